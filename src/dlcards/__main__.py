@@ -1,0 +1,5 @@
+"""``python -m dlcards``."""
+
+from dlcards.cli import main
+
+main()

@@ -1,0 +1,99 @@
+"""Which file of the project an address means, if any."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from dlcards.model import Config
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTarget:
+    """A file of the project that an address leads to.
+
+    Attributes:
+        path: Relative to the project's root; may begin with ``..`` where it leaves the project.
+        fragment: Percent-decoded, without ``#``.
+    """
+
+    path: PurePosixPath
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlobPage:
+    """A page of GitHub that shows a file: ``https://github.com/OWNER/NAME/blob/BRANCH/PATH``.
+
+    Attributes:
+        repository: ``owner/name``.
+        branch: The first part of what follows ``blob``; branches with a ``/`` are not told apart.
+        path: The file's path inside the repository, percent-decoded.
+        raw_url: The address of the file's own bytes.
+    """
+
+    repository: str
+    branch: str
+    path: PurePosixPath
+    raw_url: str
+
+
+def is_external(url: str) -> bool:
+    """Whether ``url`` has a scheme or a host: it leads out of the document's own folder tree."""
+    return bool(_SCHEME.match(url)) or url.startswith("//")
+
+
+def decoded_fragment(url: str) -> str:
+    """The fragment of an address without ``#``, percent-decoded; empty where there is none."""
+    return unquote(url.partition("#")[2])
+
+
+def local_target(url: str, document: PurePosixPath, config: Config) -> LocalTarget | None:
+    """The file of the project that ``url``, written in ``document``, leads to.
+
+    That is a relative path, a path from the repository's root (``/images/a.png``), or an absolute
+    address of the configured repository and branch on GitHub. None for every other address, and
+    for a bare fragment.
+    """
+    if is_external(url):
+        return _own_address(url, config)
+    path, _, fragment = url.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        return None
+    joined = path.lstrip("/") if path.startswith("/") else str(document.parent / path)
+    return LocalTarget(PurePosixPath(posixpath.normpath(joined)), unquote(fragment))
+
+
+def blob_page(url: str) -> BlobPage | None:
+    """The parts of a GitHub page that shows a file; None for every other address."""
+    parts = urlsplit(url)
+    names = parts.path.split("/")
+    if parts.hostname not in ("github.com", "www.github.com") or len(names) < 6 or names[3] != "blob":
+        return None
+    if "raw" in parts.query.split("&")[0].split("=")[:1]:
+        return None  # "?raw=true" answers with the file itself
+    raw = parts._replace(path="/".join([*names[:3], "raw", *names[4:]]), query="", fragment="").geturl()
+    return BlobPage("/".join(names[1:3]), names[4], PurePosixPath(unquote("/".join(names[5:]))), raw)
+
+
+def _own_address(url: str, config: Config) -> LocalTarget | None:
+    if not config.repository:
+        return None
+    parts = urlsplit(url)
+    names = parts.path.split("/")
+    if parts.hostname in ("github.com", "www.github.com") and len(names) > 5:
+        repository, kind, branch, path = names[1:3], names[3], names[4], names[5:]
+    elif parts.hostname == "raw.githubusercontent.com" and len(names) > 4:
+        repository, kind, branch, path = names[1:3], "raw", names[3], names[4:]
+    else:
+        return None
+    own = "/".join(repository).casefold() == config.repository.casefold()
+    if not own or kind not in ("blob", "raw", "tree") or branch not in (config.branch, "HEAD"):
+        return None
+    return LocalTarget(PurePosixPath(posixpath.normpath(unquote("/".join(path)))), unquote(parts.fragment))

@@ -1,0 +1,187 @@
+"""The checkout on disk: which documents to read, and what rules may know of the other files."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from dlcards.document import build
+from dlcards.model import Config, Document
+
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+_ROOT_MARKS = (".git", "dlcards.toml", "pyproject.toml")
+_SKIPPED_FOLDERS = ("node_modules", "venv", "build", "dist", "site-packages")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read, and why, in words for whoever has to mend it."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+def find_root(start: Path) -> Path:
+    """The project that a file or folder belongs to.
+
+    That is the nearest folder upwards with a ``.git``, ``dlcards.toml`` or ``pyproject.toml``; where
+    there is none, the folder itself.
+    """
+    folder = start if start.is_dir() else start.parent
+    folder = folder.resolve()
+    for candidate in (folder, *folder.parents):
+        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+            return candidate
+    return folder
+
+
+def find_documents(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
+    """The markdown files that ``paths`` name, in a stable order, each once.
+
+    A folder stands for all markdown files below it, save hidden folders and those that hold other
+    people's files (``node_modules``, ``venv``, ``build``, …). Links to folders are not followed, so that a loop
+    does no harm.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for found in _expand(path):
+            if isinstance(found, Unreadable):
+                yield found
+            elif (real := found.resolve()) not in seen:
+                seen.add(real)
+                yield found
+
+
+def read_text(path: Path) -> str | Unreadable:
+    """The characters of a UTF-8 file, its line ends and BOM untouched."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Unreadable(str(path), f"cannot be read: {error.strerror or error}")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Unreadable(f"{path}:{line}", f"is not UTF-8; {_encoding_hint(data)}")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; an existing file keeps its permissions.
+
+    Raises:
+        OSError: The folder can't be written to, or the disk is full; the old file is untouched.
+    """
+    path = path.resolve()  # a link stays a link to the file that is replaced
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class Checkout:
+    """The files of a project, as :class:`dlcards.model.Files` for rules.
+
+    Names are compared to the letter, as GitHub's servers do, also on file systems that don't tell
+    ``A.png`` from ``a.png``.
+    """
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self.root = root
+        self._config = config
+        self._listings: dict[Path, frozenset[str]] = {}
+        self._anchors: dict[PurePosixPath, frozenset[str] | None] = {}
+
+    def relative(self, path: Path) -> PurePosixPath:
+        """``path`` as seen from the root."""
+        return PurePosixPath(Path(os.path.relpath(path.resolve(), self.root)).as_posix())
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether there is a file or folder of exactly this name."""
+        folder = self.root
+        for name in path.parts:
+            if name == "..":
+                folder = folder.parent
+                continue
+            if name not in self._listing(folder):
+                return False
+            folder = folder / name
+        return True
+
+    def similar(self, path: PurePosixPath) -> PurePosixPath | None:
+        """The file that differs from ``path`` only in letter case or in Unicode form."""
+        found = PurePosixPath()
+        for name in path.parts:
+            if name == "..":
+                found /= name
+                continue
+            names = sorted(n for n in self._listing(self.root / found) if _fold(n) == _fold(name))
+            if not names:
+                return None
+            found /= name if name in names else names[0]
+        return found
+
+    def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        """The anchors of a markdown document; None where it is no readable one."""
+        if path not in self._anchors:
+            self._anchors[path] = self._read_anchors(path)
+        return self._anchors[path]
+
+    def add(self, document: Document) -> None:
+        """Take the anchors of a document that is already parsed."""
+        self._anchors[document.path] = document.anchors
+
+    def _read_anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        if path.suffix.lower() not in MARKDOWN_SUFFIXES:
+            return None
+        text = read_text(self.root / path)
+        return None if isinstance(text, Unreadable) else build(path, text, self._config).anchors
+
+    def _listing(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listings:
+            try:
+                self._listings[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._listings[folder] = frozenset()
+        return self._listings[folder]
+
+
+def _expand(path: Path) -> Iterator[Path | Unreadable]:
+    if path.is_dir():
+        errors: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=errors.append):
+            folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED_FOLDERS)
+            yield from (Path(folder) / name for name in sorted(names) if name.lower().endswith(MARKDOWN_SUFFIXES))
+        yield from (Unreadable(str(e.filename), f"cannot be read: {e.strerror}") for e in errors)
+    elif path.exists():
+        yield path
+    else:
+        yield Unreadable(str(path), "does not exist")
+
+
+def _encoding_hint(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "it looks like UTF-16; save it as UTF-8"
+    if b"\0" in data:
+        return "it looks like a binary file"
+    try:
+        data.decode("cp949")
+    except UnicodeDecodeError:
+        return "save it as UTF-8"
+    return "it looks like CP949; convert it: iconv -f CP949 -t UTF-8"
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,140 @@
+"""Run the rules over documents, apply their fixes, tell which pairs are fit for a deck. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from dlcards.document import build
+from dlcards.model import Context, Diagnostic, Document, Edit, Pair, Rule, Severity
+from dlcards.rules import RULES
+
+# A fix may lay open the next one (two missing contents entries at one place); a document that still
+# changes after this many rounds has rules that undo each other.
+_MAX_ROUNDS = 100
+
+# Whatever the configuration ignores: without these a pair is no pair.
+STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic with the rule that made it and the document that it is about."""
+
+    document: Document
+    rule: Rule
+    diagnostic: Diagnostic
+
+    @property
+    def blocks_export(self) -> bool:
+        """Whether a pair with this finding stays out of the deck."""
+        return self.rule.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class ValidPair:
+    """A pair that no error stands in: the only thing that cards are made of.
+
+    Made by :func:`valid_pairs` alone; what takes a ``ValidPair`` need not check again.
+    """
+
+    document: Document
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPair:
+    """A pair that stays out of the deck, with the errors that keep it out."""
+
+    document: Document
+    pair: Pair
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A document's text after its fixes.
+
+    Attributes:
+        text: The mended text.
+        applied: How many findings were mended.
+    """
+
+    text: str
+    applied: int
+
+
+def lint(document: Document, context: Context, *, structural: bool = False) -> list[Finding]:
+    """All findings in a document, in the order of their places.
+
+    Args:
+        document: The document.
+        context: Configuration and files.
+        structural: Also run the rules without which a pair is no pair, where they are ignored.
+    """
+    ignored = set(context.config.ignore) - (STRUCTURAL if structural else set())
+    findings = [
+        Finding(document, rule, diagnostic)
+        for rule in RULES
+        if rule.code not in ignored
+        for diagnostic in rule.check(document, context)
+    ]
+    return sorted(findings, key=lambda finding: (finding.diagnostic.span, finding.rule.code))
+
+
+def fix(path: PurePosixPath, text: str, context: Context) -> Fixed:
+    """Apply the fixes of a document until nothing fixable is left.
+
+    Of edits that overlap the first wins; the others are looked for again in the mended text.
+
+    Raises:
+        RuntimeError: The rules undo each other's fixes, which is a bug in them.
+    """
+    applied = 0
+    for _ in range(_MAX_ROUNDS):
+        fixes = [finding.diagnostic.fix for finding in lint(build(path, text, context.config), context)]
+        chosen = list(_without_overlaps(fix.edits for fix in fixes if fix))
+        if not chosen:
+            return Fixed(text, applied)
+        applied += len(chosen)
+        text = apply(text, [edit for edits in chosen for edit in edits])
+    raise RuntimeError(f"the fixes of {path} come to no end")
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """``text`` with all ``edits`` carried out; they must not overlap."""
+    parts = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*parts, text[at:]])
+
+
+def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[ValidPair], list[RefusedPair]]:
+    """Part the pairs of documents into those fit for a deck and those with an error in them."""
+    valid: list[ValidPair] = []
+    refused: list[RefusedPair] = []
+    for document in documents:
+        errors = [finding for finding in lint(document, context, structural=True) if finding.blocks_export]
+        for pair in document.pairs:
+            own = tuple(finding for finding in errors if finding.diagnostic.span in pair.span)
+            if own:
+                refused.append(RefusedPair(document, pair, own))
+            else:
+                valid.append(ValidPair(document, pair))
+    return valid, refused
+
+
+def _without_overlaps(groups: Iterable[tuple[Edit, ...]]) -> Iterable[tuple[Edit, ...]]:
+    taken: list[Edit] = []
+    for edits in groups:
+        if all(_apart(edit, other) for edit in edits for other in taken):
+            taken += edits
+            yield edits
+
+
+def _apart(first: Edit, second: Edit) -> bool:
+    # Two insertions at one place are no overlap of characters, but their order would be chance.
+    return first.span.end < second.span.start or second.span.end < first.span.start

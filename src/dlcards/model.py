@@ -1,0 +1,421 @@
+"""The data that the whole program speaks in. Frozen; imports nothing of dlcards.
+
+All places are offsets in characters into the text of a document as it is on disk; lines and columns
+are made only where a report needs them (:meth:`Document.position`).
+"""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Protocol
+
+LANGUAGES = ("ko", "en")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The part of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block or an inline of a parsed document.
+
+    Attributes:
+        kind: mistune's name of the token (``heading``, ``paragraph``, ``link``, …), and
+            ``front_matter``, ``definition`` and ``footnote_definition``, which mistune has no
+            tokens for.
+        span: Where it stands. Inside lists and quotes a span of several lines runs over the
+            markers of the container, too.
+        children: The nodes inside it, in order.
+        raw: The literal content of a leaf: text, code, math or HTML; else empty.
+        attrs: What mistune knows about it (``level``, ``url``, ``info``, …).
+    """
+
+    kind: str
+    span: Span
+    children: tuple[Node, ...] = ()
+    raw: str = ""
+    attrs: Mapping[str, object] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all nodes below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def str_attr(self, name: str) -> str:
+        """The attribute ``name`` as a string, empty where there is none."""
+        value = self.attrs.get(name)
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a document, of any level, also inside lists and quotes.
+
+    Attributes:
+        level: 1 to 6.
+        text: Its words without markup.
+        slug: The anchor that GitHub gives it, unique in the document.
+        node: The heading itself.
+    """
+
+    level: int
+    text: str
+    slug: str
+    node: Node
+
+
+class LinkKind(enum.Enum):
+    """How a link stands in the source."""
+
+    LINK = "link"
+    IMAGE = "image"
+    AUTOLINK = "autolink"
+    DEFINITION = "definition"
+    HTML_LINK = "html link"
+    HTML_IMAGE = "html image"
+
+    @property
+    def is_image(self) -> bool:
+        """Whether the address is shown as a picture."""
+        return self in (LinkKind.IMAGE, LinkKind.HTML_IMAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture, wherever it stands.
+
+    Attributes:
+        kind: How it is written. A link by reference (``[text][label]``) is a ``LINK`` whose
+            address is its definition's.
+        url: The address as written, entities and backslashes resolved; not percent-decoded.
+        text: The words of a link, the alternative text of a picture.
+        span: The whole link.
+        url_span: The address inside it; empty at the link's end for a link by reference.
+        by_reference: Whether the address stands in a definition elsewhere.
+    """
+
+    kind: LinkKind
+    url: str
+    text: str
+    span: Span
+    url_span: Span
+    by_reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One link of the table of contents.
+
+    Attributes:
+        link: The entry's link.
+        target: The anchor that it leads to, decoded, without ``#``.
+        text: Its words without markup.
+        depth: 0 for the outermost bullets.
+        span: Its bullet: the whole list item, with the entries nested in it.
+    """
+
+    link: Link
+    target: str
+    text: str
+    depth: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents.
+
+    Attributes:
+        heading: Its heading.
+        span: The blocks below that heading, up to what follows the contents.
+        entries: Its links to anchors of this document, in order.
+    """
+
+    heading: Heading
+    span: Span
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question with what stands below it.
+
+    Attributes:
+        id: What the anchor heading says, without ``#``: ``12-1``.
+        anchor: The anchor heading; for a malformed one the block that it is in.
+        slug: The anchor that leads to the pair on GitHub; empty where there is none.
+        question: The question's words without markup; empty where the question is missing.
+        question_node: The question's heading.
+        body: The answer's blocks, without summary, hint and follow-ups.
+        summary: The paragraph of the ``핵심`` quote, without its label.
+        hint: The paragraph of the ``힌트`` quote, without its label.
+        follow_ups: The blocks under the follow-ups heading.
+        references: The blocks under the references heading.
+        references_heading: That heading.
+        malformed: What is wrong with the anchor, for a section that a strict reader would lose.
+        span: From its anchor to the next pair's.
+    """
+
+    id: str
+    anchor: Node
+    slug: str
+    question: str
+    question_node: Node | None
+    body: tuple[Node, ...]
+    summary: tuple[Node, ...]
+    hint: tuple[Node, ...]
+    follow_ups: tuple[Node, ...]
+    references: tuple[Node, ...]
+    references_heading: Node | None
+    malformed: bool
+    span: Span
+
+    @property
+    def place(self) -> Span:
+        """What a report points at when it speaks of the whole pair: the question, or the anchor."""
+        return (self.question_node or self.anchor).span
+
+    @property
+    def answer(self) -> tuple[Node, ...]:
+        """All blocks that answer the question."""
+        return (*self.summary, *self.hint, *self.body)
+
+    @property
+    def parent_id(self) -> str | None:
+        """The id of the question that this one belongs to: ``12`` for ``12-1``."""
+        head, _, tail = self.id.rpartition("-")
+        return head if tail and head else None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file, with the facts that rules share.
+
+    Attributes:
+        path: Where it stands, relative to the root of the project, with ``/``.
+        text: The file's characters, line ends and BOM as on disk.
+        blocks: The top-level blocks; their spans tile the text.
+        headings: All headings in order.
+        links: All links and pictures in order.
+        ids: The values of ``id`` and ``name`` attributes in HTML: anchors, too.
+        contents: The table of contents, if there is one.
+        pairs: The questions in order.
+    """
+
+    path: PurePosixPath
+    text: str
+    blocks: tuple[Node, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    contents: Contents | None
+    pairs: tuple[Pair, ...]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        # Not str.splitlines(): it also breaks at form feeds, U+2028 and others.
+        starts = [0]
+        at = self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column, both in characters, of an offset."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line_span(self, offset: int) -> Span:
+        """The line that ``offset`` is in, without its line end."""
+        line = bisect_right(self._line_starts, offset)
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Everything in this document that a fragment can lead to."""
+        return frozenset([heading.slug for heading in self.headings] + list(self.ids))
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes of the document, in order."""
+        for block in self.blocks:
+            yield from block.walk()
+
+
+class Severity(enum.Enum):
+    """How much a finding matters. An error keeps the pair out of the deck."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message in the languages that the program speaks."""
+
+    ko: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """The message in ``language``, one of :data:`LANGUAGES`."""
+        return self.ko if language == "ko" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of the characters of ``span`` by ``text``."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend one finding together, in the order of their places, without overlap.
+
+    Attributes:
+        edits: What to replace.
+        may_render: Whether the page may look different afterwards, because the finding is that it
+            looks wrong now. Other fixes must leave what the page says as it was.
+    """
+
+    edits: tuple[Edit, ...]
+    may_render: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What a rule found at one place.
+
+    Attributes:
+        span: The place.
+        message: One sentence for the reader.
+        fix: How to mend it, where a program can.
+    """
+
+    span: Span
+    message: Text
+    fix: Fix | None = None
+
+
+class Files(Protocol):
+    """What rules may know about the files of the project; paths are relative to its root."""
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether there is a file or folder of exactly this name, letter case included."""
+
+    def similar(self, path: PurePosixPath) -> PurePosixPath | None:
+        """The file that differs from ``path`` only in letter case or in Unicode form."""
+
+    def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        """The anchors of a markdown document; None where it is no readable one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a project says about itself in ``[tool.dlcards]``.
+
+    Attributes:
+        repository: ``owner/name`` on GitHub; with it, absolute addresses of the repository's own
+            files are looked up in the checkout, and cards link to their source.
+        branch: The branch that such addresses name.
+        deck: The deck's name in Anki; empty means the document's file name.
+        language: The language of the answers, which a card's ``lang`` says.
+        ignore: Codes of rules that are switched off.
+        contents_headings: What the contents' heading says, without emoji; compared without case.
+        references_headings: What the references' heading says.
+        follow_ups_headings: What the follow-ups' heading says.
+        summary_label: The word before the colon in the summary's quote.
+        hint_label: The word before the colon in the hint's quote.
+        placeholders: Words that stand for an answer to come.
+        answer_labels: Words that only announce an answer.
+    """
+
+    repository: str = ""
+    branch: str = "main"
+    deck: str = ""
+    language: str = "ko"
+    ignore: tuple[str, ...] = ()
+    contents_headings: tuple[str, ...] = ("목차", "table of contents", "contents", "目录")
+    references_headings: tuple[str, ...] = (
+        "references",
+        "reference",
+        "참고 자료",
+        "참고자료",
+        "참고 문헌",
+        "참고문헌",
+        "참고",
+        "additional links",
+        "参考",
+    )
+    follow_ups_headings: tuple[str, ...] = ("꼬리질문", "꼬리 질문", "follow-up questions", "follow-ups")
+    summary_label: str = "핵심"
+    hint_label: str = "힌트"
+    placeholders: tuple[str, ...] = (
+        "todo",
+        "tbd",
+        "to be filled",
+        "to be added",
+        "answer here",
+        "wip",
+        "추후",
+        "추후 작성",
+        "추후 작성 예정",
+        "추후 추가",
+        "작성 예정",
+        "작성 중",
+        "작성중",
+        "답변 추가하기",
+        "답변 추가 예정",
+        "내용 추가 예정",
+        "준비 중",
+        "무슨말일까요",
+        "무슨 말일까요",
+    )
+    answer_labels: tuple[str, ...] = ("answer", "answers", "a", "답변", "답", "정답")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may use besides the document."""
+
+    config: Config
+    files: Files
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: a code, a name, a severity, and the function that finds.
+
+    Its page (what it finds, why that hurts, how to mend it, examples) is the docstring of the
+    function's module, in Korean the module's ``KO``; see :mod:`dlcards.rules.pages`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Document, Context], Iterator[Diagnostic]]
+    fixable: bool = False

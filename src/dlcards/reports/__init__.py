@@ -1,0 +1,10 @@
+"""How findings are shown: each format is a function that returns a string."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dlcards.reports import json, text
+from dlcards.reports.summary import Summary
+
+FORMATS: dict[str, Callable[[Summary, str], str]] = {"text": text.render, "json": json.render}

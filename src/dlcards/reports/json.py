@@ -1,0 +1,48 @@
+"""For programs: one JSON object, described in ``docs/json.md``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dlcards.lint import Finding
+from dlcards.model import Severity
+from dlcards.reports.summary import Summary
+
+VERSION = 1
+
+
+def render(summary: Summary, language: str) -> str:
+    """The run as JSON, ending in a newline. Lines and columns are 1-based, in characters."""
+    result = {
+        "version": VERSION,
+        "findings": [_finding(finding, language) for finding in summary.findings],
+        "summary": {
+            "documents": len(summary.documents),
+            "questions": summary.questions,
+            "answered": summary.answered,
+            "findings": len(summary.findings),
+            "errors": summary.count(Severity.ERROR),
+            "warnings": summary.count(Severity.WARNING),
+            "fixable": summary.fixable,
+        },
+    }
+    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    document, diagnostic = finding.document, finding.diagnostic
+    line, column = document.position(diagnostic.span.start)
+    end_line, end_column = document.position(diagnostic.span.end)
+    return {
+        "path": str(document.path),
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "code": finding.rule.code,
+        "name": finding.rule.name,
+        "severity": finding.rule.severity.value,
+        "message": diagnostic.message.in_(language),
+        "fixable": diagnostic.fix is not None,
+    }

@@ -1,0 +1,58 @@
+"""A rule's page: its module's docstring, cut into prose and examples."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from textwrap import dedent
+
+from dlcards.model import Rule
+
+_EXAMPLE = re.compile(r"^(Bad|Good):\n\n((?:(?: {4}.*)?\n)+)", re.M)
+_LABELS = {"ko": {"Bad": "이렇게 쓰면 걸린다", "Good": "이렇게 쓴다"}, "en": {"Bad": "Bad", "Good": "Good"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a rule's module says of it.
+
+    Attributes:
+        prose: What the rule finds, why that hurts, how to mend it, what it does not find: markdown
+            paragraphs by language.
+        bad: Documents in which the rule fires.
+        good: Documents in which it does not.
+    """
+
+    prose: dict[str, str]
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+
+
+def page(rule: Rule) -> Page:
+    """The page of ``rule``.
+
+    Raises:
+        ValueError: The rule's module lacks its docstring, its Korean text, or an example.
+    """
+    module = sys.modules[rule.check.__module__]
+    doc = (module.__doc__ or "") + "\n"
+    examples = [(match.group(1), dedent(match.group(2)).strip("\n") + "\n") for match in _EXAMPLE.finditer(doc)]
+    bad = tuple(text for label, text in examples if label == "Bad")
+    good = tuple(text for label, text in examples if label == "Good")
+    korean = getattr(module, "KO", "")
+    if not (doc.strip() and korean.strip() and bad and good):
+        raise ValueError(f"{module.__name__} needs a docstring with Bad: and Good: examples, and KO")
+    return Page({"en": _EXAMPLE.sub("", doc).strip(), "ko": dedent(korean).strip()}, bad, good)
+
+
+def render(rule: Rule, language: str) -> str:
+    """The page of ``rule`` as markdown in ``language``, for ``dlcards explain`` and the docs."""
+    content = page(rule)
+    fixable = {"ko": " · `--fix`로 고쳐진다", "en": " · fixed by `--fix`"}[language] if rule.fixable else ""
+    parts = [f"# {rule.code} {rule.name}", f"{rule.severity.value}{fixable}", content.prose[language]]
+    for label, texts in (("Bad", content.bad), ("Good", content.good)):
+        for text in texts:
+            fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+            parts.append(f"{_LABELS[language][label]}:\n\n{fence}markdown\n{text}{fence}")
+    return "\n\n".join(parts) + "\n"
