@@ -45,8 +45,8 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
     """The markdown files that ``paths`` name, in a stable order, each once.
 
     A folder stands for all markdown files below it, save hidden folders and those that hold other
-    people's files (``node_modules``, ``venv``, ``build``, …). Links to folders are not followed, so that a loop
-    does no harm.
+    people's files (``node_modules``, ``venv``, ``build``, …). Links to folders are not followed, so
+    that a loop does no harm.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -163,7 +163,9 @@ def _expand(path: Path) -> Iterator[Path | Unreadable]:
         errors: list[OSError] = []
         for folder, folders, names in os.walk(path, onerror=errors.append):
             folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED_FOLDERS)
-            yield from (Path(folder) / name for name in sorted(names) if name.lower().endswith(MARKDOWN_SUFFIXES))
+            yield from (
+                Path(folder) / name for name in sorted(names) if name.lower().endswith(MARKDOWN_SUFFIXES)
+            )
         yield from (Unreadable(str(e.filename), f"cannot be read: {e.strerror}") for e in errors)
     elif path.exists():
         yield path

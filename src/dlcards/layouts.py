@@ -20,7 +20,9 @@ _LOOSE_ANCHOR = re.compile(rf"[{_SHARPS}]?\s*{_LOOSE_ID}")
 _LOOSE_LINE = re.compile(rf"\s*[{_SHARPS}]{{2,7}}\s*[{_SHARPS}]?\s*{_LOOSE_ID}\s*")
 
 
-def find_pairs(blocks: Sequence[Node], headings: Sequence[Heading], text: str, config: Config) -> tuple[Pair, ...]:
+def find_pairs(
+    blocks: Sequence[Node], headings: Sequence[Heading], text: str, config: Config
+) -> tuple[Pair, ...]:
     """The questions of a document in the native layout, with answers, references and follow-ups.
 
     A section whose anchor is mistyped is a pair, too, marked ``malformed``: it must be reported,

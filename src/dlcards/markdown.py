@@ -20,6 +20,7 @@ newer mistune works otherwise.
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -76,7 +77,7 @@ def plain_text(nodes: Sequence[Node]) -> str:
     return "".join(parts)
 
 
-def _parse_body(text: str, start: int) -> list[Node]:
+def _parse_body(text: str, start: int) -> tuple[Node, ...]:
     body = _NEWLINE.sub("\n", text[start:])
     if not body.endswith("\n"):
         body += "\n"
@@ -114,7 +115,7 @@ class _Lines:
 
     @classmethod
     def of_document(cls, body: str, text: str, start: int) -> _Lines:
-        """The lines of ``body``, which is ``text[start:]`` with all line ends made ``\\n``."""
+        """The lines of ``body``, which is ``text[start:]`` with all line ends made newlines."""
         places = []
         for newline in _NEWLINE.finditer(text, start):
             places.append(Span(start, newline.start()))
@@ -201,7 +202,7 @@ class _BlockParser(BlockParser):
     def parse_atx_heading(self, m: Match[str], state: BlockState) -> int:
         end = super().parse_atx_heading(m, state)
         words = m.group("atx_2")
-        state.tokens[-1]["text_at"] = m.start("atx_2") + len(words) - len(words.lstrip())
+        state.tokens[-1]["text_at"] = m.start("atx_2") + len(words) - len(words.lstrip(string.whitespace))
         return end
 
     def parse_ref_link(self, m: Match[str], state: BlockState) -> int | None:
@@ -210,7 +211,9 @@ class _BlockParser(BlockParser):
         if end and not (known and known["type"] == "paragraph"):
             # mistune keeps no token of a definition; without one it would have no place.
             source = state.src[m.start() : end]
-            state.append_token({"type": "definition", "raw": source, "attrs": {"label": m.group("reflink_1")}})
+            state.append_token(
+                {"type": "definition", "raw": source, "attrs": {"label": m.group("reflink_1")}}
+            )
         return end
 
     def parse_block_quote(self, m: Match[str], state: BlockState) -> int:
@@ -354,7 +357,9 @@ class _Inlines:
             raw = token.get("raw", "")
             if self.in_table and kind in ("codespan", "inline_math", "block_math"):
                 raw = raw.replace("\\|", "|")
-            nodes.append(Node(kind, self._span(start, end), tuple(children), raw, dict(token.get("attrs", {}))))
+            nodes.append(
+                Node(kind, self._span(start, end), tuple(children), raw, dict(token.get("attrs", {})))
+            )
             position = end
         return nodes, position
 

@@ -7,6 +7,7 @@ whose definitions keep their place, and math by GitHub's and Pandoc's rules for 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from re import Match
 from typing import Any
 
@@ -19,9 +20,19 @@ _TABLE_HEAD = r"^ {0,3}[^\s>][^\n]*\n(?= {0,3}[|:-][ \t|:-]*$)"
 _DELIMITER_CELL = re.compile(r":?-+:?")
 _ALIGN = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): None}
 # What ends a table besides a blank line, as in CommonMark's rules for interrupting a paragraph.
-_TABLE_BREAKS = ["fenced_code", "atx_heading", "thematic_break", "block_quote", "list", "block_html", "blank_line"]
+_TABLE_BREAKS = [
+    "fenced_code",
+    "atx_heading",
+    "thematic_break",
+    "block_quote",
+    "list",
+    "block_html",
+    "blank_line",
+]
 
-_FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_key>[^\]\s]+)\]:[ \t]*(?P<footnote_text>[^\n]*(?:\n {2,}\S[^\n]*)*)(?:\n|$)"
+_FOOTNOTE = (
+    r"^ {0,3}\[\^(?P<footnote_key>[^\]\s]+)\]:[ \t]*(?P<footnote_text>[^\n]*(?:\n {2,}\S[^\n]*)*)(?:\n|$)"
+)
 _FOOTNOTE_REF = r"\[\^(?P<footnote_ref_key>[^\]\s]+)\]"
 _BLOCK_MATH = r"^ {0,3}\$\$(?P<math_first>[^\n]*)(?:\n|$)"
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]", re.M)
@@ -43,7 +54,7 @@ def split_cells(line: str) -> list[tuple[int, int]]:
     bars = [at for at, character in enumerate(line) if character == "|" and not _is_escaped(line, at)]
     edges = [-1, *bars, len(line)]
     cells = []
-    for before, after in zip(edges, edges[1:], strict=False):
+    for before, after in pairwise(edges):
         content = line[before + 1 : after]
         start = before + 1 + len(content) - len(content.lstrip())
         cells.append((start, max(start, before + 1 + len(content.rstrip()))))
@@ -141,7 +152,9 @@ def _parse_inline_math(inline: InlineParser, m: Match[str], state: InlineState) 
         close = _find_unescaped(source, "$$", start, len(source))
         if close <= start:
             return None
-        state.append_token({"type": "block_math", "raw": source[start:close].strip()})
+        # Inside a sentence it means a formula of the sentence; alone in a paragraph, a displayed one.
+        raw = source[start:close].strip()
+        state.append_token({"type": "inline_math", "raw": raw, "attrs": {"display": True}})
         return close + 2
     if source.startswith("`", start):
         close = source.find("`$", start + 1)

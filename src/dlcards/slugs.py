@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator
 
 _KEPT = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})
 # Symbols that Unicode calls alphabetic (circled and squared Latin letters), which GitHub keeps.
-_ALPHABETIC_SYMBOLS = (range(0x24B6, 0x24EA), range(0x1F130, 0x1F14A), range(0x1F150, 0x1F16A), range(0x1F170, 0x1F18A))
+_ALPHABETIC_SYMBOLS = (
+    range(0x24B6, 0x24EA),
+    range(0x1F130, 0x1F14A),
+    range(0x1F150, 0x1F16A),
+    range(0x1F170, 0x1F18A),
+)
 
 
 def slug(text: str) -> str:

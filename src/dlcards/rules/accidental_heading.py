@@ -62,7 +62,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find headings made by ``---`` in documents that write headings with ``#``."""
     nodes = [heading.node for heading in document.headings]
     underlined = [node for node in nodes if node.attrs.get("style") == "setext" and node.attrs["level"] == 2]
-    if 2 * len(underlined) >= len(nodes):
+    if 2 * len(underlined) > len(nodes):
         return
     for node in underlined:
         words = plain_text(node.children)

@@ -30,14 +30,21 @@ def substance(pair: Pair, config: Config) -> list[Node]:
     return blocks
 
 
-def block_text(block: Node) -> str:
-    """The words of a block and of all blocks in it, without markup."""
+def block_text(block: Node, code: str | None = None) -> str:
+    """The words of a block and of all blocks in it, without markup.
+
+    Args:
+        block: The block.
+        code: What stands for each piece of code and math; themselves when None.
+    """
+    if code is not None and block.kind in ("codespan", "block_code", "inline_math", "block_math"):
+        return code
     if block.kind in ("block_html", "inline_html"):
         return _TAG.sub(" ", block.raw)
     if block.raw:
         return block.raw
     separator = "" if _holds_inlines(block) else "\n"
-    return separator.join(block_text(child) for child in block.children)
+    return separator.join(block_text(child, code) for child in block.children)
 
 
 def inline_blocks(document: Document) -> Iterator[Node]:
@@ -75,7 +82,11 @@ def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE) -> str:
 
 def is_hangul(character: str) -> bool:
     """Whether a character is Hangul: a syllable or a letter, also a decomposed one."""
-    return "\uac00" <= character <= "\ud7a3" or "\u1100" <= character <= "\u11ff" or "\u3131" <= character <= "\u318e"
+    return (
+        "\uac00" <= character <= "\ud7a3"
+        or "\u1100" <= character <= "\u11ff"
+        or "\u3131" <= character <= "\u318e"
+    )
 
 
 def has_hangul(text: str) -> bool:
@@ -101,7 +112,13 @@ def line_of(document: Document, node: Node) -> Span:
 
 
 def _holds_inlines(node: Node) -> bool:
-    return node.kind in ("paragraph", "block_text", "heading", "table_cell", "footnote_definition") or node.kind in (
+    return node.kind in (
+        "paragraph",
+        "block_text",
+        "heading",
+        "table_cell",
+        "footnote_definition",
+    ) or node.kind in (
         "emphasis",
         "strong",
         "link",
@@ -115,7 +132,9 @@ def _is_filler(block: Node, config: Config) -> bool:
         return True
     if block.kind == "block_html":
         return not _SHOWS_SOMETHING.search(block.raw) and _is_label(_TAG.sub(" ", block.raw), config)
-    if any(node.kind in ("image", "codespan", "inline_math", "block_math", "block_code") for node in block.walk()):
+    if any(
+        node.kind in ("image", "codespan", "inline_math", "block_math", "block_code") for node in block.walk()
+    ):
         return False
     if any(_SHOWS_SOMETHING.search(node.raw) for node in block.walk() if node.kind.endswith("_html")):
         return False

@@ -50,8 +50,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dlcards.model import Contents, ContentsEntry, Context, Diagnostic, Document, Edit, Fix, Pair, Rule, Severity
-from dlcards.model import Span, Text
+from dlcards.model import (
+    Contents,
+    ContentsEntry,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Pair,
+    Rule,
+    Severity,
+    Span,
+    Text,
+)
+from dlcards.rules.anchors import resolves
 from dlcards.rules.common import fold, shown
 
 KO = """
@@ -73,16 +86,18 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     if contents is None:
         return
     by_target = {fold(entry.target): entry for entry in reversed(contents.entries)}
+    # An entry that names the question and leads nowhere is T001's; mended, it lists the question.
+    astray = {fold(entry.text) for entry in contents.entries if not resolves(entry.target, document.anchors)}
     before: Pair | None = None
     for pair in document.pairs:
-        if pair.question and pair.slug and fold(pair.slug) not in by_target:
+        listed = fold(pair.slug) in by_target or fold(pair.question) in astray
+        if pair.question and pair.slug and not listed:
             message = Text(
                 f'목차에 #{pair.id} "{shown(pair.question)}" 항목이 없다',
                 f'the contents lack an entry for #{pair.id} "{shown(pair.question)}"',
             )
             yield Diagnostic(pair.place, message, _fix(document, contents, pair, before, by_target))
         before = pair
-    return
 
 
 def question_markup(document: Document, pair: Pair) -> str:
@@ -97,7 +112,11 @@ def question_markup(document: Document, pair: Pair) -> str:
 
 
 def _fix(
-    document: Document, contents: Contents, pair: Pair, before: Pair | None, by_target: dict[str, ContentsEntry]
+    document: Document,
+    contents: Contents,
+    pair: Pair,
+    before: Pair | None,
+    by_target: dict[str, ContentsEntry],
 ) -> Fix:
     entry = f"[{question_markup(document, pair)}](#{pair.slug})"
     newline = "\r\n" if "\r\n" in document.text else "\n"

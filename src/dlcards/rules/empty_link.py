@@ -48,7 +48,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if link.kind.is_image or link.kind is LinkKind.AUTOLINK or link.by_reference:
             continue
         if not link.url.strip():
-            message = Text(f'주소가 없는 링크: "{shown(link.text)}"', f'link without an address: "{shown(link.text)}"')
+            message = Text(
+                f'주소가 없는 링크: "{shown(link.text)}"', f'link without an address: "{shown(link.text)}"'
+            )
         elif link.kind is LinkKind.LINK and not link.text.strip() and link.span not in pictured:
             message = Text(f"글자가 없는 링크: {shown(link.url)}", f"link without words: {shown(link.url)}")
         else:

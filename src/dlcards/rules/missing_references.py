@@ -50,10 +50,15 @@ KO = """
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find questions without references."""
     for pair in document.pairs:
-        if any(block_text(block).strip() or _has_link(document, block.span.start, block.span.end) for block in pair.references):
+        if any(
+            block_text(block).strip() or _has_link(document, block.span.start, block.span.end)
+            for block in pair.references
+        ):
             continue
         if pair.references_heading:
-            message = Text(f"#{pair.id}: 참고 자료가 비어 있다", f"#{pair.id} has an empty list of references")
+            message = Text(
+                f"#{pair.id}: 참고 자료가 비어 있다", f"#{pair.id} has an empty list of references"
+            )
             yield Diagnostic(pair.references_heading.span, message)
         elif pair.question_node:
             message = Text(f"#{pair.id}: 참고 자료가 없다", f"#{pair.id} has no references")

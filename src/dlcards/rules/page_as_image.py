@@ -60,11 +60,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _relative(path: PurePosixPath, document: PurePosixPath) -> str:
     """The path as a link in ``document`` writes it, with what CommonMark can't read encoded."""
-    return quote(posixpath.relpath(path, document.parent), safe="/-._~!$&'*+,;=:@" + _letters(str(path)))
-
-
-def _letters(path: str) -> str:
-    return "".join(character for character in path if ord(character) > 127)
+    relative = posixpath.relpath(path, document.parent)
+    return "".join(c if ord(c) > 127 else quote(c, safe="/-._~!$&'*+,;=:@") for c in relative)
 
 
 RULE = Rule("I003", "page-as-image", Severity.ERROR, check, fixable=True)

@@ -37,7 +37,9 @@ def page(rule: Rule) -> Page:
     """
     module = sys.modules[rule.check.__module__]
     doc = (module.__doc__ or "") + "\n"
-    examples = [(match.group(1), dedent(match.group(2)).strip("\n") + "\n") for match in _EXAMPLE.finditer(doc)]
+    examples = [
+        (match.group(1), dedent(match.group(2)).strip("\n") + "\n") for match in _EXAMPLE.finditer(doc)
+    ]
     bad = tuple(text for label, text in examples if label == "Bad")
     good = tuple(text for label, text in examples if label == "Good")
     korean = getattr(module, "KO", "")

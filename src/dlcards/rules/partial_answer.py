@@ -52,7 +52,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if not is_answered(pair, context.config):
             continue
         for node in (node for block in pair.body for node in block.walk() if node.kind in _LINES):
-            for line in block_text(node).splitlines():
+            for line in block_text(node, code="`").splitlines():
                 if not is_placeholder(line, context.config):
                     continue
                 at = document.text.find(line.strip(), node.span.start, node.span.end)

@@ -87,7 +87,7 @@ def is_placeholder(line: str, config: Config) -> bool:
 
 
 def _lines(blocks: Sequence[Node]) -> list[str]:
-    return [line for block in blocks for line in block_text(block).splitlines() if line.strip()]
+    return [line for block in blocks for line in block_text(block, code="`").splitlines() if line.strip()]
 
 
 RULE = Rule("Q002", "placeholder-answer", Severity.ERROR, check)

@@ -1,0 +1,59 @@
+# Two commands after cloning: `make deck` and `make test`. Each sets up what it needs, once.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: deck test check format lock figures clean
+
+deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
+	@$(BIN)/dlcards export answers
+
+test: check .venv/browser.stamp  ## everything that .ci/run runs
+	@$(BIN)/coverage erase
+	@COVERAGE_PROCESS_START=pyproject.toml $(BIN)/coverage run -m pytest -n auto
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
+
+check: .venv/test.stamp  ## style and types
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+
+format: .venv/test.stamp
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+figures: .venv/test.stamp  ## draw the pictures and measure the numbers of the answers again
+	@$(BIN)/python -m figures
+
+lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
+	@$(PIP) install uv
+	@for target in deck:build test:test; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	    --no-emit-index-url --no-header --no-annotate --group build --group $${target#*:} \
+	    pyproject.toml -o requirements/$${target%:*}.txt; \
+	done
+
+clean:
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "dlcards needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
+	@echo "setting up .venv, once"
+	@$(PYTHON) -m venv .venv
+
+.venv/deck.stamp: requirements/deck.txt pyproject.toml | .venv/bin/python
+	@$(PIP) install --require-hashes -r requirements/deck.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/deck.stamp
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Anki's own MathJax and styles for the browser tests: the wheel alone, without Qt.
+.venv/browser.stamp: requirements/browser.txt .venv/test.stamp
+	@$(PIP) install --require-hashes --no-deps -r requirements/browser.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The computations behind every picture and every measured number of the answers."""

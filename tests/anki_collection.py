@@ -1,0 +1,111 @@
+"""The real Anki as an oracle: a throwaway collection that imports packages and studies cards."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anki.lang
+import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from anki.cards import Card  # isort: skip (imported first, it runs into a circle)
+
+anki.lang.set_lang("en")  # without it Anki's own messages fail
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What Anki said of an import, in numbers of notes."""
+
+    new: int
+    updated: int
+    duplicate: int
+    conflicting: int
+
+
+class Learner:
+    """Someone with a collection of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.col = Collection(str(folder / "collection.anki2"))
+
+    def import_(self, package: Path) -> Imported:
+        options = ImportAnkiPackageOptions(
+            merge_notetypes=False,
+            update_notes=0,  # if newer, Anki's default
+            update_notetypes=0,
+            with_scheduling=False,
+            with_deck_configs=False,
+        )
+        request = ImportAnkiPackageRequest(package_path=str(package), options=options)
+        log = self.col.import_anki_package(request).log
+        self.col.models._clear_cache()  # models.get() is stale after an import
+        return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
+
+    def notes(self) -> dict[str, Any]:
+        """The collection's notes by GUID."""
+        return {note.guid: note for note in (self.col.get_note(nid) for nid in self.col.find_notes(""))}
+
+    def by_id(self) -> dict[str, Any]:
+        """The collection's notes by the id of their question; one that stands twice fails the test."""
+        notes = list(self.notes().values())
+        found = {note["Id"]: note for note in notes}
+        assert len(found) == len(notes), "two notes with one question id"
+        return found
+
+    def study(self, deck: str, cards: int) -> None:
+        """Answer new cards of a deck with "good", in the order in which Anki asks them."""
+        did = self.col.decks.id_for_name(deck)
+        assert did is not None
+        self.col.decks.select(did)
+        for _ in range(cards):
+            queued = self.col.sched.get_queued_cards(fetch_limit=1).cards[0]
+            card = Card(self.col, backend_card=queued.card)
+            card.start_timer()
+            self.col.sched.answer_card(self.col.sched.build_answer(card=card, states=queued.states, rating=3))
+
+    def schedules(self) -> dict[str, tuple[int, int, int]]:
+        """Type, repetitions and due time of each note's card, by GUID."""
+        found = {}
+        for guid, note in self.notes().items():
+            (card,) = note.cards()
+            found[guid] = (card.type, card.reps, card.due if card.reps else 0)
+        return found
+
+    def complaints(self) -> list[str]:
+        """Everything that Anki finds wrong with the collection."""
+        media = self.col.media.check()
+        found = [f"missing picture {name}" for name in media.missing]
+        found += [f"unused picture {name}" for name in media.unused]
+        message, ok = self.col.fix_integrity()
+        if not ok:
+            found.append(message)
+        found += [f"empty card of note {entry.note_id}" for entry in self.col.get_empty_cards().notes]
+        for cid in self.col.find_cards(""):
+            output = self.col.get_card(cid).render_output()
+            found += [
+                f"template problem on card {cid}"
+                for side in (output.question_text, output.answer_text)
+                if "template has a problem" in side or "{{" in side.replace("&#123;", "")
+            ]
+        return found
+
+    def close(self) -> None:
+        self.col.close()
+
+
+def names_in(package: Path) -> list[str]:
+    with zipfile.ZipFile(package) as archive:
+        return archive.namelist()
+
+
+@pytest.fixture
+def learner(tmp_path: Path) -> Any:
+    folder = tmp_path / "learner"
+    folder.mkdir()
+    someone = Learner(folder)
+    yield someone
+    someone.close()
