@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test check format lock figures clean
+.PHONY: deck test check format docs lock figures clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -23,6 +23,9 @@ check: .venv/test.stamp  ## style and types
 format: .venv/test.stamp
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: .venv/deck.stamp  ## the rules' pages, from their docstrings
+	@$(BIN)/python tools/write_docs.py
 
 figures: .venv/test.stamp  ## draw the pictures and measure the numbers of the answers again
 	@$(BIN)/python -m figures

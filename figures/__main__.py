@@ -26,7 +26,9 @@ def main(wanted: list[str]) -> int:
     """Run the scripts ``wanted`` (all when empty) and return the exit code."""
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
-        print(f"no such figure script: {', '.join(unknown)}; there are: {', '.join(names())}", file=sys.stderr)
+        print(
+            f"no such figure script: {', '.join(unknown)}; there are: {', '.join(names())}", file=sys.stderr
+        )
         return 2
     measured = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
     for name in wanted or names():

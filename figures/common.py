@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib
+from cycler import cycler
+from PIL import Image
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
@@ -26,7 +29,7 @@ plt.rcParams.update(
         "axes.spines.right": False,
         "axes.grid": True,
         "grid.alpha": 0.25,
-        "axes.prop_cycle": plt.cycler(color=[BLUE, ORANGE, GREEN, PINK, YELLOW, SKY]),
+        "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, PINK, YELLOW, SKY]),
     }
 )
 
@@ -50,6 +53,11 @@ class Measured:
 
 
 def save(figure: Figure, path: Path) -> None:
-    """Write a figure as a PNG that has no date in it, and close it."""
-    figure.savefig(path, metadata={"Software": None})
+    """Write a figure as a small PNG without a date in it, and close it.
+
+    128 colours are more than these pictures use and a third of the bytes.
+    """
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
     plt.close(figure)
+    Image.open(buffer).convert("RGB").quantize(128).save(path, optimize=True)

@@ -112,7 +112,7 @@ def main(path: Path) -> list[Measured]:
     starts = 4 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     valley = np.diag([1.0, 100.0])
     turn = np.array([[1, 1], [-1, 1]]) / np.sqrt(2)
-    figure, (above, below) = plt.subplots(2, 1, figsize=(5.6, 8.6), dpi=110, layout="constrained")
+    figure, (above, below) = plt.subplots(2, 1, figsize=(5.6, 8.6), layout="constrained")
     straight, straight_rates = draw(above, valley, starts)
     above.set(xlim=(-1.5, 4.5), ylim=(-1.9, 4.1), title="valley along an axis")
     above.legend(loc="upper left")

@@ -12,6 +12,11 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from anki.cards import Card  # isort: skip (imported first, it runs into a circle)
+from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Update  # isort: skip
+from anki.scheduler.v3 import CardAnswer, Scheduler  # isort: skip
+
+# Anki's default: a note is updated by a newer one.
+IF_NEWER = Update.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER
 
 anki.lang.set_lang("en")  # without it Anki's own messages fail
 
@@ -35,8 +40,8 @@ class Learner:
     def import_(self, package: Path) -> Imported:
         options = ImportAnkiPackageOptions(
             merge_notetypes=False,
-            update_notes=0,  # if newer, Anki's default
-            update_notetypes=0,
+            update_notes=IF_NEWER,
+            update_notetypes=IF_NEWER,
             with_scheduling=False,
             with_deck_configs=False,
         )
@@ -58,14 +63,18 @@ class Learner:
 
     def study(self, deck: str, cards: int) -> None:
         """Answer new cards of a deck with "good", in the order in which Anki asks them."""
+        scheduler = self.col.sched
+        assert isinstance(scheduler, Scheduler)
         did = self.col.decks.id_for_name(deck)
         assert did is not None
         self.col.decks.select(did)
         for _ in range(cards):
-            queued = self.col.sched.get_queued_cards(fetch_limit=1).cards[0]
+            queued = scheduler.get_queued_cards(fetch_limit=1).cards[0]
             card = Card(self.col, backend_card=queued.card)
             card.start_timer()
-            self.col.sched.answer_card(self.col.sched.build_answer(card=card, states=queued.states, rating=3))
+            scheduler.answer_card(
+                scheduler.build_answer(card=card, states=queued.states, rating=CardAnswer.GOOD)
+            )
 
     def schedules(self) -> dict[str, tuple[int, int, int]]:
         """Type, repetitions and due time of each note's card, by GUID."""

@@ -190,7 +190,7 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
         assert part in answer, part
     for harm in ("<script", "alert(1)", "onclick", "onerror", "[sound:", "{{"):
         assert harm not in answer
-    (name,) = set(part.split('"')[0] for part in answer.split('src="')[1:])
+    (name,) = {part.split('"')[0] for part in answer.split('src="')[1:]}
     assert name.startswith("dlcards-")
     assert name.endswith(".png")
     assert '<ul class="children"><li>#1-1 하위 질문?</li></ul>' in note["FollowUps"]
@@ -226,7 +226,9 @@ def test_what_has_an_error_stays_out_and_is_named(project: Project) -> None:
 
 def test_switching_a_rule_off_makes_no_card_of_nothing(tmp_path: Path) -> None:
     project = Project(tmp_path, Config(deck="덱", ignore=("Q001", "Q002")))
-    result, _ = project.export(question("1", "없다?", "") + question("2", "예정?", "TODO") + question("3", "?"))
+    result, _ = project.export(
+        question("1", "없다?", "") + question("2", "예정?", "TODO") + question("3", "?")
+    )
     assert [card.card.id for card in result.identified.cards] == ["3"]
 
 
@@ -410,7 +412,20 @@ def test_the_schema_is_frozen() -> None:
     assert [(field["name"], field["id"]) for field in korean.fields] == [
         (name, 5871402116390000 + index)
         for index, name in enumerate(
-            "Id Question Context Hint Summary Answer FollowUps References Source Updated Extra1 Extra2".split()
+            [
+                "Id",
+                "Question",
+                "Context",
+                "Hint",
+                "Summary",
+                "Answer",
+                "FollowUps",
+                "References",
+                "Source",
+                "Updated",
+                "Extra1",
+                "Extra2",
+            ]
         )
     ]
     assert [template["id"] for template in korean.templates] == [2764913508170000]

@@ -174,7 +174,9 @@ def test_front_matter_is_no_rule_and_no_heading() -> None:
     assert [block.kind for block in parse("---\n\n글\n")] == ["thematic_break", "blank_line", "paragraph"]
 
 
-@pytest.mark.parametrize("source", ["> " * 10_000 + "x", "[" * 10_000, "*a " * 5_000, "- " * 5_000 + "x", "`" * 9_999])
+@pytest.mark.parametrize(
+    "source", ["> " * 10_000 + "x", "[" * 10_000, "*a " * 5_000, "- " * 5_000 + "x", "`" * 9_999]
+)
 def test_deep_nesting_ends(source: str) -> None:
     blocks = parse(source)
     assert blocks[-1].span.end == len(source)

@@ -39,7 +39,9 @@ def test_a_good_example_is_not(rule: Rule, text: str) -> None:
     assert rule.code not in codes(text)
 
 
-@pytest.mark.parametrize(("rule", "text"), [p for p in BAD if p[0].fixable], ids=lambda v: getattr(v, "code", ""))
+@pytest.mark.parametrize(
+    ("rule", "text"), [p for p in BAD if p[0].fixable], ids=lambda v: getattr(v, "code", "")
+)
 def test_what_is_fixed_is_gone_and_stays_so(rule: Rule, text: str) -> None:
     once = fix(PATH, text, context())
     assert once.applied > 0
@@ -58,7 +60,9 @@ def test_fixable_says_whether_its_bad_examples_can_be_fixed(rule: Rule) -> None:
 def test_a_rules_page_has_prose_and_examples(rule: Rule, language: str) -> None:
     text = render(rule, language)
     assert text.startswith(f"# {rule.code} {rule.name}\n")
-    assert len(page(rule).prose[language].split("\n\n")) >= 4, "what, why, how to mend it, what it does not find"
+    assert len(page(rule).prose[language].split("\n\n")) >= 4, (
+        "what, why, how to mend it, what it does not find"
+    )
     assert has_hangul(page(rule).prose["ko"])
 
 

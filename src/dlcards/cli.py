@@ -210,7 +210,9 @@ def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
 
 def _common_folder(project: Project) -> Path:
     return Path(
-        os.path.commonpath([path.resolve().parent for path, document in project.documents if document.pairs])
+        os.path.commonpath(
+            [os.path.realpath(path.parent) for path, document in project.documents if document.pairs]
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,8 +34,7 @@ def find_root(start: Path) -> Path:
     That is the nearest folder upwards with a ``.git``, ``dlcards.toml`` or ``pyproject.toml``; where
     there is none, the folder itself.
     """
-    folder = start if start.is_dir() else start.parent
-    folder = folder.resolve()
+    folder = Path(_real(start if os.path.isdir(start) else start.parent))
     for candidate in (folder, *folder.parents):
         if any((candidate / mark).exists() for mark in _ROOT_MARKS):
             return candidate
@@ -48,12 +48,12 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
     people's files (``node_modules``, ``venv``, ``build``, …). Links to folders are not followed, so
     that a loop does no harm.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         for found in _expand(path):
             if isinstance(found, Unreadable):
                 yield found
-            elif (real := found.resolve()) not in seen:
+            elif (real := _real(found)) not in seen:
                 seen.add(real)
                 yield found
 
@@ -77,7 +77,7 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: The folder can't be written to, or the disk is full; the old file is untouched.
     """
-    path = path.resolve()  # a link stays a link to the file that is replaced
+    path = Path(_real(path))  # a link stays a link to the file that is replaced
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
@@ -106,7 +106,7 @@ class Checkout:
 
     def relative(self, path: Path) -> PurePosixPath:
         """``path`` as seen from the root."""
-        return PurePosixPath(Path(os.path.relpath(path.resolve(), self.root)).as_posix())
+        return PurePosixPath(Path(os.path.relpath(_real(path), self.root)).as_posix())
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name."""
@@ -158,8 +158,21 @@ class Checkout:
         return self._listings[folder]
 
 
+def _real(path: Path) -> str:
+    # Not Path.resolve(): it raises on a loop of links, which is for the reader of the file to report.
+    return os.path.realpath(path)
+
+
 def _expand(path: Path) -> Iterator[Path | Unreadable]:
-    if path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError:
+        yield Unreadable(str(path), "does not exist")
+        return
+    except OSError as error:
+        yield Unreadable(str(path), f"cannot be read: {error.strerror}")
+        return
+    if is_folder:
         errors: list[OSError] = []
         for folder, folders, names in os.walk(path, onerror=errors.append):
             folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED_FOLDERS)
@@ -167,10 +180,8 @@ def _expand(path: Path) -> Iterator[Path | Unreadable]:
                 Path(folder) / name for name in sorted(names) if name.lower().endswith(MARKDOWN_SUFFIXES)
             )
         yield from (Unreadable(str(e.filename), f"cannot be read: {e.strerror}") for e in errors)
-    elif path.exists():
-        yield path
     else:
-        yield Unreadable(str(path), "does not exist")
+        yield path
 
 
 def _encoding_hint(data: bytes) -> str:

@@ -28,8 +28,12 @@ class Finding:
 
     @property
     def blocks_export(self) -> bool:
-        """Whether a pair with this finding stays out of the deck."""
-        return self.rule.severity is Severity.ERROR
+        """Whether a pair with this finding stays out of the deck.
+
+        An error does, save those of the contents (T…): they are about how to find the question in
+        the document, not about what a card would show.
+        """
+        return self.rule.severity is Severity.ERROR and not self.rule.code.startswith("T")
 
 
 @dataclass(frozen=True, slots=True)

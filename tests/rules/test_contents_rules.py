@@ -56,7 +56,10 @@ def test_swapped_titles_have_valid_anchors_and_are_both_found() -> None:
     ("heading", "target"),
     [
         ("## 고유값(eigen value)와 벡터", "고유값eigen-value와-벡터"),
-        ("## 고유값(eigen value)와 벡터", "%EA%B3%A0%EC%9C%A0%EA%B0%92eigen-value%EC%99%80-%EB%B2%A1%ED%84%B0"),
+        (
+            "## 고유값(eigen value)와 벡터",
+            "%EA%B3%A0%EC%9C%A0%EA%B0%92eigen-value%EC%99%80-%EB%B2%A1%ED%84%B0",
+        ),
         ("## ⚙️ Setup", "\ufe0f-setup"),
         ("## A·B – C", "ab--c"),
         ("## 제목\n\n## 제목", "제목-1"),

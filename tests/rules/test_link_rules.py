@@ -9,7 +9,9 @@ from dlcards.model import Config
 from tests.helpers import PATH, FakeFiles, context, places
 
 FILES = FakeFiles(
-    paths=frozenset({"answers/other.md", "README.md", "images/a.png", "answers/images/그림 하나.png", "answers"}),
+    paths=frozenset(
+        {"answers/other.md", "README.md", "images/a.png", "answers/images/그림 하나.png", "answers"}
+    ),
     anchors_of={"answers/other.md": frozenset({"하나", "21"}), "README.md": frozenset({"설치"})},
 )
 OWN = Config(repository="owner/name")

@@ -9,7 +9,9 @@ from dlcards.model import Config
 from tests.helpers import PATH, context, document, md, places
 
 
-def section(body: str, *, anchor: str = "## #1", question: str = "#### 무엇인가?", references: str = "- [출처](u)") -> str:
+def section(
+    body: str, *, anchor: str = "## #1", question: str = "#### 무엇인가?", references: str = "- [출처](u)"
+) -> str:
     return f"{anchor}\n\n{question}\n\n{body}\n\n#### References\n\n{references}\n\n---\n"
 
 
@@ -59,7 +61,18 @@ def test_nothing_is_no_answer(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["TODO", "todo.", "To be filled", "추후 작성", "작성 예정", "답변 추가하기", "무슨말일까요...", "TODO: 그림", "- TODO", "**TBD**"]
+    [
+        "TODO",
+        "todo.",
+        "To be filled",
+        "추후 작성",
+        "작성 예정",
+        "답변 추가하기",
+        "무슨말일까요...",
+        "TODO: 그림",
+        "- TODO",
+        "**TBD**",
+    ]
     + ["(작성 예정)", "TODO\n\n추후 작성 예정"],
 )
 def test_a_placeholder_is_no_answer(body: str) -> None:
@@ -67,7 +80,9 @@ def test_a_placeholder_is_no_answer(body: str) -> None:
     assert places(section(body), "Q003") == []
 
 
-@pytest.mark.parametrize("body", ["TODO 목록은 할 일을 적는 것이다.", "추후 연구가 필요하다.", "`TODO`", "작성 예정인 글의 뜻"])
+@pytest.mark.parametrize(
+    "body", ["TODO 목록은 할 일을 적는 것이다.", "추후 연구가 필요하다.", "`TODO`", "작성 예정인 글의 뜻"]
+)
 def test_a_sentence_that_begins_like_a_placeholder_is_none(body: str) -> None:
     assert places(section(body), "Q002") == []
 
@@ -120,7 +135,9 @@ def test_a_mistyped_anchor_is_reported_mended_and_not_lost(anchor: str, mended: 
     assert fixed == section("답") + "\n" + section("답", anchor=mended)
 
 
-@pytest.mark.parametrize("line", ["#### 24시간", "24", "#24", "### 24", "## 24시간 안에", "## 3장", "- ## 24"])
+@pytest.mark.parametrize(
+    "line", ["#### 24시간", "24", "#24", "### 24", "## 24시간 안에", "## 3장", "- ## 24"]
+)
 def test_other_numbers_are_no_anchors(line: str) -> None:
     text = section(f"답\n\n{line}\n\n글")
     assert places(text, "Q005") == []

@@ -58,3 +58,19 @@ def render(rule: Rule, language: str) -> str:
             fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
             parts.append(f"{_LABELS[language][label]}:\n\n{fence}markdown\n{text}{fence}")
     return "\n\n".join(parts) + "\n"
+
+
+def catalogue(rules: tuple[Rule, ...], language: str) -> dict[str, str]:
+    """The files of the rules' documentation: a page a rule, and a ``README.md`` that lists them."""
+    heads = {
+        "ko": ("규칙", "코드", "이름", "등급", "고침"),
+        "en": ("Rules", "Code", "Name", "Severity", "Fix"),
+    }
+    title, *columns = heads[language]
+    lines = [f"# {title}", "", f"| {' | '.join(columns)} |", "|---|---|---|---|"]
+    for rule in rules:
+        fix = "`--fix`" if rule.fixable else ""
+        lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity.value} | {fix} |")
+    files = {"README.md": "\n".join(lines) + "\n"}
+    files.update({f"{rule.code}.md": render(rule, language) for rule in rules})
+    return files

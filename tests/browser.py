@@ -1,0 +1,205 @@
+"""Cards in headless Chromium, with Anki's own styles and MathJax from the ``aqt`` wheel."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium")
+_FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+]
+
+# What a page is asked after MathJax is done: everything that a learner would see go wrong.
+_PROBE = """
+async function probe() {
+  await MathJax.startup.promise;
+  await MathJax.typesetPromise();
+  document.querySelectorAll('details').forEach(d => { d.open = true; });
+  await new Promise(done => setTimeout(done, 300));
+  const text = node => {
+    const copy = node.cloneNode(true);
+    copy.querySelectorAll('pre, code, mjx-container, style, script').forEach(n => n.remove());
+    return copy.textContent;
+  };
+  const luminance = ([r, g, b]) => {
+    const f = c => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+    return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b);
+  };
+  const rgb = value => (value.match(/[\\d.]+/g) || []).map(Number);
+  const background = node => {
+    for (let n = node; n; n = n.parentElement) {
+      const c = rgb(getComputedStyle(n).backgroundColor);
+      if (c.length === 3 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+  };
+  const low = new Set();
+  document.querySelectorAll('.dl *').forEach(node => {
+    const own = [...node.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!own || node.closest('mjx-container')) return;
+    const [a, b] = [luminance(rgb(getComputedStyle(node).color)), luminance(background(node))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) low.add(node.className + ' ' + node.tagName + ' ' + ratio.toFixed(2));
+  });
+  const scrolls = n => n.closest('pre, .table, .math, mjx-container');
+  const wide = [...document.querySelectorAll('.dl *')].filter(n => !scrolls(n)
+    && n.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+  const images = [...document.querySelectorAll('.dl img')];
+  await Promise.all(images.map(i => i.complete || new Promise(d => { i.onload = i.onerror = d; })));
+  const taps = [...document.querySelectorAll('.dl summary')].map(n => n.getBoundingClientRect().height);
+  return {
+    math: document.querySelectorAll('mjx-container').length,
+    math_errors: [...document.querySelectorAll('mjx-merror')].map(n => n.textContent),
+    dollars: (text(document.body).match(/\\$[^$]*\\$|\\\\[([]/g) || []),
+    broken_images: images.filter(i => !i.naturalWidth).map(i => i.src),
+    images: images.length,
+    wide: wide.map(n => n.tagName + '.' + n.className + ' ' + n.textContent.slice(0, 40)),
+    scroll_width: document.documentElement.scrollWidth,
+    low_contrast: [...low],
+    smallest_tap: taps.length ? Math.min(...taps) : 44,
+    scripts: document.querySelectorAll('.dl script').length,
+  };
+}
+"""
+
+
+def anki_web() -> Path:
+    """The folder with Anki's web files, or a skip that says what is missing."""
+    if CHROMIUM is None:
+        pytest.skip("needs Debian's chromium: apt-get install chromium")
+    spec = importlib.util.find_spec("_aqt")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("needs the aqt wheel: make .venv/browser.stamp")
+    return Path(next(iter(spec.submodule_search_locations))) / "data" / "web"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a card as Anki rendered it."""
+
+    html: str
+    css: str
+
+
+def page(sides: list[Side], *, night: bool, probe: bool) -> str:
+    """Card sides below each other, as Anki's reviewer would show each."""
+    cards = "\n".join(
+        f'<div class="card{" nightMode night_mode" if night else ""}">{side.html}</div>' for side in sides
+    )
+    css = "\n".join(dict.fromkeys(re.sub(r"</?style>", "", side.css) for side in sides))
+    # Anki hides errors in formulas; the probe must see them.
+    strict = "MathJax.tex.packages['[+]'] = ['mathtools'];" if probe else ""
+    action = (
+        "const pre = document.createElement('pre'); pre.id = 'probed';"
+        "pre.textContent = JSON.stringify(await probe()); document.body.replaceChildren(pre);"
+        if probe
+        else "await MathJax.startup.promise; MathJax.typesetPromise();"
+    )
+    script = f"<script>{_PROBE}\nwindow.addEventListener('load', async () => {{ {action} }});</script>"
+    night_class = ' class="night-mode nightMode night_mode" data-bs-theme="dark"' if night else ""
+    return (
+        f"<!doctype html><html{night_class}><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width'>"
+        "<link rel='stylesheet' href='/_anki/css/reviewer.css'>"
+        f"<style>body {{ margin: 0 }}\n{css}</style>"
+        f"<script src='/_anki/js/mathjax.js'></script><script>{strict}</script><script src='/_anki/js/vendor/mathjax/tex-chtml-full.js'>"
+        f"</script>{script}</head><body{night_class}>{cards}</body></html>"
+    )
+
+
+@contextmanager
+def served(folder: Path, media: Path) -> Iterator[str]:
+    """``folder`` on loopback, Anki's files under ``/_anki/``, pictures wherever they are asked for."""
+    web = anki_web()
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            name = path.partition("?")[0].lstrip("/")
+            if name.startswith("_anki/"):
+                return str(web / name.removeprefix("_anki/"))
+            return str(folder / name if (folder / name).exists() else media / name)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _chromium(url: str, profile: Path, *arguments: str) -> str:
+    assert CHROMIUM is not None
+    command = [CHROMIUM, *_FLAGS, f"--user-data-dir={profile}", *arguments, url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return done.stdout
+
+
+def probe(sides: list[Side], media: Path, folder: Path, *, night: bool, width: int) -> dict[str, Any]:
+    """What a browser window of ``width`` pixels makes of the sides."""
+    (folder / "probe.html").write_text(page(sides, night=night, probe=True), encoding="utf-8")
+    # Chromium's windows are at least 500 pixels wide; a frame is as narrow as it is told to be.
+    frame = (
+        f"<!doctype html><body><iframe src='/probe.html' style='width:{width}px;height:800px;border:0'></iframe>"
+        "<script>setInterval(() => { const p = frames[0].document.getElementById('probed');"
+        "if (p && !document.getElementById('answer')) { const q = document.createElement('pre'); q.id = 'answer';"
+        "q.textContent = p.textContent; document.body.append(q); } }, 100)</script></body>"
+    )
+    (folder / "frame.html").write_text(frame, encoding="utf-8")
+    with served(folder, media) as address:
+        dom = _chromium(
+            f"{address}/frame.html", folder / "profile", "--virtual-time-budget=30000", "--dump-dom"
+        )
+    found = re.search(r'<pre id="answer">(.*?)</pre>', dom, re.S)
+    assert found, dom[-2000:]
+    answer = json.loads(found.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    assert isinstance(answer, dict)
+    return answer
+
+
+def screenshot(
+    side: Side, media: Path, folder: Path, target: Path, *, night: bool, width: int, height: int
+) -> None:
+    """A picture of one side."""
+    (folder / "shot.html").write_text(page([side], night=night, probe=False), encoding="utf-8")
+    frame = (
+        "<!doctype html><body style='margin:0'>"
+        f"<iframe src='/shot.html' style='width:{width}px;height:{height}px;border:0'></iframe></body>"
+    )
+    (folder / "frame.html").write_text(frame, encoding="utf-8")
+    with served(folder, media) as address:
+        _chromium(
+            f"{address}/frame.html",
+            folder / "profile",
+            "--virtual-time-budget=10000",
+            f"--window-size={max(width, 500)},{height}",
+            f"--screenshot={target}",
+        )
