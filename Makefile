@@ -11,7 +11,8 @@ deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 
 test: check .venv/browser.stamp  ## everything that .ci/run runs
 	@$(BIN)/coverage erase
-	@COVERAGE_PROCESS_START=pyproject.toml $(BIN)/coverage run -m pytest -n auto
+	@COVERAGE_FILE=$(CURDIR)/.coverage COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml \
+	  $(BIN)/coverage run -m pytest -n auto
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
 

@@ -106,9 +106,10 @@ class FakeFiles:
 
     paths: frozenset[str] = frozenset()
     anchors_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
     def exists(self, path: PurePosixPath) -> bool:
-        return str(path) in self.paths
+        return str(path) in self.paths or str(path) in self.contents
 
     def similar(self, path: PurePosixPath) -> PurePosixPath | None:
         near = sorted(p for p in self.paths if p.casefold() == str(path).casefold())
@@ -116,6 +117,13 @@ class FakeFiles:
 
     def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
         return self.anchors_of.get(str(path))
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        return self.contents.get(str(path))
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        every = {PurePosixPath(path) for path in (*self.paths, *self.contents)}
+        return tuple(sorted(path.name for path in every if path.parent == folder))
 
 
 def context(config: Config | None = None, files: FakeFiles | None = None) -> Context:

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 def sides_of_answers(folder: Path) -> tuple[list[Side], Path]:
     """Both sides of every card of ``answers/`` as the real Anki renders them, and the media folder."""
-    config = load(ROOT)
+    config = load(ROOT).config
     files = Checkout(ROOT, config)
     documents = []
     for path in find_documents([ROOT / "answers"]):

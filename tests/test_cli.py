@@ -217,10 +217,10 @@ def test_a_loop_of_links_and_a_file_named_twice_do_no_harm(tmp_path: Path) -> No
     ("toml", "message"),
     [
         ("[tool.dlcards]\nrepositry = 'a/b'", "unknown key 'repositry'; did you mean repository?"),
-        ("[tool.dlcards]\nignore = 'Q001'", "ignore must be a list of strings"),
-        ("[tool.dlcards]\nignore = ['Q01']", "ignore: unknown code 'Q01'; did you mean Q"),
-        ("[tool.dlcards]\ndeck = 1", "deck must be a string"),
-        ("[tool.dlcards]\nrepository = 'name'", "repository must be OWNER/NAME"),
+        ("[tool.dlcards]\nignore = 'Q001'", "ignore: must be a list of strings"),
+        ("[tool.dlcards]\nignore = ['Q9']", "ignore: unknown code 'Q9'"),
+        ("[tool.dlcards]\ndeck = 1", "deck: must be a string"),
+        ("[tool.dlcards]\nrepository = 'name'", "repository: must be OWNER/NAME"),
         ("[tool.dlcards\n", "pyproject.toml: "),
     ],
 )

@@ -434,6 +434,6 @@ def test_the_schema_is_frozen() -> None:
 
 def test_the_projects_own_configuration_loads() -> None:
     root = Path(__file__).parent.parent
-    assert load(root).deck
+    assert load(root).config.deck
     labels: Iterable[str] = (str(template["qfmt"]) for template in question_type("ko").templates)
     assert "[[" not in "".join(labels)

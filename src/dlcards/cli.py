@@ -261,7 +261,7 @@ class Project:
         """Read the documents under ``paths``; exits with 2 where there are none."""
         root = find_root(paths[0])
         try:
-            config = load(root)
+            config = load(root).config
         except ConfigError as error:
             _fail(str(error))
         files = Checkout(root, config)

@@ -139,6 +139,21 @@ class Checkout:
             self._anchors[path] = self._read_anchors(path)
         return self._anchors[path]
 
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """The bytes of a file; None where there is none that can be read."""
+        try:
+            return (self.root / path).read_bytes()
+        except OSError:
+            return None
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        """The names of the files (no folders) in a folder, sorted."""
+        return tuple(
+            name
+            for name in sorted(self._listing(self.root / folder))
+            if (self.root / folder / name).is_file()
+        )
+
     def add(self, document: Document) -> None:
         """Take the anchors of a document that is already parsed."""
         self._anchors[document.path] = document.anchors

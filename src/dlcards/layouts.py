@@ -11,6 +11,9 @@ from urllib.parse import unquote
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Contents, ContentsEntry, Heading, Link, Node, Pair, Span
 
+# The names of all layouts, as the configuration writes them.
+LAYOUTS = ("native",)
+
 _ANCHOR = re.compile(r"#(\d+(?:-\d+)*)")
 # An anchor as people mistype it: a blank after the sharp, a full-width sharp, no sharp, no blank
 # between the sharps, a no-break space, another dash.

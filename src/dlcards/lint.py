@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from dlcards.document import build
-from dlcards.model import Context, Diagnostic, Document, Edit, Pair, Rule, Severity
+from dlcards.model import Config, Context, Diagnostic, Document, Edit, Pair, Rule, Severity
 from dlcards.rules import RULES
 
 # A fix may lay open the next one (two missing contents entries at one place); a document that still
@@ -20,11 +21,12 @@ STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A diagnostic with the rule that made it and the document that it is about."""
+    """A diagnostic with the rule that made it, the document that it is about, and its severity."""
 
     document: Document
     rule: Rule
     diagnostic: Diagnostic
+    severity: Severity
 
     @property
     def blocks_export(self) -> bool:
@@ -33,7 +35,7 @@ class Finding:
         An error does, save those of the contents (T…): they are about how to find the question in
         the document, not about what a card would show.
         """
-        return self.rule.severity is Severity.ERROR and not self.rule.code.startswith("T")
+        return self.severity is Severity.ERROR and not self.rule.code.startswith("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,30 @@ class Fixed:
     applied: int
 
 
+def active_rules(path: PurePosixPath, config: Config, *, structural: bool = False) -> list[Rule]:
+    """The rules that the configuration leaves on for a document.
+
+    Args:
+        path: The document's path.
+        config: The configuration. The longest code or beginning of a code that fits a rule decides,
+            ``ignore`` before ``select``.
+        structural: Also those without which a pair is no pair, where they are switched off.
+    """
+    ignored = list(config.ignore)
+    for pattern, codes in config.per_file_ignores.items():
+        if fnmatchcase(str(path), pattern):
+            ignored += codes
+
+    def is_on(rule: Rule) -> bool:
+        if structural and rule.code in STRUCTURAL:
+            return True
+        off = max((len(code) for code in ignored if rule.code.startswith(code)), default=0)
+        on = max((len(code) for code in config.select if rule.code.startswith(code)), default=0)
+        return on > off if off or on else rule.default
+
+    return [rule for rule in RULES if is_on(rule)]
+
+
 def lint(document: Document, context: Context, *, structural: bool = False) -> list[Finding]:
     """All findings in a document, in the order of their places.
 
@@ -77,13 +103,11 @@ def lint(document: Document, context: Context, *, structural: bool = False) -> l
         context: Configuration and files.
         structural: Also run the rules without which a pair is no pair, where they are ignored.
     """
-    ignored = set(context.config.ignore) - (STRUCTURAL if structural else set())
-    findings = [
-        Finding(document, rule, diagnostic)
-        for rule in RULES
-        if rule.code not in ignored
-        for diagnostic in rule.check(document, context)
-    ]
+    config = context.config
+    findings = []
+    for rule in active_rules(document.path, config, structural=structural):
+        severity = Severity(config.severity.get(rule.code, rule.severity.value))
+        findings += [Finding(document, rule, found, severity) for found in rule.check(document, context)]
     return sorted(findings, key=lambda finding: (finding.diagnostic.span, finding.rule.code))
 
 

@@ -292,18 +292,35 @@ class Edit:
     text: str
 
 
+class Aspect(enum.Enum):
+    """Something about a page that a fix must leave alone unless it says that it means to change it."""
+
+    WORDS = "words"  # letters and digits that the page shows, contents left out
+    STRUCTURE = "structure"  # headings with their levels and anchors, ids of pairs
+    ADDRESSES = "addresses"  # where links and pictures lead
+    BREAKS = "breaks"  # hard line breaks
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """Edits that mend one finding together, in the order of their places, without overlap.
 
     Attributes:
         edits: What to replace.
-        may_render: Whether the page may look different afterwards, because the finding is that it
-            looks wrong now. Other fixes must leave what the page says as it was.
+        changes: What of the page the fix is meant to change. Everything else is compared before
+            and after, and the fix is dropped when it differs.
     """
 
     edits: tuple[Edit, ...]
-    may_render: bool = True
+    changes: frozenset[Aspect] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that makes a finding clear: "the first one is here"."""
+
+    span: Span
+    message: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,11 +331,16 @@ class Diagnostic:
         span: The place.
         message: One sentence for the reader.
         fix: How to mend it, where a program can.
+        related: Second places in the same document.
+        cause: Findings of one rule with one cause that is not empty are shown as one line: a
+            house style that all questions share is one thing to decide, not fifty.
     """
 
     span: Span
     message: Text
     fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    cause: str = ""
 
 
 class Files(Protocol):
@@ -333,6 +355,12 @@ class Files(Protocol):
     def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
         """The anchors of a markdown document; None where it is no readable one."""
 
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """The bytes of a file; None where there is none that can be read."""
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        """The names of the files (no folders) in a folder, sorted; none where there is no such folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -343,8 +371,16 @@ class Config:
             files are looked up in the checkout, and cards link to their source.
         branch: The branch that such addresses name.
         deck: The deck's name in Anki; empty means the document's file name.
-        language: The language of the answers, which a card's ``lang`` says.
-        ignore: Codes of rules that are switched off.
+        language: The language of the answers: a card's ``lang``, and what K001 compares with.
+        select: Codes of rules, or beginnings of codes (``Q``, ``M00``), to switch on besides the
+            rules that are on by themselves.
+        ignore: Codes, or beginnings of codes, to switch off.
+        severity: ``error``, ``warning`` or ``note`` by code, where it differs from the rule's own.
+        per_file_ignores: Codes to switch off by glob of paths.
+        layouts: The layout by glob of paths; where none fits, it is detected.
+        anchors: Whose anchors headings get: ``github`` or ``gitbook``.
+        question_pattern: What a heading must match to be a question in the ``heading`` layout; empty for
+            the patterns of :mod:`dlcards.layouts`.
         contents_headings: What the contents' heading says, without emoji; compared without case.
         references_headings: What the references' heading says.
         follow_ups_headings: What the follow-ups' heading says.
@@ -352,13 +388,31 @@ class Config:
         hint_label: The word before the colon in the hint's quote.
         placeholders: Words that stand for an answer to come.
         answer_labels: Words that only announce an answer.
+        primary_sources: Hosts, with a path's beginning where it matters, that count as primary (Q011).
+        summary_length: Smallest and largest length of a summary in characters (Q013).
+        answer_length: Smallest and largest length of an answer in characters (Q014).
+        answer_lengths: Other ranges for single ids (Q014).
+        compare_with: Files that no answer may copy from, relative to the root (Q015).
+        generic_alts: Alternative texts that say nothing (I002).
+        image_bytes: Largest size of a picture in bytes (I006).
+        image_width: Largest width of a picture in pixels (I006).
+        vague_link_texts: Words that say nothing about where a link leads (L014).
+        register: ``한다체`` or ``합니다체``: the style that K003 asks for.
+        glossary: A TOML file, relative to the root, with the project's terms (K005).
+        lock: The lock file, relative to the root; empty for ``deck.lock`` beside the documents.
     """
 
     repository: str = ""
     branch: str = "main"
     deck: str = ""
     language: str = "ko"
+    select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    anchors: str = "github"
+    question_pattern: str = ""
     contents_headings: tuple[str, ...] = ("목차", "table of contents", "contents", "目录")
     references_headings: tuple[str, ...] = (
         "references",
@@ -396,19 +450,75 @@ class Config:
         "무슨 말일까요",
     )
     answer_labels: tuple[str, ...] = ("answer", "answers", "a", "답변", "답", "정답")
+    primary_sources: tuple[str, ...] = (
+        "arxiv.org/abs",
+        "doi.org",
+        "proceedings.mlr.press",
+        "jmlr.org",
+        "papers.nips.cc",
+        "proceedings.neurips.cc",
+        "openreview.net",
+        "aclanthology.org",
+        "deeplearningbook.org",
+        "d2l.ai",
+        "cs231n.github.io",
+        "distill.pub",
+    )
+    summary_length: tuple[int, int] = (20, 120)
+    answer_length: tuple[int, int] = (300, 1_000)
+    answer_lengths: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    compare_with: tuple[str, ...] = ()
+    generic_alts: tuple[str, ...] = (
+        "image",
+        "img",
+        "picture",
+        "figure",
+        "screenshot",
+        "그림",
+        "이미지",
+        "사진",
+        "스크린샷",
+    )
+    image_bytes: int = 500_000
+    image_width: int = 2_000
+    vague_link_texts: tuple[str, ...] = (
+        "여기",
+        "이곳",
+        "링크",
+        "클릭",
+        "here",
+        "link",
+        "click here",
+        "this",
+        "참고",
+    )
+    register: str = "한다체"
+    glossary: str = ""
+    lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may use besides the document."""
+    """What a rule may use besides the document.
+
+    Attributes:
+        config: The project's configuration.
+        files: The project's files.
+        documents: All documents of the run, for what no single one shows; rules take these from
+            here and never read a document themselves.
+    """
 
     config: Config
     files: Files
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: a code, a name, a severity, and the function that finds.
+
+    ``fixable`` says whether some of its findings have a fix, ``default`` whether it is on without
+    being selected.
 
     Its page (what it finds, why that hurts, how to mend it, examples) is the docstring of the
     function's module, in Korean the module's ``KO``; see :mod:`dlcards.rules.pages`.
@@ -419,3 +529,4 @@ class Rule:
     severity: Severity
     check: Callable[[Document, Context], Iterator[Diagnostic]]
     fixable: bool = False
+    default: bool = True

@@ -42,7 +42,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "end_column": end_column,
         "code": finding.rule.code,
         "name": finding.rule.name,
-        "severity": finding.rule.severity.value,
+        "severity": finding.severity.value,
         "message": diagnostic.message.in_(language),
         "fixable": diagnostic.fix is not None,
     }

@@ -42,4 +42,4 @@ class Summary:
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
-        return sum(finding.rule.severity is severity for finding in self.findings)
+        return sum(finding.severity is severity for finding in self.findings)

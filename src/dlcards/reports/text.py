@@ -40,7 +40,7 @@ def _finding(finding: Finding, language: str) -> str:
     document, span = finding.document, finding.diagnostic.span
     line, column = document.position(span.start)
     rule = finding.rule
-    severity = _SEVERITY[language][rule.severity]
+    severity = _SEVERITY[language][finding.severity]
     message = finding.diagnostic.message.in_(language)
     head = f"{document.path}:{line}:{column}: {severity} {rule.code} {rule.name}: {message}"
     return "\n".join([head, *_excerpt(finding, line)]) + "\n"

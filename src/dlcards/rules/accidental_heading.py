@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.markdown import plain_text
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
 from dlcards.rules.common import line_of, shown
 
 KO = """
@@ -73,7 +73,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         last = document.line_span(node.span.end - 1)
         newline = "\r\n" if document.text[last.start - 2 : last.start] == "\r\n" else "\n"
         # Inside a quote or a list the blank line needs the container's marks.
-        fix = Fix((Edit(Span(last.start, last.start), newline),)) if node in document.blocks else None
+        fix = None
+        if node in document.blocks:
+            fix = Fix((Edit(Span(last.start, last.start), newline),), frozenset({Aspect.STRUCTURE}))
         yield Diagnostic(line_of(document, node), message, fix)
 
 

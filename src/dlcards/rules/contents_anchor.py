@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 from dlcards.rules.anchors import nearest, resolves
 from dlcards.rules.common import fold
 
@@ -57,7 +57,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if resolves(entry.target, document.anchors):
             continue
         same = [pair.slug for pair in document.pairs if pair.slug and fold(pair.question) == fold(entry.text)]
-        fix = Fix((Edit(entry.link.url_span, f"#{same[0]}"),)) if len(same) == 1 else None
+        edit = Edit(entry.link.url_span, f"#{same[0]}") if len(same) == 1 else None
+        fix = Fix((edit,), frozenset({Aspect.ADDRESSES})) if edit else None
         near = same[0] if fix else nearest(entry.target, document.anchors)
         hint_ko = f". #{near}을(를) 뜻했는가?" if near else ""
         hint_en = f"; did you mean #{near}?" if near else ""

@@ -51,6 +51,7 @@ import re
 from collections.abc import Iterator
 
 from dlcards.model import (
+    Aspect,
     Contents,
     ContentsEntry,
     Context,
@@ -122,7 +123,7 @@ def _fix(
     newline = "\r\n" if "\r\n" in document.text else "\n"
     if not contents.entries:
         at = contents.heading.node.span.end
-        return Fix((Edit(Span(at, at), f"{newline}- {entry}{newline}"),))
+        return Fix((Edit(Span(at, at), f"{newline}- {entry}{newline}"),), frozenset({Aspect.ADDRESSES}))
     parent = by_target.get(fold(pair.parent_id)) if pair.parent_id else None
     previous = by_target.get(fold(before.slug)) if before else None
     model = parent or contents.entries[0]
@@ -134,11 +135,11 @@ def _fix(
     line = f"{indent}{marker}{gap}{entry}"
     if previous is None and parent is None:
         at = document.line_span(contents.entries[0].link.span.start).start
-        return Fix((Edit(Span(at, at), line + newline),))
+        return Fix((Edit(Span(at, at), line + newline),), frozenset({Aspect.ADDRESSES}))
     after = previous or parent
     assert after is not None
     at = document.line_span(after.link.span.end).end
-    return Fix((Edit(Span(at, at), newline + line),))
+    return Fix((Edit(Span(at, at), newline + line),), frozenset({Aspect.ADDRESSES}))
 
 
 RULE = Rule("T002", "contents-missing-entry", Severity.ERROR, check, fixable=True)

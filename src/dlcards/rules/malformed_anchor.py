@@ -56,7 +56,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 from dlcards.rules.common import line_of
 
 KO = """
@@ -85,7 +85,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             f'앵커를 읽을 수 없다: "{written}"은 "{anchor}"이어야 한다',
             f'malformed anchor: "{written}" should be "{anchor}"',
         )
-        yield Diagnostic(span, message, Fix((Edit(span, anchor),)))
+        yield Diagnostic(span, message, Fix((Edit(span, anchor),), frozenset({Aspect.STRUCTURE})))
 
 
 RULE = Rule("Q005", "malformed-anchor", Severity.ERROR, check, fixable=True)

@@ -25,7 +25,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from dlcards.addresses import blob_page, local_target
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 
 KO = """
 그림이 있어야 할 자리에 GitHub 페이지 주소(`…/blob/main/a.png`)가 있다.
@@ -48,7 +48,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         instead: str | None = page.raw_url
         if target is not None:
             instead = _relative(target.path, document.path) if context.files.exists(target.path) else None
-        fix = Fix((Edit(link.url_span, instead),)) if instead and not link.by_reference else None
+        fix = None
+        if instead and not link.by_reference:
+            fix = Fix((Edit(link.url_span, instead),), frozenset({Aspect.ADDRESSES}))
         message = Text(
             f"그림 자리에 GitHub 페이지 주소가 있다: {page.path}"
             + ("" if instead else " (이 저장소에 그 파일도 없다)"),

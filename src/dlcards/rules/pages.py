@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 
-from dlcards.model import Rule
+from dlcards.model import Config, Rule
 
 _EXAMPLE = re.compile(r"^(Bad|Good):\n\n((?:(?: {4}.*)?\n)+)", re.M)
 _LABELS = {"ko": {"Bad": "이렇게 쓰면 걸린다", "Good": "이렇게 쓴다"}, "en": {"Bad": "Bad", "Good": "Good"}}
@@ -22,11 +23,15 @@ class Page:
             paragraphs by language.
         bad: Documents in which the rule fires.
         good: Documents in which it does not.
+        config: The configuration that the examples need: the module's ``EXAMPLE_CONFIG``.
+        files: The files that they need, by path: the module's ``EXAMPLE_FILES``.
     """
 
     prose: dict[str, str]
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    config: Config
+    files: Mapping[str, bytes]
 
 
 def page(rule: Rule) -> Page:
@@ -45,14 +50,20 @@ def page(rule: Rule) -> Page:
     korean = getattr(module, "KO", "")
     if not (doc.strip() and korean.strip() and bad and good):
         raise ValueError(f"{module.__name__} needs a docstring with Bad: and Good: examples, and KO")
-    return Page({"en": _EXAMPLE.sub("", doc).strip(), "ko": dedent(korean).strip()}, bad, good)
+    prose = {"en": _EXAMPLE.sub("", doc).strip(), "ko": dedent(korean).strip()}
+    config = getattr(module, "EXAMPLE_CONFIG", Config())
+    return Page(prose, bad, good, config, getattr(module, "EXAMPLE_FILES", {}))
 
 
 def render(rule: Rule, language: str) -> str:
     """The page of ``rule`` as markdown in ``language``, for ``dlcards explain`` and the docs."""
     content = page(rule)
-    fixable = {"ko": " · `--fix`로 고쳐진다", "en": " · fixed by `--fix`"}[language] if rule.fixable else ""
-    parts = [f"# {rule.code} {rule.name}", f"{rule.severity.value}{fixable}", content.prose[language]]
+    facts = [rule.severity.value]
+    if rule.fixable:
+        facts.append({"ko": "`--fix`로 고쳐진다", "en": "fixed by `--fix`"}[language])
+    if not rule.default:
+        facts.append({"ko": "`select`로 켠다", "en": "off unless selected"}[language])
+    parts = [f"# {rule.code} {rule.name}", " · ".join(facts), content.prose[language]]
     for label, texts in (("Bad", content.bad), ("Good", content.good)):
         for text in texts:
             fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
