@@ -32,8 +32,13 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     links = sorted([*_links(blocks, text), *_html_links(tags)], key=lambda link: link.span)
     ids = tuple(tag.attrs[name] for tag in tags for name in ("id", "name") if tag.attrs.get(name))
     contents = layouts.find_contents(blocks, headings, links, config)
-    pairs = layouts.find_pairs(blocks, headings, text, config)
-    return Document(path, text, blocks, headings, tuple(links), ids, contents, pairs)
+    slugs = {id(heading.node): heading.slug for heading in headings}
+    source = layouts.Source(text, blocks, headings, slugs, config)
+    layout, detected = layouts.choose(source, path)
+    pairs = layouts.LAYOUTS[layout].find(source) if layout else ()
+    return Document(
+        path, text, blocks, headings, tuple(links), ids, contents, pairs, layout, layout_detected=detected
+    )
 
 
 def _walk(blocks: tuple[Node, ...]) -> Iterator[Node]:

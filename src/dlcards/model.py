@@ -144,12 +144,12 @@ class Contents:
     """The table of contents.
 
     Attributes:
-        heading: Its heading.
+        heading: Its heading; None for a list of links that stands without one.
         span: The blocks below that heading, up to what follows the contents.
         entries: Its links to anchors of this document, in order.
     """
 
-    heading: Heading
+    heading: Heading | None
     span: Span
     entries: tuple[ContentsEntry, ...]
 
@@ -202,7 +202,7 @@ class Pair:
     def parent_id(self) -> str | None:
         """The id of the question that this one belongs to: ``12`` for ``12-1``."""
         head, _, tail = self.id.rpartition("-")
-        return head if tail and head else None
+        return head if head and tail.isdecimal() and head.replace("-", "").isdecimal() else None
 
 
 @dataclass(frozen=True)
@@ -218,6 +218,9 @@ class Document:
         ids: The values of ``id`` and ``name`` attributes in HTML: anchors, too.
         contents: The table of contents, if there is one.
         pairs: The questions in order.
+        layout: How the questions are laid out: a name of ``dlcards.layouts.LAYOUTS``; empty where
+            there are none.
+        layout_detected: Whether the layout was detected, not configured.
     """
 
     path: PurePosixPath
@@ -228,6 +231,8 @@ class Document:
     ids: tuple[str, ...]
     contents: Contents | None
     pairs: tuple[Pair, ...]
+    layout: str
+    layout_detected: bool
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -122,7 +122,7 @@ def _fix(
     entry = f"[{question_markup(document, pair)}](#{pair.slug})"
     newline = "\r\n" if "\r\n" in document.text else "\n"
     if not contents.entries:
-        at = contents.heading.node.span.end
+        at = contents.heading.node.span.end if contents.heading else contents.span.start
         return Fix((Edit(Span(at, at), f"{newline}- {entry}{newline}"),), frozenset({Aspect.ADDRESSES}))
     parent = by_target.get(fold(pair.parent_id)) if pair.parent_id else None
     previous = by_target.get(fold(before.slug)) if before else None

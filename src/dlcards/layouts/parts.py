@@ -1,0 +1,127 @@
+"""The parts of what stands under a question, whatever the layout: answer, summary, references, ….
+
+A layout finds where a question begins and ends; :func:`make_pair` sorts the blocks between.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dlcards.markdown import plain_text
+from dlcards.model import Config, Node, Pair, Span
+
+
+def make_pair(
+    pair_id: str,
+    anchor: Node,
+    slug: str,
+    question: Node | None,
+    blocks: Sequence[Node],
+    end: int,
+    config: Config,
+    *,
+    malformed: bool = False,
+) -> Pair:
+    """The pair of a question and the blocks below it.
+
+    Args:
+        pair_id: The question's id, unique in its document.
+        anchor: What the contents lead to: the anchor heading, or the question itself.
+        slug: The anchor that leads there; empty where there is none.
+        question: The node whose children are the question's words; None where it is missing.
+        blocks: What stands below the question, up to the next one.
+        end: Where the section ends, in characters.
+        config: The words for references, follow-ups, summary and hint.
+        malformed: Whether the anchor is mistyped.
+    """
+    inside = list(blocks)
+    # The rule that parts a section from the next one belongs to neither.
+    while inside and inside[-1].kind in ("blank_line", "thematic_break"):
+        inside.pop()
+    parts = _sort(inside, config)
+    return Pair(
+        id=pair_id,
+        anchor=anchor,
+        slug=slug,
+        question=" ".join(plain_text(question.children).split()) if question else "",
+        question_node=question,
+        body=tuple(parts.body),
+        summary=tuple(parts.summary),
+        hint=tuple(parts.hint),
+        follow_ups=tuple(parts.follow_ups),
+        references=tuple(parts.references),
+        references_heading=parts.references_heading,
+        malformed=malformed,
+        span=Span(anchor.span.start, max(end, anchor.span.end)),
+    )
+
+
+@dataclass
+class _Parts:
+    """What a section is sorted into while it is read."""
+
+    summary: list[Node] = field(default_factory=list)
+    hint: list[Node] = field(default_factory=list)
+    body: list[Node] = field(default_factory=list)
+    follow_ups: list[Node] = field(default_factory=list)
+    references: list[Node] = field(default_factory=list)
+    references_heading: Node | None = None
+
+
+def _sort(blocks: Sequence[Node], config: Config) -> _Parts:
+    parts = _Parts()
+    current, level = parts.body, 0
+    for block in blocks:
+        block_level = block.attrs.get("level")
+        if block.kind == "heading" and isinstance(block_level, int):
+            name = part_name(block, config)
+            if name:
+                current, level = getattr(parts, name), block_level
+                if name == "references":
+                    parts.references_heading = parts.references_heading or block
+                continue
+            if block_level <= level:
+                current, level = parts.body, 0
+        if current is parts.body:
+            if not parts.summary and (summary := _labelled(block, config.summary_label)):
+                parts.summary = summary
+                continue
+            if not parts.hint and (hint := _labelled(block, config.hint_label)):
+                parts.hint = hint
+                continue
+        current.append(block)
+    return parts
+
+
+def part_name(heading: Node, config: Config) -> str:
+    """The part that a heading announces: ``references``, ``follow_ups``, or none (empty)."""
+    said = words(plain_text(heading.children))
+    if said in map(words, config.references_headings):
+        return "references"
+    if said in map(words, config.follow_ups_headings):
+        return "follow_ups"
+    return ""
+
+
+def _labelled(block: Node, label: str) -> list[Node]:
+    """The inlines of a quote that begins with ``label:``, without the label; else nothing."""
+    if block.kind != "block_quote" or not block.children or not label:
+        return []
+    inlines = list(block.children[0].children)
+    if not inlines or inlines[0].kind != "text":
+        return []
+    first = inlines[0]
+    match = re.match(rf"{re.escape(label)}\s*[:\uff1a]\s*", first.raw)
+    if not match:
+        return []
+    rest = Node("text", Span(first.span.start + match.end(), first.span.end), raw=first.raw[match.end() :])
+    return [rest, *inlines[1:]] if rest.raw else inlines[1:]
+
+
+def words(text: str) -> str:
+    """``text`` for comparison: no symbols and punctuation at its ends, one blank, no letter case."""
+    kept = "".join(c if unicodedata.category(c)[0] in "LNZ" or c in "-/" else " " for c in text)
+    return " ".join(kept.split()).casefold()
