@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from dlcards.layouts import native
+from dlcards.layouts import details, divided, native, sections
 from dlcards.layouts.contents import find_contents
 from dlcards.layouts.source import Source
-from dlcards.model import Config, Pair
+from dlcards.model import Pair
 
 __all__ = ["LAYOUTS", "Layout", "Source", "choose", "find_contents"]
 
@@ -37,9 +37,20 @@ def _never(source: Source) -> bool:
     return False
 
 
+def _nothing(source: Source) -> tuple[Pair, ...]:
+    return ()
+
+
 # By the names that the configuration uses. Of layouts that fit, the first is taken.
 LAYOUTS: dict[str, Layout] = {
     "native": Layout(native.find, native.fits),
+    "divided": Layout(divided.find, divided.fits),
+    "details": Layout(details.find, details.fits),
+    "heading": Layout(sections.find_heading, sections.fits_heading),
+    "bold": Layout(sections.find_bold, sections.fits_bold),
+    # Any file with a heading could be one question, and any list one of questions: only by name.
+    "file": Layout(sections.find_file, _never),
+    "list": Layout(_nothing, _never),
 }
 
 

@@ -8,7 +8,6 @@ from urllib.parse import unquote
 from dlcards.layouts.parts import words
 from dlcards.model import Config, Contents, ContentsEntry, Heading, Link, Node, Span
 
-
 # A list of links without a heading is contents only when it is no mere handful.
 _FEWEST_ENTRIES = 3
 
