@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from dlcards import lint as engine
-from dlcards.lint import apply, fix, valid_pairs
-from dlcards.model import Config, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+from dlcards.fixes import apply, fix
+from dlcards.lint import valid_pairs
+from dlcards.model import Aspect, Config, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
 from tests.helpers import PATH, context, document, findings
 
 
@@ -30,12 +31,12 @@ def test_edits_are_carried_out_in_place() -> None:
     assert apply("abcd", edits) == "b-cD"
 
 
-def _rule(name: str, find: str, replacement: str) -> Rule:
+def _rule(name: str, find: str, replacement: str, changes: Iterable[Aspect] = tuple(Aspect)) -> Rule:
     def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         at = document.text.find(find)
         if at >= 0:
             span = Span(at, at + len(find))
-            yield Diagnostic(span, Text("", ""), Fix((Edit(span, replacement),)))
+            yield Diagnostic(span, Text("", ""), Fix((Edit(span, replacement),), frozenset(changes)))
 
     return Rule(name, name, Severity.WARNING, check, fixable=True)
 
@@ -44,6 +45,29 @@ def test_of_fixes_that_overlap_the_first_wins_and_the_rest_is_looked_for_again(m
     monkeypatch.setattr(engine, "RULES", (_rule("X001", "ab", "x"), _rule("X002", "bc", "y")))
     fixed = fix(PATH, "abc bc", context())
     assert (fixed.text, fixed.applied) == ("xc y", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "find", "replacement"),
+    [
+        ("글이다 x", "글", "굴"),
+        ("글 x\n\n# 제목", "# 제목", "## 제목"),
+        ("글 [x](a)", "(a)", "(b)"),
+        ("글  \nx", "  \n", "\n"),
+        ("글 x", "글", "글글"),
+    ],
+)
+def test_a_fix_that_changes_what_it_does_not_mean_to_is_dropped(
+    monkeypatch: Any, text: str, find: str, replacement: str
+) -> None:
+    monkeypatch.setattr(engine, "RULES", (_rule("X001", find, replacement, ()), _rule("X002", "x", "-")))
+    fixed = fix(PATH, text, context())
+    assert (fixed.text, fixed.applied, fixed.refused) == (text.replace("x", "-", 1), 1, 1)
+
+
+def test_a_fix_that_leaves_its_finding_is_dropped(monkeypatch: Any) -> None:
+    monkeypatch.setattr(engine, "RULES", (_rule("X001", "a", "a!"),))
+    assert fix(PATH, "a", context()).text == "a"
 
 
 def test_rules_that_undo_each_other_are_a_bug_and_say_so(monkeypatch: Any) -> None:

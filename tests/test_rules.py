@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from dlcards.lint import Finding, fix
+from dlcards.fixes import fix
+from dlcards.lint import Finding
 from dlcards.markdown import parse
 from dlcards.model import LANGUAGES, Rule
 from dlcards.rules import RULES

@@ -56,7 +56,7 @@ def lint(
     lang: Language = "",
 ) -> None:
     """Find what hurts a reader or a learner. Exit code: 0 nothing found, 1 findings, 2 bad usage or input."""
-    from dlcards.lint import fix as fix_text
+    from dlcards.fixes import fix as fix_text
     from dlcards.lint import lint as lint_document
     from dlcards.reports import FORMATS
     from dlcards.reports.summary import Summary

@@ -1,4 +1,4 @@
-"""Run the rules over documents, apply their fixes, tell which pairs are fit for a deck. Pure."""
+"""Run the rules over documents, and tell which pairs are fit for a deck. Pure."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from dlcards.document import build
-from dlcards.model import Config, Context, Diagnostic, Document, Edit, Pair, Rule, Severity
-from dlcards.rules import RULES
-
-# A fix may lay open the next one (two missing contents entries at one place); a document that still
-# changes after this many rounds has rules that undo each other.
-_MAX_ROUNDS = 100
+from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Span, Text
+from dlcards.rules import RULES, unused_suppression
+from dlcards.suppressions import Suppression, suppressions
 
 # Whatever the configuration ignores: without these a pair is no pair.
 STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
@@ -58,19 +54,6 @@ class RefusedPair:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A document's text after its fixes.
-
-    Attributes:
-        text: The mended text.
-        applied: How many findings were mended.
-    """
-
-    text: str
-    applied: int
-
-
 def active_rules(path: PurePosixPath, config: Config, *, structural: bool = False) -> list[Rule]:
     """The rules that the configuration leaves on for a document.
 
@@ -96,7 +79,7 @@ def active_rules(path: PurePosixPath, config: Config, *, structural: bool = Fals
 
 
 def lint(document: Document, context: Context, *, structural: bool = False) -> list[Finding]:
-    """All findings in a document, in the order of their places.
+    """All findings in a document, in the order of their places, without those that comments keep silent.
 
     Args:
         document: The document.
@@ -104,40 +87,15 @@ def lint(document: Document, context: Context, *, structural: bool = False) -> l
         structural: Also run the rules without which a pair is no pair, where they are ignored.
     """
     config = context.config
+    rules = active_rules(document.path, config, structural=structural)
     findings = []
-    for rule in active_rules(document.path, config, structural=structural):
+    for rule in rules:
         severity = Severity(config.severity.get(rule.code, rule.severity.value))
         findings += [Finding(document, rule, found, severity) for found in rule.check(document, context)]
+    comments = suppressions(document)
+    if comments:
+        findings = _without_suppressed(findings, comments, rules, document, structural=structural)
     return sorted(findings, key=lambda finding: (finding.diagnostic.span, finding.rule.code))
-
-
-def fix(path: PurePosixPath, text: str, context: Context) -> Fixed:
-    """Apply the fixes of a document until nothing fixable is left.
-
-    Of edits that overlap the first wins; the others are looked for again in the mended text.
-
-    Raises:
-        RuntimeError: The rules undo each other's fixes, which is a bug in them.
-    """
-    applied = 0
-    for _ in range(_MAX_ROUNDS):
-        fixes = [finding.diagnostic.fix for finding in lint(build(path, text, context.config), context)]
-        chosen = list(_without_overlaps(fix.edits for fix in fixes if fix))
-        if not chosen:
-            return Fixed(text, applied)
-        applied += len(chosen)
-        text = apply(text, [edit for edits in chosen for edit in edits])
-    raise RuntimeError(f"the fixes of {path} come to no end")
-
-
-def apply(text: str, edits: Sequence[Edit]) -> str:
-    """``text`` with all ``edits`` carried out; they must not overlap."""
-    parts = []
-    at = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
-        parts += [text[at : edit.span.start], edit.text]
-        at = edit.span.end
-    return "".join([*parts, text[at:]])
 
 
 def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[ValidPair], list[RefusedPair]]:
@@ -155,14 +113,42 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
     return valid, refused
 
 
-def _without_overlaps(groups: Iterable[tuple[Edit, ...]]) -> Iterable[tuple[Edit, ...]]:
-    taken: list[Edit] = []
-    for edits in groups:
-        if all(_apart(edit, other) for edit in edits for other in taken):
-            taken += edits
-            yield edits
-
-
-def _apart(first: Edit, second: Edit) -> bool:
-    # Two insertions at one place are no overlap of characters, but their order would be chance.
-    return first.span.end < second.span.start or second.span.end < first.span.start
+def _without_suppressed(
+    findings: list[Finding],
+    comments: Sequence[Suppression],
+    rules: Sequence[Rule],
+    document: Document,
+    *,
+    structural: bool,
+) -> list[Finding]:
+    """The findings that no comment keeps silent, and one for each comment that keeps nothing silent."""
+    kept = []
+    used: set[tuple[Span, str]] = set()
+    for finding in findings:
+        code, name, place = finding.rule.code, finding.rule.name, finding.diagnostic.span
+        covering = [comment for comment in comments if comment.covers(code, name, place)]
+        for comment in covering:
+            used |= {(comment.span, word) for word in (comment.codes or ("",)) if word in (code, name, "")}
+        # No comment makes a card of an unanswered question.
+        if not covering or (structural and code in STRUCTURAL):
+            kept.append(finding)
+    if unused_suppression.RULE not in rules:
+        return kept
+    known = {word for rule in RULES for word in (rule.code, rule.name)}
+    active = {word for rule in rules for word in (rule.code, rule.name)}
+    for comment in comments:
+        for word in comment.codes or ("",):
+            if word and word not in known:
+                message = Text(f"그런 규칙은 없다: {word}", f"no such rule: {word}")
+            elif (comment.span, word) in used or (word and word not in active):
+                continue
+            else:
+                said = f" {word}" if word else ""
+                message = Text(
+                    f"막을 것이 없는 주석이다: ignore{said}", f"nothing to ignore:{said or ' all rules'}"
+                )
+            diagnostic = Diagnostic(comment.span, message)
+            kept.append(
+                Finding(document, unused_suppression.RULE, diagnostic, unused_suppression.RULE.severity)
+            )
+    return kept

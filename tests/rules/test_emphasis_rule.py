@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlcards.lint import fix
+from dlcards.fixes import fix
 from tests.helpers import PATH, context, places
 
 CLEAN = [

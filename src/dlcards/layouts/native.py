@@ -94,9 +94,13 @@ def _pair(section: Sequence[Node], anchor_id: str, malformed: bool, slug: str, c
     )
 
 
+def _is_comment(block: Node) -> bool:
+    return block.kind == "block_html" and block.raw.lstrip().startswith("<!--")
+
+
 def _question(blocks: Sequence[Node], config: Config) -> Node | None:
     """The heading right below the anchor, unless it is that of references or follow-ups."""
-    first = next((block for block in blocks if block.kind != "blank_line"), None)
+    first = next((block for block in blocks if block.kind != "blank_line" and not _is_comment(block)), None)
     if first is None or first.kind != "heading" or part_name(first, config):
         return None
     return first

@@ -23,6 +23,7 @@ from dlcards.rules import (
     placeholder_answer,
     unclosed_fence,
     undefined_reference,
+    unused_suppression,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -45,4 +46,5 @@ RULES: tuple[Rule, ...] = (
     broken_emphasis.RULE,
     accidental_heading.RULE,
     unclosed_fence.RULE,
+    unused_suppression.RULE,
 )
