@@ -91,7 +91,11 @@ def test_json(tmp_path: Path) -> None:
         "severity": "warning",
         "message": "emphasis that does not render: **과적합(overfitting)**은",
         "fixable": True,
+        "cause": "",
+        "related": [],
     }
+    assert report["documents"] == [{"path": "a.md", "layout": "native", "questions": 1}]
+    assert report["removable"] == []
     assert report["summary"] == {
         "documents": 1,
         "questions": 1,
@@ -100,6 +104,7 @@ def test_json(tmp_path: Path) -> None:
         "errors": 1,
         "warnings": 1,
         "fixable": 1,
+        "accepted": 0,
     }
 
 

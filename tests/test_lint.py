@@ -53,7 +53,7 @@ def test_of_fixes_that_overlap_the_first_wins_and_the_rest_is_looked_for_again(m
         ("글이다 x", "글", "굴"),
         ("글 x\n\n# 제목", "# 제목", "## 제목"),
         ("글 [x](a)", "(a)", "(b)"),
-        ("글  \nx", "  \n", "\n"),
+        ("글  \n글 x", "  \n", "\n"),
         ("글 x", "글", "글글"),
     ],
 )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dlcards.reports import json, text
+from dlcards.reports import concise, github, json, junit, sarif, text
 from dlcards.reports.summary import Summary
 
-FORMATS: dict[str, Callable[[Summary, str], str]] = {"text": text.render, "json": json.render}
+FORMATS: dict[str, Callable[[Summary, str], str]] = {
+    "text": text.render,
+    "concise": concise.render,
+    "json": json.render,
+    "github": github.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}

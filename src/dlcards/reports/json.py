@@ -17,6 +17,10 @@ def render(summary: Summary, language: str) -> str:
     result = {
         "version": VERSION,
         "findings": [_finding(finding, language) for finding in summary.findings],
+        "documents": [
+            {"path": str(document.path), "layout": document.layout, "questions": len(document.pairs)}
+            for document in summary.documents
+        ],
         "summary": {
             "documents": len(summary.documents),
             "questions": summary.questions,
@@ -25,7 +29,12 @@ def render(summary: Summary, language: str) -> str:
             "errors": summary.count(Severity.ERROR),
             "warnings": summary.count(Severity.WARNING),
             "fixable": summary.fixable,
+            "accepted": summary.accepted,
         },
+        "removable": [
+            {"path": entry.path, "code": entry.code, "words": entry.words, "count": count}
+            for entry, count in summary.removable
+        ],
     }
     return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
 
@@ -45,4 +54,13 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": diagnostic.message.in_(language),
         "fixable": diagnostic.fix is not None,
+        "cause": diagnostic.cause,
+        "related": [
+            {
+                "line": document.position(related.span.start)[0],
+                "column": document.position(related.span.start)[1],
+                "message": related.message.in_(language),
+            }
+            for related in diagnostic.related
+        ],
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dlcards.baseline import Entry
 from dlcards.lint import Finding
 from dlcards.model import Context, Document, Severity
 from dlcards.rules.placeholder_answer import is_answered
@@ -16,13 +18,17 @@ class Summary:
 
     Attributes:
         documents: All documents that were read.
-        findings: All findings, by document and place.
+        findings: The findings to show, by document and place.
         context: The configuration that they were made with.
+        accepted: How many more findings the baseline accepts.
+        removable: Entries of the baseline whose finding is gone, with how many of each.
     """
 
     documents: Sequence[Document]
     findings: Sequence[Finding]
     context: Context
+    accepted: int = 0
+    removable: Sequence[tuple[Entry, int]] = ()
 
     @property
     def questions(self) -> int:
@@ -43,3 +49,18 @@ class Summary:
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    def grouped(self) -> Iterator[tuple[Finding, int]]:
+        """The findings, those with one cause in one document only once, with how many there are."""
+        causes = Counter(_cause(finding) for finding in self.findings if finding.diagnostic.cause)
+        shown = set()
+        for finding in self.findings:
+            if not finding.diagnostic.cause:
+                yield finding, 1
+            elif _cause(finding) not in shown:
+                shown.add(_cause(finding))
+                yield finding, causes[_cause(finding)]
+
+
+def _cause(finding: Finding) -> tuple[str, str, str]:
+    return str(finding.document.path), finding.rule.code, finding.diagnostic.cause

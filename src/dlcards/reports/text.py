@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from dlcards.baseline import Entry
 from dlcards.lint import Finding
-from dlcards.model import Severity
+from dlcards.model import Document, Severity, Span
 from dlcards.reports.summary import Summary
 
 _WIDTH = 100  # cells of a source line that are shown
@@ -16,8 +17,9 @@ _SEVERITY = {
 
 
 def render(summary: Summary, language: str) -> str:
-    """All findings and a closing line of numbers."""
-    parts = [_finding(finding, language) for finding in summary.findings]
+    """All findings with their lines, those with one cause once, and a closing line of numbers."""
+    parts = [_finding(finding, count, language) for finding, count in summary.grouped()]
+    parts += [_removable(entry, count, language) for entry, count in summary.removable]
     return "\n".join([*parts, closing_line(summary, language)]) + "\n"
 
 
@@ -26,29 +28,48 @@ def closing_line(summary: Summary, language: str) -> str:
     errors, warnings = summary.count(Severity.ERROR), summary.count(Severity.WARNING)
     found = len(summary.findings)
     if language == "ko":
+        accepted = f", 기준선이 받아들인 것 {summary.accepted}" if summary.accepted else ""
         return (
             f"질문 {summary.questions} · 답한 것 {summary.answered} · "
-            f"발견 {found} (오류 {errors}, 경고 {warnings}) · 고칠 수 있는 것 {summary.fixable}"
+            f"발견 {found} (오류 {errors}, 경고 {warnings}{accepted}) · 고칠 수 있는 것 {summary.fixable}"
         )
+    accepted = f", {summary.accepted} more in the baseline" if summary.accepted else ""
     return (
         f"questions {summary.questions} · answered {summary.answered} · "
-        f"findings {found} (errors {errors}, warnings {warnings}) · fixable {summary.fixable}"
+        f"findings {found} (errors {errors}, warnings {warnings}{accepted}) · fixable {summary.fixable}"
     )
 
 
-def _finding(finding: Finding, language: str) -> str:
-    document, span = finding.document, finding.diagnostic.span
-    line, column = document.position(span.start)
-    rule = finding.rule
+def head(finding: Finding, count: int, language: str) -> str:
+    """A finding on one line; one that stands for several of one cause says how many."""
+    document = finding.document
+    line, column = document.position(finding.diagnostic.span.start)
     severity = _SEVERITY[language][finding.severity]
     message = finding.diagnostic.message.in_(language)
-    head = f"{document.path}:{line}:{column}: {severity} {rule.code} {rule.name}: {message}"
-    return "\n".join([head, *_excerpt(finding, line)]) + "\n"
+    more = ""
+    if count > 1:
+        more = f" (이 문서에 {count}곳)" if language == "ko" else f" ({count} times in this document)"
+    return f"{document.path}:{line}:{column}: {severity} {finding.rule.code} {finding.rule.name}: {message}{more}"
 
 
-def _excerpt(finding: Finding, line: int) -> list[str]:
+def _finding(finding: Finding, count: int, language: str) -> str:
+    lines = [head(finding, count, language), *_excerpt(finding.document, finding.diagnostic.span)]
+    for related in finding.diagnostic.related:
+        lines.append(f"   = {related.message.in_(language)}")
+        lines += _excerpt(finding.document, related.span)
+    return "\n".join(lines) + "\n"
+
+
+def _removable(entry: Entry, count: int, language: str) -> str:
+    what = f'{entry.path}: {entry.code} "{entry.words}"'
+    if language == "ko":
+        return f"기준선에서 지울 수 있다 ({count}): {what}"
+    return f"no longer needed in the baseline ({count}): {what}"
+
+
+def _excerpt(document: Document, span: Span) -> list[str]:
     """The source line and the carets, cut to what fits around the place."""
-    document, span = finding.document, finding.diagnostic.span
+    line, _ = document.position(span.start)
     place = document.line_span(span.start)
     source = place.of(document.text).replace("\t", " ")
     start = span.start - place.start

@@ -1,0 +1,43 @@
+"""What all commands print with, and how they fail."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from dlcards.model import LANGUAGES
+
+LanguageOption = Annotated[
+    str, typer.Option("--lang", help="Language of messages: ko or en. Default: the locale's.")
+]
+
+
+def language_of(asked: str) -> str:
+    """The language of messages: the one asked for, else the locale's; exits with 2 for an unknown one."""
+    if asked and asked not in LANGUAGES:
+        fail(f"unknown language {asked!r} (known: {', '.join(LANGUAGES)})")
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return asked or ("ko" if (name or locale.getlocale()[0] or "").startswith("ko") else "en")
+
+
+def show(text: str) -> None:
+    """Print a result."""
+    # Korean must come out whatever the locale says; a pipe gets the same bytes as a terminal.
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.flush()
+
+
+def note(message: str) -> None:
+    """Say something that is no result."""
+    sys.stderr.buffer.write(f"dlcards: {message}\n".encode("utf-8", "replace"))
+    sys.stderr.flush()
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong with the call or its input, and exit with 2."""
+    note(message)
+    raise typer.Exit(2)

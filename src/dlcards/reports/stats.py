@@ -1,0 +1,90 @@
+"""How much is answered, by file and by section: ``dlcards stats``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dlcards.model import Config, Document, Pair
+from dlcards.reports.statistics import table
+from dlcards.rules.common import shown
+from dlcards.rules.placeholder_answer import is_answered
+
+_HEADS = {
+    "ko": ("문서", "절", "질문", "답한 것"),
+    "en": ("document", "section", "questions", "answered"),
+}
+_TOTAL = {"ko": "합계", "en": "total"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a document: a question with its sub-questions, or what stands under one heading.
+
+    Attributes:
+        document: The document's path.
+        name: The section's first question or heading.
+        questions: How many questions it has.
+        answered: How many of them are answered.
+    """
+
+    document: str
+    name: str
+    questions: int
+    answered: int
+
+
+def sections(documents: Iterable[Document], config: Config) -> Iterator[Section]:
+    """The sections of documents in order; documents without questions have none."""
+    for document in documents:
+        groups: dict[str, list[Pair]] = {}
+        for pair in document.pairs:
+            groups.setdefault(_section_of(pair, document), []).append(pair)
+        for name, pairs in groups.items():
+            answered = sum(is_answered(pair, config) for pair in pairs)
+            yield Section(str(document.path), name, len(pairs), answered)
+
+
+def render_table(documents: Sequence[Document], config: Config, language: str) -> str:
+    """A table of sections, with a line of totals."""
+    found = list(sections(documents, config))
+    rows: list[tuple[str, ...]] = [_HEADS[language]]
+    rows += [(s.document, shown(s.name, 48), str(s.questions), str(s.answered)) for s in found]
+    questions, answered = (sum(getattr(s, name) for s in found) for name in ("questions", "answered"))
+    rows.append((_TOTAL[language], "", str(questions), str(answered)))
+    return table(rows)
+
+
+def render_json(documents: Sequence[Document], config: Config, language: str) -> str:
+    """The same as JSON."""
+    found = list(sections(documents, config))
+    result = {
+        "version": 1,
+        "sections": [
+            {"document": s.document, "section": s.name, "questions": s.questions, "answered": s.answered}
+            for s in found
+        ],
+        "questions": sum(s.questions for s in found),
+        "answered": sum(s.answered for s in found),
+    }
+    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[Document], Config, str], str]] = {
+    "table": render_table,
+    "json": render_json,
+}
+
+
+def _section_of(pair: Pair, document: Document) -> str:
+    """The name of a pair's section: its top question, or the heading that it stands under."""
+    if document.layout == "native":
+        top = pair.id.partition("-")[0]
+        first = next((other for other in document.pairs if other.id == top), None)
+        return f"#{top} {first.question}" if first else f"#{top}"
+    above = [h for h in document.headings if h.node.span.end <= pair.span.start]
+    own = pair.anchor.attrs.get("level")
+    if isinstance(own, int):
+        above = [h for h in above if h.level < own]
+    return above[-1].text if above else ""
