@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
+from dlcards import lock as locks
 from dlcards.config import load
-from dlcards.deck import identity
 from dlcards.deck.export import Export, export
-from dlcards.deck.identity import Lock
 from dlcards.deck.notetypes import QUESTION_FIELDS, question_type
 from dlcards.document import build
 from dlcards.files import Checkout
+from dlcards.lock import Lock
 from dlcards.model import Config, Context
 from tests.anki_collection import Imported, Learner, learner
 from tests.helpers import md
@@ -383,7 +383,7 @@ def test_the_lock_reads_back_what_it_wrote(project: Project) -> None:
     project.export(question("1", "하나?") + question("2-1", "둘?"))
     result, _ = project.export(question("1", "하나?"))
     lock = result.identified.lock
-    assert identity.load(identity.dump(lock), "deck.lock") == lock
+    assert locks.load(locks.dump(lock), "deck.lock") == lock
 
 
 @pytest.mark.parametrize(
@@ -400,8 +400,8 @@ def test_the_lock_reads_back_what_it_wrote(project: Project) -> None:
 )
 def test_a_damaged_lock_is_named_by_line(project: Project, damage: Any, message: str) -> None:
     result, _ = project.export(question("1", "하나?") + question("2", "둘?"))
-    with pytest.raises(identity.LockError) as raised:
-        identity.load(damage(identity.dump(result.identified.lock)), "deck.lock")
+    with pytest.raises(locks.LockError) as raised:
+        locks.load(damage(locks.dump(result.identified.lock)), "deck.lock")
     assert message in str(raised.value)
 
 

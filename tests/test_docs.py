@@ -27,7 +27,7 @@ LAYERS = (
     ("document",),
     ("layouts",),
     ("markdown",),
-    ("markdown_extensions", "slugs", "addresses"),
+    ("markdown_extensions", "slugs", "addresses", "images", "lock"),
     ("model",),
     ("__init__",),
 )

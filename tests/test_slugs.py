@@ -4,7 +4,7 @@ import pytest
 
 from dlcards.document import build
 from dlcards.model import Config
-from dlcards.slugs import slug, unique_slugs
+from dlcards.slugs import gitbook_slug, slug, unique_slugs
 from tests.helpers import PATH
 
 
@@ -42,6 +42,21 @@ def test_duplicates_are_numbered_as_on_github(texts: list[str], slugs: list[str]
 )
 def test_slug(text: str, expected: str) -> None:
     assert slug(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("config.yml", "config-yml"),
+        ("A & B", "a-b"),
+        ("1. 프로세스란?", "1-프로세스란"),
+        ("고유값(eigen) 둘", "고유값-eigen-둘"),
+    ],
+)
+def test_gitbook_puts_a_dash_for_what_github_deletes(text: str, expected: str) -> None:
+    assert gitbook_slug(text) == expected
+    headings = build(PATH, f"# {text}\n\n# {text}\n", Config(anchors="gitbook")).headings
+    assert [heading.slug for heading in headings] == [expected, f"{expected}-1"]
 
 
 @pytest.mark.parametrize(

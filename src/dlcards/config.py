@@ -13,6 +13,7 @@ from typing import Any
 from dlcards.layouts import LAYOUTS
 from dlcards.model import Config, Severity
 from dlcards.rules import RULES
+from dlcards.slugs import SLUGS
 
 _CODES = [rule.code for rule in RULES]
 
@@ -191,6 +192,6 @@ _CHECKS: dict[str, Callable[[Any], None]] = {
     "layouts": _layouts,
     "repository": _repository,
     "question_pattern": _pattern,
-    "anchors": lambda value: _one_of(value, ("github", "gitbook")),
+    "anchors": lambda value: _one_of(value, SLUGS),
     "register": lambda value: _one_of(value, ("한다체", "합니다체")),
 }

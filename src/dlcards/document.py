@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from mistune.helpers import unescape_char
 from dlcards import layouts
 from dlcards.markdown import parse, plain_text
 from dlcards.model import Config, Document, Heading, Link, LinkKind, Node, Span
-from dlcards.slugs import unique_slugs
+from dlcards.slugs import SLUGS, unique_slugs
 
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>(?:[^\\\[\]]|\\.)*)\]:\s*")
 
@@ -27,7 +27,7 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
         config: The project's words for contents, references and so on.
     """
     blocks = parse(text)
-    headings = tuple(_headings(blocks))
+    headings = tuple(_headings(blocks, SLUGS[config.anchors]))
     tags = [tag for node in _walk(blocks) if node.kind.endswith("_html") for tag in _html_tags(node, text)]
     links = sorted([*_links(blocks, text), *_html_links(tags)], key=lambda link: link.span)
     ids = tuple(tag.attrs[name] for tag in tags for name in ("id", "name") if tag.attrs.get(name))
@@ -46,10 +46,10 @@ def _walk(blocks: tuple[Node, ...]) -> Iterator[Node]:
         yield from block.walk()
 
 
-def _headings(blocks: tuple[Node, ...]) -> Iterator[Heading]:
+def _headings(blocks: tuple[Node, ...], slug_of: Callable[[str], str]) -> Iterator[Heading]:
     nodes = [node for node in _walk(blocks) if node.kind == "heading"]
     texts = [plain_text(node.children).strip() for node in nodes]
-    for node, text, slug in zip(nodes, texts, unique_slugs(texts), strict=True):
+    for node, text, slug in zip(nodes, texts, unique_slugs(texts, slug_of), strict=True):
         level = node.attrs["level"]
         assert isinstance(level, int)
         yield Heading(level, text, slug, node)

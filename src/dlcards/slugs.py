@@ -1,4 +1,4 @@
-"""GitHub's anchors: which slug the page gives to each heading.
+"""GitHub's anchors, and GitBook's: which slug the page gives to each heading.
 
 The rules are github-slugger's, whose fixtures are GitHub's own output: lower case, then everything
 goes but letters, marks, decimal digits, letter numbers, connector punctuation, ``-`` and the blank;
@@ -8,7 +8,7 @@ each blank becomes ``-``. Nothing is trimmed or collapsed.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 _KEPT = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})
 # Symbols that Unicode calls alphabetic (circled and squared Latin letters), which GitHub keeps.
@@ -31,7 +31,20 @@ def slug(text: str) -> str:
     return "".join(kept)
 
 
-def unique_slugs(texts: Iterable[str]) -> Iterator[str]:
+def gitbook_slug(text: str) -> str:
+    """GitBook's anchor: what GitHub deletes becomes ``-`` there, runs of it one, none at the ends.
+
+    ``config.yml`` is ``config-yml`` on GitBook and ``configyml`` on GitHub (src-d/lookout#469). GitBook
+    publishes no rules; this is what its pages show.
+    """
+    kept = "".join(c if unicodedata.category(c) in _KEPT or c == "_" else "-" for c in text.lower())
+    return "-".join(part for part in kept.split("-") if part)
+
+
+SLUGS: dict[str, Callable[[str], str]] = {"github": slug, "gitbook": gitbook_slug}
+
+
+def unique_slugs(texts: Iterable[str], slug_of: Callable[[str], str] = slug) -> Iterator[str]:
     """The anchors of a document's headings, in order, numbered as GitHub numbers duplicates.
 
     The counter belongs to the slug without its number, and goes up until the result is free:
@@ -39,7 +52,7 @@ def unique_slugs(texts: Iterable[str]) -> Iterator[str]:
     """
     counters: dict[str, int] = {}
     for text in texts:
-        base = result = slug(text)
+        base = result = slug_of(text)
         while result in counters:
             counters[base] += 1
             result = f"{base}-{counters[base]}"

@@ -40,7 +40,7 @@ def export(
     lang: LanguageOption = "",
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
-    from dlcards.deck import identity
+    from dlcards import lock as locks
     from dlcards.deck.export import export as make_export
 
     language = language_of(lang)
@@ -53,14 +53,14 @@ def export(
     lock_path = lock or _common_folder(project) / "deck.lock"
     old_text = _read_lock(lock_path)
     try:
-        old = identity.load(old_text, str(lock_path)) if old_text else identity.Lock()
-    except identity.LockError as error:
+        old = locks.load(old_text, str(lock_path)) if old_text else locks.Lock()
+    except locks.LockError as error:
         fail(str(error))
     now = _now()
     result = make_export(documents, project.context, project.files.root, name, old, now, _progress)
     show(_export_report(result, language))
     project.report_unreadable()
-    new_text = identity.dump(result.identified.lock)
+    new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
         note(f"{shown(lock_path)} is stale: export without --locked and commit it")
         raise typer.Exit(1)

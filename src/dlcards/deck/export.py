@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dlcards.deck.cards import RefusedCard, make_cards
-from dlcards.deck.identity import Identified, Lock, identify
+from dlcards.deck.identity import Identified, identify
 from dlcards.deck.media import Media
 from dlcards.deck.notetypes import NoteType, question_type
 from dlcards.deck.package import make_package
 from dlcards.lint import RefusedPair, ValidPair, valid_pairs
+from dlcards.lock import Lock
 from dlcards.model import Context, Document
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]

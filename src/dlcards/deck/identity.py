@@ -1,77 +1,16 @@
-"""``deck.lock``: which note a question is, for as long as the deck lives.
-
-A learner's progress hangs on a note's GUID, and their own edits on its ``mod``: Anki replaces a note by
-an imported one whose ``mod`` is newer. So each note keeps its GUID however its question is reworded,
-renumbered or moved, and its ``mod`` moves only when its content does.
-
-The file is JSON lines, one note a line, sorted by id, so that two people's changes rarely meet in one
-line and a conflict is settled by choosing lines.
-"""
+"""Which note each card is: the lock's answer, and a new note where it has none."""
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import genanki
 
 from dlcards.deck.cards import Card
-
-VERSION = 1
-
-# How alike two wordings of one question must be, by difflib's ratio of their letters. Below it, a
-# question under a known id is taken for a new question: better a card learned anew than one question's
-# schedule on another's text.
-_SIMILAR = 0.5
-
-
-class LockError(Exception):
-    """A lock that can't be used; the message names the line and the way out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the lock knows of a note.
-
-    Attributes:
-        guid: Anki's GUID of the note.
-        kind: The kind of note: ``question``.
-        document: The document that its question was last seen in.
-        id: The id that its question was last seen with.
-        question: The words that it was last seen with.
-        hash: A hash of its content, from which its ``mod`` knows whether to move.
-        mod: The second, since 1970 in UTC, at which its content last changed.
-        retired: Whether its question is gone from the documents.
-    """
-
-    guid: str
-    kind: str
-    document: str
-    id: str
-    question: str
-    hash: str
-    mod: int
-    retired: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """The whole lock.
-
-    Attributes:
-        rows: The notes.
-        note_types: Hash and ``mod`` of each note type's templates and style, by note type id.
-    """
-
-    rows: tuple[Row, ...] = ()
-    note_types: tuple[tuple[int, str, int], ...] = ()
+from dlcards.lock import Key, Lock, Row, match, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +54,7 @@ class Identified:
 def identify(
     cards: Sequence[Card], lock: Lock, note_types: dict[int, str], namespace: str, now: int
 ) -> Identified:
-    """Find each card's note, or make a new one.
-
-    1. The same id and the same question: the same note.
-    2. The same question under another id, renumbered: the same note.
-    3. The same id with a similar question, reworded: the same note.
-    4. Otherwise a new note.
+    """Find each card's note by :func:`dlcards.lock.match`, or make a new one.
 
     Args:
         cards: The cards, in the order of the documents.
@@ -129,16 +63,16 @@ def identify(
         namespace: What parts this deck's GUIDs from other decks', the deck's name.
         now: The second at which new and changed notes changed.
     """
-    matched, ambiguous = _match(cards, lock.rows)
-    undecided = {id(entry.card) for entry in ambiguous}
+    found = match([Key("question", card.document, card.id, card.question) for card in cards], lock.rows)
+    ambiguous = [Ambiguous(cards[number], rows) for number, rows in found.ambiguous.items()]
     taken = {row.guid for row in lock.rows}
     rows: list[Row] = []
     identified: list[IdentifiedCard] = []
     new = changed = 0
-    for card in cards:
-        if id(card) in undecided:
+    for number, card in enumerate(cards):
+        if number in found.ambiguous:
             continue
-        known = matched.get(id(card))
+        known = found.rows.get(number)
         content = _content_hash(card)
         if known is None:
             new += 1
@@ -167,104 +101,12 @@ def identify(
     types = _note_type_rows(lock, note_types, now)
     return Identified(
         cards=tuple(identified),
-        lock=Lock(tuple(sorted([*rows, *retired], key=_order)), types),
+        lock=Lock(tuple(sorted([*rows, *retired], key=order)), types),
         new=new,
         changed=changed,
         retired=tuple(row for row in retired if row.retired),
         ambiguous=tuple(ambiguous),
     )
-
-
-def dump(lock: Lock) -> str:
-    """The lock as the text of its file."""
-    head = {"dlcards-lock": VERSION, "note-types": {str(i): [h, m] for i, h, m in lock.note_types}}
-    lines = [head]
-    for row in lock.rows:
-        entry: dict[str, Any] = asdict(row)
-        if not row.retired:
-            del entry["retired"]
-        lines.append(entry)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-
-
-def load(text: str, name: str) -> Lock:
-    """The lock in the text of its file ``name``.
-
-    Raises:
-        LockError: The text is no lock, with the number of the line that says so.
-    """
-    lines = text.splitlines()
-    for number, line in enumerate(lines, start=1):
-        if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            raise LockError(
-                f"{name}:{number}: a merge conflict; keep every line of both sides that starts with "
-                '{"guid", of two with one guid the one with the higher "mod", then export again'
-            )
-    try:
-        head = json.loads(lines[0])
-        if head["dlcards-lock"] != VERSION:
-            raise LockError(f"{name}:1: made by a newer dlcards; update dlcards")
-        types = tuple((int(i), str(h), int(m)) for i, (h, m) in sorted(head["note-types"].items()))
-    except (IndexError, KeyError, TypeError, ValueError) as error:
-        raise LockError(f"{name}:1: is no deck.lock; restore it from the repository's history") from error
-    rows = []
-    seen: dict[str, int] = {}
-    for number, line in enumerate(lines[1:], start=2):
-        try:
-            row = Row(**json.loads(line))
-            if not all(
-                isinstance(v, str) for v in (row.guid, row.kind, row.document, row.id, row.question, row.hash)
-            ):
-                raise TypeError("a value of the wrong type")
-            if not isinstance(row.mod, int) or not isinstance(row.retired, bool):
-                raise TypeError("a value of the wrong type")
-        except (TypeError, ValueError) as error:
-            raise LockError(
-                f"{name}:{number}: can't be read ({error}); restore the line from the repository's history"
-            ) from error
-        if row.guid in seen:
-            raise LockError(f"{name}:{number}: the guid of line {seen[row.guid]} again; keep the higher mod")
-        seen[row.guid] = number
-        rows.append(row)
-    return Lock(tuple(rows), types)
-
-
-def _match(cards: Sequence[Card], rows: Sequence[Row]) -> tuple[dict[int, Row], list[Ambiguous]]:
-    """Each card's row by the card's ``id()``, and the cards that more than one row may be."""
-    matched: dict[int, Row] = {}
-    ambiguous: list[Ambiguous] = []
-    used: set[str] = set()
-
-    def settle(card_key: Callable[[Card], object], row_key: Callable[[Row], object]) -> None:
-        index: dict[object, list[Row]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: row.retired):  # a living note before a retired one
-            index[row_key(row)].append(row)
-        for card in cards:
-            found = [row for row in index[card_key(card)] if row.guid not in used]
-            if found and id(card) not in matched:
-                matched[id(card)] = found[0]
-                used.add(found[0].guid)
-
-    settle(
-        lambda card: (card.document, card.id, _letters(card.question)),
-        lambda row: (row.document, row.id, _letters(row.question)),
-    )
-    settle(lambda card: _letters(card.question), lambda row: _letters(row.question))
-    by_id: dict[object, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_id[row.document, row.id].append(row)
-    for card in cards:
-        if id(card) in matched:
-            continue
-        alike = [row for row in by_id[card.document, card.id] if row.guid not in used]
-        alike = [row for row in alike if _alike(row.question, card.question)]
-        alike = [row for row in alike if not row.retired] or alike
-        if len(alike) == 1:
-            matched[id(card)] = alike[0]
-            used.add(alike[0].guid)
-        elif alike:
-            ambiguous.append(Ambiguous(card, tuple(alike)))
-    return matched, ambiguous
 
 
 def _new_guid(namespace: str, card: Card, taken: set[str]) -> str:
@@ -292,23 +134,3 @@ def _note_type_rows(lock: Lock, note_types: dict[int, str], now: int) -> tuple[t
         if old is None or old[0] != digest:
             known[number] = (digest, max(now, old[1] + 1) if old else now)
     return tuple((number, *known[number]) for number in sorted(known))
-
-
-def _same(first: str, second: str) -> bool:
-    return _letters(first) == _letters(second)
-
-
-def _alike(first: str, second: str) -> bool:
-    matcher = difflib.SequenceMatcher(None, _letters(first), _letters(second), autojunk=False)
-    return matcher.ratio() >= _SIMILAR
-
-
-def _letters(text: str) -> str:
-    """``text`` for comparison: letters and digits only, no letter case."""
-    return "".join(c for c in unicodedata.normalize("NFC", text).casefold() if c.isalnum())
-
-
-def _order(row: Row) -> tuple[str, list[tuple[int, str]], str, str]:
-    parts: Iterable[str] = re.split(r"[-.]", row.id)
-    number = [(int(part), "") if part.isdecimal() else (1 << 31, part) for part in parts]
-    return row.document, number, row.kind, row.guid

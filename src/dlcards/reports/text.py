@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.cells import cell_len
 
 from dlcards.baseline import Entry
@@ -20,7 +22,22 @@ def render(summary: Summary, language: str) -> str:
     """All findings with their lines, those with one cause once, and a closing line of numbers."""
     parts = [_finding(finding, count, language) for finding, count in summary.grouped()]
     parts += [_removable(entry, count, language) for entry, count in summary.removable]
-    return "\n".join([*parts, closing_line(summary, language)]) + "\n"
+    return "\n".join([*parts, *layouts(summary, language), closing_line(summary, language)]) + "\n"
+
+
+def layouts(summary: Summary, language: str) -> list[str]:
+    """How the questions of the documents are laid out, a line each layout but the native one."""
+    said = {
+        "ko": {True: "레이아웃: {} (알아냄)", False: "레이아웃: {} (설정)"},
+        "en": {True: "layout: {} (detected)", False: "layout: {} (configured)"},
+    }[language]
+    found = Counter(
+        (d.layout, d.layout_detected) for d in summary.documents if d.pairs and d.layout != "native"
+    )
+    return [
+        said[detected].format(name) + (f" × {count}" if count > 1 else "")
+        for (name, detected), count in found.items()
+    ]
 
 
 def closing_line(summary: Summary, language: str) -> str:

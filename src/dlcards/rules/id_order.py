@@ -1,0 +1,163 @@
+"""Ids are out of order, or one is missing between two others.
+
+A reader who scrolls for `#14` passes by it, or looks for a question that is gone. A gap is often the trace
+of a section that was deleted by mistake, or of a typing error: `#21` where `#12` was meant.
+
+Move the section to its place, or give it the next free number. A whole run of sections that stands at the
+wrong place is one finding, and so is a whole gap; sub-questions (`#12-1`, `#12-2`) follow their question.
+
+Not found: a document that begins with another number than 1, a leap of more than 20 numbers, and many gaps
+(numbers that come from elsewhere, such as those of a problem collection). While the numbering starts again in one
+document, Q006 comes first. A missing question whose sub-questions are there is Q008's.
+
+Bad:
+
+    ## #1
+
+    #### 딥러닝이란 무엇인가요?
+
+    여러 층으로 배우는 것이다.
+
+    ## #3
+
+    #### 층이란 무엇인가요?
+
+    매개변수가 있는 함수다.
+
+Bad:
+
+    ## #2
+
+    #### 층이란 무엇인가요?
+
+    매개변수가 있는 함수다.
+
+    ## #1
+
+    #### 딥러닝이란 무엇인가요?
+
+    여러 층으로 배우는 것이다.
+
+Good:
+
+    ## #1
+
+    #### 딥러닝이란 무엇인가요?
+
+    여러 층으로 배우는 것이다.
+
+    ## #1-1
+
+    #### 층이란 무엇인가요?
+
+    매개변수가 있는 함수다.
+
+    ## #2
+
+    #### 하이퍼파라미터는 무엇인가요?
+
+    사람이 정하는 값이다.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from dlcards.model import Context, Diagnostic, Document, Pair, Rule, Severity, Text
+from dlcards.rules.common import line_of
+from dlcards.rules.numbering import Numbers, disorders, numbers, written
+
+KO = """
+번호의 차례가 어긋났거나 중간의 번호가 비었다.
+
+`#14`를 찾아 내려가던 사람은 그 질문을 지나치거나, 이미 없는 질문을 찾아 헤맨다. 빈 번호는 실수로 지운 절이나 `#12`를 `#21`로 적은 오타의 흔적일 때가 많다.
+
+절을 제자리로 옮기거나 다음 번호를 준다. 잘못 놓인 절이 죽 이어지면 한 번만, 빈 번호도 한 덩어리에 한 번만 알린다. 하위 질문(`#12-1`, `#12-2`)은 윗질문 뒤에 온다.
+
+찾지 않는 것: 1이 아닌 수로 시작하는 문서, 번호를 스무 개 넘게 건너뛴 자리, 빈 데가 아주 많은 문서(문제집의 번호처럼 다른 데서 온 번호다). 한 문서 안에서 번호가 다시 시작하면 Q006이 먼저다. 하위 질문은 있는데 윗질문만 없으면 Q008이 찾는다.
+"""
+
+# More missing numbers than this are a leap that is meant: 110, then 201.
+_LEAP = 20
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find ids that are not in ascending order, and numbers that no section has."""
+    first: dict[Numbers, Pair] = {}
+    after_repeated: set[Numbers] = set()
+    repeated = False
+    for pair in document.pairs:
+        number = numbers(pair.id)
+        if not number:
+            continue
+        if number in first:
+            if repeated:
+                return  # two repeated ids in a row: the numbering starts again
+            repeated = True
+            continue
+        if repeated:
+            after_repeated.add(number)
+        repeated = False
+        first[number] = pair
+    order = list(first)
+    runs = disorders(order)
+    yield from _disorders(document, first, order, runs)
+    # One typing error, one finding: in 1, 2, 2, 4 the second 2 was meant to be the 3 (that is Q006),
+    # in 1, 9, 3 the 9 was meant to be the 2.
+    explained = after_repeated | {order[run.stop] for run in runs if run.stop < len(order)}
+    gaps = list(_gaps(document, first))
+    if len(gaps) < 3 or len(gaps) * 4 <= len(first):
+        yield from (finding for number, finding in gaps if number not in explained)
+
+
+def _disorders(
+    document: Document, pairs: Mapping[Numbers, Pair], order: Sequence[Numbers], runs: Sequence[range]
+) -> Iterator[Diagnostic]:
+    ascending = sorted(order)
+    for run in runs:
+        number = order[run.start]
+        rank = bisect_left(ascending, number)
+        if rank:
+            neighbour = written(ascending[rank - 1])
+            message = Text(
+                f"번호의 차례가 어긋났다: #{written(number)}의 자리는 #{neighbour} 다음이다",
+                f"out of order: #{written(number)} belongs after #{neighbour}",
+            )
+        else:
+            neighbour = written(ascending[1])
+            message = Text(
+                f"번호의 차례가 어긋났다: #{written(number)}의 자리는 #{neighbour} 앞이다",
+                f"out of order: #{written(number)} belongs before #{neighbour}",
+            )
+        yield Diagnostic(line_of(document, pairs[number].anchor), message)
+
+
+def _gaps(document: Document, pairs: Mapping[Numbers, Pair]) -> Iterator[tuple[Numbers, Diagnostic]]:
+    """The gaps, each with the id after it."""
+    siblings: dict[Numbers, set[int]] = defaultdict(set)
+    for number in pairs:
+        for depth in range(len(number)):
+            siblings[number[:depth]].add(number[depth])
+    for parent, children in siblings.items():
+        ordered = sorted(children)
+        if parent in pairs and ordered[0] > 1:
+            ordered.insert(0, 0)  # sub-questions begin with 1
+        for low, high in pairwise(ordered):
+            after = (*parent, high)
+            if not 2 <= high - low <= _LEAP + 1 or after not in pairs:
+                continue
+            missing = f"#{written((*parent, low + 1))}"
+            if high - low > 2:
+                missing += f"–#{written((*parent, high - 1))}"
+            before = written((*parent, low) if (*parent, low) in pairs or not parent else parent)
+            message = Text(
+                f"번호를 건너뛰었다: #{before} 다음이 #{written(after)}이다 (빈 번호: {missing})",
+                f"a number is skipped: #{written(after)} follows #{before} (missing: {missing})",
+            )
+            yield after, Diagnostic(line_of(document, pairs[after].anchor), message)
+
+
+RULE = Rule("Q009", "id-order", Severity.WARNING, check)

@@ -1,0 +1,23 @@
+"""The pictures of a document that are files of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from dlcards.addresses import blob_page, local_target
+from dlcards.model import Context, Document, Link, Span
+
+
+def local_pictures(document: Document, context: Context) -> Iterator[tuple[Link, PurePosixPath]]:
+    """The pictures of ``document`` whose file is in the project, with that file's path, in order."""
+    for link in document.links:
+        if link.kind.is_image and link.url.strip() and not blob_page(link.url):
+            target = local_target(link.url, document.path, context.config)
+            if target is not None and context.files.exists(target.path):
+                yield link, target.path
+
+
+def place(link: Link) -> Span:
+    """What a report on a picture's address points at: the address, or the picture where it has none."""
+    return link.span if link.by_reference else link.url_span
