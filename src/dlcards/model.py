@@ -244,6 +244,11 @@ class Document:
             at = self.text.find("\n", at + 1)
         return starts
 
+    @cached_property
+    def newline(self) -> str:
+        """The line end that the document uses."""
+        return "\r\n" if "\r\n" in self.text else "\n"
+
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column, both in characters, of an offset."""
         line = bisect_right(self._line_starts, offset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from dlcards.layouts.parts import words
+from dlcards.layouts.parts import word_set, words
 from dlcards.model import Config, Contents, ContentsEntry, Heading, Link, Node, Span
 
 # A list of links without a heading is contents only when it is no mere handful.
@@ -21,7 +21,7 @@ def find_contents(
     included; else the first list, if all its items lead to anchors of this document.
     """
     by_place = {link.span: link for link in links}
-    names = set(map(words, config.contents_headings))
+    names = word_set(config.contents_headings)
     heading = next((h for h in headings if words(h.text) in names), None)
     if heading is None:
         first = next((block for block in blocks if block.kind == "list"), None)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Node, Pair, Span
@@ -99,9 +100,9 @@ def _sort(blocks: Sequence[Node], config: Config) -> _Parts:
 def part_name(heading: Node, config: Config) -> str:
     """The part that a heading announces: ``references``, ``follow_ups``, or none (empty)."""
     said = words(plain_text(heading.children))
-    if said in map(words, config.references_headings):
+    if said in word_set(config.references_headings):
         return "references"
-    if said in map(words, config.follow_ups_headings):
+    if said in word_set(config.follow_ups_headings):
         return "follow_ups"
     return ""
 
@@ -119,6 +120,12 @@ def _labelled(block: Node, label: str) -> list[Node]:
         return []
     rest = Node("text", Span(first.span.start + match.end(), first.span.end), raw=first.raw[match.end() :])
     return [rest, *inlines[1:]] if rest.raw else inlines[1:]
+
+
+@lru_cache(maxsize=64)
+def word_set(texts: tuple[str, ...]) -> frozenset[str]:
+    """What the configuration lists, for comparison with :func:`words`."""
+    return frozenset(map(words, texts))
 
 
 def words(text: str) -> str:

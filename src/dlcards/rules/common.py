@@ -144,4 +144,5 @@ def _is_filler(block: Node, config: Config) -> bool:
 
 def _is_label(words: str, config: Config) -> bool:
     """Whether ``words`` are none at all, or only announce an answer."""
-    return fold(words).strip(" :：.-*") in ("", *map(fold, config.answer_labels))
+    said = fold(words).strip(" :：.-*")
+    return not said or (len(said) < 40 and said in map(fold, config.answer_labels))

@@ -120,7 +120,7 @@ def _fix(
     by_target: dict[str, ContentsEntry],
 ) -> Fix:
     entry = f"[{question_markup(document, pair)}](#{pair.slug})"
-    newline = "\r\n" if "\r\n" in document.text else "\n"
+    newline = document.newline
     if not contents.entries:
         at = contents.heading.node.span.end if contents.heading else contents.span.start
         return Fix((Edit(Span(at, at), f"{newline}- {entry}{newline}"),), frozenset({Aspect.ADDRESSES}))

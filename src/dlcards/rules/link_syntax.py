@@ -31,7 +31,8 @@ _FILE = re.compile(r"\.(?:md|html?|pdf|ipynb|png|jpe?g|gif|svg|webp)(?:\s+=\d*x\
 _COPIED = re.compile(r"(?:%20|[\u00a0\u3000\u200b\ufeff])+(?=https?:)", re.I)
 _TWICE = re.compile(r"(?:https?:/{1,3})+(?=https?://)", re.I)
 _SCHEME = re.compile(
-    r"(?P<name>h{0,2}t{1,3}p{1,3}s{0,2}|httsp|hptts?|htpts?)(?P<mark>[:;：]{1,2}/{0,4}|/{2})(?=[\w-]+\.\w)", re.I
+    r"(?P<name>h{0,2}t{1,3}p{1,3}s{0,2}|httsp|hptts?|htpts?)(?P<mark>[:;：]{1,2}/{0,4}|/{2})(?=[\w-]+\.\w)",
+    re.I,
 )
 
 _SPLIT = Text("괄호 사이가 떨어져 링크가 되지 않는다", "no link: a blank between the brackets")

@@ -58,23 +58,21 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         fix = Fix((Edit(almost.span, almost.mended),), _LINK) if almost.mended else None
         yield Diagnostic(almost.span, message, fix)
     for link in document.links:
-        if not link.by_reference and (place := _mistyped(document, link)):
-            written, mended = place
+        edit = None if link.by_reference else _mended_beginning(document, link)
+        if edit is not None:
             message = Text(
                 f"주소의 시작이 잘못되었다: {shown(link.url, 60)}",
                 f"the address begins wrongly: {shown(link.url, 60)}",
             )
-            yield Diagnostic(link.url_span, message, Fix((Edit(written, mended),), _LINK))
+            yield Diagnostic(link.url_span, message, Fix((edit,), _LINK))
 
 
-def _mistyped(document: Document, link: Link) -> tuple[Span, str] | None:
-    """The wrong beginning of an address and what it should be; None where it is right."""
-    source = link.url_span.of(document.text)
-    beginning = mended_address(source)
-    if beginning is None:
+def _mended_beginning(document: Document, link: Link) -> Edit | None:
+    mended = mended_address(link.url_span.of(document.text))
+    if mended is None:
         return None
-    length, mended = beginning
-    return Span(link.url_span.start, link.url_span.start + length), mended
+    length, beginning = mended
+    return Edit(Span(link.url_span.start, link.url_span.start + length), beginning)
 
 
 RULE = Rule("L004", "malformed-link", Severity.ERROR, check, fixable=True)

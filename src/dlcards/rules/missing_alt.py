@@ -74,7 +74,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         elif _is_file_name(alt, link):
             message = Text(
                 f'대체 텍스트가 파일 이름이다: "{shown(alt)}"',
-                f"the alternative text is the file's name: \"{shown(alt)}\"",
+                f'the alternative text is the file\'s name: "{shown(alt)}"',
             )
             yield Diagnostic(link.span, message, cause="file name")
 

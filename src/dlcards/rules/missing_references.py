@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
 from dlcards.rules.common import block_text
 
 KO = """
@@ -51,10 +51,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find questions without references."""
     any_has = any(pair.references_heading for pair in document.pairs)
     for pair in document.pairs:
-        if any(
-            block_text(block).strip() or _has_link(document, block.span.start, block.span.end)
-            for block in pair.references
-        ):
+        if any(_says_something(block) for block in pair.references):
             continue
         if pair.references_heading:
             message = Text(
@@ -67,8 +64,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(pair.place, message, cause="" if any_has else "no references")
 
 
-def _has_link(document: Document, start: int, end: int) -> bool:
-    return any(start <= link.span.start < end for link in document.links)
+def _says_something(block: Node) -> bool:
+    return bool(block_text(block).strip()) or any(node.kind in ("link", "image") for node in block.walk())
 
 
 RULE = Rule("Q010", "missing-references", Severity.WARNING, check)

@@ -35,6 +35,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from dlcards.model import Config, Context, Diagnostic, Document, Node, Pair, Rule, Severity, Span, Text
 from dlcards.rules.common import block_text, fold, shown, substance
@@ -77,13 +78,18 @@ def is_answered(pair: Pair, config: Config) -> bool:
 def is_placeholder(line: str, config: Config) -> bool:
     """Whether a line of plain text only promises an answer."""
     words = fold(line).strip(" .…!?~()[]<>*-_:·")
-    for placeholder in map(fold, config.placeholders):
-        if words == placeholder:
-            return True
+    for placeholder in _folded(config.placeholders):
+        if not words.startswith(placeholder):
+            continue
         follows = words[len(placeholder) :]
-        if words.startswith(placeholder) and follows[0] in ":-,(" and len(follows) <= _REST:
+        if not follows or (follows[0] in ":-,(" and len(follows) <= _REST):
             return True
     return False
+
+
+@lru_cache(maxsize=8)
+def _folded(placeholders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, placeholders))
 
 
 def _lines(blocks: Sequence[Node]) -> list[str]:

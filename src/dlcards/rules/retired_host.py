@@ -1,9 +1,9 @@
-"""A picture from a host that is known to be gone.
+r"""A picture from a host that is known to be gone.
 
 The page shows a broken picture for good: no retry and no other network brings it back. Most of all these
 are formulas that GitHub once drew (`render.githubusercontent.com/render/math?math=…`).
 
-Write such a formula as math (`$\\theta$`), which GitHub renders itself since 2022; draw a chart again;
+Write such a formula as math (`$\theta$`), which GitHub renders itself since 2022; draw a chart again;
 look for the picture on <https://web.archive.org> and save it in the repository.
 
 Not found: hosts that are not in the table of this rule, single pictures that were deleted (the link
@@ -12,7 +12,7 @@ source and a date.
 
 Bad:
 
-    학습률은 <img src="https://render.githubusercontent.com/render/math?math=\\eta">로 적는다.
+    학습률은 <img src="https://render.githubusercontent.com/render/math?math=\eta">로 적는다.
 
 Bad:
 
@@ -20,7 +20,7 @@ Bad:
 
 Good:
 
-    학습률은 $\\eta$로 적는다.
+    학습률은 $\eta$로 적는다.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from dataclasses import dataclass
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.rules.pictures import place
 
-KO = """
+KO = r"""
 사라진 것으로 알려진 호스트의 그림이다.
 
 페이지에는 깨진 그림이 영영 남는다. 다시 시도해도, 다른 네트워크에서 보아도 돌아오지 않는다. 예전에 GitHub가 그려 주던 수식(`render.githubusercontent.com/render/math?math=…`)이 가장 많다.
 
-그런 수식은 수식으로 적는다(`$\\theta$`). GitHub가 2022년부터 직접 그려 준다. 도표는 다시 그리고, 그림은 <https://web.archive.org>에서 찾아 저장소에 저장한다.
+그런 수식은 수식으로 적는다(`$\theta$`). GitHub가 2022년부터 직접 그려 준다. 도표는 다시 그리고, 그림은 <https://web.archive.org>에서 찾아 저장소에 저장한다.
 
 찾지 않는 것: 이 규칙의 표에 없는 호스트, 하나씩 지워진 그림(링크 검사기가 찾는다), 그런 호스트로 가지만 그림은 아닌 링크. 표에는 출처와 날짜가 있는 것만 올린다.
 """
@@ -66,16 +66,10 @@ RETIRED = (
         "2024-04-29",
         "https://github.com/stac-extensions/raster/pull/48",
     ),
-    Retirement(
-        "*.chart.googleapis.com/", "2019-03-18", "https://developers.google.com/chart/infographics"
-    ),
-    Retirement(
-        "*.chart.apis.google.com/", "2019-03-18", "https://developers.google.com/chart/infographics"
-    ),
+    Retirement("*.chart.googleapis.com/", "2019-03-18", "https://developers.google.com/chart/infographics"),
+    Retirement("*.chart.apis.google.com/", "2019-03-18", "https://developers.google.com/chart/infographics"),
     Retirement("*.tinypic.com/", "2019-09", "https://wiki.archiveteam.org/index.php/TinyPic"),
-    Retirement(
-        "*.egloos.com/", "2023-06-16", "https://m.mt.co.kr/renew/view.html?no=2023061612244990176"
-    ),
+    Retirement("*.egloos.com/", "2023-06-16", "https://m.mt.co.kr/renew/view.html?no=2023061612244990176"),
     Retirement(
         "*.blog.daum.net/", "2022-09-30", "https://magazine.daum.net/daum_notice/62ba5042cbdaef63d9daf432"
     ),
@@ -95,7 +89,9 @@ RETIRED = (
         "https://unorthodox-engineers.blogspot.com/2015/10/google-drive-hosting-not-anymore.html",
     ),
 )
-_HOST_AND_PATH = re.compile(r"\s*(?:https?:)?//(?:[^/?#@]*@)?(?P<host>[^/?#:]+)(?::\d+)?(?P<path>/[^?#]*)", re.I)
+_HOST_AND_PATH = re.compile(
+    r"\s*(?:https?:)?//(?:[^/?#@]*@)?(?P<host>[^/?#:]+)(?::\d+)?(?P<path>/[^?#]*)", re.I
+)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -83,19 +83,20 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         first = firsts[_key(label)]
         if url in ("", "#") or label in ("//", "comment"):
             continue
+        related: tuple[Related, ...] = ()
+        edit = edits.get(node.span)
         if node is not first:
             message = Text(
                 f"[{shown(label)}]은(는) 앞에서 이미 정의되어 이 정의는 쓰이지 않는다",
                 f"[{shown(label)}] is defined before, so this definition is not used",
             )
             related = (Related(first.span, Text("처음 것은 여기", "the first one is here")),)
-            edit = edits.get(node.span) if url == urls.get(first.span) else None
+            edit = edit if url == urls.get(first.span) else None
         elif _key(label) not in labels and url not in strangers:
             message = Text(
                 f"쓰이지 않는 정의라 페이지에 보이지 않는다: [{shown(label)}]",
                 f"unused definition, which the page does not show: [{shown(label)}]",
             )
-            related, edit = (), edits.get(node.span)
         else:
             continue
         fix = Fix((edit,), frozenset({Aspect.WORDS})) if edit else None

@@ -28,12 +28,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 from dlcards.rules.pictures import local_pictures
+from dlcards.rules.runs import Same
 
 KO = """
 문서가 그림을 두는 폴더에, 어느 문서도 쓰지 않는 그림 파일이 있다.
@@ -57,69 +60,89 @@ _DOCUMENT = re.compile(r"\.(?:md|markdown)$", re.I)
 _OTHER_USERS = re.compile(r"\.(?:md|markdown|html?|ipynb|rst|adoc|tex|css|js|json|ya?ml|toml|txt|py)$", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the documents of a run say about pictures.
+
+    Attributes:
+        known: The paths of the documents.
+        names: The names of all picture files that they mention, as :func:`_key` has them.
+        users: For each folder of pictures the folders of the documents that take pictures from it.
+        reporters: For each document the folders that it reports on: each folder has one, so that a
+            file is reported once.
+    """
+
+    known: frozenset[PurePosixPath]
+    names: frozenset[str]
+    users: dict[PurePosixPath, set[PurePosixPath]]
+    reporters: dict[PurePosixPath, list[PurePosixPath]]
+
+
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find files that the run's documents leave aside, once in the run: for its first document."""
-    documents = _run(document, context)
-    for folder, users in sorted(_folders(documents, context).items()):
-        beside = folder.parents[len(folder.parts) - 1 - _index(folder)]
-        near = [other for other in documents if other.path.parent == beside] or users
-        if min(other.path for other in near) != document.path:
-            continue
-        if not all(_holds_all(parent, documents, context) for parent in {beside, *_parents(users)}):
+    """Find files that the run's documents leave aside, each for one document of the run."""
+    run = _indexed(Same(context))
+    if document.path not in run.known:
+        run = _index((*context.documents, document), context)
+    for folder in run.reporters.get(document.path, ()):
+        beside = _beside(folder)
+        if not all(_holds_all(parent, run, context) for parent in {beside, *run.users[folder]}):
             continue
         pictures = [name for name in context.files.names(folder) if _PICTURE.search(name)]
-        used = {name for other in documents for name in _names(other.text)}
-        unused = [name for name in pictures if _key(name) not in used]
+        # Fixes may have changed the document since the run began.
+        own = set(_names(document.text))
+        unused = [name for name in pictures if _key(name) not in run.names and _key(name) not in own]
         if not unused or 2 * len(unused) > len(pictures):
             continue
-        elsewhere = set(_names_elsewhere(beside, documents, context))
+        elsewhere = set(_names_elsewhere(beside, run, context))
         for name in unused:
             if _key(name) not in elsewhere:
-                message = Text(f"어느 문서도 쓰지 않는 그림: {folder / name}", f"unused picture: {folder / name}")
+                message = Text(
+                    f"어느 문서도 쓰지 않는 그림: {folder / name}", f"unused picture: {folder / name}"
+                )
                 yield Diagnostic(Span(0, 0), message)
 
 
-def _run(document: Document, context: Context) -> list[Document]:
-    """All documents of the run, with ``document`` as it is now (fixes may have changed it)."""
-    return [document, *(other for other in context.documents if other.path != document.path)]
+@lru_cache(maxsize=1)
+def _indexed(context: Same[Context]) -> _Run:
+    return _index(context.value.documents, context.value)
 
 
-def _folders(documents: Iterable[Document], context: Context) -> dict[PurePosixPath, list[Document]]:
-    """The folders of pictures, with the documents that take pictures from them."""
-    folders: dict[PurePosixPath, list[Document]] = {}
-    for document in documents:
+def _index(documents: Sequence[Document], context: Context) -> _Run:
+    users: dict[PurePosixPath, set[PurePosixPath]] = {}
+    first_user: dict[PurePosixPath, PurePosixPath] = {}
+    first_in: dict[PurePosixPath, PurePosixPath] = {}
+    names: set[str] = set()
+    for document in sorted(documents, key=lambda document: document.path):
+        first_in.setdefault(document.path.parent, document.path)
+        names.update(_names(document.text))
         for _, path in local_pictures(document, context):
             if any(part in _FOLDERS for part in path.parent.parts):
-                users = folders.setdefault(path.parent, [])
-                if not users or users[-1] is not document:
-                    users.append(document)
-    return folders
+                first_user.setdefault(path.parent, document.path)
+                users.setdefault(path.parent, set()).add(document.path.parent)
+    reporters: dict[PurePosixPath, list[PurePosixPath]] = {}
+    for folder in sorted(users):
+        reporter = first_in.get(_beside(folder), first_user[folder])
+        reporters.setdefault(reporter, []).append(folder)
+    return _Run(frozenset(document.path for document in documents), frozenset(names), users, reporters)
 
 
-def _index(folder: PurePosixPath) -> int:
-    """Which part of a path is the folder of pictures; what follows are folders in it."""
-    return next(index for index, part in enumerate(folder.parts) if part in _FOLDERS)
+def _beside(folder: PurePosixPath) -> PurePosixPath:
+    """The folder that the folder of pictures is in; ``images/2024`` belongs to ``images``."""
+    index = next(index for index, part in enumerate(folder.parts) if part in _FOLDERS)
+    return PurePosixPath(*folder.parts[:index])
 
 
-def _parents(documents: Iterable[Document]) -> Iterator[PurePosixPath]:
-    return (document.path.parent for document in documents)
-
-
-def _holds_all(folder: PurePosixPath, documents: Iterable[Document], context: Context) -> bool:
+def _holds_all(folder: PurePosixPath, run: _Run, context: Context) -> bool:
     """Whether the run holds all markdown documents of a folder."""
-    known = {document.path for document in documents}
     names = context.files.names(folder)
-    return all(folder / name in known for name in names if _DOCUMENT.search(name))
+    return all(folder / name in run.known for name in names if _DOCUMENT.search(name))
 
 
-def _names_elsewhere(
-    folder: PurePosixPath, documents: Iterable[Document], context: Context
-) -> Iterator[str]:
+def _names_elsewhere(folder: PurePosixPath, run: _Run, context: Context) -> Iterator[str]:
     """The names of pictures in other files of a folder and of the folders above it."""
-    known = {document.path for document in documents}
     for parent in (folder, *folder.parents):
         for name in context.files.names(parent):
-            if _OTHER_USERS.search(name) and parent / name not in known:
+            if _OTHER_USERS.search(name) and parent / name not in run.known:
                 data = context.files.read(parent / name) or b""
                 yield from _names(data.decode("utf-8", "replace"))
 

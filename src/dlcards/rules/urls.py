@@ -19,10 +19,37 @@ _HOST = re.compile(r"https?://[^/?#]*", re.I)
 _ENDED_HOST = re.compile(r"\.[A-Za-z]{2,}(?=[가-힣][^.]*$)")
 # Particles and endings that follow an address without a blank. The short ones end names of pages, too
 # (`…/CNN의`), and count only where the sentence goes on.
-_SHORT_ENDINGS = frozenset("은 는 이 가 을 를 에 의 로 과 와 도 만".split())
+_SHORT_ENDINGS = frozenset(["은", "는", "이", "가", "을", "를", "에", "의", "로", "과", "와", "도", "만"])
 _ENDINGS = frozenset(
-    "입니다 이다 이며 이고 이에요 예요 에서 에서는 에서도 에는 에도 으로 으로는 로는 까지 부터 처럼 보다 "
-    "라는 이라는 라고 이라고 이나 와는 과는 참고 참조".split()
+    [
+        "입니다",
+        "이다",
+        "이며",
+        "이고",
+        "이에요",
+        "예요",
+        "에서",
+        "에서는",
+        "에서도",
+        "에는",
+        "에도",
+        "으로",
+        "으로는",
+        "로는",
+        "까지",
+        "부터",
+        "처럼",
+        "보다",
+        "라는",
+        "이라는",
+        "라고",
+        "이라고",
+        "이나",
+        "와는",
+        "과는",
+        "참고",
+        "참조",
+    ]
 )
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _UP_TO_BLANK = re.compile(r"[^\s<\0]+")

@@ -117,9 +117,11 @@ def judge(texts: list[str], language: str) -> Verdict:
     total = sum(letters.values())
     own = _OWN_SCRIPT.get(language) or (_SHARED_SCRIPT.get(language, "latin"),)
     share = sum(letters[script] for script in own) / max(total, 1)
-    if total < _ENOUGH or _WRONG < share < _RIGHT:
+    # Korean prose is full of Latin terms, English prose is not full of Hangul.
+    wrong = _RIGHT if own == ("latin",) else _WRONG
+    if total < _ENOUGH or wrong < share < _RIGHT:
         return Verdict.UNDECIDED
-    if share <= _WRONG:
+    if share <= wrong:
         # Much Latin may be terms and names; of any other script nobody writes a paragraph by chance.
         is_foreign = total - letters["latin"] >= total / 2 or len(_sentences(texts)) >= _SENTENCES
         return Verdict.WRONG if is_foreign else Verdict.UNDECIDED
