@@ -38,6 +38,21 @@ def through(activation: Callable[[Array], Array], variance: float) -> list[Array
     return layers
 
 
+def gradient_growth(variance: float) -> float:
+    """How many times larger a random gradient gets per tanh layer on its way back, as a geometric mean."""
+    rng = np.random.default_rng(0)
+    h = rng.normal(size=(SAMPLES, WIDTH))
+    passed = []
+    for _ in range(DEPTH):
+        weights = rng.normal(0, np.sqrt(variance), (WIDTH, WIDTH))
+        h = np.tanh(h @ weights)
+        passed.append((weights, h))
+    gradient = start = rng.normal(size=h.shape)
+    for weights, h in reversed(passed):
+        gradient = (gradient * (1 - h**2)) @ weights.T
+    return float((np.mean(gradient**2) / np.mean(start**2)) ** (0.5 / DEPTH))
+
+
 def rms(layers: list[Array]) -> list[float]:
     """The root mean square of each layer."""
     return [float(np.sqrt(np.mean(h**2))) for h in layers]
@@ -72,4 +87,5 @@ def main(path: Path) -> list[Measured]:
         Measured("ReLU, Xavier, last layer", last["Xavier 1/n"], r"$2\times10^{-8}$", 1e-8),
         Measured("ReLU, He, last layer", last["He 2/n"], "He는 0.6", 0.1),
         Measured("tanh, N(0, 1): |h| > 0.99 in the last layer", saturated, "86%가 절댓값", 2),
+        Measured("tanh, N(0, 1): gradient growth per layer", gradient_growth(1.0), "층마다 약 3배", 0.2),
     ]

@@ -16,6 +16,7 @@ ANSWER = "13-2"
 
 STEPS = 1000
 SIZES = (64, 64, 64, 10)
+KRYLOV = 10  # steps of the Lanczos method
 Array = NDArray[np.float64]
 
 
@@ -53,15 +54,23 @@ def loss_and_gradient(theta: Array, x: Array, y: Array) -> tuple[float, Array]:
 
 
 def sharpness(theta: Array, x: Array, y: Array, direction: Array) -> tuple[float, Array]:
-    """Return the Hessian's largest eigenvalue and its direction, by power iteration from ``direction``."""
-    eigenvalue = 0.0
-    for _ in range(10):
-        step = 1e-4 * direction / np.linalg.norm(direction)
-        _, ahead = loss_and_gradient(theta + step, x, y)
-        _, behind = loss_and_gradient(theta - step, x, y)
-        direction = (ahead - behind) / 2e-4
-        eigenvalue = float(step @ direction) / 1e-4
-    return eigenvalue, direction
+    """Return the Hessian's largest eigenvalue and its direction, by the Lanczos method from ``direction``.
+
+    At the edge of stability several eigenvalues lie close together, where power iteration is slow and
+    comes out too low.
+    """
+    basis = np.zeros((KRYLOV, theta.size))
+    images = np.zeros_like(basis)
+    for row in range(KRYLOV):
+        for _ in range(2):  # once more, against rounding errors
+            direction = direction - basis[:row].T @ (basis[:row] @ direction)
+        basis[row] = direction / np.linalg.norm(direction)
+        _, ahead = loss_and_gradient(theta + 1e-4 * basis[row], x, y)
+        _, behind = loss_and_gradient(theta - 1e-4 * basis[row], x, y)
+        direction = images[row] = (ahead - behind) / 2e-4
+    projected = basis @ images.T
+    eigenvalues, vectors = np.linalg.eigh((projected + projected.T) / 2)
+    return float(eigenvalues[-1]), vectors[:, -1] @ basis
 
 
 def descend(x: Array, y: Array, rate: float) -> tuple[Array, Array]:
@@ -128,7 +137,7 @@ def main(path: Path) -> list[Measured]:
         Measured("rises, full batch, η = 0.2", rises(edge), "40%였는데", 4),
         Measured("last loss, η = 0.2", edge[-1], "0.03으로", 0.01),
         Measured("last loss, η = 0.05", smooth[-1], "0.09보다", 0.01),
-        Measured("mean sharpness, second half, η = 0.2", edge_curvature[25:, 1].mean(), "10.3", 0.3),
+        Measured("mean sharpness, second half, η = 0.2", edge_curvature[25:, 1].mean(), "10.6", 0.3),
         Measured("rises of the full loss under SGD", rises(full), "46%에서", 4),
         Measured("last full loss under SGD", full[-1], "0.10까지", 0.02),
     ]

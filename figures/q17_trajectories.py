@@ -86,24 +86,24 @@ def steps_needed(places: Array, hessian: Array) -> NDArray[np.int64]:
     return np.where(near.any(axis=0) & tame, near.argmax(axis=0), STEPS + 1)
 
 
-def draw(axes: Axes, hessian: Array, starts: Array) -> tuple[dict[str, float], dict[str, float]]:
-    """Draw the paths from one start at the rate that is best over all; return mean steps and best rates."""
+def draw(axes: Axes, hessian: Array, starts: Array) -> dict[str, Array]:
+    """Draw the paths from one start at the rate that is best over all; return the mean steps of each rate."""
     x, y = np.meshgrid(np.linspace(-3, 5, 300), np.linspace(-3, 5, 300))
     heights = value(np.stack([x, y], axis=-1), hessian)
     axes.contour(x, y, heights, levels=np.logspace(-1, 3, 5), colors="k", alpha=0.15, linewidths=0.8)
-    steps, rates = {}, {}
+    steps = {}
     for name, (rule, colour, marker) in METHODS.items():
         places = descend(rule, hessian, starts)
         needed = steps_needed(places, hessian)
-        best = int(needed.mean(axis=1).argmin())
-        steps[name], rates[name] = float(needed[best].mean()), float(RATES[best])
+        steps[name] = needed.mean(axis=1)
+        best = int(steps[name].argmin())
         path = places[: needed[best, DRAWN] + 1, best, DRAWN]
-        label = f"{name}: {steps[name]:.0f} steps (lr {rates[name]:.2g})"
+        label = f"{name}: {steps[name][best]:.0f} steps (lr {RATES[best]:.2g})"
         axes.plot(*path.T, marker + "-", color=colour, ms=2.5, lw=1, label=label)
     axes.plot(0, 0, "k*", ms=10)
     axes.set_aspect("equal")
     axes.grid(False)
-    return steps, rates
+    return steps
 
 
 def main(path: Path) -> list[Measured]:
@@ -113,22 +113,23 @@ def main(path: Path) -> list[Measured]:
     valley = np.diag([1.0, 100.0])
     turn = np.array([[1, 1], [-1, 1]]) / np.sqrt(2)
     figure, (above, below) = plt.subplots(2, 1, figsize=(5.6, 8.6), layout="constrained")
-    straight, straight_rates = draw(above, valley, starts)
+    straight = draw(above, valley, starts)
     above.set(xlim=(-1.5, 4.5), ylim=(-1.9, 4.1), title="valley along an axis")
     above.legend(loc="upper left")
-    turned, turned_rates = draw(below, turn.T @ valley @ turn, starts @ turn)
+    turned = draw(below, turn.T @ valley @ turn, starts @ turn)
     below.set(xlim=(-1, 5), ylim=(-2.5, 4.1), title="the same valley turned by 45°")
     below.legend(loc="lower right")
     save(figure, path)
+    best = straight["Adam"].argmin()
     return [
-        Measured("SGD, along an axis", straight["SGD"], "142걸음", 3),
-        Measured("SGD, turned", turned["SGD"], "142걸음", 3),
-        Measured("momentum, along an axis", straight["momentum"], "32걸음", 2),
-        Measured("momentum, turned", turned["momentum"], "32걸음", 2),
-        Measured("RMSprop, along an axis", straight["RMSprop"], "4걸음", 0.5),
-        Measured("RMSprop, turned", turned["RMSprop"], "148걸음", 5),
-        Measured("Adam, along an axis", straight["Adam"], "45걸음", 2),
-        Measured("Adam, turned", turned["Adam"], "64걸음", 3),
-        Measured("best rate of Adam, along an axis", straight_rates["Adam"], "0.25에서", 0.02),
-        Measured("best rate of Adam, turned", turned_rates["Adam"], "2.5로", 0.2),
+        Measured("SGD, along an axis", straight["SGD"].min(), "142걸음", 3),
+        Measured("SGD, turned", turned["SGD"].min(), "142걸음", 3),
+        Measured("momentum, along an axis", straight["momentum"].min(), "32걸음", 2),
+        Measured("momentum, turned", turned["momentum"].min(), "32걸음", 2),
+        Measured("RMSprop, along an axis", straight["RMSprop"].min(), "4걸음", 0.5),
+        Measured("RMSprop, turned", turned["RMSprop"].min(), "148걸음", 5),
+        Measured("Adam, along an axis", straight["Adam"].min(), "45걸음", 2),
+        Measured("Adam, turned", turned["Adam"].min(), "64걸음", 3),
+        Measured("best rate of Adam, along an axis", float(RATES[best]), "0.25를", 0.02),
+        Measured("Adam, turned, at that rate", turned["Adam"][best], "272걸음", 15),
     ]
