@@ -138,7 +138,7 @@ def toc(
     paths: PathsArgument = None,
     write: Annotated[bool, typer.Option("--write", help="Make or mend the contents in the files.")] = False,
 ) -> None:
-    """Show what the contents should be, or write them. Exit code 1: they are not, and --write is not given."""
+    """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
     project = Project.open(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
     stale = False
     for path, document in list(project.documents):
@@ -178,9 +178,7 @@ def _fix(project: Project) -> None:
     for path, document in list(project.documents):
         fixed = fix_document(document.path, document.text, project.context)
         if fixed.refused:
-            note(
-                f"{document.path}: {fixed.refused} fixes were dropped, since the page would have said something else"
-            )
+            note(f"{document.path}: dropped {fixed.refused} fixes that would have changed what the page says")
         if fixed.text != document.text:
             _write(project, path, fixed.text)
     project.context = replace(project.context, documents=project.parsed)
