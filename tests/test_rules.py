@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from dlcards.document import build
 from dlcards.fixes import fix
-from dlcards.lint import Finding
+from dlcards.lint import Finding, lint
 from dlcards.markdown import parse
-from dlcards.model import LANGUAGES, Rule
+from dlcards.model import LANGUAGES, Context, Rule
 from dlcards.rules import RULES
 from dlcards.rules.common import block_text, has_hangul
 from dlcards.rules.pages import page, render
@@ -22,18 +23,22 @@ BAD = [(rule, text) for rule in RULES for text in page(rule).bad]
 GOOD = [(rule, text) for rule in RULES for text in page(rule).good]
 
 
+def setting(rule: Rule) -> Context:
+    """What the rule's examples need, with the rule switched on."""
+    needs = page(rule)
+    config = replace(needs.config, select=(rule.code,))
+    verdicts = {verdict.url: verdict for verdict in needs.verdicts}
+    return Context(config, FakeFiles(contents=needs.files), verdicts=verdicts)
+
+
 def found(rule: Rule, text: str) -> list[Finding]:
-    """The rule's findings in one of its examples, with what its examples need, switched on."""
-    setting = page(rule)
-    config = replace(setting.config, select=(rule.code,))
-    every = findings(text, config, FakeFiles(contents=setting.files))
-    return [finding for finding in every if finding.rule is rule]
+    """The rule's findings in one of its examples."""
+    used = setting(rule)
+    return [finding for finding in lint(build(PATH, text, used.config), used) if finding.rule is rule]
 
 
 def fixed(rule: Rule, text: str) -> str:
-    setting = page(rule)
-    config = replace(setting.config, select=(rule.code,))
-    return fix(PATH, text, context(config, FakeFiles(contents=setting.files))).text
+    return fix(PATH, text, setting(rule)).text
 
 
 def words(text: str) -> str:

@@ -507,6 +507,42 @@ class Config:
     lock: str = ""
 
 
+class Outcome(enum.Enum):
+    """What the link checker says of an address. Three answers, not two: what could not be decided is
+    ``unsure``, never ``broken``.
+    """
+
+    OK = "ok"
+    MOVED = "moved"
+    BROKEN = "broken"
+    UNSURE = "unsure"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one address.
+
+    Attributes:
+        url: The address as asked.
+        outcome: Ok, moved, broken, unsure or skipped.
+        reason: Why, in a word for programs: ``not-found``, ``blocked``, ``timeout``, ….
+        status: The last HTTP status.
+        final_url: Where a moved address led.
+        suspect: Why an answer that is ok looks like a deleted or parked page: ``soft-404``,
+            ``parked``, ``to-root``, ``other-domain``; else empty.
+        detail: A short word more, in English, secrets masked.
+    """
+
+    url: str
+    outcome: Outcome
+    reason: str = ""
+    status: int | None = None
+    final_url: str = ""
+    suspect: str = ""
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may use besides the document.
@@ -516,11 +552,13 @@ class Context:
         files: The project's files.
         documents: All documents of the run, for what no single one shows; rules take these from
             here and never read a document themselves.
+        verdicts: What the link checker says of addresses; empty where it was not asked.
     """
 
     config: Config
     files: Files
     documents: tuple[Document, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def head(finding: Finding, count: int, language: str) -> str:
     more = ""
     if count > 1:
         more = f" (이 문서에 {count}곳)" if language == "ko" else f" ({count} times in this document)"
-    return f"{document.path}:{line}:{column}: {severity} {finding.rule.code} {finding.rule.name}: {message}{more}"
+    rule = f"{finding.rule.code} {finding.rule.name}"
+    return f"{document.path}:{line}:{column}: {severity} {rule}: {message}{more}"
 
 
 def _finding(finding: Finding, count: int, language: str) -> str:

@@ -37,6 +37,7 @@ from dlcards.model import (
     Edit,
     Fix,
     Link,
+    LinkKind,
     Related,
     Rule,
     Severity,
@@ -106,7 +107,9 @@ def _fix(document: Document, link: Link, anchor: str) -> Fix | None:
     if written.startswith(_PREFIX):
         anchor = _PREFIX + anchor
     start = link.url_span.start + len(before) + 1
-    return Fix((Edit(Span(start, link.url_span.end), anchor),), frozenset({Aspect.ADDRESSES}))
+    # The source of a definition counts as words.
+    changes = {Aspect.ADDRESSES, Aspect.WORDS} if link.kind is LinkKind.DEFINITION else {Aspect.ADDRESSES}
+    return Fix((Edit(Span(start, link.url_span.end), anchor),), frozenset(changes))
 
 
 def _fold(anchor: str) -> str:

@@ -9,8 +9,8 @@ address ends. Better still, write a link with words: `[Batch Normalization](http
 
 Not found: addresses in code, in HTML and in definitions; examples (`https://example.com`,
 `http://localhost:8080`); a site that is only named in a sentence (`https://github.com`). Where an address
-ends in Hangul (`https://namu.wiki/w/딥러닝`), the last letter may be a particle or the page's name: such
-an address is taken as it stands and not mended.
+in a sentence ends in Hangul (`https://namu.wiki/w/딥러닝을`), the last letter may be a particle or a part
+of the page's name: such an address is taken as it stands and not mended.
 
 Bad:
 
@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 from dlcards.rules import malformed_link
-from dlcards.rules.common import is_hangul, shown
+from dlcards.rules.common import shown
 from dlcards.rules.urls import BareUrl, bare_urls
 
 KO = """
@@ -45,7 +45,7 @@ GitHub는 맨 주소를 링크로 만들어 주지만 다른 렌더러는 그러
 
 `--fix`는 주소를 `<`와 `>`로 감싼다. 어느 렌더러나 링크로 읽고, 주소가 어디서 끝나는지도 분명해진다. `[Batch Normalization](https://…)`처럼 글이 있는 링크로 쓰면 더 좋다.
 
-찾지 않는 것: 코드, HTML, 정의 속의 주소와 예로 든 주소(`https://example.com`, `http://localhost:8080`), 문장에서 이름 대신 적은 사이트(`https://github.com`). 한글로 끝나는 주소(`https://namu.wiki/w/딥러닝`)는 마지막 글자가 조사인지 페이지 이름인지 알 수 없으므로 적힌 그대로 주소로 보고 고치지 않는다.
+찾지 않는 것: 코드, HTML, 정의 속의 주소와 예로 든 주소(`https://example.com`, `http://localhost:8080`), 문장에서 이름 대신 적은 사이트(`https://github.com`). 문장 속에서 한글로 끝나는 주소(`https://namu.wiki/w/딥러닝을`)는 마지막 글자가 조사인지 페이지 이름인지 알 수 없으므로 적힌 그대로 주소로 보고 고치지 않는다.
 """
 
 # Addresses that nobody is meant to follow (RFC 2606, RFC 6761, numbers, templates).
@@ -81,10 +81,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 
 def _fix(document: Document, url: BareUrl) -> Fix | None:
-    address = url.span.of(document.text)
-    if url.is_broken_off or is_hangul(address[-1]):
+    if not url.is_certain:
         return None
-    return Fix((Edit(url.span, f"<{address}>"),), frozenset({Aspect.ADDRESSES}))
+    return Fix((Edit(url.span, f"<{url.span.of(document.text)}>"),), frozenset({Aspect.ADDRESSES}))
 
 
 RULE = Rule("L008", "bare-url", Severity.WARNING, check, fixable=True)

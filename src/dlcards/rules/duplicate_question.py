@@ -8,9 +8,10 @@ Keep the better answer and link to it from the other place, or ask the second qu
 Letter case, blanks and the mark at the end make no difference. The finding stands at the later question
 and names the earlier one; a second edition of a whole document is shown as one finding.
 
-Not found: the same question in other words. Sub-questions of two questions may say the same (`장점은?`),
-since their questions tell them apart; they count only where they name a term in Latin letters
-(`ReLU의 문제점은?`).
+Not found: the same question in other words. Sub-questions of two questions, and questions under two headings, may
+say the same (`장점은?`, `When to use it?`), since what they stand under tells them apart; they count only where
+they name a term in Latin letters (`ReLU의 문제점은?`). `What is the output of the following code?` says nothing
+without its code, and is left out.
 
 Bad:
 
@@ -55,16 +56,16 @@ Good:
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from dlcards.model import Context, Diagnostic, Document, Node, Pair, Related, Rule, Severity, Text
-from dlcards.rules.common import has_hangul, shown
+from dlcards.layouts.sections import without_number
+from dlcards.model import Context, Diagnostic, Document, Heading, Pair, Related, Rule, Severity, Text
+from dlcards.rules.common import fold, shown
 from dlcards.rules.numbering import numbers
+from dlcards.rules.question_words import asks, folded, is_whole, names_a_term
 from dlcards.rules.runs import Same, number_of
 
 KO = """
@@ -74,17 +75,14 @@ KO = """
 
 더 나은 답을 남기고 다른 자리에서 그리로 링크하거나, 뒤의 질문을 더 또렷하게 다시 묻는다. 대소문자, 공백, 끝의 물음표만 다르면 같은 질문으로 친다. 나중에 나온 질문을 짚고 먼저 나온 것을 알려 주며, 문서 전체가 다른 문서의 새 판이면 한 번만 보인다.
 
-찾지 않는 것: 말을 바꾸어 다시 물은 질문. 서로 다른 질문의 하위 질문은 `장점은?`처럼 말이 같아도 윗질문이 다르므로 다른 질문이다. `ReLU의 문제점은?`처럼 로마자로 적은 용어가 있을 때만 같은 질문으로 친다.
+찾지 않는 것: 말을 바꾸어 다시 물은 질문. 서로 다른 질문의 하위 질문이나 서로 다른 제목 아래의 질문은 `장점은?`, `When to use it?`처럼 말이 같아도 다른 질문이다. `ReLU의 문제점은?`처럼 로마자로 적은 용어가 있을 때만 같은 질문으로 친다. `다음 코드의 출력은?`은 코드가 있어야 질문이 되므로 견주지 않는다.
 """
 
-# What makes two questions one: the words, and for a sub-question that says little those of its question.
+# What makes two questions one: where it is asked, for one that says nothing by itself, and its words.
 _Key = tuple[str, str]
 
 # From so many questions of another document on, and from half of a document's own, it is its second edition.
 _EDITION = 5
-_GLOSS = re.compile(r"\([^()]*\)")
-_TERM = re.compile(r"[A-Za-z]")
-
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find questions that stand earlier in the document, or in a document before it."""
@@ -129,42 +127,35 @@ def _first_of_all(documents: Same[tuple[Document, ...]]) -> dict[_Key, tuple[int
 
 def _keys(document: Document) -> Iterator[tuple[_Key, Pair]]:
     """The document's questions that say something, each with what it is compared by."""
-    by_id: dict[str, str] = {}
+    asked: dict[str, str] = {}
+    native = document.layout == "native"
+    sections = {} if native else _sections(document)
     for pair in document.pairs:
-        words = _words(pair, document.text)
-        by_id.setdefault(pair.id, words)
-        if not any(character.isalnum() for character in words):
+        words = folded(pair, document.text)
+        asked.setdefault(pair.id, words)
+        question = without_number(pair.question)
+        # Where any heading, bold line or summary may be a question, some are topics and labels.
+        if not any(map(str.isalnum, words)) or not (native or asks(question)) or not is_whole(question):
             continue
-        is_sub_question = len(numbers(pair.id)) > 1
-        if is_sub_question and not _names_a_term(pair.question):
-            parent = pair.parent_id or ""
-            yield (by_id.get(parent) or f"#{parent}", words), pair
-        else:
-            yield ("", words), pair
+        where = sections.get(id(pair.anchor), "")
+        if native and len(numbers(pair.id)) > 1:
+            where = asked.get(pair.parent_id or "", pair.parent_id or "")
+        yield ("" if names_a_term(question) else where, words), pair
 
 
-def _words(pair: Pair, text: str) -> str:
-    """A question for comparison: no letter case, no blanks, no marks at the end."""
-    node = pair.question_node
-    if node is None:
-        return ""
-    if any(inner.kind in ("image", "inline_html") for inner in node.walk()):
-        words = node.span.of(text)  # the words don't tell two pictures, or List<A> and List<B>, apart
-    else:
-        words = "".join(_leaf(leaf) for leaf in node.walk() if not leaf.children)
-    words = "".join(unicodedata.normalize("NFC", words).casefold().split())
-    return words.rstrip("?.!~…？。！")
-
-
-def _leaf(leaf: Node) -> str:
-    # Signs in code are the question itself: "`==`란?" and "`=`란?".
-    is_sign = leaf.kind == "codespan" and not any(map(str.isalnum, leaf.raw))
-    return f"`{leaf.raw}`" if is_sign else leaf.raw
-
-
-def _names_a_term(question: str) -> bool:
-    """Whether a sub-question says by itself what it is about: Korean with a term in Latin letters."""
-    return has_hangul(question) and bool(_TERM.search(_GLOSS.sub("", question)))
+def _sections(document: Document) -> dict[int, str]:
+    """For each question's node the headings that it stands under, the title included."""
+    found: dict[int, str] = {}
+    headings = iter([*document.headings, None])
+    heading = next(headings)
+    stack: list[Heading] = []
+    for pair in document.pairs:
+        while heading and heading.node.span.start <= pair.anchor.span.start:
+            stack = [outer for outer in stack if outer.level < heading.level] + [heading]
+            heading = next(headings)
+        above = [outer.text for outer in stack if outer.node is not pair.anchor]
+        found[id(pair.anchor)] = fold("\n".join(above))
+    return found
 
 
 RULE = Rule("Q007", "duplicate-question", Severity.WARNING, check)

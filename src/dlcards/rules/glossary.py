@@ -124,15 +124,16 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         yield Diagnostic(Span(0, 0), message, cause="glossary")
         return
     for block in prose_blocks(document):
-        if block.kind != "heading":
-            visible = without_quotes(masked(block, document.text))
-            for match, better in _strangers(visible, glossary):
-                message = Text(
-                    f'용어집은 "{match.group()}" 대신 "{better}"{_object(better)} 쓴다',
-                    f'the glossary says "{better}" instead of "{match.group()}"',
-                )
-                start = block.span.start
-                yield Diagnostic(Span(start + match.start(), start + match.end()), message)
+        if block.kind == "heading":
+            continue
+        for match, better in _strangers(without_quotes(masked(block, document.text)), glossary):
+            span = Span(block.span.start + match.start(), block.span.start + match.end())
+            said = span.of(document.text)
+            message = Text(
+                f'용어집은 "{said}" 대신 "{better}"{_object(better)} 쓴다',
+                f'the glossary says "{better}" instead of "{said}"',
+            )
+            yield Diagnostic(span, message)
 
 
 def _strangers(visible: str, glossary: _Glossary) -> Iterator[tuple[re.Match[str], str]]:
@@ -166,23 +167,25 @@ def _read(data: bytes) -> _Glossary | str:
         return "expected [[term]] tables and nothing else"
     better: dict[str, str] = {}
     english: dict[str, set[str]] = {}
-    used = set()
+    used: set[str] = set()
     for term in terms:
+        if not isinstance(term, dict):
+            return "expected [[term]] tables and nothing else"
         use, others, meaning = term.get("use"), term.get("instead-of", []), term.get("english", "")
         is_valid = isinstance(use, str) and use.strip() and isinstance(meaning, str)
         if not is_valid or not isinstance(others, list) or term.keys() - {"use", "instead-of", "english"}:
             return f"a term needs use, and may have instead-of and english: {term}"
         if not all(isinstance(other, str) and other.strip() for other in others):
             return f"instead-of must be a list of words: {term}"
-        used.add(use)
-        better.update(dict.fromkeys(others, use))
+        used.add(str(use))
+        better.update(dict.fromkeys(map(str, others), str(use)))
         if meaning:
-            english.setdefault(" ".join(meaning.casefold().split()), set()).add(use)
+            english.setdefault(" ".join(meaning.casefold().split()), set()).add(str(use))
     if both := used & better.keys():
         return f"both a term to use and one to avoid: {', '.join(sorted(both))}"
     words = "|".join(re.escape(word) for word in sorted(used | better.keys(), key=len, reverse=True))
     gloss = r"(?:\((?P<gloss>[A-Za-z][A-Za-z -]{1,40})\))?"
-    pattern = re.compile(rf"(?<![가-힣A-Za-z])(?P<word>{words}){gloss}(?:{_TAIL})" if words else r"(?!)")
+    pattern = re.compile(rf"(?<![가-힣A-Za-z])(?P<word>{words}){gloss}(?={_TAIL})")
     return _Glossary(pattern, better, {word: frozenset(uses) for word, uses in english.items()})
 
 

@@ -86,6 +86,8 @@ _LEAP = 20
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find ids that are not in ascending order, and numbers that no section has."""
+    if document.layout != "native":
+        return  # in the other layouts no author numbers the questions for others to refer to
     first: dict[Numbers, Pair] = {}
     after_repeated: set[Numbers] = set()
     repeated = False

@@ -47,6 +47,8 @@ KO = """
 찾지 않는 것: 대괄호로 묶은 말 뒤에 소괄호로 묶은 말이 오는 글(`x[i] (아래 참고)`), 모양은 맞고 내용만 틀린 주소(`.com`을 `.con`으로 적은 것), 코드 안의 링크.
 """
 
+# Copied along from a page or a word processor: no-break, ideographic and zero-width blanks.
+_BLANKS = ("\u00a0", "\u3000", "\u200b")
 _LINK = frozenset({Aspect.WORDS, Aspect.ADDRESSES})
 
 
@@ -58,21 +60,28 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         fix = Fix((Edit(almost.span, almost.mended),), _LINK) if almost.mended else None
         yield Diagnostic(almost.span, message, fix)
     for link in document.links:
-        edit = None if link.by_reference else _mended_beginning(document, link)
+        edit = None if link.by_reference else _mended(document, link)
         if edit is not None:
             message = Text(
-                f"주소의 시작이 잘못되었다: {shown(link.url, 60)}",
-                f"the address begins wrongly: {shown(link.url, 60)}",
+                f"주소를 잘못 적었다: {shown(link.url, 60)}", f"mistyped address: {shown(link.url, 60)}"
             )
             yield Diagnostic(link.url_span, message, Fix((edit,), _LINK))
 
 
-def _mended_beginning(document: Document, link: Link) -> Edit | None:
-    mended = mended_address(link.url_span.of(document.text))
-    if mended is None:
-        return None
-    length, beginning = mended
-    return Edit(Span(link.url_span.start, link.url_span.start + length), beginning)
+def _mended(document: Document, link: Link) -> Edit | None:
+    """What is wrong at the beginning or the end of an address."""
+    text, start, end = document.text, link.url_span.start, link.url_span.end
+    # Blanks that are none in CommonMark: they belong to the address, whatever its span says.
+    while start and text[start - 1] in _BLANKS:
+        start -= 1
+    while text[end : end + 1] in _BLANKS:
+        end += 1
+    address = text[start:end]
+    if beginning := mended_address(address):
+        length, mended = beginning
+        return Edit(Span(start, start + length), mended)
+    kept = len(address.rstrip("".join(_BLANKS)))
+    return Edit(Span(start + kept, end), "") if 0 < kept < len(address) and "://" in address else None
 
 
 RULE = Rule("L004", "malformed-link", Severity.ERROR, check, fixable=True)

@@ -32,7 +32,8 @@ from collections.abc import Iterator
 
 from dlcards.markdown import parse
 from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
-from dlcards.rules.common import inline_blocks, is_hangul, masked, shown
+from dlcards.rules.common import is_hangul, masked, shown
+from dlcards.rules.prose import prose_blocks
 from dlcards.rules.tex import has_tex
 
 KO = r"""
@@ -45,8 +46,8 @@ GitHub는 공백 뒤나 줄 첫머리의 `$`만 수식의 시작으로 본다. `
 찾지 않는 것: GitHub가 달리 다루는 `$$…$$`와 코드 울타리, MathJax가 해석하지 못하는 수식(M004). 로마자 뒤(`N$_2$`)와 접두사 '제' 뒤(`제$n$항`)는 찾기만 하고 고치지 않는다.
 """
 
-_BLOCKS = ("paragraph", "block_text", "heading", "table_cell", "footnote_definition")
 _SPECIAL = re.compile(r"[_*<\[`~&]|\\[^A-Za-z]")
+_WORD = re.compile(r"[A-Za-z]{3,}")  # ``_$folder$`` is no formula
 _SPACED = re.compile(r"(?<!\$)\$(?!\$)([^$\n\0]*)\$(?!\$)")
 _PREFIX = re.compile(r"(?:^|[^\uac00-\ud7a3])제")
 _CONTAINER = re.compile(r"(?<=\n)[ \t>]+")
@@ -56,8 +57,8 @@ _GUARD = "가 "
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find inline formulas that GitHub would not draw, or not whole."""
-    for block in inline_blocks(document):
-        if block.kind in _BLOCKS and "$" in block.span.of(document.text):
+    for block in prose_blocks(document):
+        if "$" in block.span.of(document.text):
             eaten = _eaten(document, block)
             for parent in block.walk():
                 yield from _check_siblings(document, block, parent.children, eaten)
@@ -81,7 +82,7 @@ def _check_siblings(
             continue
         is_eaten, glued = node.span in eaten, bool(left) and not left.isspace()
         followed = right.isascii() and right.isalnum()
-        if is_eaten or glued or followed:
+        if is_eaten or ((glued or followed) and not _WORD.fullmatch(node.raw)):
             ticks = is_eaten or followed or (glued and not is_hangul(left) and left != "$")
             edits = _edits(text, block, node.span, left, ticks=ticks)
             what = left if glued else right if followed else ""

@@ -7,7 +7,7 @@ Say in a few words what the picture shows: `![ReLU와 sigmoid의 그래프](…)
 is `generic-alts` in the configuration, also with a number (`image1`, `그림 2`), a lone number or sign, and
 the name of the file itself. In HTML, `alt=""` says on purpose that a picture is decoration.
 
-Not found: words that are wrong or too few; a name of several words or in Hangul that is the file's, too
+Not found: words that are wrong or too few; pictures of hosts that are gone (I008); a name of several words or in Hangul that is the file's, too
 (`![손실 곡선](손실 곡선.png)`).
 
 Bad:
@@ -36,6 +36,7 @@ from urllib.parse import unquote
 
 from dlcards.model import Context, Diagnostic, Document, Link, LinkKind, Rule, Severity, Text
 from dlcards.rules.common import fold, has_hangul, shown
+from dlcards.rules.retired_host import retirement
 
 KO = """
 무엇을 보여 주는지 말해 주는 글이 없는 그림이다.
@@ -44,7 +45,7 @@ KO = """
 
 무엇을 보여 주는 그림인지 짧게 적는다: `![ReLU와 sigmoid의 그래프](…)`. 아무것도 말해 주지 않는 글이란 설정의 `generic-alts`에 있는 말(번호가 붙은 `image1`, `그림 2`도), 숫자나 기호뿐인 글, 파일 이름 그대로인 글이다. HTML의 `alt=""`는 장식이라는 뜻으로 일부러 적은 것으로 본다.
 
-찾지 않는 것: 틀렸거나 모자란 설명, 파일 이름과 같지만 여러 낱말이거나 한글인 설명(`![손실 곡선](손실 곡선.png)`).
+찾지 않는 것: 틀렸거나 모자란 설명, 사라진 호스트의 그림(I008), 파일 이름과 같지만 여러 낱말이거나 한글인 설명(`![손실 곡선](손실 곡선.png)`).
 """
 
 _ALT_ATTRIBUTE = re.compile(r"\salt(?=[\s=/>])", re.I)
@@ -57,7 +58,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures whose alternative text says nothing."""
     generic = {_letters(text) for text in context.config.generic_alts} | {""}
     for link in document.links:
-        if not link.kind.is_image or not link.url.strip():
+        if not link.kind.is_image or not link.url.strip() or retirement(link.url):
             continue
         alt = link.text.strip()
         if not alt:

@@ -27,8 +27,11 @@ def written(number: Numbers) -> str:
 def has_sub_questions(document: Document) -> bool:
     """Whether the document numbers sub-questions below questions: it has a ``#12`` besides a ``#12-1``.
 
-    Where every id has two parts, the first is rather a chapter's number.
+    Where every id has two parts, the first is rather a chapter's number, and only the native layout
+    has ids that an author wrote.
     """
+    if document.layout != "native":
+        return False
     depths = {len(numbers(pair.id)) for pair in document.pairs}
     return 1 in depths and max(depths) > 1
 

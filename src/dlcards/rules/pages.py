@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 
-from dlcards.model import Config, Rule
+from dlcards.model import Config, Rule, Verdict
 
 _EXAMPLE = re.compile(r"^(Bad|Good):\n\n((?:(?: {4}.*)?\n)+)", re.M)
 _LABELS = {"ko": {"Bad": "이렇게 쓰면 걸린다", "Good": "이렇게 쓴다"}, "en": {"Bad": "Bad", "Good": "Good"}}
@@ -25,6 +25,7 @@ class Page:
         good: Documents in which it does not.
         config: The configuration that the examples need: the module's ``EXAMPLE_CONFIG``.
         files: The files that they need, by path: the module's ``EXAMPLE_FILES``.
+        verdicts: What the link checker says of their addresses: the module's ``EXAMPLE_VERDICTS``.
     """
 
     prose: dict[str, str]
@@ -32,6 +33,7 @@ class Page:
     good: tuple[str, ...]
     config: Config
     files: Mapping[str, bytes]
+    verdicts: tuple[Verdict, ...]
 
 
 def page(rule: Rule) -> Page:
@@ -52,7 +54,8 @@ def page(rule: Rule) -> Page:
         raise ValueError(f"{module.__name__} needs a docstring with Bad: and Good: examples, and KO")
     prose = {"en": _EXAMPLE.sub("", doc).strip(), "ko": dedent(korean).strip()}
     config = getattr(module, "EXAMPLE_CONFIG", Config())
-    return Page(prose, bad, good, config, getattr(module, "EXAMPLE_FILES", {}))
+    files, verdicts = getattr(module, "EXAMPLE_FILES", {}), getattr(module, "EXAMPLE_VERDICTS", ())
+    return Page(prose, bad, good, config, files, verdicts)
 
 
 def render(rule: Rule, language: str) -> str:

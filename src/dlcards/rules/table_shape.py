@@ -64,7 +64,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _message(document: Document, row: Node, cells: int, columns: int) -> Text:
     if "|" not in row.span.of(document.text):
-        return Text("표 바로 아래의 글이 표의 행이 되었다", "the text right under the table became a row of it")
+        return Text(
+            "표 바로 아래의 글이 표의 행이 되었다", "the text right under the table became a row of it"
+        )
     if cells > columns:
         ko = f"칸이 {cells}개라서 표의 {columns}열을 넘는 칸은 보이지 않는다"
         return Text(ko, f"{cells} cells in a table of {columns} columns: the rest is not shown")

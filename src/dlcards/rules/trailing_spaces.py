@@ -55,7 +55,7 @@ def _break(document: Document, node: Node, before: Node | None) -> Iterator[Diag
     if not written or written.strip(" "):
         return
     message = Text("줄 끝의 공백 둘이 줄을 바꾼다", "two blanks at the end of the line break it")
-    takes_backslash = before is None or not before.raw.endswith("\\") and not _ends_in_address(before)
+    takes_backslash = before is None or not (before.raw.endswith("\\") or _ends_in_address(before))
     fix = Fix((Edit(blanks, "\\"),)) if takes_backslash else None
     yield Diagnostic(blanks, message, fix, cause="break")
 
@@ -70,7 +70,9 @@ def _end(document: Document, block: Node) -> Iterator[Diagnostic]:
     blanks = Span(last, document.line_span(last).end)
     written = blanks.of(document.text)
     if len(written) > 1 and not written.strip(" "):
-        message = Text("문단 끝의 공백은 줄을 바꾸지 않는다", "blanks at the end of a paragraph break no line")
+        message = Text(
+            "문단 끝의 공백은 줄을 바꾸지 않는다", "blanks at the end of a paragraph break no line"
+        )
         yield Diagnostic(blanks, message, Fix((Edit(blanks, ""),)), cause="end")
 
 

@@ -37,7 +37,8 @@ import re
 from collections.abc import Iterator
 
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
-from dlcards.rules.common import inline_blocks, masked
+from dlcards.rules.common import masked
+from dlcards.rules.prose import prose_blocks
 from dlcards.rules.tex import has_tex, opens_tex
 
 KO = r"""
@@ -50,15 +51,12 @@ KO = r"""
 찾지 않는 것: 옆에 TeX이 없는 홀로 선 `$`(`$5`, `$HOME`), 코드와 HTML 안의 달러, 다음 수식의 기호로 우연히 닫힌 `$$`.
 """
 
-_BLOCKS = ("paragraph", "block_text", "heading", "table_cell", "footnote_definition")
 _DOLLARS = re.compile(r"\$+")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find dollars beside TeX that the parser left as text."""
-    for block in inline_blocks(document):
-        if block.kind not in _BLOCKS:
-            continue
+    for block in prose_blocks(document):
         visible = masked(block, document.text)
         if "$" not in visible:
             continue

@@ -47,13 +47,15 @@ _HANDLER = re.compile(r"on[a-z]+")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find tags, attributes and addresses that run a program."""
-    found = []
+    found: list[Diagnostic] = []
     for node in document.nodes():
         if node.kind in ("block_html", "inline_html"):
             found += _tags(node, document.text)
     for link in document.links:
         if _runs(link.url):
-            message = Text(f"프로그램을 실행하는 주소: {shown(link.url)}", f"address that runs: {shown(link.url)}")
+            message = Text(
+                f"프로그램을 실행하는 주소: {shown(link.url)}", f"address that runs: {shown(link.url)}"
+            )
             found.append(Diagnostic(link.span if link.by_reference else link.url_span, message))
     yield from sorted(found, key=lambda diagnostic: diagnostic.span)
 

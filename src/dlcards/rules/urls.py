@@ -68,13 +68,14 @@ class BareUrl:
         span: The address as its author meant it.
         swallowed: The characters behind it that GitHub takes for a part of the address.
         is_alone: Whether nothing but list markers, labels and punctuation stands in its line.
-        is_broken_off: Whether it goes on in something that is no text: an escaped character, math.
+        is_certain: Whether it ends there beyond doubt. It does not where Hangul at its end may be a
+            particle or a part of it, or where it goes on in an escaped character, code or math.
     """
 
     span: Span
     swallowed: str
     is_alone: bool
-    is_broken_off: bool
+    is_certain: bool
 
 
 def bare_urls(document: Document) -> Iterator[BareUrl]:
@@ -106,7 +107,7 @@ def _in_block(document: Document, block: Node) -> Iterator[BareUrl]:
             Span(begin, end),
             _swallowed(visible, match.start(), match.start() + length),
             is_alone=len(before.split()) <= _LABEL and not goes_on,
-            is_broken_off=length == len(match.group()) and text[end : end + 1] in ("\\", "$", "`"),
+            is_certain=_is_certain(match.group()[:length], text[end : end + 1], goes_on=goes_on),
         )
 
 
@@ -143,6 +144,11 @@ def _length(candidate: str, *, goes_on: bool) -> int:
     if is_ending and not has_hangul(candidate[:stem]):
         end = len(candidate[:stem].rstrip(_TRAILING))
     return end
+
+
+def _is_certain(address: str, following: str, *, goes_on: bool) -> bool:
+    may_end_earlier = goes_on and is_hangul(address[-1])
+    return not (may_end_earlier or address.endswith(tuple(_ENDINGS)) or following in ("\\", "$", "`"))
 
 
 def _balanced(candidate: str) -> int:
