@@ -57,7 +57,7 @@ def test_a_picture_is_known_by_its_bytes(data: bytes, name: str, width: int | No
     [
         (PNG[:-1], "cut off"),
         (PNG[:40], "cut off"),
-        (PNG[:20], "damaged"),
+        (PNG[:12], "damaged"),
         (PNG.replace(b"IDAT", b"IDAX"), "damaged"),
         (PNG[:33] + png_chunk(b"IEND", b""), "damaged"),
         (b"\x89PNG\r\n\x1a\n" + png_chunk(b"CgBI", b"\0" * 4) + PNG[8:], "damaged"),
@@ -93,7 +93,7 @@ def test_a_cut_jpeg_with_a_whole_thumbnail_is_cut() -> None:
     "entities",
     [
         "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 30)),
-        f'<!ENTITY a29 "{"x" * 100_000}">',
+        f'<!ENTITY a29 "{"x" * 3_000}">',
     ],
     ids=["exponential", "quadratic"],
 )

@@ -9,9 +9,10 @@ from hypothesis import given
 
 from dlcards.document import build
 from dlcards.layouts import LAYOUTS
-from dlcards.model import Config, Document
+from dlcards.lint import lint
+from dlcards.model import Config, Context, Document
 from dlcards.rules.common import block_text
-from tests.helpers import PATH, document, markdownish, md
+from tests.helpers import PATH, FakeFiles, document, markdownish, md
 
 DOCUMENTS = {
     "native": """
@@ -249,3 +250,6 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
     for pair in found.pairs:
         assert 0 <= pair.span.start <= pair.span.end <= len(source)
         assert pair.place in pair.span
+    every = Context(Config(layouts={"*": layout}, select=("Q", "T", "L", "I", "M", "K", "D", "S")), FakeFiles())
+    for finding in lint(found, every):
+        assert 0 <= finding.diagnostic.span.start <= finding.diagnostic.span.end <= len(source)

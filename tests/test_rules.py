@@ -87,7 +87,7 @@ def test_codes_and_names_are_unique_and_in_form() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     for rule in RULES:
         assert re.fullmatch(r"[A-Z]\d{3}", rule.code)
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
         assert rule.check.__module__.endswith(rule.name.replace("-", "_"))
 
 

@@ -28,7 +28,7 @@ FORMAT_OF_SUFFIX = {
 
 _SVG = "http://www.w3.org/2000/svg"
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_UNKNOWN_ENCODING = 18  # expat knows few encodings, browsers many
+_UNKNOWN_ENCODING = 18
 # What an entity of an SVG may hold: enough for the namespaces that Illustrator declares as entities.
 _LONGEST_ENTITY = 200
 
@@ -171,6 +171,8 @@ def _svg_problem(data: bytes) -> Text | None:
         parser.Parse(data, True)
     except _EntityBomb:
         return Text("엔티티가 끝없이 불어나는 SVG다", "the SVG declares entities that grow without bound")
+    except (ValueError, LookupError):
+        return None  # an encoding that browsers may know and expat does not
     except expat.ExpatError as error:
         if error.code == _UNKNOWN_ENCODING:
             return None

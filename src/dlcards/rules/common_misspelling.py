@@ -43,7 +43,9 @@ KO = """
 찾지 않는 것: 표에 없는 틀린 말, 링크와 코드와 수식. 맞춤법을 설명하는 글처럼 그 낱말만 따옴표로 묶은 것도 찾지 않는다. `할때` 꼴은 흔한 동사 몇 개, `사용시` 꼴은 동작을 뜻하는 흔한 명사 뒤에서만 찾는다.
 """
 
-_QUOTES = frozenset("\"'“”‘’「」")
+# A word in quotation marks of its own is spoken about, not used.
+_OPENED = re.compile(r"[\"'“‘「][가-힣]{0,8}\Z")
+_CLOSED = re.compile(r"[가-힣]{0,8}[\"'”’」]")
 
 
 def _any_of(entries: tuple[Misspelling, ...]) -> re.Pattern[str]:
@@ -64,10 +66,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for block in prose_blocks(document):
         visible = masked(block, document.text)
         for match in _ANY.finditer(visible):
-            # A word in quotation marks of its own is spoken about, not used.
-            before = visible[max(0, match.start() - 1) : match.start()]
-            after = visible[match.end() : match.end() + 1]
-            if not (before in _QUOTES and after in _QUOTES):
+            before = visible[max(0, match.start() - 9) : match.start()]
+            if not (_OPENED.search(before) and _CLOSED.match(visible, match.end())):
                 yield _finding(match, block.span.start, is_heading=block.kind == "heading")
 
 

@@ -78,6 +78,8 @@ KO = """
 찾지 않는 것: 목차가 아예 없는 문서(T007).
 """
 
+# Brackets, and what keeps them as they are: code, a backslash.
+_BRACKET = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)|\\.|[\[\]]", re.S)
 _MARKER = re.compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)")
 
 
@@ -109,7 +111,7 @@ def question_markup(document: Document, pair: Pair) -> str:
     source = Span(node.children[0].span.start, node.children[-1].span.end).of(document.text)
     if any(child.kind in ("link", "image") for child in node.walk()):
         source = pair.question
-    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", source)
+    return _BRACKET.sub(lambda match: f"\\{match[0]}" if match[0] in "[]" else match[0], source)
 
 
 def _fix(

@@ -63,7 +63,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from dlcards.model import Context, Diagnostic, Document, Pair, Rule, Severity, Text
@@ -82,37 +82,33 @@ KO = """
 
 # More missing numbers than this are a leap that is meant: 110, then 201.
 _LEAP = 20
+# From so many gaps on, and from one in four steps, the numbers come from elsewhere.
+_FEWEST_LEFT_ALONE = 3
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find ids that are not in ascending order, and numbers that no section has."""
     if document.layout != "native":
         return  # in the other layouts no author numbers the questions for others to refer to
-    first: dict[Numbers, Pair] = {}
-    after_repeated: set[Numbers] = set()
-    repeated = False
+    pairs: dict[Numbers, Pair] = {}
+    before_repeated: list[int] = []  # for each id that stands already: how many there were before it
+    explained: set[Numbers] = set()
     for pair in document.pairs:
-        number = numbers(pair.id)
-        if not number:
-            continue
-        if number in first:
-            if repeated:
-                return  # two repeated ids in a row: the numbering starts again
-            repeated = True
-            continue
-        if repeated:
-            after_repeated.add(number)
-        repeated = False
-        first[number] = pair
-    order = list(first)
+        if number := numbers(pair.id):
+            if number in pairs:
+                before_repeated.append(len(pairs))
+                explained.add(number)
+            pairs.setdefault(number, pair)
+    if len(set(before_repeated)) < len(before_repeated):
+        return  # two such ids in a row: the numbering starts again, and Q006 comes first
+    order = list(pairs)
     runs = disorders(order)
-    yield from _disorders(document, first, order, runs)
-    # One typing error, one finding: in 1, 2, 2, 4 the second 2 was meant to be the 3 (that is Q006),
-    # in 1, 9, 3 the 9 was meant to be the 2.
-    explained = after_repeated | {order[run.stop] for run in runs if run.stop < len(order)}
-    gaps = list(_gaps(document, first))
-    if len(gaps) < 3 or len(gaps) * 4 <= len(first):
-        yield from (finding for number, finding in gaps if number not in explained)
+    yield from _disorders(document, pairs, order, runs)
+    # One typing error, one finding: in 1, 2, 2, 4 the second 2 was meant to be the 3, and in 1, 9, 3
+    # the 9 to be the 2. So an id that stands twice or is out of place ends no gap, nor does the next one.
+    indices = {*before_repeated, *(index for run in runs for index in (*run, run.stop))}
+    explained |= {order[index] for index in indices if index < len(order)}
+    yield from _gaps(document, pairs, explained)
 
 
 def _disorders(
@@ -137,29 +133,41 @@ def _disorders(
         yield Diagnostic(line_of(document, pairs[number].anchor), message)
 
 
-def _gaps(document: Document, pairs: Mapping[Numbers, Pair]) -> Iterator[tuple[Numbers, Diagnostic]]:
-    """The gaps, each with the id after it."""
+def _gaps(document: Document, pairs: Mapping[Numbers, Pair], explained: Set[Numbers]) -> Iterator[Diagnostic]:
+    steps = list(_skipping_steps(pairs))
+    if len(steps) >= _FEWEST_LEFT_ALONE and len(steps) * 4 > len(pairs):
+        return
+    for before, after in steps:
+        parent, low, high = after[:-1], before[-1] if len(before) == len(after) else 0, after[-1]
+        if after in explained or high - low - 1 > _LEAP:
+            continue
+        missing = f"#{written((*parent, low + 1))}"
+        if high - low > 2:
+            missing += f"–#{written((*parent, high - 1))}"
+        message = Text(
+            f"번호를 건너뛰었다: #{written(before)} 다음이 #{written(after)}이다 (빈 번호: {missing})",
+            f"a number is skipped: #{written(after)} follows #{written(before)} (missing: {missing})",
+        )
+        yield Diagnostic(line_of(document, pairs[after].anchor), message)
+
+
+def _skipping_steps(pairs: Mapping[Numbers, Pair]) -> Iterator[tuple[Numbers, Numbers]]:
+    """Neighbouring ids with a number missing between them; a first sub-question's neighbour is its question."""
     siblings: dict[Numbers, set[int]] = defaultdict(set)
     for number in pairs:
         for depth in range(len(number)):
             siblings[number[:depth]].add(number[depth])
     for parent, children in siblings.items():
-        ordered = sorted(children)
-        if parent in pairs and ordered[0] > 1:
-            ordered.insert(0, 0)  # sub-questions begin with 1
-        for low, high in pairwise(ordered):
-            after = (*parent, high)
-            if not 2 <= high - low <= _LEAP + 1 or after not in pairs:
-                continue
-            missing = f"#{written((*parent, low + 1))}"
-            if high - low > 2:
-                missing += f"–#{written((*parent, high - 1))}"
-            before = written((*parent, low) if (*parent, low) in pairs or not parent else parent)
-            message = Text(
-                f"번호를 건너뛰었다: #{before} 다음이 #{written(after)}이다 (빈 번호: {missing})",
-                f"a number is skipped: #{written(after)} follows #{before} (missing: {missing})",
-            )
-            yield after, Diagnostic(line_of(document, pairs[after].anchor), message)
+        steps = list(pairwise(sorted(children)))
+        first = min(children)
+        if parent in pairs and first > 1:
+            yield parent, (*parent, first)
+        # A missing question whose sub-questions are there is Q008's.
+        yield from (
+            ((*parent, low), (*parent, high))
+            for low, high in steps
+            if high - low > 1 and (*parent, high) in pairs
+        )
 
 
 RULE = Rule("Q009", "id-order", Severity.WARNING, check)

@@ -69,7 +69,7 @@ _OUTPUT = re.compile(r"Out\[\d*\]:")
 _MAGIC = re.compile(r"(?P<indent>\s*)(?:[%!?]|\w[\w., ]*=\s*[%!]|[\w.]+\?{1,2}\s*$)")
 # What shows that a block is not meant to compile, or not by every Python.
 _UNDECIDED = re.compile(
-    r"SyntaxError|IndentationError|TabError|Traceback \(most recent|^%%|\bt[\"']"
+    r"SyntaxError|IndentationError|TabError|Traceback \(most recent|\0|^%%|\bt[\"']"
     r"|^\s*type\s+\w+.*=|^\s*(?:async\s+)?(?:def|class)\s+\w+\[",
     re.M,
 )
@@ -175,9 +175,12 @@ def _place(document: Document, node: Node, line: int) -> Span:
             break
         at = following + 1
     span = document.line_span(at)
-    start = max(span.start, node.span.start)
+    # The marks of quotes stand as far to the right as those before the fence.
+    width = node.span.start - document.line_span(node.span.start).start
+    marks = document.text[span.start : min(span.start + width, span.end)]
+    start = span.start + len(marks) - len(marks.lstrip(" \t>"))
     written = document.text[start : span.end]
-    return Span(start + len(written) - len(written.lstrip(" \t>")), span.end) if written.strip() else span
+    return Span(start + len(written) - len(written.lstrip()), span.end) if written.strip() else span
 
 
 RULE = Rule("M008", "invalid-python", Severity.WARNING, check)

@@ -72,6 +72,8 @@ KO = """
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find sections whose anchor is not ``## #ID``."""
+    if document.layout != "native":
+        return
     levels = Counter(pair.anchor.attrs["level"] for pair in document.pairs if not pair.malformed)
     for pair in document.pairs:
         if not pair.malformed:

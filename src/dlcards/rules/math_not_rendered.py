@@ -109,7 +109,9 @@ def _character(node: Node | None, text: str, *, last: bool) -> str:
     """The character of a neighbour that touches the formula; empty where none does or it is not known."""
     if node is None or node.kind not in ("text", "inline_math"):
         return ""
-    return text[node.span.end - 1] if last else text[node.span.start]
+    character = text[node.span.end - 1] if last else text[node.span.start]
+    # A dollar that is text is left over, and a matter of M002.
+    return "" if character == "$" and node.kind == "text" else character
 
 
 def _edits(text: str, block: Node, span: Span, left: str, *, ticks: bool) -> tuple[Edit, ...]:

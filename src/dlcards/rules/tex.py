@@ -10,7 +10,7 @@ from dlcards.model import Document, Node, Text
 from dlcards.rules.tex_commands import COMMANDS, ENVIRONMENTS
 
 _TOKEN = re.compile(
-    r"(?P<blank>\s+)|(?P<comment>%[^\n]*)|(?P<env>\\(?:begin|end)\s*\{[^{}]*\})|(?P<name>\\[A-Za-z]+)"
+    r"(?P<blank>\s+)|(?P<env>\\(?:begin|end)\s*\{[^{}]*\})|(?P<name>\\[A-Za-z]+)"
     r"|(?P<prime>[\u2019'](?:\s*[\u2019'])*)|(?P<other>\\.|.)",
     re.S,
 )
@@ -143,10 +143,8 @@ class _Checker:
     def _token(self, token: re.Match[str], text: str) -> None:
         frame, (start, end) = self.stack[-1], token.span()
         kind = token.lastgroup
-        if kind == "comment":
-            if "\n" not in self.source[end:]:
-                ko = "% 뒤는 주석이라 보이지 않는다. 백분율은 \\%로 적는다"
-                self._stop(start, end, ko, "what follows % is a comment and not shown; a percent sign is \\%")
+        if text == "%":
+            self._comment(start, end)
         elif kind == "env":
             self._environment(frame, text, start, end)
         elif kind == "name":
@@ -177,6 +175,14 @@ class _Checker:
             self._stop(start, end, "#은 \\#으로 적는다", "a number sign is written \\#")
         else:
             self._atom(frame)
+
+    def _comment(self, start: int, end: int) -> None:
+        line_end = self.source.find("\n", end)
+        if line_end < 0:
+            ko = "% 뒤는 주석이라 보이지 않는다. 백분율은 \\%로 적는다"
+            self._stop(start, end, ko, "what follows % is a comment and not shown; a percent sign is \\%")
+        while self.at < len(self.tokens) and self.tokens[self.at].start() < line_end:
+            self.at += 1
 
     def _command(self, frame: _Frame, name: str, start: int, end: int) -> None:
         if name in self.known:

@@ -88,12 +88,18 @@ def _unbalanced(line: str, source: str) -> Iterator[tuple[int, int]]:
             # Two dollars with TeX between them are closed, and a matter of M003.
             opens = is_last and opens_tex(line, start)
             closes = index == 0 and not after[:1].isdigit() and has_tex(before)
-            half = line[start - 1 : start] == "\0" and source[start - 1] == "$" and not after[:1].isdigit()
-            found = opens or closes or half
+            found = opens or closes or _touches_formula(line, source, start)
         else:
             found = False
         if found:
             yield start, end
+
+
+def _touches_formula(line: str, source: str, at: int) -> bool:
+    """Whether a dollar is left over beside a formula: ``$x$$``, ``$$x$``."""
+    before = line[at - 1 : at] == "\0" and source[at - 2 : at].endswith("$") and source[at - 2] != "$"
+    after = line[at + 1 : at + 2] == "\0" and source[at + 1] == "$"
+    return after or (before and not line[at + 1 : at + 2].isdigit())
 
 
 RULE = Rule("M002", "unbalanced-math", Severity.ERROR, check)

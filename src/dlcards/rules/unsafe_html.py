@@ -42,6 +42,7 @@ GitHub와 내보내기는 이것을 지우므로 그곳에서는 답의 일부�
 """
 
 _IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "xlink:href"})
 _HANDLER = re.compile(r"on[a-z]+")
 
 
@@ -75,7 +76,7 @@ class _Tags(HTMLParser):
         for name, value in attrs:
             if _HANDLER.fullmatch(name):
                 what = what or f"{name}="
-            elif name != own and _runs(value or ""):
+            elif name in _ADDRESSES and name != own and _runs(value or ""):
                 what = what or f'{name}="javascript:"'
         if what:
             line, column = self.getpos()

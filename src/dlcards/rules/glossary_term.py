@@ -195,4 +195,4 @@ def _object(word: str) -> str:
     return "을" if 0 <= last < 11172 and last % 28 else "를"
 
 
-RULE = Rule("K005", "glossary", Severity.WARNING, check, default=False)
+RULE = Rule("K005", "glossary-term", Severity.WARNING, check, default=False)
