@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FILLER = "<p>합성곱 신경망은 커널을 공유한다. A convolution shares its kernel over the image.</p>" * 20
+FILLER = "<p>합성곱 신경망은 커널을 공유한다. A convolution shares its kernel over the image.</p>" * 60
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ def html(body: str, head: str = "<title>글</title>") -> Page:
     return Page(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode())
 
 
-def _encoded(codec: str, kind: str, head: str = "", body: str = "<h2 id=한글>제목</h2>") -> Page:
-    text = f"<!doctype html><html><head>{head}<title>글</title></head><body>{body}{FILLER}</body></html>"
+def _encoded(codec: str, kind: str, head: str = "", body: str = f"<h2 id=한글>제목</h2>{FILLER}") -> Page:
+    text = f"<!doctype html><html><head>{head}<title>글</title></head><body>{body}</body></html>"
     return Page(text.encode(codec), kind)
 
 
@@ -53,9 +53,11 @@ PAGES: dict[str, Page] = {
     "commented-anchor": html("<!-- <h2 id=hidden>x</h2> --><p>text</p>" + FILLER),
     "counted": html("<h1 id=first>x</h1>" + FILLER + "<script>var hits = 1;</script>"),
     "spa": html(_SPA),
-    "next": html('<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{}</script>' + _SPA),
+    "next": html(
+        '<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{}</script>' + _SPA
+    ),
     "noscript": html("<noscript>You need to enable JavaScript to run this app.</noscript>" + _SPA),
-    "far-anchor": html(FILLER * 800 + "<p id=far>far away</p>"),
+    "far-anchor": html(FILLER * 300 + "<p id=far>far away</p>"),
     "pdf": Page(b"%PDF-1.7 ...", "application/pdf"),
     "picture": Page(b"\x89PNG...", "image/png"),
     "plain": Page(b"1\n2\n3\n"),
@@ -89,14 +91,20 @@ PAGES: dict[str, Page] = {
         "HTTP 404 explained", f"<h1>What a 404 is</h1><p>A server says “page not found”.</p>{FILLER}"
     ),
     "about-nan": _titled(
-        "Why the optimum is not found", f"<h1>해를 찾을 수 없는 경우</h1><p>The minimum was not found.</p>{FILLER}"
+        "Why the optimum is not found",
+        f"<h1>해를 찾을 수 없는 경우</h1><p>The minimum was not found.</p>{FILLER}",
     ),
-    "about-domains": _titled("Buying a domain", f"<p>“This domain is for sale” is what parked pages say.</p>{FILLER}"),
+    "about-domains": _titled(
+        "Buying a domain", f"<p>“This domain is for sale” is what parked pages say.</p>{FILLER}"
+    ),
     "about-cloudflare": _titled(
-        "Getting past Just a moment...", f"<p>Cloudflare shows “Just a moment...”; see cf-mitigated.</p>{FILLER}"
+        "Getting past Just a moment...",
+        f"<p>Cloudflare shows “Just a moment...”; see cf-mitigated.</p>{FILLER}",
     ),
     # Parked domains.
-    "parked": _titled("site.example - This domain is for sale!", "<h1>The domain site.example is for sale</h1>"),
+    "parked": _titled(
+        "site.example - This domain is for sale!", "<h1>The domain site.example is for sale</h1>"
+    ),
     "parked-lander": _titled(
         "site.example",
         "<p>This domain name is parked. Buy this domain.</p>"
@@ -109,13 +117,11 @@ PAGES: dict[str, Page] = {
     "challenge-200": _challenge("200 OK", _JUST_A_MOMENT, *_CLOUDFLARE),
     "challenge-body": _challenge("200 OK", _JUST_A_MOMENT, "Server: cloudflare"),
     "challenge-404": _challenge("404 Not Found", _JUST_A_MOMENT, *_CLOUDFLARE),
-    "challenge-waf": _challenge("405 Not Allowed", "<title>Human Verification</title>", "x-amzn-waf-action: captcha"),
+    "challenge-waf": _challenge(
+        "405 Not Allowed", "<title>Human Verification</title>", "x-amzn-waf-action: captcha"
+    ),
     "challenge-waf-202": _challenge("202 Accepted", "<title></title>", "x-amzn-waf-action: challenge"),
-    "cloudflare-404": _challenge("404 Not Found", "<title>Not here</title>", "Server: cloudflare", "CF-RAY: 8a1b-ICN"),
-    # Refreshes.
-    "refresh": html("<p>moving</p>", '<meta http-equiv="refresh" content="0; url=/ok">'),
-    "refresh-self": html("<p>live scores</p>" + FILLER, '<meta http-equiv="Refresh" content="30">'),
-    "refresh-inside": html("", '<meta http-equiv="refresh" content="0;url=http://127.0.0.2:{inside}/ok">'),
-    "refresh-script": html("<p>x</p>", '<meta http-equiv="refresh" content="0;url=javascript:alert(1)">'),
-    "refresh-anchor": html("<p id=a>here</p>" + FILLER, '<meta http-equiv="refresh" content="300; url=#a">'),
+    "cloudflare-404": _challenge(
+        "404 Not Found", "<title>Not here</title>", "Server: cloudflare", "CF-RAY: 8a1b-ICN"
+    ),
 }

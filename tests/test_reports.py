@@ -69,7 +69,7 @@ def test_github_commands_escape_what_would_end_them() -> None:
 
 def test_concise_has_one_line_a_finding() -> None:
     shown = FORMATS["concise"](summary(), "en").splitlines()
-    assert len(shown) == len(summary().findings) + 1
+    assert len(shown) == len(list(summary().grouped())) + 1
 
 
 def _styled(place: int) -> Finding:

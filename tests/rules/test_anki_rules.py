@@ -104,7 +104,7 @@ def test_names_that_do_not_clash(body: str) -> None:
     ("body", "found"),
     [
         ("![그림](a/loss.png) ![그림](b/Loss.PNG)", ["5:25 b/Loss.PNG"]),
-        ("![그림](a/loss.png) <img src='b/Loss.PNG'>", ["5:30 b/Loss.PNG"]),
+        ("![그림](a/loss.png) <img src='b/Loss.PNG'>", ["5:29 b/Loss.PNG"]),
         ("![그림](a/loss.png) ![그림](d/loss.png) ![그림](d/loss.png)", ["5:25 d/loss.png"]),
         (
             "![그림](a/loss.png) ![그림](b/Loss.PNG) ![그림](c/loss.png) ![그림](d/loss.png)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,10 @@ from tests.helpers import PATH, FakeFiles, context, findings, places
 ENGLISH = (
     "Overfitting means that a model has learned the noise of its training data. "
     "It does well on what it has seen and badly on everything else."
+)
+WITHOUT_THE = (
+    "Dropout sets a random part of all activations to zero while a network learns, so that no unit can rely on "
+    "any other one. When it predicts, all units take part, and their outputs are scaled."
 )
 FRENCH = (
     "Le surapprentissage signifie que le modèle a appris le bruit de ses données. Il se comporte bien sur ce "
@@ -65,6 +70,7 @@ def answer(body: str, number: int = 1) -> str:
         (CHINESE, "zh-CN", Verdict.RIGHT),
         (JAPANESE, "zh", Verdict.WRONG),
         (ENGLISH, "en", Verdict.RIGHT),
+        (WITHOUT_THE, "en", Verdict.RIGHT),
         (TERMS, "en", Verdict.UNDECIDED),
         (FRENCH, "en", Verdict.WRONG),
         (GERMAN, "en", Verdict.WRONG),
@@ -162,7 +168,7 @@ def test_one_register(body: str) -> None:
         ("> 핵심: 늘립니다.", REGISTER, ["5:8 립니다"]),
         ("#### 꼬리질문\n\n- 왜?\n  - 좋습니다.", REGISTER, ["8:6 습니다"]),
         ("늘립니다.\r\n줄입니다.\r\n", REGISTER, ["5:2 립니다", "6:2 입니다"]),
-        ("줄어듭니다. 늘린다. 봅시다. 좋아요.", POLITE, ["5:11 다"]),
+        ("줄어듭니다. 늘린다. 봅시다. 좋아요.", POLITE, ["5:10 다"]),
         ("- 람다.\n- 캐나다.\n- 늘린다", POLITE, []),
     ],
 )
@@ -367,7 +373,7 @@ def test_words_of_the_glossary(text: str) -> None:
         ("오버피팅은 나쁘다", ["1:1 오버피팅"]),
         ("오버피팅", ["1:1 오버피팅"]),
         ("**오버피팅** 문제", ["1:3 오버피팅"]),
-        ("오버피팅된, 오버피팅에서도", ["1:1 오버피팅", "1:7 오버피팅"]),
+        ("오버피팅된, 오버피팅에서도", ["1:1 오버피팅", "1:8 오버피팅"]),
         ("과적합(0)과 오버피팅", ["1:9 오버피팅"]),
         ("기울기(오버피팅)", ["1:5 오버피팅"]),
         ("경사가 급하다", ["1:1 경사"]),
@@ -411,6 +417,12 @@ def test_a_broken_glossary_is_a_finding(glossary: str) -> None:
 def test_a_missing_glossary_is_a_finding_and_none_is_not() -> None:
     assert places("글", "K005", Config(select=("K005",), glossary="no.toml")) == ["1:1 "]
     assert places("글", "K005", Config(select=("K005",))) == []
+
+
+def test_the_glossary_of_the_deck_can_be_read() -> None:
+    glossary = Path(__file__).parents[2] / "answers" / "glossary.toml"
+    found = glossary_places("오버피팅", glossary.read_text(encoding="utf-8"))
+    assert found == ["1:1 오버피팅"]
 
 
 @pytest.mark.parametrize(

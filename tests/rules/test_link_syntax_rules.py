@@ -167,6 +167,8 @@ def test_a_malformed_link_in_a_heading_is_not_mended_since_that_moves_its_anchor
         "https://example.com/a에서",
         "https://www.example.com/a",
         "주소창에 https://www.google.com 을 넣는다",
+        "주소창에 https://www.google.com [글](u)",
+        "<a href='u'>닫지 않은 링크 https://a.b/c",
         "www.a.b에서",
     ],
 )

@@ -5,7 +5,7 @@ decks that dlcards makes are safe, since it writes these marks as entities. But 
 Anki by other ways, as CSV, through CrowdAnki or by tools that take markdown as it is, and there the learner gets
 a card with a hole in it, or hears an error.
 
-The fix puts a backslash before the last sign of the mark, which markdown takes away again: `\}}` is shown as
+The fix puts a backslash before the last sign of the mark, which markdown takes away again: `}\}` is shown as
 `}}`. Where the words are code, backticks are better. A tool that renders the markdown by itself still needs
 such a guard of its own.
 
@@ -42,7 +42,7 @@ KO = r"""
 
 Anki는 `[sound:…]`를 소리로 틀고, `[latex]`와 `[$]`에는 LaTeX를 돌리며, 빈칸은 처음 만난 `}}`에서 끊는다. dlcards가 만든 덱은 안전하다. 이런 표시를 문자 참조로 바꾸어 넣기 때문이다. 그러나 같은 문서가 CSV나 CrowdAnki로, 또는 마크다운을 그대로 옮기는 도구로 Anki에 들어가면 학습자는 구멍 난 카드를 받거나 오류를 듣는다.
 
-`--fix`는 표시의 마지막 부호 앞에 백슬래시를 넣는다. 마크다운이 백슬래시를 없애므로 `\}}`는 `}}`로 보인다. 코드라면 백틱으로 감싸는 편이 낫다. 마크다운을 스스로 렌더링하는 도구에는 그 도구의 대책이 따로 있어야 한다.
+`--fix`는 표시의 마지막 부호 앞에 백슬래시를 넣는다. 마크다운이 백슬래시를 없애므로 `}\}`는 `}}`로 보인다. 코드라면 백틱으로 감싸는 편이 낫다. 마크다운을 스스로 렌더링하는 도구에는 그 도구의 대책이 따로 있어야 한다.
 
 찾지 않는 것: 코드, 수식, HTML. 템플릿을 설명하는 README처럼 질문과 답이 아닌 글.
 """

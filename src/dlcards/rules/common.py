@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Document, Node, Pair, Span
 
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
 _SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})

@@ -14,11 +14,11 @@ spelling. `할때` and its like are found after a few common verbs, `사용시` 
 
 Bad:
 
-    몇일 동안 학습시켜도 정확도가 안 됬다. 하이퍼파라미터의 갯수를 줄일때 `컨텐츠`의 컨텐츠는 그대로 둔다.
+    몇일 동안 학습시켜도 정확도가 오르지 않으면 은닉층의 갯수를 줄여 본다. 과적합을 의심할때도 됬다.
 
 Good:
 
-    며칠 동안 학습시켜도 안 됐다. 눈에 띄는 개수와 `몇줄`의 코드, '됬다'가 아니라 '됐다', 학습시킨 뒤의 볼때기.
+    며칠 동안 학습시켜도 눈에 띄는 변화가 없으면 은닉층의 개수를 줄여 본다. 코드가 `몇줄`인지, '됬다'가 왜 틀렸는지는 묻지 않는다.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
 from dlcards.rules.common import masked
-from dlcards.rules.misspellings import MISSPELLINGS, Misspelling
+from dlcards.rules.misspellings import MISSPELLINGS
 from dlcards.rules.prose import prose_blocks
 
 KO = """
@@ -48,27 +48,37 @@ _OPENED = re.compile(r"[\"'“‘「][가-힣]{0,8}\Z")
 _CLOSED = re.compile(r"[가-힣]{0,8}[\"'”’」]")
 
 
-def _any_of(entries: tuple[Misspelling, ...]) -> re.Pattern[str]:
-    # Only where a letter stands with which an entry begins are they all tried: ten times as fast.
-    starts = {word[0] for entry in entries for word in (entry.stems or entry.wrong).split("|")}
-    patterns = (
-        f"(?P<m{n}>{e.before}(?P<s{n}>{e.stems})(?:{e.wrong})(?P<t{n}>{e.tails}){e.after})"
-        for n, e in enumerate(entries)
-    )
-    return re.compile(f"(?=[{''.join(sorted(starts))}])(?:{'|'.join(patterns)})", re.M)
+def _by_letter() -> dict[str, re.Pattern[str]]:
+    # All entries in one expression take ten times as long: it tries them one by one at each letter.
+    patterns: dict[str, list[str]] = {}
+    for n, e in enumerate(MISSPELLINGS):
+        pattern = f"(?P<m{n}>{e.before}(?P<s{n}>{e.stems})(?:{e.wrong})(?P<t{n}>{e.tails}){e.after})"
+        for letter in {word[0] for word in (e.stems or e.wrong).split("|")}:
+            patterns.setdefault(letter, []).append(pattern)
+    return {letter: re.compile("|".join(some), re.M) for letter, some in patterns.items()}
 
 
-_ANY = _any_of(MISSPELLINGS)
+_BY_LETTER = _by_letter()
+_LETTER = re.compile(f"[{''.join(sorted(_BY_LETTER))}]")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find the misspellings of the table."""
     for block in prose_blocks(document):
         visible = masked(block, document.text)
-        for match in _ANY.finditer(visible):
+        for match in _matches(visible):
             before = visible[max(0, match.start() - 9) : match.start()]
             if not (_OPENED.search(before) and _CLOSED.match(visible, match.end())):
                 yield _finding(match, block.span.start, is_heading=block.kind == "heading")
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for letter in _LETTER.finditer(text):
+        match = _BY_LETTER[letter.group()].match(text, letter.start()) if letter.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _finding(match: re.Match[str], start: int, *, is_heading: bool) -> Diagnostic:

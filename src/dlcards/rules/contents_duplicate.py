@@ -106,14 +106,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                     f'the contents list #{question.id} "{shown(question.question)}" twice',
                 )
                 other = Related(kept.link.span, Text("다른 항목은 여기", "the other entry is here"))
-                yield Diagnostic(entry.link.span, message, _fix(document, entry, group), (other,))
+                yield Diagnostic(entry.link.span, message, _fix(document, entry), (other,))
 
 
-def _fix(document: Document, entry: ContentsEntry, group: list[ContentsEntry]) -> Fix | None:
+def _fix(document: Document, entry: ContentsEntry) -> Fix | None:
     line = plain_line(document, entry)
-    if line is None or any(e is not entry and e.link.span in entry.span for e in group):
-        return None
     text = document.text
+    if line is None or Span(line.span.end, max(line.span.end, entry.span.end)).of(text).strip():
+        return None  # what is nested below it would lose its place
     end = text.find("\n", line.span.end) + 1
     if end:
         gone = Span(line.span.start, end)

@@ -69,8 +69,7 @@ KO = """
 """
 
 _WORDS = 12
-_WORD = re.compile(r"\w+")
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"(?<!\w)[\d_]*[^\W\d_]\w*")  # a number is none
 # A quote says that it is one.
 _QUOTE = frozenset({"block_quote"})
 
@@ -168,7 +167,7 @@ def _texts(context: Context) -> Iterator[tuple[_Source, str]]:
 
 
 def _words(text: str) -> list[Span]:
-    return [Span(*match.span()) for match in _WORD.finditer(text) if _LETTER.search(match.group())]
+    return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
 def _keys(text: str, words: Sequence[Span]) -> list[int]:

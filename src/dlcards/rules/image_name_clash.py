@@ -160,4 +160,4 @@ def _folded(path: PurePosixPath) -> str:
     return unicodedata.normalize("NFC", path.name).casefold()
 
 
-RULE = Rule("D004", "image-name-clash", Severity.ERROR, check)
+RULE = Rule("D004", "image-name-clash", Severity.WARNING, check)

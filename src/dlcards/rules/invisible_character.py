@@ -52,15 +52,17 @@ _NAMES = {
 }
 _INVISIBLE = re.compile("[" + "".join(_NAMES) + "]")
 _JOINERS = "\u200c\u200d"
+_SUSPECT = re.compile("[\u00a0\u1100-\u11ff" + "".join(_NAMES) + "]")
 _SYLLABLES = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]+")
 _NBSP = re.compile(r"(?<!\u00a0)\u00a0(?!\u00a0)")
 _LINE_START = re.compile(r"[\s>*+\-#\d.)|]*")
-_REST_IS_BLANK = re.compile(r"[^\S\n]*(?:\n|\Z)")
-_OPENS_BLOCK = re.compile(r"[#>*+\-=~`|\d]")
+_OPENS_BLOCK = re.compile(r"[#>*+\-=~`|\d\s]")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find invisible characters in prose, block by block."""
+    if not _SUSPECT.search(document.text):
+        return
     for block in prose_blocks(document):
         texts = list(_texts(block, document.text))
         in_heading = block.kind == "heading"
@@ -134,22 +136,31 @@ def _decomposed(texts: list[Node], *, in_heading: bool) -> Iterator[Diagnostic]:
 
 def _no_break_spaces(document: Document, node: Node, *, in_heading: bool) -> Iterator[Diagnostic]:
     text = document.text
+    line, content = Span(0, 0), Span(0, 0)
     for match in _NBSP.finditer(node.raw):
         at = node.span.start + match.start()
-        line = document.line_span(at)
+        if at >= line.end:
+            line = document.line_span(at)
+            content = _content(text, line)
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if _LINE_START.fullmatch(text, line.start, at):
+        touches = is_hangul(before or " ") or is_hangul(after or " ") or " " in (before, after)
+        # At the start of a line an indent is meant; of several at its end one finding is enough.
+        if at < content.start or at > content.end + 1 or not touches:
             continue
-        if not (is_hangul(before or " ") or is_hangul(after or " ") or " " in (before, after)):
-            continue
-        start, end, blank = at, at + 1, "" if " " in (before, after) else " "
-        if _REST_IS_BLANK.match(text, at):
-            # A blank here could become a hard break.
-            written = text[line.start : at].rstrip()
-            start, end, blank = line.start + len(written), line.end, ""
+        blanks, blank = Span(at, at + 1), "" if " " in (before, after) else " "
+        if at >= content.end:
+            # A blank too many here becomes a hard break; one that is there stays.
+            blanks = Span(content.end, line.end)
+            blank = "  " if blanks.of(text).endswith("  ") else ""
         message = Text("NBSP(줄바꿈 없는 공백)가 공백 자리에 있다", "a no-break space where a blank is meant")
-        fix = None if in_heading else Fix((Edit(Span(start, end), blank),))
+        fix = None if in_heading else Fix((Edit(blanks, blank),))
         yield Diagnostic(Span(at, at + 1), message, fix, cause="no-break-space")
+
+
+def _content(text: str, line: Span) -> Span:
+    """A line without the marks and blanks at its start and the blanks at its end."""
+    lead = _LINE_START.match(text, line.start, line.end)
+    return Span(lead.end() if lead else line.start, line.start + len(line.of(text).rstrip()))
 
 
 RULE = Rule("M011", "invisible-character", Severity.WARNING, check, fixable=True)

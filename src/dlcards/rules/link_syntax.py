@@ -21,7 +21,7 @@ _FORWARD = re.compile(
 _BACKWARD = re.compile(
     r"(?<![\w\])）\0])(?P<bang>!?)\((?P<words>[^()\[\]\n\0]+)\)\[(?P<address>[^()\[\]\s\0]+)\](?![(\[:])"
 )
-_INSIDE = re.compile(r"[^\[\n\0]*")
+_INSIDE = re.compile(r"[^\[［\n\0]*")
 _WITH_TITLE = re.compile(r"""(?P<address>\S+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?""")
 _WEB = re.compile(r"https?://[^\s/]*\w\.\w|mailto:\S+@", re.I)
 _BROKEN_SCHEME = re.compile(r"(https?)\s*:\s*/\s*/\s*(\S+\.\S+)", re.I)

@@ -62,8 +62,8 @@ KO = """
 # A particle or ending behind the mark: the line speaks of the mark itself.
 _PARTICLE = r"(?:은|는|이|가|을|를|의|로|으로|와|과|도|만|에|에서|란|이란)(?![가-힣])"
 _MARKS = (
-    ("bullet", re.compile(rf"-(?=[가-힣])(?!{_PARTICLE})")),
-    ("number", re.compile(rf"\d{{1,2}}[.)](?=[가-힣]|\*\*[\w가-힣]|[A-Z][a-z])(?!{_PARTICLE})")),
+    ("bullet", re.compile(rf"-(?=[가-힣]|\*\*\w)(?!{_PARTICLE})")),
+    ("number", re.compile(rf"\d{{1,2}}[.)](?=[가-힣]|\*\*\w|[A-Z][a-z])(?!{_PARTICLE})")),
     ("heading", re.compile(rf"#{{2,6}}(?=[\w*`(\[\"'])(?!{_PARTICLE})")),
     ("blank", re.compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
 )
@@ -73,8 +73,6 @@ _CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS})
 
 
 class _Mark(NamedTuple):
-    """A mark at the start of a line that markdown took for text."""
-
     kind: str
     start: int
     end: int
@@ -111,7 +109,6 @@ def _marks_of(
 ) -> Iterator[Diagnostic]:
     marks = list(_marks(masked(block, document.text), block.span.start))
     in_list = block.kind == "block_text" or any(node and node.kind == "list" for node in (before, after))
-    after_quote = bool(before and before.kind == "block_quote")
     kinds = [mark.kind for mark in marks]
     meant = [
         mark
@@ -119,25 +116,23 @@ def _marks_of(
         if mark.kind in ("heading", "blank")
         or kinds.count(mark.kind) > 1
         or in_list
-        or (mark.is_first and not after_quote)
+        or (mark.is_first and not (before and before.kind == "block_quote"))
     ]
     if not meant:
         return
-    text = document.text
     line = Span(meant[0].start, document.line_span(meant[0].start).end)
-    written = shown(line.of(text), 30)
+    written = shown(line.of(document.text), 30)
     message = Text(
         f'기호 뒤에 공백이 없어 글자로 보인다: "{written}"',
         f'no blank behind the mark, so it is text: "{written}"',
     )
-    yield Diagnostic(line, message, _fix(text, block, meant))
+    yield Diagnostic(line, message, _fix(document.text, block, meant))
 
 
 def _marks(visible: str, offset: int) -> Iterator[_Mark]:
     at = 0
     for number, line in enumerate(visible.split("\n")):
-        lead = _CONTAINER.match(line)
-        start = lead.end() if lead else 0
+        start = len(line) - len(line.lstrip(" \t>"))
         for kind, pattern in _MARKS:
             if match := pattern.match(line, start):
                 yield _Mark(kind, offset + at + match.start(), offset + at + match.end(), not number)

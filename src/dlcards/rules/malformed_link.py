@@ -49,6 +49,8 @@ KO = """
 
 # Copied along from a page or a word processor: no-break, ideographic and zero-width blanks.
 _BLANKS = ("\u00a0", "\u3000", "\u200b")
+_BLANK = Text("주소 앞뒤에 보이지 않는 공백이 있다", "an invisible blank at an end of the address")
+_MISTYPED = Text("주소의 앞부분을 잘못 적었다", "the address begins wrongly")
 _LINK = frozenset({Aspect.WORDS, Aspect.ADDRESSES})
 
 
@@ -62,10 +64,12 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for link in document.links:
         edit = None if link.by_reference else _mended(document, link)
         if edit is not None:
-            message = Text(
-                f"주소를 잘못 적었다: {shown(link.url, 60)}", f"mistyped address: {shown(link.url, 60)}"
+            is_blank = not edit.span.of(document.text).strip("".join(_BLANKS))
+            what = _BLANK if is_blank else _MISTYPED
+            url = shown(link.url, 60)
+            yield Diagnostic(
+                link.url_span, Text(f"{what.ko}: {url}", f"{what.en}: {url}"), Fix((edit,), _LINK)
             )
-            yield Diagnostic(link.url_span, message, Fix((edit,), _LINK))
 
 
 def _mended(document: Document, link: Link) -> Edit | None:

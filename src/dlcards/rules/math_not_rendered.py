@@ -171,20 +171,27 @@ def _spaced(document: Document, block: Node) -> Iterator[Diagnostic]:
             continue
         start = block.span.start + match.start()
         span = Span(start, block.span.start + match.end())
-        lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
-        edits = []
-        if lead:
-            edits.append(Edit(Span(start + 1, start + 1 + lead), ""))
-        if trail:
-            edits.append(Edit(Span(span.end - 1 - trail, span.end - 1), ""))
         # A digit behind the closing dollar keeps it from closing; a heading's anchor would change.
         stays = visible[match.end() : match.end() + 1].isdigit() or block.kind == "heading"
+        left = visible[match.start() - 1 : match.start()].strip("\0 \t\r\n")
+        edits = () if stays else _tightened(span, words, left)
         formula = shown(span.of(document.text), 30)
         message = Text(
             f"달러 안쪽에 공백이 있어 수식이 되지 않는다: {formula}",
             f"blanks inside the dollars keep {formula} from being a formula",
         )
-        yield Diagnostic(span, message, None if stays else Fix(tuple(edits)))
+        yield Diagnostic(span, message, Fix(edits) if edits else None)
+
+
+def _tightened(span: Span, words: str, left: str) -> tuple[Edit, ...]:
+    """What takes the blanks around ``words`` out of the dollars, so that GitHub, too, draws the formula."""
+    if left.isascii() and left.isalpha():
+        return ()
+    tick = "`" if left and not is_hangul(left) else ""
+    blank = [Edit(Span(span.start, span.start), " ")] if is_hangul(left or " ") else []
+    start, end = span.start + 1, span.end - 1
+    lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+    return (*blank, Edit(Span(start, start + lead), tick), Edit(Span(end - trail, end), tick))
 
 
 RULE = Rule("M003", "math-not-rendered", Severity.WARNING, check, fixable=True)

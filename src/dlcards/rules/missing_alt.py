@@ -7,8 +7,8 @@ Say in a few words what the picture shows: `![ReLU와 sigmoid의 그래프](…)
 is `generic-alts` in the configuration, also with a number (`image1`, `그림 2`), a lone number or sign, and
 the name of the file itself. In HTML, `alt=""` says on purpose that a picture is decoration.
 
-Not found: words that are wrong or too few; pictures of hosts that are gone (I008); a name of several words or in Hangul that is the file's, too
-(`![손실 곡선](손실 곡선.png)`).
+Not found: words that are wrong or too few; a name of several words or in Hangul that is the file's, too
+(`![손실 곡선](손실 곡선.png)`); pictures of hosts that are gone (I008).
 
 Bad:
 

@@ -49,7 +49,9 @@ KO = """
 # All syllables that end in ㅂ: 합, 됩, 입, 습, …
 _WITH_BIEUP = "".join(chr(code) for code in range(0xAC00 + 17, 0xD7A4, 28))
 # No noun ends so: 중요, 필요, 수요, 개요, 소요, 동요 and 강요 have none of these before the 요.
-_INFORMAL = "어|아|여|해|돼|되|예|에|네|군|지|세|워|와|줘|둬|봐|놔|려|켜|져|쳐|겨|써|커|꺼|내|대|데|래|게|러|구|걸|든"
+_INFORMAL = (
+    "어|아|여|해|돼|되|예|에|네|군|지|세|워|와|줘|둬|봐|놔|려|켜|져|쳐|겨|써|커|꺼|내|대|데|래|게|러|구|걸|든"
+)
 # The end of a block ends a sentence, too, and so does a line's: answers often lack the full stop.
 _POLITE = re.compile(
     rf"(?:[{_WITH_BIEUP}][니시]다|(?<=[가-힣])(?:{_INFORMAL})요|[가-힣]죠|십시오)(?=[.!…)]|[ \t\r]*$)", re.M

@@ -85,8 +85,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 
 def _names_a_book(pair: Pair, text: str) -> bool:
-    """Whether an item of the references says something and has no address."""
+    """Whether an item or a paragraph of the references says something and has no address."""
     items = [node for block in pair.references for node in block.walk() if node.kind == "list_item"]
+    items += [block for block in pair.references if block.kind == "paragraph"]
     return any(_has_no_address(item, text) for item in items)
 
 
@@ -99,7 +100,7 @@ def _has_no_address(item: Node, text: str) -> bool:
 def _entry(source: str) -> tuple[str, str]:
     """Host and beginning of the path of an entry of ``primary-sources``."""
     host, _, path = source.partition("://")[2].partition("/") if "://" in source else source.partition("/")
-    return host.casefold(), path.strip("/")
+    return host.casefold().removeprefix("www."), path.strip("/")
 
 
 def _place(url: str) -> tuple[str, str] | None:

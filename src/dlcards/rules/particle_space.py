@@ -18,7 +18,7 @@ Bad:
 
 Good:
 
-    은닉층에는 ReLU를 쓰고, `sigmoid`는 **출력층**에만 쓴다. Adam 이후의 방법과 GPU 의존성, BN 이 값은 따로 본다.
+    은닉층에는 ReLU를 쓰고, `sigmoid`는 **출력층**에만 쓴다. Adam 이후의 방법과 GPU 의존성은 따로 본다.
 """
 
 from __future__ import annotations
@@ -48,11 +48,13 @@ _PARTICLES = (
     "처럼|만큼|만큼은|만큼의|마다|조차|보다|보다는|보다도|뿐|뿐만|이라는|이라고|이라고도|이라도|이라면|이란|이라|"
     "라는|라고|라고도|라고는|란|라|이다|이며|이고|이지만|이므로|이면|이었다|였다|입니다|인|인지|인데|일"
 )
+_FIRST_LETTERS = "".join(sorted({particle[0] for particle in _PARTICLES.split("|")}))
 _TORN = re.compile(
-    rf"(?<=\S)(?P<blank>[ \t]+)(?P<particle>{_PARTICLES})(?=[\s.,;:!?)\]’”\"'*~…·\0]|$)"
+    rf"(?<=\S)(?P<blank>[ \t]+)(?=[{_FIRST_LETTERS}])(?P<particle>{_PARTICLES})(?=[\s.,;:!?)\]’”\"'*~…·\0]|$)"
     r"(?P<next>[ \t]+[^\s\0]{1,12})?"
 )
 _JOINED = re.compile(r"[A-Za-z)\0*](?:은|는|을|를|의|에|와|과|로|가|이)(?![가-힣])")
+_PARENTHESIS = re.compile(r"[()]")
 _WORD = re.compile(r"[A-Za-z0-9+#._/&-]*[A-Za-z][A-Za-z0-9+#'_-]*")
 # `이` is a particle, and not "this", where a predicate follows it.
 _PREDICATE = re.compile(
@@ -83,11 +85,11 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for block in prose_blocks(document):
         visible = masked(block, document.text)
         joined += sum(1 for _ in _JOINED.finditer(visible))
-        ends = _ends(block)
+        ends, glosses = _ends(block), _glosses(visible)
         torn += [
             (block, match)
             for match in _TORN.finditer(visible)
-            if _is_particle(match, visible) and _belongs(match, visible, ends)
+            if _is_particle(match, visible) and _belongs(match, visible, ends, glosses)
         ]
     cause = "spaced particles" if len(torn) >= _HOUSE_STYLE and len(torn) > joined else ""
     for block, match in torn:
@@ -118,14 +120,15 @@ def _is_particle(match: re.Match[str], visible: str) -> bool:
     return match["particle"] in ("란", "이란") and bool(_ENDS_IN_QUESTION.match(after))
 
 
-def _belongs(match: re.Match[str], visible: str, ends: frozenset[int]) -> bool:
+def _belongs(match: re.Match[str], visible: str, ends: frozenset[int], glosses: dict[int, bool]) -> bool:
     """Whether a Latin word, code, math, emphasis, a link, a quote or a parenthesis ends before the blank."""
     at = match.start("blank")
     if at in ends:
         return True
     last = visible[at - 1]
     if last == ")":
-        return _is_gloss(visible, at, match["particle"])
+        # After a parenthesis that closes a sentence, 이 may begin the next one.
+        return at in glosses and (glosses[at] or match["particle"] != "이")
     if last in "\"'’”」』":
         return visible[at - 2 : at - 1].isalnum()
     # A word longer than that is no word.
@@ -137,18 +140,23 @@ def _belongs(match: re.Match[str], visible: str, ends: frozenset[int]) -> bool:
     return bool(_WORD.fullmatch(token)) and not counts
 
 
-def _is_gloss(visible: str, at: int, particle: str) -> bool:
-    """Whether the parenthesis that ends at ``at`` explains a word of the sentence, and is no label."""
-    depth, start = 0, at - 1
-    while start > max(-1, at - 200):
-        depth += {")": 1, "(": -1}.get(visible[start], 0)
-        if depth == 0:
-            break
-        start -= 1
-    if depth or visible[start] != "(" or not visible[:start].strip():
-        return False
-    attached = not visible[start - 1].isspace()
-    return attached or (particle != "이" and at - start > 4)
+def _glosses(visible: str) -> dict[int, bool]:
+    """Where parentheses end that explain something, and whether they hang on the word before them.
+
+    One that holds next to nothing, or stands first in its block, is a label: ``(1) 은 참이다``.
+    """
+    glosses: dict[int, bool] = {}
+    first = len(visible) - len(visible.lstrip())
+    opened: list[int] = []
+    for mark in _PARENTHESIS.finditer(visible):
+        if mark.group() == "(":
+            opened.append(mark.start())
+        elif opened:
+            start = opened.pop()
+            is_attached = start > first and not visible[start - 1].isspace()
+            if start > first and (is_attached or mark.start() - start > 3):
+                glosses[mark.end()] = is_attached
+    return glosses
 
 
 def _fix(text: str, block: Node, blank: Span) -> Fix | None:

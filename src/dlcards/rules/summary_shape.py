@@ -43,6 +43,7 @@ Good:
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from bisect import bisect_right
@@ -91,7 +92,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _complaints(pair: Pair, more: Sequence[Node], config: Config) -> Iterator[Text]:
     """What is wrong with a summary, of whose quote ``more`` is all below the first paragraph."""
-    words = " ".join(unicodedata.normalize("NFC", plain_text(pair.summary)).split())
+    words = " ".join(unicodedata.normalize("NFC", html.unescape(plain_text(pair.summary))).split())
     low, high = config.summary_length
     if not low <= len(words) <= high:
         yield Text(

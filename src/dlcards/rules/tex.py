@@ -222,7 +222,7 @@ class _Checker:
                 self._missing(f"\\{name}", start, end)
             if self._peek() != "{":
                 self.at += 1
-            elif not self._skip("{", "}"):
+            elif not self._skip("{", "}", len(self.tokens)):
                 self._stop(start, end, f"\\{name}의 }}가 없다", f"}} of \\{name} is missing")
 
     def _environment(self, frame: _Frame, text: str, start: int, end: int) -> None:
@@ -292,10 +292,10 @@ class _Checker:
     def _peek(self) -> str:
         return self.tokens[self.at].group() if self.at < len(self.tokens) else ""
 
-    def _skip(self, opener: str, closer: str) -> bool:
-        """Go past the ``closer`` that belongs to the ``opener`` which comes next."""
+    def _skip(self, opener: str, closer: str, most: int = 200) -> bool:
+        """Go past the ``closer`` that belongs to the ``opener`` which comes next, ``most`` tokens on."""
         depth, braces = 0, 0
-        for at in range(self.at, len(self.tokens)):
+        for at in range(self.at, min(self.at + most, len(self.tokens))):
             text = self.tokens[at].group()
             if text == opener and (opener == "{" or not braces):
                 depth += 1

@@ -54,7 +54,9 @@ EXAMPLE_FILES = {"answers/images/loss.png": b"", "answers/images/loss-old.png": 
 
 _FOLDERS = ("images", "img", "assets")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)$", re.I)
-_NAME = re.compile(r"[^\s/\\\"'()<>=,;|`*\[\]]+\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
+_ENDING = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
+_BETWEEN_NAMES = re.compile(r"[\s/\\\"'()<>=,;|`*\[\]]")
+_LONGEST_NAME = 255  # what file systems allow
 _DOCUMENT = re.compile(r"\.(?:md|markdown)$", re.I)
 # What else may show the pictures of a folder: pages, notebooks, other markup.
 _OTHER_USERS = re.compile(r"\.(?:md|markdown|html?|ipynb|rst|adoc|tex|css|js|json|ya?ml|toml|txt|py)$", re.I)
@@ -149,8 +151,9 @@ def _names_elsewhere(folder: PurePosixPath, run: _Run, context: Context) -> Iter
 
 def _names(text: str) -> Iterator[str]:
     """The names of pictures that a text mentions; of a name with blanks in it the last word."""
-    for match in _NAME.finditer(text):
-        yield _key(unquote(match.group()))
+    for ending in _ENDING.finditer(text):
+        before = text[max(0, ending.start() - _LONGEST_NAME) : ending.start()]
+        yield _key(unquote(_BETWEEN_NAMES.split(before)[-1] + ending.group()))
 
 
 def _key(name: str) -> str:

@@ -11,7 +11,7 @@ from dlcards.rules.common import has_hangul, inline_blocks, is_hangul, masked
 
 # What no address holds, or what only writes about one: blanks, quotes, full-width punctuation.
 _URL = re.compile(
-    r"(?<![A-Za-z0-9])(?i:https?)://[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
+    r"(?<![A-Za-z0-9\\])(?i:https?)://[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
 )
 _MARKUP = re.compile(r"\*\*|~~|\*(?=[가-힣]|$)")
 _TRAILING = ".,:;!?'*_~"
@@ -19,37 +19,10 @@ _HOST = re.compile(r"https?://[^/?#]*", re.I)
 _ENDED_HOST = re.compile(r"\.[A-Za-z]{2,}(?=[가-힣][^.]*$)")
 # Particles and endings that follow an address without a blank. The short ones end names of pages, too
 # (`…/CNN의`), and count only where the sentence goes on.
-_SHORT_ENDINGS = frozenset(["은", "는", "이", "가", "을", "를", "에", "의", "로", "과", "와", "도", "만"])
-_ENDINGS = frozenset(
-    [
-        "입니다",
-        "이다",
-        "이며",
-        "이고",
-        "이에요",
-        "예요",
-        "에서",
-        "에서는",
-        "에서도",
-        "에는",
-        "에도",
-        "으로",
-        "으로는",
-        "로는",
-        "까지",
-        "부터",
-        "처럼",
-        "보다",
-        "라는",
-        "이라는",
-        "라고",
-        "이라고",
-        "이나",
-        "와는",
-        "과는",
-        "참고",
-        "참조",
-    ]
+_SHORT_ENDING = re.compile("[은는이가을를에의로과와도만]")
+_ENDING = re.compile(
+    "(?:입니다|이다|이며|이고|이에요|예요|이나|라는|이라는|라고|이라고|에서|에서는|에서도|에는|에도|으로|으로는|로는"
+    "|와는|과는|까지|부터|처럼|보다|참고|참조)$"
 )
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _UP_TO_BLANK = re.compile(r"[^\s<\0]+")
@@ -97,9 +70,10 @@ def _in_block(document: Document, block: Node) -> Iterator[BareUrl]:
         for span in linked:
             characters[span.start - start : span.end - start] = "\0" * (span.end - span.start)
         visible = "".join(characters)
+    line = masked(block, text, ("inline_html",))
     for match in _URL.finditer(visible):
-        before = visible[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
-        behind = visible[match.end() : match.end() + _NEAR].partition("\n")[0]
+        before = line[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+        behind = line[match.end() : match.end() + _NEAR].partition("\n")[0]
         goes_on = any(map(str.isalnum, behind))
         length = _length(match.group(), goes_on=goes_on)
         begin, end = start + match.start(), start + match.start() + length
@@ -124,6 +98,8 @@ def _between_tags(block: Node) -> Iterator[Span]:
         elif opened is not None and closes and name == opened[0]:
             yield Span(opened[1], node.span.start)
             opened = None
+    if opened is not None:
+        yield Span(opened[1], max(opened[1], block.span.end))
 
 
 def _length(candidate: str, *, goes_on: bool) -> int:
@@ -140,7 +116,7 @@ def _length(candidate: str, *, goes_on: bool) -> int:
     ending = candidate[stem:end]
     # Hangul in the path is common (`/w/딥러닝`): only where a single particle or ending follows Latin
     # letters, in an address without other Hangul, can it be told from the name of a page.
-    is_ending = ending in _ENDINGS or (goes_on and ending in _SHORT_ENDINGS)
+    is_ending = bool(_ENDING.match(ending) or (goes_on and _SHORT_ENDING.fullmatch(ending)))
     if is_ending and not has_hangul(candidate[:stem]):
         end = len(candidate[:stem].rstrip(_TRAILING))
     return end
@@ -148,7 +124,7 @@ def _length(candidate: str, *, goes_on: bool) -> int:
 
 def _is_certain(address: str, following: str, *, goes_on: bool) -> bool:
     may_end_earlier = goes_on and is_hangul(address[-1])
-    return not (may_end_earlier or address.endswith(tuple(_ENDINGS)) or following in ("\\", "$", "`"))
+    return not (may_end_earlier or _ENDING.search(address) or following in ("\\", "$", "`"))
 
 
 def _balanced(candidate: str) -> int:

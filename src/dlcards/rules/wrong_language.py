@@ -155,6 +155,9 @@ def _by_words(texts: list[str], language: str) -> Verdict:
     words = _sentences(texts) if is_latin else " ".join(texts).split()
     if len(words) < 2 * _SENTENCES:
         return Verdict.UNDECIDED
+    # One word in fifty of English is "the", and of no other language; langdetect takes 10 ms a text.
+    if language == "en" and words.count("the") * 50 >= len(words):
+        return Verdict.RIGHT
     from langdetect import DetectorFactory, LangDetectException, detect_langs
 
     DetectorFactory.seed = 0

@@ -1,0 +1,98 @@
+"""The state of one address while it is checked: where it led so far, and whether to try again."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+
+from dlcards.links.judge import Judgement, Trail
+from dlcards.links.settings import Settings
+from dlcards.links.urls import Address
+from dlcards.links.verdict import Outcome
+
+_TRANSIENT = frozenset(("server-error", "unavailable", "rate-limited", "connection", "dns"))
+# What is asked for once more before it is called broken: all of it is a mood of servers now and then.
+_CONFIRMED = frozenset(("not-found", "client-error", "tls", "host-not-found"))
+
+
+@dataclass(slots=True)
+class Chase:
+    """One address, whatever the fragments that it is asked for with.
+
+    Attributes:
+        address: The address.
+        fragments: Those fragments.
+        trail: The way of the current try.
+        spent: Seconds of work on all tries.
+        doubt: The reason of the last answer, where it is broken if another one agrees.
+    """
+
+    address: Address
+    fragments: frozenset[str]
+    trail: Trail = field(init=False)
+    spent: float = 0.0
+    doubt: str = ""
+    faults: int = 0
+    timeouts: int = 0
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.trail = Trail(self.address, self.address)
+
+    def follow(self, to: Trail, cookies: str, settings: Settings) -> Judgement | None:
+        """Go on to where a redirect leads; a judgement where that has no end.
+
+        Args:
+            to: The way with the redirect.
+            cookies: What would be sent there: a site may ask for the same address again once it
+                has set a cookie.
+            settings: For the number of redirects.
+        """
+        status = to.hops[-1] or None
+        self._seen.add((self.trail.at.url, cookies)) if not self._seen else None
+        if (to.at.url, cookies) in self._seen:
+            return Judgement(Outcome.BROKEN, "redirect-loop", status, detail="redirects in a circle")
+        if len(to.hops) > settings.max_redirects:
+            detail = f"more than {settings.max_redirects} redirects"
+            return Judgement(Outcome.BROKEN, "too-many-redirects", status, detail=detail)
+        self._seen.add((to.at.url, cookies))
+        self.trail = to
+        return None
+
+    def again(self, judgement: Judgement, settings: Settings) -> float | None:
+        """Seconds to wait before another try; None where the judgement stands.
+
+        A try begins at the first address.
+        """
+        wait = self._wait(judgement, settings)
+        if wait is not None:
+            self.trail = Trail(self.address, self.address)
+            self._seen.clear()
+        return wait
+
+    def _wait(self, judgement: Judgement, settings: Settings) -> float | None:
+        reason = judgement.reason
+        if judgement.outcome is Outcome.BROKEN:
+            if reason not in _CONFIRMED or judgement.status == 410 or self.doubt == reason:
+                return None
+            self.doubt = reason
+            return settings.confirm_after
+        self.doubt = ""
+        if self.spent >= settings.total:
+            return None
+        if reason == "timeout" and self.timeouts < settings.timeout_retries:
+            self.timeouts += 1
+        elif reason in _TRANSIENT and self.faults < settings.retries:
+            self.faults += 1
+        else:
+            return None
+        asked = judgement.retry_after
+        if asked is not None and asked > settings.retry_after_max:
+            return None
+        tries = self.faults + self.timeouts
+        return asked if asked else settings.backoff * 2 ** (tries - 1) * self._jitter(tries, settings)
+
+    def _jitter(self, tries: int, settings: Settings) -> float:
+        # Of the address itself, so that a run can be repeated; never quite as much as allowed.
+        sixteenth = 1 + zlib.crc32(f"{tries} {self.address.url}".encode()) % 15
+        return 1 + settings.backoff_jitter * (sixteenth / 8 - 1)

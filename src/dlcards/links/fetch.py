@@ -1,0 +1,273 @@
+"""One request: to the address that was checked, within its time, and no more of it than needed.
+
+On ``requests``, but on its adapter alone: a ``Session`` reads and inflates the body of every
+redirect, even with ``stream=True`` and ``allow_redirects=False``, sends passwords from ``~/.netrc``,
+and asks the environment for proxies.
+"""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import certifi
+import requests
+from requests.adapters import HTTPAdapter
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, TimeoutError as PoolTimeout
+
+from dlcards.links.body import read_body
+from dlcards.links.judge import Answer
+from dlcards.links.page import decoded, scan
+from dlcards.links.urls import Address
+from dlcards.links.watch import Guard
+
+_MOST_ADDRESSES = 4
+_INTERIM_ANSWERS = 20
+_HTML = frozenset(("text/html", "application/xhtml+xml", ""))
+_ERROR_BODY = 1 << 16
+# Faults of this machine's network rather than of a server.
+_UNREACHABLE = frozenset((errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL))
+# What no browser gets past, either: no TLS at all, a version that is long gone, a name that is not served.
+_TLS_BROKEN = (
+    "WRONG_VERSION_NUMBER",
+    "HTTP_REQUEST",
+    "UNSUPPORTED_PROTOCOL",
+    "NO_PROTOCOLS_AVAILABLE",
+    "ALERT_PROTOCOL_VERSION",
+    "UNRECOGNIZED_NAME",
+    "PACKET_LENGTH_TOO_LONG",
+    "RECORD_LAYER_FAILURE",
+)
+# Pages are parsed by a few threads at a time: parsing takes several times a page's size.
+_PARSING = threading.Semaphore(2)
+
+
+class Fault(Exception):
+    """A request without an answer.
+
+    Attributes:
+        reason: ``timeout``, ``connection`` or ``tls``.
+        detail: For people.
+        unreachable: Whether the network is to blame rather than the server.
+    """
+
+    def __init__(self, reason: str, detail: str, unreachable: bool = False) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+        self.unreachable = unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask for.
+
+    Attributes:
+        address: The address.
+        ips: ``(family, IP address)``: where to connect to, tried in order.
+        headers: What to send.
+        jar: Cookies; those that the answer sets are put into it.
+        wanted: Anchors to look for on the page.
+        connect: Seconds for one connection.
+        read: Seconds for the next bytes.
+        max_body: Bytes to read of a page, after decompression.
+    """
+
+    address: Address
+    ips: Sequence[tuple[int, str]]
+    headers: Mapping[str, str]
+    jar: RequestsCookieJar
+    wanted: frozenset[str]
+    connect: float
+    read: float
+    max_body: int
+
+
+def tls_context(ca_file: str | None) -> ssl.SSLContext:
+    """A context to be shared by all connections: making one takes longer than a handshake.
+
+    It verifies certificates as browsers do, and takes the older ciphers that they still take:
+    without them, servers that everybody can open look broken.
+
+    Raises:
+        OSError: ``ca_file`` can't be read, or holds no certificate.
+    """
+    context = ssl.create_default_context(cafile=certifi.where())
+    if ca_file:
+        context.load_verify_locations(cafile=ca_file)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("DEFAULT:@SECLEVEL=1")
+    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    # RFC 5280 to the letter (Python 3.13) refuses certificates that browsers take.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def fetch(request: Request, context: ssl.SSLContext, guard: Guard) -> Answer:
+    """Ask once, without following redirects; their bodies are not read.
+
+    Raises:
+        Fault: There was no answer, or it broke off.
+    """
+    prepared = requests.PreparedRequest()
+    prepared.method = "GET"
+    prepared.url = request.address.url
+    prepared.headers = CaseInsensitiveDict(request.headers)
+    timeout = (request.connect, min(request.read, guard.left()))
+    adapter = _Adapter(request, context, guard)
+    try:
+        response = adapter.send(prepared, stream=True, timeout=timeout, verify=True)
+    except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+        raise _fault(error, guard) from error
+    raw: BaseHTTPResponse = response.raw
+    try:
+        extract_cookies_to_jar(request.jar, prepared, raw)  # type: ignore[no-untyped-call]
+        return _answer(request, response.status_code, raw, guard)
+    finally:
+        raw.close()
+        adapter.close()
+
+
+def _answer(request: Request, status: int, raw: BaseHTTPResponse, guard: Guard) -> Answer:
+    headers: dict[str, str] = {}
+    for name, value in raw.headers.items():
+        headers.setdefault(name.lower(), value)
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if 300 < status < 400 or status in (204, 205) or kind not in _HTML:
+        return Answer(status, headers)
+    good = 200 <= status < 300
+    limit = request.max_body if good else min(request.max_body, _ERROR_BODY)
+    body = read_body(raw, headers.get("content-encoding", ""), limit)
+    late = guard.expired and not body.ended
+    if good and (body.error or late):
+        raise _fault(body.error, guard)
+    if not kind and not body.looks_like_html():
+        return Answer(status, headers)
+    with _PARSING:
+        page = scan(decoded(body.data, headers.get("content-type", "")), request.wanted, body.complete)
+    return Answer(status, headers, page)
+
+
+def _fault(error: Exception | None, guard: Guard) -> Fault:
+    """What went wrong, from what ``requests`` and ``urllib3`` wrapped it in."""
+    causes = list(_causes(error)) if error else []
+    if guard.expired:
+        return Fault("timeout", "too slow")
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Fault("tls", f"certificate: {cause.verify_message}")
+        if isinstance(cause, ssl.SSLError) and any(word in str(cause) for word in _TLS_BROKEN):
+            return Fault("tls", str(cause.reason or "TLS").replace("_", " ").lower())
+    if any(isinstance(cause, TimeoutError | PoolTimeout) for cause in causes):
+        return Fault("timeout", "no answer in time")
+    for cause in causes:
+        if isinstance(cause, OSError) and cause.errno in _UNREACHABLE:
+            return Fault("connection", cause.strerror or "unreachable", unreachable=True)
+    # Never the exception's own text: it names the address, secrets included.
+    last = causes[-1] if causes else None
+    detail = (isinstance(last, OSError) and last.strerror) or (type(last).__name__ if last else "broken off")
+    return Fault("connection", detail)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """``error`` and everything inside it, from the outside in."""
+    waiting, seen = [error], set()
+    while waiting:
+        at = waiting.pop(0)
+        if id(at) in seen:
+            continue
+        seen.add(id(at))
+        yield at
+        inner = (at.__cause__, at.__context__, getattr(at, "reason", None), *at.args)
+        waiting += [each for each in inner if isinstance(each, BaseException)]
+
+
+class _Response(http.client.HTTPResponse):
+    """A response that passes over interim answers: ``http.client`` takes 103 for the last one."""
+
+    _interim = 0
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            self._interim += 100 <= status < 200
+            if self._interim > _INTERIM_ANSWERS:
+                raise http.client.HTTPException("interim answers without end")
+            if status == 100 or not 100 < status < 200 or status == 101:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
+
+class _Pinned:
+    """A connection to the address that was checked, whatever its name means by now."""
+
+    def __init__(self, *args: Any, request: Request, guard: Guard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._request = request
+        self._guard = guard
+
+    def _new_conn(self) -> socket.socket:
+        error: OSError = OSError("no address")
+        for family, ip in self._request.ips[:_MOST_ADDRESSES]:
+            connection = socket.socket(family, socket.SOCK_STREAM)
+            try:
+                self._guard.hold(connection)
+                connection.settimeout(min(self._request.connect, self._guard.left()))
+                connection.connect((ip, self._request.address.port))
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                return connection
+            except OSError as fault:
+                connection.close()
+                error = fault
+                if self._guard.expired:
+                    break
+        raise error
+
+    def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
+        # The target as it is written: on its way here, urllib3 changed percent-encodings.
+        super().putrequest(method, self._request.address.target, *args, **kwargs)  # type: ignore[misc]
+
+
+class _Plain(_Pinned, HTTPConnection):
+    response_class = _Response
+
+
+class _Secure(_Pinned, HTTPSConnection):
+    response_class = _Response
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+class _Adapter(HTTPAdapter):
+    """The way of one request."""
+
+    def __init__(self, request: Request, context: ssl.SSLContext, guard: Guard) -> None:
+        super().__init__(max_retries=0)
+        self._request, self._context, self._guard = request, context, guard
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> HTTPConnectionPool:
+        host, port = self._request.address.host, self._request.address.port
+        options: dict[str, Any] = {"request": self._request, "guard": self._guard}
+        if self._request.address.scheme == "https":
+            return _SecurePool(host, port, ssl_context=self._context, **options)
+        return _PlainPool(host, port, **options)
+
+    def cert_verify(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: the context verifies. Here, ``requests`` would load all certificates anew."""

@@ -1,0 +1,225 @@
+"""From an answer of a server to what it means for the link; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from dlcards.links import challenges, soft404
+from dlcards.links.domains import owner
+from dlcards.links.fragments import Found, find
+from dlcards.links.page import Page
+from dlcards.links.urls import Address, InvalidAddress, OtherScheme, header_text, join
+from dlcards.links.verdict import Outcome, Verdict
+
+PERMANENT = frozenset((301, 308))
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_BLOCKED = frozenset((401, 403, 407, 451, 999))
+_TOO_SLOW = 408
+_TOO_EARLY = 425
+_UNAVAILABLE = 503
+_RATE_LIMITED = 429
+_META_REFRESH = 0
+
+# Whose whole purpose is to lead elsewhere; another domain at the end is no surprise.
+_REDIRECTORS = frozenset(
+    "doi.org dx.doi.org hdl.handle.net purl.org w3id.org n2t.net bit.ly t.co goo.gl g.co youtu.be aka.ms "
+    "tinyurl.com git.io lnkd.in naver.me me2.do han.gl buly.kr vo.la url.kr bit.do ow.ly is.gd amzn.to "
+    "fb.me forms.gle maps.app.goo.gl shorturl.at".split()
+)
+_ROOT = re.compile(
+    r"/(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|home|main|default)(?:\.\w{2,5})?/?)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers, names in lower case; of several of one name the first.
+        page: The page, where it is HTML that could be read.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The way from the address that was asked for to where it led so far.
+
+    Attributes:
+        start: The first address.
+        at: The one that the answer came from.
+        hops: The statuses of the redirects between; 0 where a page led on by itself.
+        fragment: The last fragment that a redirect named; it stands for the first address's own.
+    """
+
+    start: Address
+    at: Address
+    hops: tuple[int, ...] = ()
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is known of an address, whatever its fragment; attributes as in :class:`Verdict`.
+
+    Attributes:
+        outcome: The class.
+        reason: Why.
+        status: The last HTTP status.
+        final: Where a moved address led.
+        fragment: The fragment that ``final`` has of its own.
+        suspect: A hint.
+        detail: For people.
+        fragments: Of the fragments that were asked for, whether the page has them.
+        retry_after: Seconds that the server wants to be left alone.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    status: int | None = None
+    final: str = ""
+    fragment: str = ""
+    suspect: str = ""
+    detail: str = ""
+    fragments: Mapping[str, Found] | None = None
+    retry_after: float | None = None
+
+    def verdict(self, url: str, fragment: str) -> Verdict:
+        """The verdict on ``url``, whose fragment is ``fragment``."""
+        found = (self.fragments or {}).get(fragment, Found.YES)
+        good = self.outcome in (Outcome.OK, Outcome.MOVED)
+        if good and not self.suspect and found is Found.NO:
+            detail = "the page has no such anchor"
+            return Verdict(url, Outcome.BROKEN, "fragment", self.status, detail=detail)
+        if good and not self.suspect and found is Found.UNKNOWN:
+            detail = "the page may get the anchor from its scripts, or was not read to its end"
+            return Verdict(url, Outcome.UNSURE, "fragment-js", self.status, detail=detail)
+        end = self.fragment or fragment
+        final = f"{self.final}#{end}" if self.final and end else self.final
+        return Verdict(url, self.outcome, self.reason, self.status, final, self.suspect, self.detail)
+
+
+def judge(answer: Answer, trail: Trail, fragments: frozenset[str], now: float) -> Judgement | Trail:
+    """What ``answer`` means, or the way on where it leads elsewhere.
+
+    Args:
+        answer: The answer of ``trail.at``.
+        trail: How the answer was reached.
+        fragments: What to look for on the page.
+        now: Seconds since 1970, for a server that gives its ``Retry-After`` as a date but not its time.
+    """
+    status, headers, page = answer.status, answer.headers, answer.page
+    if status in _REDIRECTS or (status == 300 and headers.get("location")):
+        return _redirect(answer, trail)
+    if challenges.is_challenge(status, headers, page, trail.at.url if trail.hops else ""):
+        return Judgement(Outcome.UNSURE, "blocked", status, detail="bot protection")
+    if not 200 <= status <= 300:
+        outcome, reason = _failure(status)
+        return Judgement(outcome, reason, status, detail=f"HTTP {status}", retry_after=retry_after(headers, now))
+    if page and (on := _led_on(page, trail)):
+        return on
+    return _good(answer, trail, fragments)
+
+
+def _failure(status: int) -> tuple[Outcome, str]:
+    if status in _BLOCKED:
+        return Outcome.UNSURE, "blocked"
+    if status == _RATE_LIMITED:
+        return Outcome.UNSURE, "rate-limited"
+    if status == _TOO_SLOW:
+        return Outcome.UNSURE, "timeout"
+    if status in (_UNAVAILABLE, _TOO_EARLY) or status < 400:
+        return Outcome.UNSURE, "unavailable"
+    if status in (404, 410):
+        return Outcome.BROKEN, "not-found"
+    if 400 <= status < 500:
+        return Outcome.BROKEN, "client-error"
+    return Outcome.UNSURE, "server-error"
+
+
+def _redirect(answer: Answer, trail: Trail) -> Judgement | Trail:
+    location = header_text(answer.headers.get("location", "")).strip()
+    if not location:
+        detail = f"HTTP {answer.status} without a Location"
+        return Judgement(Outcome.BROKEN, "no-location", answer.status, detail=detail)
+    try:
+        to = join(trail.at, location)
+    except OtherScheme:
+        detail = "redirects to something that is not http"
+        return Judgement(Outcome.BROKEN, "bad-scheme", answer.status, detail=detail)
+    except InvalidAddress as error:
+        detail = f"redirects to no possible address: {error}"
+        return Judgement(Outcome.BROKEN, "invalid-url", answer.status, detail=detail)
+    return _on(trail, to, answer.status)
+
+
+def _led_on(page: Page, trail: Trail) -> Trail | None:
+    """Where a page leads by itself; None where it stays, or where browsers would not follow."""
+    if not page.refresh:
+        return None
+    try:
+        to = join(join(trail.at, page.base) if page.base else trail.at, page.refresh)
+    except (OtherScheme, InvalidAddress):
+        return None
+    return None if to.url == trail.at.url else _on(trail, to, _META_REFRESH)
+
+
+def _on(trail: Trail, to: Address, status: int) -> Trail:
+    return Trail(trail.start, to, (*trail.hops, status), to.fragment or trail.fragment)
+
+
+def _good(answer: Answer, trail: Trail, fragments: frozenset[str]) -> Judgement:
+    page, at, start = answer.page, trail.at, trail.start
+    suspect = (page and soft404.suspect(page, at.url)) or _astray(start, at)
+    is_root = not at.path.strip("/")
+    moved = trail.hops and PERMANENT.issuperset(trail.hops) and not (suspect or is_root)
+    moved = moved and owner(at.host) == owner(start.host) and at.url != start.url
+    found = {}
+    if page and not trail.fragment:
+        found = {fragment: find(fragment, page) for fragment in fragments}
+    return Judgement(
+        Outcome.MOVED if moved else Outcome.OK,
+        status=answer.status,
+        final=at.url if moved else "",
+        fragment=trail.fragment,
+        suspect=suspect,
+        fragments=found,
+    )
+
+
+def _astray(start: Address, at: Address) -> str:
+    if start.host in _REDIRECTORS:
+        return ""
+    if _ROOT.fullmatch(at.path) and not _ROOT.fullmatch(start.path) and "?" not in at.target:
+        return "to-root"
+    return "other-domain" if owner(start.host) != owner(at.host) else ""
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """The seconds that ``Retry-After`` asks for, in either form; None without a readable one.
+
+    A date is compared with the server's own ``Date`` where it gives one, since clocks differ.
+    """
+    text = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]*)?", text):
+        return float(text[:15])
+    until = _timestamp(text)
+    if until is None:
+        return None
+    server = _timestamp(headers.get("date", ""))
+    return max(0.0, until - (now if server is None else server))
+
+
+def _timestamp(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

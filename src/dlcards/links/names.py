@@ -1,0 +1,95 @@
+"""Host names to addresses, once a run, within a time."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Resolve = Callable[[str, int], Sequence[tuple[int, str]]]
+"""From host and port to ``(family, IP address)``; raises ``socket.gaierror`` as ``getaddrinfo`` does."""
+
+# What says that the name is not there, rather than that nobody could be asked.
+_NOT_FOUND = frozenset(
+    code for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY") if (code := getattr(socket, name, None))
+)
+
+
+class NameFault(Exception):
+    """A name without addresses.
+
+    Attributes:
+        reason: ``host-not-found``, ``dns`` or ``timeout``.
+        detail: For people.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def getaddrinfo(host: str, port: int) -> list[tuple[int, str]]:
+    """What the system's resolver says; raises what it raises."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys((int(family), str(address[0])) for family, _, _, _, address in found))
+
+
+@dataclass(slots=True)
+class _Lookup:
+    done: threading.Event
+    found: Sequence[tuple[int, str]] = ()
+    error: Exception | None = None
+
+
+class Names:
+    """A resolver that asks for each name once, whoever waits for it.
+
+    What was found holds for the run: a name that means another address a moment later is not
+    followed there. What failed is asked for again when somebody wants it again.
+    """
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._lookups: dict[tuple[str, int], _Lookup] = {}
+        self._lock = threading.Lock()
+
+    def addresses(self, host: str, port: int, seconds: float) -> Sequence[tuple[int, str]]:
+        """The addresses of ``host``, at least one.
+
+        Raises:
+            NameFault: There are none, or none came within ``seconds``.
+        """
+        lookup = self._lookup(host, port)
+        if not lookup.done.wait(seconds):
+            raise NameFault("dns", "no answer in time")
+        error = lookup.error
+        if error is None and lookup.found:
+            return lookup.found
+        with self._lock:
+            if self._lookups.get((host, port)) is lookup:
+                del self._lookups[host, port]
+        if error is None or (isinstance(error, socket.gaierror) and error.errno in _NOT_FOUND):
+            raise NameFault("host-not-found", "no such host")
+        if isinstance(error, OSError | UnicodeError):
+            raise NameFault("dns", (isinstance(error, OSError) and error.strerror) or "the name can't be asked for")
+        raise error
+
+    def _lookup(self, host: str, port: int) -> _Lookup:
+        with self._lock:
+            lookup = self._lookups.get((host, port))
+            if lookup is None:
+                lookup = self._lookups[host, port] = _Lookup(threading.Event())
+                # Nothing can end getaddrinfo; a thread that hangs in it is left behind.
+                arguments = (lookup, host, port)
+                threading.Thread(target=self._ask, args=arguments, name="dlcards-dns", daemon=True).start()
+        return lookup
+
+    def _ask(self, lookup: _Lookup, host: str, port: int) -> None:
+        try:
+            lookup.found = self._resolve(host, port)
+        except Exception as error:  # handed to whoever waits, bugs included
+            lookup.error = error
+        finally:
+            lookup.done.set()

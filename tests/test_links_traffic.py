@@ -1,0 +1,598 @@
+"""What the checker asks of servers, and what it never does: counted where the requests arrive."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlcards.links import Outcome, Settings, Verdict, check
+from tests.link_behaviours import HARD_TO_PARSE, HOSTILE
+from tests.link_server import INSIDE, OUTSIDE, Server
+from tests.link_world import NETS, Clock, World
+from tests.test_links import SHORT
+
+# One address for everything that leads to the server inside.
+WAYS_IN = [
+    "http://127.0.0.2/ok",
+    "http://2130706434/ok",
+    "http://0x7f000002/ok",
+    "http://0X7F.0.0.2/ok",
+    "http://0177.0.0.2/ok",
+    "http://0177.0.0.0002/ok",
+    "http://017700000002/ok",
+    "http://127.2/ok",
+    "http://127.0.2/ok",
+    "http://127.0.0.2./ok",
+    "http://①②⑦.⓪.⓪.②/ok",
+    "http://127。0。0。2/ok",
+    "http://%31%32%37.0.0.2/ok",
+    "http://[::ffff:127.0.0.2]/ok",
+    "http://[::ffff:7f00:2]/ok",
+    "http://[0:0:0:0:0:ffff:7f00:0002]/ok",
+    "http://[64:ff9b::127.0.0.2]/ok",
+    "http://[2002:7f00:2::]/ok",
+    "http://[::127.0.0.2]/ok",
+    "http://inside.example/ok",
+    "http://INSIDE.example./ok",
+    "http://mapped.example/ok",
+    "http://site.example@127.0.0.2/ok",
+    "http://site.example:80@127.0.0.2/ok",
+    "//127.0.0.2/ok",
+]
+CLOSED = [
+    "0.0.0.0",
+    "10.0.0.1",
+    "100.64.0.1",
+    "127.255.255.254",
+    "169.254.169.254",
+    "172.16.0.1",
+    "192.0.0.8",
+    "192.0.2.1",
+    "192.168.0.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "[::]",
+    "[::1]",
+    "[fc00::1]",
+    "[fd00:ec2::254]",
+    "[fe80::1]",
+    "[ff02::1]",
+    "[2001:db8::1]",
+    "[2001::1]",
+    "[2002:a00:1::]",
+    "[64:ff9b::a9fe:a9fe]",
+    "[::ffff:10.0.0.1]",
+]
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with World() as made:
+        yield made
+
+
+# -- nothing reaches the inside -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", WAYS_IN)
+def test_no_way_leads_inside(world: World, url: str) -> None:
+    for asked in (url, f"/to/302?{url}", f"/to/301?/to/307?{url}"):
+        [verdict] = world.check(asked, connect=0.5)
+        assert (verdict.outcome, verdict.reason) == (Outcome.SKIPPED, "non-public"), asked
+    assert (world.inside.connections, world.tls.connections) == (0, 0)
+
+
+@pytest.mark.parametrize("host", CLOSED)
+def test_no_address_that_is_not_public_is_asked(world: World, host: str) -> None:
+    world.names.elsewhere["name.example"] = [host.strip("[]")]
+    for url in (
+        f"http://{host}/",
+        f"https://{host}:8443/",
+        "http://name.example/",
+        f"/to/302?http://{host}/",
+    ):
+        began = time.monotonic()
+        [verdict] = world.check(url, connect=0.5)
+        assert (verdict.outcome, verdict.reason) == (Outcome.SKIPPED, "non-public"), url
+        assert time.monotonic() - began < 0.5
+
+
+def test_nothing_on_loopback_without_allow_net(world: World) -> None:
+    urls = [
+        "/ok",
+        "http://localhost/ok",
+        "http://127.0.0.1/ok",
+        "http://[::1]/ok",
+        "http://0/ok",
+        "http://0.0.0.0/ok",
+    ]
+    assert {world.shown(v) for v in world.check(*urls, allow_nets=())} == {"skipped non-public"}
+    assert world.outside.connections == 0
+    nets = ("127.0.0.0/8", "::1/128")
+    assert [world.shown(v) for v in world.check("/ok", "http://127.0.0.1/ok", allow_nets=nets)] == [
+        "ok",
+        "ok",
+    ]
+
+
+def test_a_name_with_one_address_inside(world: World) -> None:
+    for order in ([OUTSIDE, INSIDE], [INSIDE, OUTSIDE]):
+        world.names.elsewhere["mixed.example"] = order
+        [verdict] = world.check("http://mixed.example/ok")
+        assert world.shown(verdict) in ("ok", "skipped non-public")
+    assert world.inside.connections == 0
+
+
+def test_a_name_that_changes_between_check_and_connection(world: World) -> None:
+    """The address that was looked at is the one that is connected to."""
+    answers = itertools.cycle([[OUTSIDE], [INSIDE]])
+
+    def rebinding(host: str, port: int) -> list[tuple[int, str]]:
+        return [(socket.AF_INET, address) for address in next(answers)]
+
+    paths = ["/ok", "/chain/302/3", "/status/500", "/status/404", "/raw/empty", "/cookie/self"]
+    urls = [world.url(f"http://rebind{n}.example{path}") for n in range(4) for path in paths]
+    settings = Settings(allow_nets=NETS, interval=0.0)
+    check(urls, settings, resolve=rebinding, clock=world.clock.now, sleep=world.clock.sleep)
+    assert world.inside.connections == 0
+    assert world.outside.connections > 0
+
+
+def test_an_open_connection_is_not_a_way_in(world: World) -> None:
+    """A name that led outside and now leads inside is not asked by the connection that is still open."""
+    world.check("http://turn.example/ok")
+    world.names.elsewhere["turn.example"] = [INSIDE]
+    [verdict] = world.check("http://turn.example/ok")
+    assert world.shown(verdict) == "skipped non-public"
+    assert world.inside.connections == 0
+
+
+# -- what a request is ----------------------------------------------------------------------------
+
+
+def test_one_request_for_one_address_whatever_its_fragment(world: World) -> None:
+    page = "/page/anchors"
+    urls = [
+        page,
+        f"{page}#second",
+        f"{page}#none",
+        page,
+        f"{page}#%EC%B2%AB%EC%A7%B8",
+        "http://SITE.example" + page,
+    ]
+    shown = [world.shown(verdict) for verdict in world.check(*urls)]
+    assert shown == ["ok", "ok", "broken fragment", "ok", "ok", "ok"]
+    assert len(world.outside.seen) == 1
+
+
+def test_a_404_is_asked_for_twice_and_a_second_apart(world: World) -> None:
+    world.check("/status/404")
+    assert len(world.outside.seen) == 2
+    assert sum(world.clock.slept) >= 1
+
+
+def test_errors_are_tried_three_times_and_timeouts_twice(world: World) -> None:
+    world.check("/status/500")
+    assert len(world.outside.seen) == 3
+    first, second = world.clock.long
+    assert 0.8 <= first <= 1.2
+    assert 1.6 <= second <= 2.4
+    world.check("/raw/hang", **SHORT)
+    assert len(world.outside.asked("/raw/hang")) == 2
+    world.check("/raw/empty")
+    assert len(world.outside.asked("/raw/empty")) == 3
+    world.check("/status/403", "/ok?1")
+    assert len(world.outside.asked("/status/403")) == 1
+
+
+def test_what_is_sent(world: World) -> None:
+    world.check("/ok", "/to/302?/wire/next")
+    for seen in world.outside.seen:
+        assert seen.method == "GET"
+        assert seen.headers["host"] == f"site.example:{world.outside.port}"
+        assert seen.headers["accept-language"] == "ko,en"
+        assert seen.headers["user-agent"].startswith("dlcards/")
+        assert "+http" in seen.headers["user-agent"] or "@" in seen.headers["user-agent"]
+        assert "mozilla" not in seen.headers["user-agent"].lower()
+        assert not {"referer", "authorization", "cookie"} & set(seen.headers)
+
+
+WIRE = [
+    ("/wire/%C7%D1%B1%DB", "/wire/%C7%D1%B1%DB"),
+    ("/wire/%c7%d1", "/wire/%c7%d1"),
+    ("/wire/a%2Fb", "/wire/a%2Fb"),
+    ("/wire/a%2525b", "/wire/a%2525b"),
+    ("/wire/%7Eme", "/wire/%7Eme"),
+    ("/wire/한글", "/wire/%ED%95%9C%EA%B8%80"),
+    ("/wire/a b", "/wire/a%20b"),
+    ("/wire/a%zz%", "/wire/a%zz%"),
+    ("/wire/[x]|y(z)", "/wire/[x]|y(z)"),
+    ("/wire//two", "/wire//two"),
+    ("/wire/a/../b", "/wire/b"),
+    ("/wire/a;p=1,2", "/wire/a;p=1,2"),
+    ("/wire/x?utm_source=a&q=%2B+b&empty=", "/wire/x?utm_source=a&q=%2B+b&empty="),
+    ("/wire/x?", "/wire/x?"),
+    ("/wire/x?q=한글&r=%C7%D1", "/wire/x?q=%ED%95%9C%EA%B8%80&r=%C7%D1"),
+    ("/wire/x?a=http://b/?c=d", "/wire/x?a=http://b/?c=d"),
+    ("/wire/x?a=[1]&b={2}|3", "/wire/x?a=[1]&b={2}|3"),
+    ("http://site.example?q=1", "/?q=1"),
+    ("/to/302?/wire/%25C7%25D1%252F%252525", "/wire/%C7%D1%2F%2525"),
+    ("/to/302?/wire/%C7%D1", "/wire/%C7%D1"),
+    ("/to/302?/wire/x%3Fq=%ED%95%9C", "/wire/x?q=%ED%95%9C"),
+]
+
+
+@pytest.mark.parametrize(("url", "target"), WIRE)
+def test_an_address_is_sent_as_it_is_written(world: World, url: str, target: str) -> None:
+    world.check(url)
+    assert world.outside.seen[-1].target == target
+
+
+@pytest.mark.parametrize(
+    ("host", "ascii_host"),
+    [
+        ("한글.example", "xn--bj0bj06e.example"),
+        ("BÜCHER.example", "xn--bcher-kva.example"),
+        ("faß.example", None),
+    ],
+)
+def test_international_hosts(world: World, host: str, ascii_host: str | None) -> None:
+    [verdict] = world.check(f"http://{host}/ok")
+    assert verdict.outcome is Outcome.OK
+    expected = ascii_host or "xn--fa-hia.example"
+    assert set(world.names.asked) == {expected}
+    assert world.outside.seen[0].host == expected
+
+
+def test_no_password_of_netrc_and_no_proxy(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / ".netrc"
+    netrc.write_text("default login me password hunter2\nmachine site.example login me password hunter2\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://{INSIDE}:{world.inside.port}")
+    assert {world.shown(v) for v in world.check("/auth", "/to/302?/auth")} == {"unsure blocked"}
+    assert {world.shown(v) for v in world.check("/ok", "https://secure.example/ok")} == {"ok"}
+    assert all("authorization" not in seen.headers for seen in world.outside.seen)
+    assert world.inside.connections == 0
+
+
+def test_headers_stay_with_their_host(world: World) -> None:
+    world.check(
+        "/wire/1",
+        "http://other.example/wire/2",
+        "http://site.example.other.example/wire/3",
+        "http://notsite.example/wire/4",
+        "/to/302?http://other.example/wire/5",
+        "/to/302?http://www.site.example/wire/6",
+        "http://other.example/to/302?http://site.example/wire/7",
+        headers={"site.example": {"X-Token": "hunter2", "Authorization": "Bearer hunter2"}},
+    )
+    carried = {seen.target for seen in world.outside.seen if "hunter2" in str(seen.headers)}
+    hosts = {seen.host for seen in world.outside.seen if "hunter2" in str(seen.headers)}
+    assert hosts == {"site.example"}
+    assert "/wire/1" in carried
+    assert not carried & {f"/wire/{n}" for n in (2, 3, 4, 5, 6)}
+
+
+def test_headers_are_not_sent_to_another_port_or_without_tls(world: World) -> None:
+    """Another port, or the same host without TLS, is another server as far as a token goes."""
+    world.check(
+        "https://secure.example/to/302?http://secure.example/wire/plain",
+        headers={"secure.example": {"X-Token": "hunter2"}},
+    )
+    assert "x-token" in world.tls.seen[0].headers
+    assert "x-token" not in world.outside.asked("/wire/plain")[0].headers
+
+
+def test_userinfo_and_cookies_stay_with_their_host(world: World) -> None:
+    world.check(
+        "http://me:hunter2@site.example/to/302?http://other.example/wire/1",
+        "http://site.example/cookie/detour",
+        "http://other.example/wire/2",
+    )
+    for seen in world.outside.seen:
+        assert "hunter2" not in seen.target
+        if seen.host != "site.example":
+            assert not {"authorization", "cookie"} & set(seen.headers)
+
+
+def test_secrets_are_in_no_detail(world: World) -> None:
+    urls = [
+        "http://me:hunter2@gone.example/ok",
+        "http://me:hunter2@site.example/status/404",
+        "http://me:hunter2@site.example:CLOSED/",
+        "http://me:hunter2@site.example:99999/",
+        "http://me:hunter2@127.0.0.2/ok",
+        "https://me:hunter2@expired.example/ok",
+        "/to/302?http://me:hunter2@site.example/status/404",
+        "/to/302?http://me:hunter2@site.example:99999/",
+        "/status/404?access_token=hunter2",
+        "/raw/garbage?api_key=hunter2",
+        "/to/302?file:///hunter2?password=hunter2",
+        "/to/302?/status/410?token=hunter2",
+    ]
+    for verdict in world.check(*urls):
+        assert "hunter2" not in verdict.detail, verdict
+
+
+# -- order, number, progress ----------------------------------------------------------------------
+
+
+def test_a_verdict_for_each_address_in_order(world: World) -> None:
+    paths = [
+        "/ok",
+        "/status/404",
+        "/raw/empty",
+        "/to/301?/ok",
+        "mailto:a@b",
+        "http://gone.example/",
+        "http://[",
+        "",
+    ]
+    urls = [world.url(path) for path in paths * 5]
+    told: list[Verdict] = []
+    verdicts = world.run(urls, progress=told.append)
+    assert [verdict.url for verdict in verdicts] == urls
+    assert verdicts[: len(paths)] * 5 == verdicts
+    assert {verdict.url for verdict in told} == set(urls)
+    assert world.run([]) == []
+
+
+@given(st.lists(st.text(max_size=30) | st.text(max_size=30).map("http://".__add__), max_size=20))
+def test_no_text_is_too_strange(texts: list[str]) -> None:
+    def nowhere(host: str, port: int) -> list[tuple[int, str]]:
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    clock = Clock()
+    verdicts = check(texts, Settings(interval=0.0), resolve=nowhere, clock=clock.now, sleep=clock.sleep)
+    assert [verdict.url for verdict in verdicts] == texts
+    assert not any(verdict.outcome in (Outcome.OK, Outcome.MOVED) for verdict in verdicts)
+
+
+def test_offline_calls_nothing_broken(world: World) -> None:
+    for code in (socket.EAI_NONAME, socket.EAI_AGAIN):
+        hosts = [f"host{n}.example" for n in range(5)]
+        world.names.elsewhere |= dict.fromkeys(hosts, code)
+        verdicts = world.check(*(f"http://{host}/" for host in hosts))
+        assert {world.shown(verdict) for verdict in verdicts} <= {"unsure offline", "unsure dns"}
+        assert len({verdict.reason for verdict in verdicts}) == 1
+
+
+def test_hosts_are_gone_only_if_another_one_is_not(world: World) -> None:
+    [alone] = world.check("http://gone.example/")
+    assert alone.outcome is Outcome.UNSURE
+    gone, gone_too, there = world.check(
+        "http://gone.example/", "http://gone2.example/", "http://there.example/ok"
+    )
+    assert [world.shown(v) for v in (gone, gone_too, there)] == ["broken host-not-found"] * 2 + ["ok"]
+    # A number needs no DNS, so it is no sign that DNS works.
+    gone, there = world.check("http://gone.example/", "http://127.0.0.1/ok")
+    assert gone.outcome is Outcome.UNSURE
+    assert there.outcome is Outcome.OK
+
+
+def test_dns_that_fails_once(world: World) -> None:
+    def moody(host: str, port: int) -> list[tuple[int, str]]:
+        if world.names.asked.append(host) or world.names.asked.count(host) == 1:
+            raise socket.gaierror(socket.EAI_AGAIN, "try again")
+        return [(socket.AF_INET, OUTSIDE)]
+
+    settings = Settings(allow_nets=NETS)
+    [verdict] = check(
+        [world.url("/ok")], settings, resolve=moody, clock=world.clock.now, sleep=world.clock.sleep
+    )
+    assert verdict.outcome is Outcome.OK
+
+
+# -- politeness -----------------------------------------------------------------------------------
+
+
+def test_a_server_with_a_limit_is_never_called_broken(world: World) -> None:
+    """Eight requests a second are allowed, and the defaults ask for ten."""
+    urls = [f"/limited?{n}" for n in range(12)] + [f"http://www.site.example/limited?{n}" for n in range(12)]
+    verdicts = world.check(*urls, real_time=True, interval=0.1)
+    assert {verdict.outcome for verdict in verdicts} <= {Outcome.OK, Outcome.UNSURE}
+    assert sum(verdict.outcome is Outcome.OK for verdict in verdicts) >= 20
+    assert world.outside.targets["429"] <= 6
+
+
+def test_a_limit_with_retry_after_is_kept(world: World) -> None:
+    verdicts = world.check(*(f"/limited/{n}?after" for n in range(24)), real_time=True, interval=0.1)
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.OK}
+    assert world.outside.targets["429"] <= 6
+
+
+def test_retry_after_pauses_the_whole_domain(world: World) -> None:
+    urls = [
+        "http://a.site.example/once/429?Retry-After: 1",
+        *(f"http://b.site.example/ok?{n}" for n in range(3)),
+    ]
+    verdicts = world.check(*urls, "http://other.example/ok", real_time=True, per_group=1)
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.OK}
+    first = world.outside.asked("/once")[0].at
+    later = [seen.at - first for seen in world.outside.seen if seen.host.endswith("site.example")][1:]
+    assert all(after >= 0.95 for after in later if after > 0)
+    assert world.outside.seen[-1].at - first < 3
+    assert next(seen for seen in world.outside.seen if seen.host == "other.example").at - first < 0.9
+
+
+def test_a_long_retry_after_is_not_waited_for(world: World) -> None:
+    began = time.monotonic()
+    [verdict] = world.check("/once/429?Retry-After: 86400", real_time=True)
+    assert world.shown(verdict) == "unsure rate-limited"
+    assert time.monotonic() - began < 1
+    assert len(world.outside.seen) == 1
+
+
+@pytest.mark.parametrize("domain", ["site.example", "site.co.kr", "tistory.com", "github.io"])
+def test_no_more_than_four_at_a_time_in_a_domain(world: World, domain: str) -> None:
+    world.check(*(f"http://blog{n}.{domain}/slow/60" for n in range(9)), real_time=True)
+    assert 2 <= world.outside.peak <= 4
+
+
+def test_other_domains_are_asked_at_the_same_time(world: World) -> None:
+    began = time.monotonic()
+    world.check(*(f"http://site{n}.co.kr/slow/300" for n in range(16)), real_time=True)
+    assert world.outside.peak > 8
+    assert time.monotonic() - began < 1.5
+
+
+def test_requests_to_a_domain_are_a_tenth_of_a_second_apart(world: World) -> None:
+    world.check(*(f"/ok?{n}" for n in range(5)), real_time=True, interval=0.1)
+    times = sorted(seen.at for seen in world.outside.seen)
+    assert all(later - earlier > 0.07 for earlier, later in itertools.pairwise(times))
+
+
+# -- ends -----------------------------------------------------------------------------------------
+
+
+def test_max_time(world: World) -> None:
+    began = time.monotonic()
+    urls = ["http://first.example/ok", *(f"http://site{n}.example/raw/hang" for n in range(30))]
+    first, *others = world.check(*urls, real_time=True, max_time=0.6, workers=8, total=8.0)
+    assert time.monotonic() - began < 1.6
+    assert world.shown(first) == "ok"
+    assert {verdict.outcome for verdict in others} == {Outcome.UNSURE}
+    assert "budget" in {verdict.reason for verdict in others}
+
+
+def test_cancelled(world: World) -> None:
+    cancelled = threading.Event()
+    threading.Timer(0.5, cancelled.set).start()
+    began = time.monotonic()
+    urls = ["http://first.example/status/403", *(f"http://site{n}.example/raw/hang" for n in range(30))]
+    first, *others = world.check(*urls, real_time=True, cancelled=cancelled, workers=8, total=8.0)
+    assert time.monotonic() - began < 1.5
+    assert world.shown(first) == "unsure blocked"
+    assert len(others) == 30
+    assert {verdict.outcome for verdict in others} == {Outcome.UNSURE}
+
+
+def test_a_name_server_that_hangs(world: World) -> None:
+    awake = threading.Event()
+
+    def asleep(host: str, port: int) -> list[tuple[int, str]]:
+        if host == "asleep.example":
+            awake.wait(8)
+        return [(socket.AF_INET, OUTSIDE)]
+
+    urls = [world.url("http://asleep.example/ok"), world.url("/ok")]
+    began = time.monotonic()
+    slow, quick = check(urls, Settings(allow_nets=NETS, **SHORT), resolve=asleep)
+    took = time.monotonic() - began
+    awake.set()
+    assert (slow.outcome, quick.outcome) == (Outcome.UNSURE, Outcome.OK)
+    assert took < SHORT["total"] + 1
+
+
+CHILD = """
+import json, resource, socket, sys, threading, time
+from dlcards.links import Settings, check
+port, action = int(sys.argv[1]), sys.argv[2]
+def resolve(host, port):
+    return [(socket.AF_INET, "127.0.0.1")]
+def settings(**more):
+    return Settings(allow_nets=("127.0.0.0/8",), **more)
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
+if action == "hang":
+    print("ready", flush=True)
+    urls = [f"http://site{n}.example:{port}/raw/hang" for n in range(20)]
+    check(urls, settings(), resolve=resolve)
+else:
+    warm = [f"http://warm.example:{port}/page/{name}" for name in ("anchors#none", "gone-ko", "euc-kr-meta#x")]
+    check(warm, settings(), resolve=resolve)
+    idle = peak()
+    began = time.monotonic()
+    urls = [f"http://site{n}.example:{port}{path}" for n, path in enumerate(json.loads(action))]
+    told = check(urls, settings(connect=1.0, read=1.0, total=3.0), resolve=resolve)
+    print(json.dumps({
+        "idle": idle, "grown": peak() - idle, "took": time.monotonic() - began,
+        "outcomes": [verdict.outcome.value for verdict in told], "threads": threading.active_count(),
+    }))
+"""
+
+
+def child(server: Server, action: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", CHILD, str(server.port), action]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals and getrusage are POSIX's")
+def test_control_c_ends_at_once(world: World) -> None:
+    process = child(world.outside, "hang")
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        for _ in range(100):
+            if world.outside.open:
+                break
+            time.sleep(0.05)
+        time.sleep(0.2)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+        assert time.monotonic() - began < 2
+        assert "KeyboardInterrupt" in errors
+    finally:
+        process.kill()
+        process.communicate()
+
+
+# What takes memory or a processor; silence takes neither.
+ENDLESS = [name for name in HOSTILE if name.startswith(("endless", "drip", "long", "many"))]
+HEAVY = [
+    *(f"/bomb/{code}{twice}" for code in (200, 301, 404, 500) for twice in ("", "/twice")),
+    "/bomb/200#a",
+    "/bomb/200/twice#a",
+    *(f"/raw/{name}" for name in ENDLESS),
+    *(f"/raw/{name}#a" for name in ("endless-body", "drip-body", *HARD_TO_PARSE)),
+    "/endless-chain/0",
+    "/cookie-loop",
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals and getrusage are POSIX's")
+def test_hostile_servers_take_neither_memory_nor_time(world: World) -> None:
+    """All of them at once, with the usual number of workers, in a process of its own."""
+    process = child(world.outside, json.dumps(HEAVY))
+    try:
+        output, errors = process.communicate(timeout=40)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
+    report = json.loads(output)
+    print(report)
+    assert report["grown"] < 60
+    assert report["took"] < 3.0 * (len(HEAVY) / 16 + 2)
+    for path, outcome in zip(HEAVY, report["outcomes"], strict=True):
+        allowed = (
+            ("broken", "unsure") if "404" in path or "chain" in path or "loop" in path or "#" in path else ()
+        )
+        assert outcome in (*allowed, "ok", "moved", "unsure") or "long-location" in path, path
+    assert report["threads"] == 1
+    for _ in range(40):
+        if not world.outside.open:
+            break
+        time.sleep(0.05)
+    assert world.outside.open == 0
+    assert world.outside.sent < 200 << 20
