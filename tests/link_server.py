@@ -216,6 +216,9 @@ def _head(connection: socket.socket) -> str:
         if not more:
             return ""
         data += more
+        if data[:1] == b"\x16":  # TLS where none is spoken
+            connection.sendall(reply("400 Bad Request", b"speak plainly", "Connection: close"))
+            return ""
     return data.partition(b"\r\n\r\n")[0].decode("latin-1")
 
 

@@ -97,7 +97,7 @@ RICH = md(r"""
     본문 ~~지움~~ **굵게** 각주[^n] [링크](#2) [파일](b.md#x) <script>alert(1)</script><b onclick="x()">b</b>
 
     $$
-    \sum_{i<n} a_i & \{b\}
+    \begin{aligned} \sum_{i<n} a_i & \{b\} \end{aligned}
     $$
 
     문장 $$E=mc^2$$ 안, ![그림](images/%EA%B7%B8%EB%A6%BC.png)와 <img src="images/그림.png" onerror="x()">
@@ -175,7 +175,7 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
         '<section class="footnotes"><ol>\n<li>각주의 <em>글</em></li>',
         '<a href="https://github.com/owner/name/blob/main/answers/a.md#2">링크</a>',
         '<a href="https://github.com/owner/name/blob/main/answers/b.md#x">파일</a>',
-        r"\[\sum_{i&lt;n} a_i &amp; \{b\}\]",
+        r"\[\begin{aligned} \sum_{i&lt;n} a_i &amp; \{b\} \end{aligned}\]",
         r"문장 \(E=mc^2\) 안",
         '<th class="center">a</th><th class="right">b</th>',
         r'<td class="center"><code>x|y</code></td><td class="right">\(z\)</td>',

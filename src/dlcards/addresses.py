@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from dlcards.model import Config
 
@@ -72,7 +72,9 @@ def local_target(url: str, document: PurePosixPath, config: Config) -> LocalTarg
 
 def blob_page(url: str) -> BlobPage | None:
     """The parts of a GitHub page that shows a file; None for every other address."""
-    parts = urlsplit(url)
+    parts = _split(url)
+    if parts is None:
+        return None
     names = parts.path.split("/")
     if parts.hostname not in ("github.com", "www.github.com") or len(names) < 6 or names[3] != "blob":
         return None
@@ -82,10 +84,22 @@ def blob_page(url: str) -> BlobPage | None:
     return BlobPage("/".join(names[1:3]), names[4], PurePosixPath(unquote("/".join(names[5:]))), raw)
 
 
+def _split(url: str) -> SplitResult | None:
+    """The parts of an address; None for one that can't be read (``http://[b``)."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname  # may raise, too
+    except ValueError:
+        return None
+    return parts
+
+
 def _own_address(url: str, config: Config) -> LocalTarget | None:
     if not config.repository:
         return None
-    parts = urlsplit(url)
+    parts = _split(url)
+    if parts is None:
+        return None
     names = parts.path.split("/")
     if parts.hostname in ("github.com", "www.github.com") and len(names) > 5:
         repository, kind, branch, path = names[1:3], names[3], names[4], names[5:]

@@ -15,6 +15,7 @@ from dlcards.markdown import parse, plain_text
 from dlcards.model import Config, Document, Heading, Link, LinkKind, Node, Span
 from dlcards.slugs import SLUGS, unique_slugs
 
+_BLANKS = " \t\n\r\f\v"
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>(?:[^\\\[\]]|\\.)*)\]:\s*")
 
 
@@ -85,7 +86,8 @@ def _definition(node: Node, text: str) -> Link:
 
 def _address(text: str, start: int) -> Span:
     """Where the address stands that begins at or after ``start``, by CommonMark's two forms."""
-    while start < len(text) and text[start].isspace():
+    # Not str.isspace(): a no-break blank is part of an address, as mistune reads it.
+    while start < len(text) and text[start] in _BLANKS:
         start += 1
     if text.startswith("<", start):
         end = start + 1
@@ -94,7 +96,7 @@ def _address(text: str, start: int) -> Span:
         return Span(start + 1, end)
     depth = 0
     end = start
-    while end < len(text) and not text[end].isspace():
+    while end < len(text) and text[end] not in _BLANKS:
         if text[end] == "(":
             depth += 1
         elif text[end] == ")":

@@ -122,7 +122,11 @@ def _counts(findings: Iterable[Finding]) -> Counter[str]:
 def _words(document: Document) -> str:
     """The letters and digits that a page shows outside its contents."""
     contents = document.contents.span if document.contents else Span(-1, -1)
-    text = "".join(block_text(block) for block in document.blocks if block.span not in contents)
+    text = "".join(
+        block_text(block)
+        for block in document.blocks
+        if block.kind != "definition" and block.span not in contents
+    )
     return "".join(character for character in unicodedata.normalize("NFC", text) if character.isalnum())
 
 

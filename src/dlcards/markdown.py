@@ -152,6 +152,7 @@ class _BlockState(BlockState):
 
     lines: _Lines
     origin = 0  # where the quote or list item that is being parsed starts in ``src``
+    paragraph_end = -1  # where the last paragraph ends as far as it is read
     items: list[int]  # where the items of the list that is being parsed start
 
     def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> _BlockState:
@@ -169,8 +170,19 @@ class _BlockState(BlockState):
     def add_paragraph(self, text: str) -> None:
         known = len(self.tokens)
         super().add_paragraph(text)
+        self.paragraph_end = self.cursor + len(text)
         if len(self.tokens) > known:
             self.tokens[-1].update(at=self.cursor, text_at=self.cursor)
+
+    def append_paragraph(self) -> int | None:
+        # What interrupts a quote is parsed before the quote's own token is there; mistune would then
+        # append it to the paragraph above the quote.
+        if self.paragraph_end != self.cursor:
+            return None
+        end: int | None = super().append_paragraph()
+        if end:
+            self.paragraph_end = end
+        return end
 
 
 class _BlockParser(BlockParser):

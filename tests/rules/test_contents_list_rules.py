@@ -179,8 +179,11 @@ def test_an_entry_that_names_another_question_is_not_a_second_one() -> None:
 
 def test_a_second_entry_with_others_below_it_stays() -> None:
     text = listed("1 2 1 >1-1") + questions("1 1-1 2")
-    assert len(places(text, "T006")) == 1
-    assert "- [질문 1?](#1)\n  - [질문 1-1?](#1-1)\n" in mended(text)
+    assert places(text, "T006") == ["3:3 [질문 1?](#1)"]
+    assert mended(text) == listed("1 >1-1 2") + questions("1 1-1 2")
+    both = listed("1 >1-1 1 >1-2 2") + questions("1 1-1 1-2 2")
+    assert places(both, "T006") == ["5:3 [질문 1?](#1)"]
+    assert mended(both) == both
 
 
 def test_the_last_line_of_a_file_can_go() -> None:

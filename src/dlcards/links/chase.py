@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 
+from dlcards.links.cookies import Jar
 from dlcards.links.judge import Judgement, Trail
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address
@@ -25,6 +26,9 @@ class Chase:
         trail: The way of the current try.
         spent: Seconds of work on all tries.
         doubt: The reason of the last answer, where it is broken if another one agrees.
+        jar: Cookies of the current try.
+        faults: Tries that were lost to faults, and to refusals that pass.
+        timeouts: Tries that were lost to timeouts.
     """
 
     address: Address
@@ -32,30 +36,31 @@ class Chase:
     trail: Trail = field(init=False)
     spent: float = 0.0
     doubt: str = ""
+    jar: Jar = field(default_factory=Jar)
     faults: int = 0
     timeouts: int = 0
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.trail = Trail(self.address, self.address)
+        self._seen = {(self.address.url, "")}
 
-    def follow(self, to: Trail, cookies: str, settings: Settings) -> Judgement | None:
+    def follow(self, to: Trail, settings: Settings) -> Judgement | None:
         """Go on to where a redirect leads; a judgement where that has no end.
 
         Args:
             to: The way with the redirect.
-            cookies: What would be sent there: a site may ask for the same address again once it
-                has set a cookie.
             settings: For the number of redirects.
         """
         status = to.hops[-1] or None
-        self._seen.add((self.trail.at.url, cookies)) if not self._seen else None
-        if (to.at.url, cookies) in self._seen:
+        # With the cookies: a site may ask for the same address again once it has set one.
+        step = (to.at.url, self.jar.header(to.at))
+        if step in self._seen:
             return Judgement(Outcome.BROKEN, "redirect-loop", status, detail="redirects in a circle")
         if len(to.hops) > settings.max_redirects:
             detail = f"more than {settings.max_redirects} redirects"
             return Judgement(Outcome.BROKEN, "too-many-redirects", status, detail=detail)
-        self._seen.add((to.at.url, cookies))
+        self._seen.add(step)
         self.trail = to
         return None
 
@@ -67,7 +72,8 @@ class Chase:
         wait = self._wait(judgement, settings)
         if wait is not None:
             self.trail = Trail(self.address, self.address)
-            self._seen.clear()
+            self.jar = Jar()
+            self._seen = {(self.address.url, "")}
         return wait
 
     def _wait(self, judgement: Judgement, settings: Settings) -> float | None:

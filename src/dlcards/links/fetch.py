@@ -19,13 +19,13 @@ from typing import Any
 import certifi
 import requests
 from requests.adapters import HTTPAdapter
-from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, TimeoutError as PoolTimeout
 
 from dlcards.links.body import read_body
+from dlcards.links.cookies import Jar
 from dlcards.links.judge import Answer
 from dlcards.links.page import decoded, scan
 from dlcards.links.urls import Address
@@ -86,7 +86,7 @@ class Request:
     address: Address
     ips: Sequence[tuple[int, str]]
     headers: Mapping[str, str]
-    jar: RequestsCookieJar
+    jar: Jar
     wanted: frozenset[str]
     connect: float
     read: float
@@ -132,7 +132,7 @@ def fetch(request: Request, context: ssl.SSLContext, guard: Guard) -> Answer:
         raise _fault(error, guard) from error
     raw: BaseHTTPResponse = response.raw
     try:
-        extract_cookies_to_jar(request.jar, prepared, raw)  # type: ignore[no-untyped-call]
+        request.jar.take(request.address, raw)
         return _answer(request, response.status_code, raw, guard)
     finally:
         raw.close()
@@ -209,7 +209,7 @@ class _Response(http.client.HTTPResponse):
             http.client.parse_headers(self.fp)
 
 
-class _Pinned:
+class _Pinned(HTTPConnection):
     """A connection to the address that was checked, whatever its name means by now."""
 
     def __init__(self, *args: Any, request: Request, guard: Guard, **kwargs: Any) -> None:
@@ -236,10 +236,10 @@ class _Pinned:
 
     def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
         # The target as it is written: on its way here, urllib3 changed percent-encodings.
-        super().putrequest(method, self._request.address.target, *args, **kwargs)  # type: ignore[misc]
+        super().putrequest(method, self._request.address.target, *args, **kwargs)
 
 
-class _Plain(_Pinned, HTTPConnection):
+class _Plain(_Pinned):
     response_class = _Response
 
 

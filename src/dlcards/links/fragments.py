@@ -12,7 +12,9 @@ from dlcards.links.page import Page
 _ALWAYS = re.compile(r"(?:top|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[-:]\d+)?)?", re.IGNORECASE)
 # "#/route" and "#!route" are read by the page's own program.
 _ROUTE = re.compile(r"[!/]")
-_MAKES_ANCHORS = re.compile(r"anchor|toc|headings?-?id|docsify|markdown|marked|remark|showdown", re.IGNORECASE)
+_MAKES_ANCHORS = re.compile(
+    r"anchor|toc|headings?-?id|docsify|markdown|marked|remark|showdown", re.IGNORECASE
+)
 _NEEDS_SCRIPTS = re.compile(
     r"(?:enable|requires?|without|need|turn on|activate)\b.{0,40}\bjavascript|javascript.{0,60}"
     r"(?:enable|required|disabled|turned off)|자바스크립트",

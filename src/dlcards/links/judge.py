@@ -24,13 +24,15 @@ _RATE_LIMITED = 429
 _META_REFRESH = 0
 
 # Whose whole purpose is to lead elsewhere; another domain at the end is no surprise.
-_REDIRECTORS = frozenset(
-    "doi.org dx.doi.org hdl.handle.net purl.org w3id.org n2t.net bit.ly t.co goo.gl g.co youtu.be aka.ms "
-    "tinyurl.com git.io lnkd.in naver.me me2.do han.gl buly.kr vo.la url.kr bit.do ow.ly is.gd amzn.to "
-    "fb.me forms.gle maps.app.goo.gl shorturl.at".split()
+_REDIRECTOR = re.compile(
+    r"(?:dx\.)?doi\.org|hdl\.handle\.net|purl\.org|w3id\.org|n2t\.net|bit\.ly|t\.co|(?:maps\.app\.)?goo\.gl|g\.co|"
+    r"youtu\.be|aka\.ms|tinyurl\.com|git\.io|lnkd\.in|naver\.me|me2\.do|han\.gl|buly\.kr|vo\.la|url\.kr|bit\.do|"
+    r"ow\.ly|is\.gd|amzn\.to|fb\.me|forms\.gle|shorturl\.at"
 )
 _ROOT = re.compile(
-    r"/(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|home|main|default)(?:\.\w{2,5})?/?)?", re.IGNORECASE
+    r"/(?:(?:ko|kr|en|us|gb|ja|jp|zh|cn|tw|de|fr|es|pt|br|it|ru)(?:[-_][a-z]{2,4})?/?)?"
+    r"(?:(?:index|home|main|default)(?:\.\w{2,5})?/?)?",
+    re.IGNORECASE,
 )
 
 
@@ -78,8 +80,10 @@ class Judgement:
         fragment: The fragment that ``final`` has of its own.
         suspect: A hint.
         detail: For people.
-        fragments: Of the fragments that were asked for, whether the page has them.
+        fragments: Of the fragments that were asked for, whether the page has them; None where
+            any one is right.
         retry_after: Seconds that the server wants to be left alone.
+        unreachable: Whether the network is to blame rather than the server.
     """
 
     outcome: Outcome
@@ -91,6 +95,7 @@ class Judgement:
     detail: str = ""
     fragments: Mapping[str, Found] | None = None
     retry_after: float | None = None
+    unreachable: bool = False
 
     def verdict(self, url: str, fragment: str) -> Verdict:
         """The verdict on ``url``, whose fragment is ``fragment``."""
@@ -123,7 +128,9 @@ def judge(answer: Answer, trail: Trail, fragments: frozenset[str], now: float) -
         return Judgement(Outcome.UNSURE, "blocked", status, detail="bot protection")
     if not 200 <= status <= 300:
         outcome, reason = _failure(status)
-        return Judgement(outcome, reason, status, detail=f"HTTP {status}", retry_after=retry_after(headers, now))
+        return Judgement(
+            outcome, reason, status, detail=f"HTTP {status}", retry_after=retry_after(headers, now)
+        )
     if page and (on := _led_on(page, trail)):
         return on
     return _good(answer, trail, fragments)
@@ -182,7 +189,7 @@ def _good(answer: Answer, trail: Trail, fragments: frozenset[str]) -> Judgement:
     is_root = not at.path.strip("/")
     moved = trail.hops and PERMANENT.issuperset(trail.hops) and not (suspect or is_root)
     moved = moved and owner(at.host) == owner(start.host) and at.url != start.url
-    found = {}
+    found = None
     if page and not trail.fragment:
         found = {fragment: find(fragment, page) for fragment in fragments}
     return Judgement(
@@ -196,7 +203,7 @@ def _good(answer: Answer, trail: Trail, fragments: frozenset[str]) -> Judgement:
 
 
 def _astray(start: Address, at: Address) -> str:
-    if start.host in _REDIRECTORS:
+    if _REDIRECTOR.fullmatch(start.host):
         return ""
     if _ROOT.fullmatch(at.path) and not _ROOT.fullmatch(start.path) and "?" not in at.target:
         return "to-root"

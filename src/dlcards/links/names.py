@@ -7,9 +7,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dlcards.links.watch import Guard
+
 Resolve = Callable[[str, int], Sequence[tuple[int, str]]]
 """From host and port to ``(family, IP address)``; raises ``socket.gaierror`` as ``getaddrinfo`` does."""
 
+_SLICE = 0.1  # seconds between two looks at the time
 # What says that the name is not there, rather than that nobody could be asked.
 _NOT_FOUND = frozenset(
     code for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY") if (code := getattr(socket, name, None))
@@ -20,7 +23,7 @@ class NameFault(Exception):
     """A name without addresses.
 
     Attributes:
-        reason: ``host-not-found``, ``dns`` or ``timeout``.
+        reason: ``host-not-found`` or ``dns``.
         detail: For people.
     """
 
@@ -52,35 +55,38 @@ class Names:
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
-        self._lookups: dict[tuple[str, int], _Lookup] = {}
+        self._lookups: dict[str, _Lookup] = {}
         self._lock = threading.Lock()
 
-    def addresses(self, host: str, port: int, seconds: float) -> Sequence[tuple[int, str]]:
+    def addresses(self, host: str, port: int, guard: Guard) -> Sequence[tuple[int, str]]:
         """The addresses of ``host``, at least one.
 
         Raises:
-            NameFault: There are none, or none came within ``seconds``.
+            NameFault: There are none, or none came before ``guard`` cut.
         """
         lookup = self._lookup(host, port)
-        if not lookup.done.wait(seconds):
-            raise NameFault("dns", "no answer in time")
+        while not lookup.done.wait(min(_SLICE, guard.left())):
+            if guard.expired:
+                raise NameFault("dns", "no answer in time")
         error = lookup.error
         if error is None and lookup.found:
             return lookup.found
         with self._lock:
-            if self._lookups.get((host, port)) is lookup:
-                del self._lookups[host, port]
+            if self._lookups.get(host) is lookup:
+                del self._lookups[host]
         if error is None or (isinstance(error, socket.gaierror) and error.errno in _NOT_FOUND):
             raise NameFault("host-not-found", "no such host")
         if isinstance(error, OSError | UnicodeError):
-            raise NameFault("dns", (isinstance(error, OSError) and error.strerror) or "the name can't be asked for")
+            raise NameFault(
+                "dns", (isinstance(error, OSError) and error.strerror) or "the name can't be asked for"
+            )
         raise error
 
     def _lookup(self, host: str, port: int) -> _Lookup:
         with self._lock:
-            lookup = self._lookups.get((host, port))
+            lookup = self._lookups.get(host)
             if lookup is None:
-                lookup = self._lookups[host, port] = _Lookup(threading.Event())
+                lookup = self._lookups[host] = _Lookup(threading.Event())
                 # Nothing can end getaddrinfo; a thread that hangs in it is left behind.
                 arguments = (lookup, host, port)
                 threading.Thread(target=self._ask, args=arguments, name="dlcards-dns", daemon=True).start()

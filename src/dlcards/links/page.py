@@ -13,10 +13,8 @@ from html import unescape
 
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*(?:>|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?)"""
-)
-_RAW = frozenset("script style textarea title noscript xmp iframe noembed noframes".split())
+_ATTRIBUTE = re.compile(r"""[\s/]*(?:>|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?)""")
+_RAW = ("script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes")
 _END_OF_RAW = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in _RAW}
 _REFRESH = re.compile(r"\s*(\d{1,9})?(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
 _ALERT = re.compile(r"""\balert\(\s*["']([^"']{1,300})["']""")
@@ -24,21 +22,20 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{
 _TEXT_LIMIT = 20_000
 _MOST_TAGS = 100_000  # as much as a reader's browser bears, too
 # Codecs of Python that are no encodings of pages; some take quadratic time.
-_NO_ENCODINGS = frozenset("idna punycode undefined unicode_escape raw_unicode_escape mbcs oem utf-7".split())
+_NO_ENCODING = re.compile(r"idna|punycode|undefined|(?:raw_)?unicode_escape|mbcs|oem|utf-7")
 
 # Browsers read EUC-KR and KS C 5601 as the larger CP949, and Latin-1 as CP1252.
 _WIDER = {"euc_kr": "cp949", "iso8859-1": "cp1252", "ascii": "cp1252"}
 
 # Where programs that run in the browser put what they make.
-_SHELL_IDS = frozenset(
-    "root app __next __nuxt ___gatsby __docusaurus svelte q-app app-root app-mount react-root "
-    "main-app notion-app __NEXT_DATA__ __NUXT_DATA__".split()
+_SHELL_ID = re.compile(
+    r"root|app|__next|__nuxt|___gatsby|__docusaurus|svelte|q-app|app-root|app-mount|react-root|main-app|"
+    r"notion-app|__NEXT_DATA__|__NUXT_DATA__"
 )
 _SHELL_ATTRIBUTES = frozenset(
-    "ng-app data-ng-app ng-version data-reactroot data-v-app data-server-rendered data-n-head "
-    "data-hydrate data-sveltekit-preload-data q:container".split()
+    ("ng-app", "data-ng-app", "ng-version", "data-reactroot", "data-v-app", "data-server-rendered")
 )
-_SHELL_TAGS = frozenset("app-root react-app react-partial astro-island ion-app".split())
+_SHELL_TAG = re.compile(r"app-root|react-app|react-partial|astro-island|ion-app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def decoded(data: bytes, content_type: str) -> str:
     for name in filter(None, names):
         try:
             codec = codecs.lookup(name).name
-            if codec not in _NO_ENCODINGS:
+            if not _NO_ENCODING.fullmatch(codec):
                 return data.decode(_WIDER.get(codec, codec), "replace")
         except (LookupError, ValueError):
             continue  # nobody knows it
@@ -128,9 +125,9 @@ class _Scanner:
     def page(self, complete: bool) -> Page:
         html, at = self.html, 0
         for _ in range(_MOST_TAGS):
-            tag = _MARKUP.search(html, at)
-            self._shown(html[at : tag.start() if tag else len(html)])
-            at = self._markup(tag.start()) if tag else -1
+            found = _MARKUP.search(html, at)
+            self._shown(html[at : found.start() if found else len(html)])
+            at = self._markup(found.start()) if found else -1
             if at < 0:
                 break
         else:
@@ -181,7 +178,7 @@ class _Scanner:
             self.in_heading = self.in_heading and tag != "h1"
             return at
         self._tag(tag, attributes)
-        if tag not in _RAW:
+        if tag not in _END_OF_RAW:
             return at
         end = _END_OF_RAW[tag].search(html, at)
         content = html[at : end.start() if end else len(html)]
@@ -197,10 +194,10 @@ class _Scanner:
         self.in_heading = self.in_heading or tag == "h1"
         if self.wanted or "id" in attributes:
             anchor = unescape(attributes.get("id", ""))
-            self.shell = self.shell or anchor in _SHELL_IDS
+            self.shell = self.shell or _SHELL_ID.fullmatch(anchor) is not None
             names = (anchor, unescape(attributes.get("name", "")) if tag == "a" else "")
             self.found.update(self.wanted.intersection(names))
-        if tag in _SHELL_TAGS or not _SHELL_ATTRIBUTES.isdisjoint(attributes):
+        if _SHELL_TAG.fullmatch(tag) or not _SHELL_ATTRIBUTES.isdisjoint(attributes):
             self.shell = True
         if tag == "script":
             self.scripted = True

@@ -8,16 +8,11 @@ import threading
 import time
 from collections.abc import Callable
 from fnmatch import fnmatchcase
-from http.cookiejar import Cookie, DefaultCookiePolicy
-from typing import Any
 from urllib.parse import unquote_to_bytes
-
-import requests
-from requests.cookies import RequestsCookieJar, get_cookie_header
 
 from dlcards.links import fragments
 from dlcards.links.chase import Chase
-from dlcards.links.domains import is_public_suffix, registrable
+from dlcards.links.domains import registrable
 from dlcards.links.fetch import Fault, Request, fetch, tls_context
 from dlcards.links.groups import Groups
 from dlcards.links.judge import Answer, Judgement, Trail, judge
@@ -32,16 +27,6 @@ Finished = tuple[Chase, Judgement]
 _NON_PUBLIC = Judgement(Outcome.SKIPPED, "non-public", detail="not a public address")
 # Names that no DNS of the internet knows, so that their absence says nothing.
 _PRIVATE_NAMES = (".local", ".localhost", ".internal", ".home.arpa", ".onion", ".lan")
-_UNREACHABLE = "unreachable"
-
-
-class _CookiePolicy(DefaultCookiePolicy):
-    """As browsers have it: nobody sets cookies for everybody below ``co.kr`` or ``github.io``."""
-
-    def set_ok_domain(self, cookie: Cookie, request: Any) -> bool:
-        if cookie.domain_specified and is_public_suffix(cookie.domain):
-            return False
-        return super().set_ok_domain(cookie, request)  # type: ignore[no-any-return,misc]
 
 
 class Run:
@@ -69,7 +54,6 @@ class Run:
         self._names = Names(resolve)
         self._context = tls_context(settings.ca_file)
         self._groups: Groups[Chase] = Groups(settings.per_group, settings.interval, clock, sleep)
-        self._jars: dict[int, RequestsCookieJar] = {}
         self._closed: dict[str, Judgement] = {}
         self._workers: list[threading.Thread] = []
 
@@ -109,7 +93,6 @@ class Run:
         if judgement.reason in ("rate-limited", "unavailable"):
             self._be_polite(group, chase, judgement)
         wait = chase.again(judgement, self._settings)
-        self._jars.pop(id(chase), None)
         if wait is None:
             self.finished.put((chase, judgement))
         else:
@@ -131,11 +114,10 @@ class Run:
         budget = self._settings.total - chase.spent
         if budget <= 0:
             return Judgement(Outcome.UNSURE, "timeout", detail="too slow")
-        jar = self._jars.setdefault(id(chase), RequestsCookieJar(_CookiePolicy()))
         guard = self.watch.guard(budget)
         began = time.monotonic()
         try:
-            answer = self._ask(chase, jar, guard)
+            answer = self._ask(chase, guard)
         finally:
             chase.spent += time.monotonic() - began
             self.watch.release(guard)
@@ -145,14 +127,14 @@ class Run:
         found = judge(answer, chase.trail, chase.fragments, time.time())
         if isinstance(found, Judgement):
             return found
-        return chase.follow(found, _cookies(jar, found.at), self._settings) or found
+        return chase.follow(found, self._settings) or found
 
     def _refused(self, at: Address) -> Judgement | None:
         if any(fnmatchcase(at.url, pattern) for pattern in self._settings.excluded):
             return Judgement(Outcome.SKIPPED, "excluded", detail="redirects to an excluded address")
         return self._closed.get(at.authority)
 
-    def _ask(self, chase: Chase, jar: RequestsCookieJar, guard: Guard) -> Answer | Judgement:
+    def _ask(self, chase: Chase, guard: Guard) -> Answer | Judgement:
         at, settings = chase.trail.at, self._settings
         try:
             ips = self._ips(at, guard)
@@ -160,10 +142,12 @@ class Run:
                 return _NON_PUBLIC
             if not at.is_ip:
                 self.resolved = True
-            wanted = frozenset().union(*map(fragments.names, chase.fragments)) if chase.fragments else frozenset()
-            headers = self._headers(chase.trail, jar)
+            wanted = (
+                frozenset().union(*map(fragments.names, chase.fragments)) if chase.fragments else frozenset()
+            )
+            headers = self._headers(chase)
             request = Request(
-                at, ips, headers, jar, wanted, settings.connect, settings.read, settings.max_body
+                at, ips, headers, chase.jar, wanted, settings.connect, settings.read, settings.max_body
             )
             return fetch(request, self._context, guard)
         except NameFault as fault:
@@ -182,8 +166,8 @@ class Run:
             return [(at.family, at.host)]
         return list(self._names.addresses(at.host, at.port, guard))
 
-    def _headers(self, trail: Trail, jar: RequestsCookieJar) -> dict[str, str]:
-        at, start, settings = trail.at, trail.start, self._settings
+    def _headers(self, chase: Chase) -> dict[str, str]:
+        at, start, settings = chase.trail.at, chase.address, self._settings
         headers = {
             "User-Agent": settings.user_agent,
             "Accept": "text/html, */*;q=0.8",
@@ -191,7 +175,7 @@ class Run:
             "Accept-Encoding": "gzip, deflate",
             "Connection": "close",
         }
-        if at.is_safe_for_secrets_of(start):
+        if at.may_know_secrets_of(start):
             if start.userinfo:
                 name, _, password = start.userinfo.partition(":")
                 secret = unquote_to_bytes(name) + b":" + unquote_to_bytes(password)
@@ -199,13 +183,6 @@ class Run:
             for pattern, more in settings.headers.items():
                 if fnmatchcase(at.host, pattern.lower()):
                     headers |= more
-        if cookies := _cookies(jar, at):
+        if cookies := chase.jar.header(at):
             headers["Cookie"] = cookies
         return headers
-
-
-def _cookies(jar: RequestsCookieJar, at: Address) -> str:
-    request = requests.PreparedRequest()
-    request.url = at.url
-    request.headers = requests.structures.CaseInsensitiveDict()
-    return get_cookie_header(jar, request) or ""  # type: ignore[no-untyped-call]

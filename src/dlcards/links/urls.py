@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote_to_bytes
 
@@ -16,6 +17,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20#/:<>?@\[\\\]^|%\x7f]")
 _ENCODED_IN_PATH = re.compile(r"[\x00-\x20\"<>^`{}\x7f-\U0010ffff]")
 _ENCODED_IN_QUERY = re.compile(r"[\x00-\x20\"'<>\x7f-\U0010ffff]")
+_IPV4 = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
 
 
@@ -46,6 +48,23 @@ class Address:
     target: str
     fragment: str = ""
     userinfo: str = ""
+
+    @property
+    def is_ip(self) -> bool:
+        """Whether the host is an IP address."""
+        return ":" in self.host or _IPV4.fullmatch(self.host) is not None
+
+    @property
+    def family(self) -> socket.AddressFamily:
+        """The family of a host that is an IP address."""
+        return socket.AF_INET6 if ":" in self.host else socket.AF_INET
+
+    def may_know_secrets_of(self, other: Address) -> bool:
+        """Whether what is for ``other`` may be sent here: it is the same server, and no less secret."""
+        if self.host != other.host:
+            return False
+        mine, others = (self.scheme, self.port), (other.scheme, other.port)
+        return mine == others or (mine, others) == (("https", 443), ("http", 80))
 
     @property
     def authority(self) -> str:

@@ -3,8 +3,8 @@
 A reader expects two questions and finds one, and whoever renames the question mends one of its entries and
 forgets the other.
 
-The fix removes the second line, where it is a plain bullet and link with nothing nested below it. Of two
-entries the one that says what the question says is kept.
+The fix removes the other line, where it is a plain bullet and link with nothing nested below it. Of two
+entries the one that says what the question says is kept, then the one with entries below it, then the first.
 
 Not found: two links in one bullet (a number and a title), an entry that is repeated in a list of its own
 (`자주 나오는 질문`), and an entry that names another question and only leads to the wrong one (T003).
@@ -76,7 +76,7 @@ KO = """
 
 읽는 사람은 질문이 둘인 줄 알고 찾다가 하나뿐임을 알게 되고, 질문을 고쳐 적는 사람은 한 항목만 고치고 다른 항목을 잊는다.
 
-`--fix`는 뒤의 줄을 지운다. 그 줄이 글머리표와 링크뿐이고 아래에 딸린 항목이 없을 때만 지운다. 질문과 말이 같은 항목이 있으면 그것을 남긴다.
+`--fix`는 나머지 줄을 지운다. 그 줄이 글머리표와 링크뿐이고 아래에 딸린 항목이 없을 때만 지운다. 질문과 말이 같은 항목, 그다음으로 아래에 딸린 항목이 있는 것을 남긴다.
 
 찾지 않는 것: 한 항목에 든 두 링크(번호와 제목), `자주 나오는 질문`처럼 따로 둔 목록에 다시 나오는 항목, 다른 질문의 말을 하면서 엉뚱한 데로 이어지는 항목(T003).
 """
@@ -97,7 +97,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 by_question[pair.slug or pair.id].append(entry)
         for entries in by_question.values():
             question = known[fold(entries[0].target)]
-            kept = next((e for e in entries if fold(e.text) == fold(question.question)), entries[0])
+            # max() takes the first of equals.
+            kept = max(
+                entries, key=lambda e: (fold(e.text) == fold(question.question), _holds_entries(document, e))
+            )
             for entry in entries:
                 if entry.span == kept.span:
                     continue
@@ -109,10 +112,16 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 yield Diagnostic(entry.link.span, message, _fix(document, entry), (other,))
 
 
+def _holds_entries(document: Document, entry: ContentsEntry) -> bool:
+    """Whether anything stands in an entry's bullet below its own line."""
+    line = document.line_span(entry.link.span.end)
+    return bool(Span(line.end, max(line.end, entry.span.end)).of(document.text).strip())
+
+
 def _fix(document: Document, entry: ContentsEntry) -> Fix | None:
     line = plain_line(document, entry)
     text = document.text
-    if line is None or Span(line.span.end, max(line.span.end, entry.span.end)).of(text).strip():
+    if line is None or _holds_entries(document, entry):
         return None  # what is nested below it would lose its place
     end = text.find("\n", line.span.end) + 1
     if end:

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from dlcards.addresses import local_target
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.rules.link_syntax import mended_address
 
 KO = """
 링크가 가리키는 파일이 이 저장소에 없다.
@@ -38,8 +39,8 @@ KO = """
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find links to files that are not there."""
     for link in document.links:
-        if link.by_reference or link.kind.is_image:
-            continue
+        if link.by_reference or link.kind.is_image or mended_address(link.url):
+            continue  # a mistyped scheme is L004's
         target = local_target(link.url, document.path, context.config)
         if target is None or context.files.exists(target.path):
             continue

@@ -1,0 +1,25 @@
+"""The link checker: addresses in, verdicts out.
+
+It is never wrong about "broken": what a server refuses to tell, and what may be a mood of the
+network, is unsure. It asks only addresses of the public internet, is polite to servers, and ends in
+time whatever they do.
+"""
+
+from dlcards.links.cache import Cache, default_path
+from dlcards.links.check import check
+from dlcards.links.masking import masked, shown
+from dlcards.links.names import Resolve
+from dlcards.links.settings import Settings
+from dlcards.links.verdict import Outcome, Verdict
+
+__all__ = [
+    "Cache",
+    "Outcome",
+    "Resolve",
+    "Settings",
+    "Verdict",
+    "check",
+    "default_path",
+    "masked",
+    "shown",
+]

@@ -1,0 +1,48 @@
+"""Cookies of one way from redirect to redirect: some sites ask for them before they show a page."""
+
+from __future__ import annotations
+
+from http.cookiejar import Cookie, DefaultCookiePolicy
+from typing import Any
+
+from requests import PreparedRequest
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
+from requests.structures import CaseInsensitiveDict
+from urllib3 import BaseHTTPResponse
+
+from dlcards.links.domains import is_public_suffix
+from dlcards.links.urls import Address
+
+_MOST = 1 << 15  # characters of one answer; browsers take less
+
+
+class Jar:
+    """The cookies of one way, each for the host or domain that set it."""
+
+    def __init__(self) -> None:
+        self._jar = RequestsCookieJar(_Policy())
+
+    def take(self, address: Address, raw: BaseHTTPResponse) -> None:
+        """Keep what an answer of ``address`` sets."""
+        if sum(map(len, raw.headers.getlist("set-cookie"))) <= _MOST:
+            extract_cookies_to_jar(self._jar, _request(address), raw)  # type: ignore[no-untyped-call]
+
+    def header(self, address: Address) -> str:
+        """What is to be sent to ``address``; empty for nothing."""
+        return get_cookie_header(self._jar, _request(address)) or ""  # type: ignore[no-untyped-call]
+
+
+class _Policy(DefaultCookiePolicy):
+    """As browsers have it: nobody sets cookies for all below ``co.kr`` or ``github.io``."""
+
+    def set_ok_domain(self, cookie: Cookie, request: Any) -> bool:
+        if cookie.domain_specified and is_public_suffix(cookie.domain):
+            return False
+        return bool(super().set_ok_domain(cookie, request))
+
+
+def _request(address: Address) -> PreparedRequest:
+    request = PreparedRequest()
+    request.url = address.url
+    request.headers = CaseInsensitiveDict()
+    return request
