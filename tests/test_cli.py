@@ -31,6 +31,8 @@ DIRTY = CLEAN.replace("답이다.", "가나 **과적합(overfitting)**은 [없�
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, "LC_ALL": "C.UTF-8", **environment}
+    if arguments[:1] == ("lint",):
+        arguments = ("lint", "--offline", *arguments[1:])
     return subprocess.run(
         [sys.executable, "-m", "dlcards", *arguments], cwd=folder, env=env, capture_output=True, check=False
     )
@@ -295,7 +297,7 @@ def test_korean_comes_out_whatever_the_locale(tmp_path: Path) -> None:
 def test_lint_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     write(tmp_path, CLEAN)
     code = (
-        "import sys; sys.argv = ['dlcards', 'lint']\n"
+        "import sys; sys.argv = ['dlcards', 'lint', '--offline']\n"
         "from dlcards.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"

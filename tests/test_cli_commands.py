@@ -71,6 +71,8 @@ def test_a_configured_severity_counts_in_every_way(tmp_path: Path) -> None:
         ("image-width = -1", "image-width: must be a number of at least 0"),
         ("question-pattern = '('", "question-pattern: is no regular expression"),
         ("anchors = 'gitlab'", "anchors: unknown value 'gitlab'"),
+        ("glossary = 'no.toml'", "glossary: no such file: no.toml"),
+        ("compare-with = ['no.md']", "compare-with: no such file: no.md"),
         ("per-file-ignores = { 'a' = 'M' }", "per-file-ignores: must be a list of strings"),
     ],
 )

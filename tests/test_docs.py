@@ -21,13 +21,14 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("deck", "reports", "config", "files"),
+    ("links",),
     ("fixes", "baseline"),
     ("lint",),
     ("rules", "suppressions"),
     ("document",),
     ("layouts",),
     ("markdown",),
-    ("markdown_extensions", "slugs", "addresses", "images", "lock"),
+    ("markdown_extensions", "slugs", "addresses", "images", "lock", "masking"),
     ("model",),
     ("__init__",),
 )
@@ -83,7 +84,9 @@ def test_the_rules_pages_are_the_generated_ones() -> None:
 
 def test_the_readme_names_only_what_there_is() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command, options in re.findall(r"dlcards (lint|export|explain|toc|stats|config)((?: --?[a-z-]+)*)", readme):
+    for command, options in re.findall(
+        r"dlcards (lint|export|explain|toc|stats|config)((?: --?[a-z-]+)*)", readme
+    ):
         help_text = subprocess.run(
             [sys.executable, "-m", "dlcards", command, "--help"], capture_output=True, text=True, check=True
         ).stdout

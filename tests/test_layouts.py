@@ -250,6 +250,8 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
     for pair in found.pairs:
         assert 0 <= pair.span.start <= pair.span.end <= len(source)
         assert pair.place in pair.span
-    every = Context(Config(layouts={"*": layout}, select=("Q", "T", "L", "I", "M", "K", "D", "S")), FakeFiles())
+    every = Context(
+        Config(layouts={"*": layout}, select=("Q", "T", "L", "I", "M", "K", "D", "S")), FakeFiles()
+    )
     for finding in lint(found, every):
         assert 0 <= finding.diagnostic.span.start <= finding.diagnostic.span.end <= len(source)

@@ -88,7 +88,14 @@ def _config(table: Any, path: Path) -> Loaded:
             _CHECKS.get(name, _anything)(values[name])
         except ValueError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
-    return Loaded(Config(**values), path, frozenset(table))
+    config = Config(**values)
+    for key, name in [
+        ("glossary", config.glossary),
+        *(("compare-with", name) for name in config.compare_with),
+    ]:
+        if name and not (path.parent / name).is_file():
+            raise ConfigError(f"{path}: {key}: no such file: {name} (paths start at the project's root)")
+    return Loaded(config, path, frozenset(table))
 
 
 def _string(value: Any) -> str:

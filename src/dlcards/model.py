@@ -408,6 +408,8 @@ class Config:
         image_width: Largest width of a picture in pixels (I006).
         vague_link_texts: Words that say nothing about where a link leads (L014).
         register: ``한다체`` or ``합니다체``: the style that K003 asks for.
+        links_exclude: Globs of addresses that the link checker never asks.
+        links_allow_net: Networks (CIDR) that it may ask though they are not public.
         glossary: A TOML file, relative to the root, with the project's terms (K005).
         lock: The lock file, relative to the root; empty for ``deck.lock`` beside the documents.
     """
@@ -502,6 +504,8 @@ class Config:
         "this",
         "참고",
     )
+    links_exclude: tuple[str, ...] = ()
+    links_allow_net: tuple[str, ...] = ()
     register: str = "한다체"
     glossary: str = ""
     lock: str = ""

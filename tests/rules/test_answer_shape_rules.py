@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given
 
 from dlcards.document import build
 from dlcards.lint import lint
 from dlcards.model import Config, Context
 from dlcards.rules.answer_prose import prose
-from tests.helpers import PATH, FakeFiles, context, document, findings, places
+from tests.helpers import PATH, FakeFiles, context, document, findings, markdownish, places
 
 ON = Config(select=("Q011", "Q012", "Q013", "Q014", "Q015"), answer_length=(0, 10_000))
 BODY = "학습 데이터의 잡음까지 외운 상태다."
@@ -367,3 +368,11 @@ def test_prose_knows_where_its_words_stand() -> None:
         assert found.place(at, at + 1).of(text) == word
     assert prose(()).text == ""
     assert context().documents == ()
+
+
+@given(markdownish, markdownish)
+def test_any_answer_can_be_measured(body: str, references: str) -> None:
+    text = section(f"> 핵심: {body}\n\n{body}", references) + section(body, id="2")
+    config = Config(select=("Q011", "Q012", "Q013", "Q014", "Q015"), ignore=("L", "I", "M", "K", "D", "S"))
+    for finding in findings(text, config):
+        assert 0 <= finding.diagnostic.span.start <= finding.diagnostic.span.end <= len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcards.document import build
@@ -268,6 +268,7 @@ def test_the_word_for_contents_comes_from_the_configuration() -> None:
     assert places(FIVE, "T007", Config(contents_headings=())) == []
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(0, 2), st.sampled_from(["1", "1-1", "1-2", "2", "2-1", "2-1-1", "3", "무"]))

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from dlcards import baseline as baselines
+from dlcards.cli.links import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.project import PathsArgument, Project, load_config, shown
 from dlcards.config import closest, key_of
@@ -63,6 +64,10 @@ def lint(
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Accept today's findings: only new ones will fail.")
     ] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no network.")] = False,
+    cache: CacheOption = None,
+    max_time: MaxTimeOption = None,
+    allow_net: AllowNetOption = None,
     lang: LanguageOption = "",
 ) -> None:
     """Find what hurts a reader or a learner. Exit code: 0 nothing found, 1 findings, 2 bad usage or input."""
@@ -71,6 +76,9 @@ def lint(
         if value not in known:
             fail(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
     project = Project.open(paths, _selected(load_config(paths).config, select, ignore))
+    if not offline:
+        verdicts = ask(project, Asking(cache, max_time, allow_net or ()))
+        project.context = replace(project.context, verdicts=verdicts)
     if diff:
         for document in project.parsed:
             show(_unified_diff(document, fix_document(document.path, document.text, project.context).text))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from rich.cells import cell_len
 
 from dlcards.baseline import Entry
 from dlcards.lint import Finding
+from dlcards.masking import masked
 from dlcards.model import Document, Severity, Span
 from dlcards.reports.summary import Summary
 
@@ -89,7 +91,7 @@ def _excerpt(document: Document, span: Span) -> list[str]:
     """The source line and the carets, cut to what fits around the place."""
     line, _ = document.position(span.start)
     place = document.line_span(span.start)
-    source = place.of(document.text).replace("\t", " ")
+    source = _without_secrets(place.of(document.text)).replace("\t", " ")
     start = span.start - place.start
     end = max(min(span.end, place.end) - place.start, start + 1)
     # Widths in cells: a Hangul syllable is one character and two cells wide.
@@ -105,6 +107,17 @@ def _excerpt(document: Document, span: Span) -> list[str]:
         f" {line} | {lead}{_printable(shown)}{tail}",
         f" {gutter} | {' ' * (len(lead) + before)}{'^' * carets}",
     ]
+
+
+def _without_secrets(line: str) -> str:
+    """A source line with secrets in its addresses starred out, each character by one: carets stay right."""
+    if "://" not in line:
+        return line
+    for url in re.findall(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>\"')\]]+", line):
+        clean = masked(url)
+        if clean != url:
+            line = line.replace(url, clean[: len(url)].ljust(len(url), "*"))
+    return line
 
 
 def _cut(text: str, cells: int) -> str:

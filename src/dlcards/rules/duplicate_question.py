@@ -84,6 +84,7 @@ _Key = tuple[str, str]
 # From so many questions of another document on, and from half of a document's own, it is its second edition.
 _EDITION = 5
 
+
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find questions that stand earlier in the document, or in a document before it."""
     number = number_of(document, context)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.masking import shown as shown_url
 from dlcards.model import (
     Aspect,
     Context,
@@ -51,9 +52,8 @@ EXAMPLE_VERDICTS = (Verdict("http://example.com/old", Outcome.MOVED, final_url="
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find addresses whose every redirect was permanent."""
     for link, verdict in judged(document, context, Outcome.MOVED):
-        message = Text(
-            f"주소가 옮겨 갔다: {verdict.final_url}", f"the address has moved: {verdict.final_url}"
-        )
+        led = shown_url(verdict.final_url)
+        message = Text(f"주소가 옮겨 갔다: {led}", f"the address has moved: {led}")
         fix = None
         # An address that CommonMark would read otherwise in place is for a human to write.
         if link.url_span.end > link.url_span.start and not set(verdict.final_url) & set(" ()<>\\\"'|"):
