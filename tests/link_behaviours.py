@@ -32,6 +32,11 @@ def _once(exchange: Exchange, arguments: list[str]) -> bytes | None:
     return _status(exchange, arguments) if exchange.times == 1 else reply()
 
 
+def _then(exchange: Exchange, arguments: list[str]) -> bytes | None:
+    """``/then/500/404/200``: one status after the other, then the last one for ever."""
+    return _status(exchange, [arguments[min(exchange.times, len(arguments)) - 1]])
+
+
 def _retry_at(exchange: Exchange, arguments: list[str]) -> bytes | None:
     """``/retry-at/429/5``: the first time that status with a date so many seconds from now."""
     if exchange.times > 1:
@@ -252,6 +257,7 @@ BEHAVIOURS: dict[str, Handler] = {
     "wire": _ok,
     "status": _status,
     "once": _once,
+    "then": _then,
     "retry-at": _retry_at,
     "method": _method,
     "to": _to,

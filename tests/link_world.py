@@ -131,7 +131,7 @@ class World:
         self.stack.close()
 
     def url(self, text: str) -> str:
-        if text.startswith("/"):
+        if re.match("/(?!/)", text):
             text = f"http://site.example{text}"
         text = re.sub(r":(SILENT|RESET|CLOSED|PLAIN|TLS)\b", lambda m: f":{self.ports[m[1]]}", text)
         return re.sub(

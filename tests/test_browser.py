@@ -9,7 +9,7 @@ import pytest
 
 from dlcards.config import load
 from dlcards.deck.export import export
-from dlcards.deck.identity import Lock
+from dlcards.lock import Lock
 from dlcards.document import build
 from dlcards.files import Checkout, find_documents, read_text
 from dlcards.model import Context

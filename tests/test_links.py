@@ -59,6 +59,18 @@ STATUS = [
     Case("521", "/status/521", "unsure server-error | unsure unavailable"),
     Case("500 once", "/once/500", "ok"),
     Case("503 once", "/once/503", "ok"),
+    # What the last two answers agree on counts.
+    Case("404, then 403", "/then/404/403", "unsure blocked"),
+    Case("404, then 500 for ever", "/then/404/500", "unsure server-error"),
+    Case("404, then 500, then 404", "/then/404/500/404", "broken not-found"),
+    Case("404, then 500, then 200", "/then/404/500/200", "ok"),
+    Case("404, then 429", "/then/404/429", "unsure rate-limited"),
+    Case("404, then 429, then 200", "/then/404/429/200", "ok"),
+    Case("500, then 404, then 200", "/then/500/404/200", "ok"),
+    Case("500 twice, then 200", "/then/500/500/200", "ok"),
+    Case("500 twice, then 404", "/then/500/500/404", "broken not-found"),
+    Case("400, then 200", "/then/400/200", "ok"),
+    Case("400, then 404, then 200", "/then/400/404/200", "ok"),
     Case("700", "/raw/status-700", "unsure connection | unsure server-error"),
     Case("000", "/raw/status-0", "unsure connection | unsure server-error"),
     Case("200 to HEAD, 404 to GET", "/method/200/404", "broken not-found"),
@@ -433,7 +445,7 @@ def test_all_at_once_say_the_same() -> None:
         case
         for topic in ("status", "redirect", "page", "fragment", "tls")
         for case in TABLE[topic]
-        if not case.settings and "/once/" not in case.url
+        if not case.settings and not case.url.startswith(("/once/", "/then/"))
     ]
     quick = {"backoff": 0.01, "confirm_after": 0.01, "workers": 16, "per_group": 16, "retry_after_max": 0.0}
     with World() as world:

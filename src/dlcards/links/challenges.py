@@ -18,13 +18,15 @@ _HEADERS = {
 _HEADERS_OF_ANY_ANSWER = frozenset(("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated"))
 _WORDS = re.compile(
     r"just a moment\.\.\.|checking (?:if the site connection is secure|your browser)|"
-    r"attention required! \| cloudflare|verif(?:y|ying) (?:that )?you are (?:a )?human|are you (?:a robot|human)\?|"
+    r"attention required! \| cloudflare|verif(?:y|ying) (?:that )?you are (?:a )?human|"
+    r"are you (?:a robot|human)\?|human verification|"
     r"making sure you(?:'|’)re not a bot|prove (?:that )?you(?:'|’)re (?:not a robot|human)|"
-    r"please (?:complete|solve) the (?:security check|captcha)|unusual traffic from your|pardon our interruption|"
+    r"please (?:complete|solve) the (?:security check|captcha)|unusual traffic from your|"
+    r"pardon our interruption|"
     r"request unsuccessful\. incapsula|access (?:to this page has been )?denied|ddos protection by|"
     r"bot (?:detection|verification|challenge)|security verification|mod_security|"
-    r"enable (?:javascript and )?cookies to continue|자동\s*(?:등록|입력|접속)[^.]{0,10}방지|로봇이\s*아닙니다|"
-    r"비정상적인\s*(?:접근|접속|트래픽)|접근이\s*(?:차단|제한)",
+    r"enable (?:javascript and )?cookies to continue|자동\s*(?:등록|입력|접속)[^.]{0,10}방지|"
+    r"로봇이\s*아닙니다|비정상적인\s*(?:접근|접속|트래픽)|접근이\s*(?:차단|제한)",
     re.IGNORECASE,
 )
 _SOURCES = re.compile(

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass, field
 
 from dlcards.links.cookies import Jar
-from dlcards.links.judge import Judgement, Trail
+from dlcards.links.judge import META_REFRESH, Judgement, Trail, Wanted
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address
 from dlcards.links.verdict import Outcome
@@ -21,8 +21,7 @@ class Chase:
     """One address, whatever the fragments that it is asked for with.
 
     Attributes:
-        address: The address.
-        fragments: Those fragments.
+        wanted: The address, and the fragments that it is asked for with.
         trail: The way of the current try.
         spent: Seconds of work on all tries.
         doubt: The reason of the last answer, where it is broken if another one agrees.
@@ -31,19 +30,23 @@ class Chase:
         timeouts: Tries that were lost to timeouts.
     """
 
-    address: Address
-    fragments: frozenset[str]
+    wanted: Wanted
     trail: Trail = field(init=False)
     spent: float = 0.0
     doubt: str = ""
-    jar: Jar = field(default_factory=Jar)
+    jar: Jar = field(init=False)
     faults: int = 0
     timeouts: int = 0
-    _seen: set[tuple[str, str]] = field(default_factory=set)
+    _seen: set[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.trail = Trail(self.address, self.address)
-        self._seen = {(self.address.url, "")}
+        self.doubt = self.wanted.doubt
+        self._begin()
+
+    @property
+    def address(self) -> Address:
+        """The first address."""
+        return self.wanted.address
 
     def follow(self, to: Trail, settings: Settings) -> Judgement | None:
         """Go on to where a redirect leads; a judgement where that has no end.
@@ -52,9 +55,12 @@ class Chase:
             to: The way with the redirect.
             settings: For the number of redirects.
         """
-        status = to.hops[-1] or None
+        status = to.hops[-1]
         # With the cookies: a site may ask for the same address again once it has set one.
         step = (to.at.url, self.jar.header(to.at))
+        endless = step in self._seen or len(to.hops) > settings.max_redirects
+        if endless and to.hops[-1] == META_REFRESH:
+            return Judgement(Outcome.OK, status=200, detail="a page that keeps leading on")
         if step in self._seen:
             return Judgement(Outcome.BROKEN, "redirect-loop", status, detail="redirects in a circle")
         if len(to.hops) > settings.max_redirects:
@@ -71,10 +77,13 @@ class Chase:
         """
         wait = self._wait(judgement, settings)
         if wait is not None:
-            self.trail = Trail(self.address, self.address)
-            self.jar = Jar()
-            self._seen = {(self.address.url, "")}
+            self._begin()
         return wait
+
+    def _begin(self) -> None:
+        self.trail = Trail(self.address, self.address)
+        self.jar = Jar()
+        self._seen = {(self.address.url, "")}
 
     def _wait(self, judgement: Judgement, settings: Settings) -> float | None:
         reason = judgement.reason

@@ -6,16 +6,21 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from dlcards.links.cache import Cache
-from dlcards.links.chase import Chase
-from dlcards.links.judge import Judgement
+from dlcards.links.domains import registrable
+from dlcards.links.judge import CERTIFICATES, NETWORK, Judgement, Wanted
 from dlcards.links.names import Resolve, getaddrinfo
-from dlcards.links.run import Run
+from dlcards.links.policy import Policy
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.links.verdict import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from dlcards.links.run import Run
 
 _TICK = 0.05  # seconds between two looks at deadlines
 _PATIENCE = 0.3  # seconds for workers to end
@@ -51,17 +56,23 @@ def check(
         ValueError: One of ``settings.allow_nets`` is no network.
         OSError: ``settings.ca_file`` can't be read.
     """
+    # Not at the top: whoever only wants a Verdict or the Cache should not load requests.
+    from dlcards.links.run import Run
+
     settings = settings or Settings()
+    policy = Policy(settings.allow_nets)
     ledger = _Ledger(urls, settings, cache, progress)
-    chases = ledger.begin()
-    if chases:
-        run = Run(settings, resolve, clock, sleep)
+    wanted = ledger.begin()
+    if wanted:
+        run = Run(settings, policy, resolve, clock, sleep)
         end = clock() + settings.max_time if settings.max_time is not None else float("inf")
         try:
-            run.start(chases)
+            run.start(wanted)
             while ledger.waiting and clock() < end and not (cancelled and cancelled.is_set()):
                 run.watch.tick()
-                ledger.enter(run)
+                ledger.enter(run, _TICK)
+            while ledger.enter(run, 0.0):
+                pass  # what is done is done, even if the time is over
         except KeyboardInterrupt:
             if cancelled is None:
                 raise
@@ -76,7 +87,7 @@ class _Ledger:
     """Who asked for what, and what came of it.
 
     Attributes:
-        waiting: The addresses that nothing is known of.
+        waiting: The addresses that nothing is known of, without fragments.
     """
 
     def __init__(
@@ -86,61 +97,74 @@ class _Ledger:
         cache: Cache | None,
         progress: Callable[[Verdict], None] | None,
     ) -> None:
-        self.waiting: dict[int, Chase] = {}
+        self.waiting: set[Address] = set()
         self._urls, self._settings, self._cache, self._progress = urls, settings, cache, progress
         self._verdicts: list[Verdict | None] = [None] * len(urls)
-        # By address, the places in urls that ask for it, each with its fragment.
-        self._places: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        # By address without fragment, the places in urls that ask for it, each with its fragment.
+        self._places: dict[Address, list[tuple[int, str]]] = {}
         # What depends on whether the network works.
-        self._held: list[tuple[Chase, Judgement]] = []
+        self._held: list[tuple[Address, Judgement]] = []
 
-    def begin(self) -> list[Chase]:
-        """The addresses that are to be asked; what needs no request is entered."""
-        addresses: dict[tuple[str, str], Address] = {}
+    def begin(self) -> list[Wanted]:
+        """What is to be asked for; what needs no request is entered."""
         for number, url in enumerate(self._urls):
-            address = self._address(number, url)
-            if address:
-                key = (address.url, address.userinfo)
-                addresses.setdefault(key, address)
-                self._places.setdefault(key, []).append((number, address.fragment))
-        for key, address in addresses.items():
-            fragments = frozenset(fragment for _, fragment in self._places[key] if fragment)
-            chase = Chase(address, fragments)
+            if address := self._address(number, url):
+                places = self._places.setdefault(replace(address, fragment=""), [])
+                places.append((number, address.fragment))
+        wanted = []
+        for address, places in self._places.items():
+            fragments = frozenset(fragment for _, fragment in places if fragment)
             known = self._cache.get(address, fragments) if self._cache else None
             if known and known.outcome is not Outcome.BROKEN:
-                self._tell(chase, known)
+                self._tell(address, known)
                 continue
-            chase.doubt = known.reason if known else ""
-            self.waiting[id(chase)] = chase
-        return list(self.waiting.values())
+            self.waiting.add(address)
+            wanted.append(Wanted(address, fragments, known.reason if known else ""))
+        return wanted
 
-    def enter(self, run: Run) -> None:
-        """Enter what ``run`` finds within a moment."""
+    def enter(self, run: Run, seconds: float) -> bool:
+        """Enter what ``run`` finds within so many seconds; false where that is nothing."""
         try:
-            found = run.finished.get(timeout=_TICK)
+            found = run.finished.get(timeout=seconds)
         except queue.Empty:
-            return
+            return False
         if isinstance(found, BaseException):
             raise found
-        del self.waiting[id(found[0])]
+        self.waiting.discard(found[0])
         self._held.append(found)
         held, self._held = self._held, []
-        for chase, judgement in held:
+        for address, judgement in held:
             if _is_certain(judgement, run):
-                self._finish(chase, judgement)
+                self._finish(address, judgement)
             else:
-                self._held.append((chase, judgement))
+                self._held.append((address, judgement))
+        return True
 
     def close(self, run: Run, why: str) -> None:
         """Enter all the rest, which nothing more comes of."""
-        for chase, judgement in self._held:
-            self._finish(chase, judgement if _is_certain(judgement, run) else _doubtful(judgement, run))
-        for chase in self.waiting.values():
-            self._finish(chase, Judgement(Outcome.UNSURE, "budget", detail=why))
+        for address, judgement in self._held:
+            certain = _is_certain(judgement, run)
+            self._finish(address, judgement if certain else self._doubtful(judgement, run))
+        for address in self._places:  # in the order of the documents
+            if address in self.waiting:
+                self._finish(address, Judgement(Outcome.UNSURE, "budget", detail=why))
 
     def verdicts(self) -> list[Verdict]:
         """All verdicts, in the order of the addresses."""
         return [verdict for verdict in self._verdicts if verdict]
+
+    def _doubtful(self, judgement: Judgement, run: Run) -> Judgement:
+        """What a fault means at the end of a run in which nothing shows that it is not on this side."""
+        if judgement.needs == CERTIFICATES:
+            # One server may be wrong; if several are and none is right, it is something in between,
+            # or the clock of this machine.
+            held = (address for address, other in self._held if other.needs == CERTIFICATES)
+            if len({registrable(address.host) for address in held}) == 1:
+                return judgement
+            return Judgement(Outcome.UNSURE, "connection", detail=f"{judgement.detail}, as of all others")
+        if NETWORK in run.works:
+            return Judgement(Outcome.UNSURE, "dns", detail="no name of this run was found")
+        return Judgement(Outcome.UNSURE, "offline", detail="no network")
 
     def _address(self, number: int, url: str) -> Address | None:
         try:
@@ -157,13 +181,13 @@ class _Ledger:
             return None
         return address
 
-    def _finish(self, chase: Chase, judgement: Judgement) -> None:
+    def _finish(self, address: Address, judgement: Judgement) -> None:
         if self._cache:
-            self._cache.put(chase.address, judgement)
-        self._tell(chase, judgement)
+            self._cache.put(address, judgement)
+        self._tell(address, judgement)
 
-    def _tell(self, chase: Chase, judgement: Judgement) -> None:
-        for number, fragment in self._places[chase.address.url, chase.address.userinfo]:
+    def _tell(self, address: Address, judgement: Judgement) -> None:
+        for number, fragment in self._places[address]:
             self._enter(number, judgement.verdict(self._urls[number], fragment))
 
     def _enter(self, number: int, verdict: Verdict) -> None:
@@ -174,15 +198,4 @@ class _Ledger:
 
 def _is_certain(judgement: Judgement, run: Run) -> bool:
     """Whether nothing that the run may still find out changes ``judgement``."""
-    if judgement.reason == "host-not-found":
-        return run.resolved
-    if judgement.reason == "dns" or judgement.unreachable:
-        return run.reached or run.resolved
-    return True
-
-
-def _doubtful(judgement: Judgement, run: Run) -> Judgement:
-    """What a fault means at the end of a run in which nothing shows that the network works."""
-    if run.reached or run.resolved:
-        return Judgement(Outcome.UNSURE, "dns", detail="no name of this run was found")
-    return Judgement(Outcome.UNSURE, "offline", detail="no network")
+    return not judgement.needs or judgement.needs in run.works

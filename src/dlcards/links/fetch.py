@@ -16,17 +16,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import certifi
 import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, TimeoutError as PoolTimeout
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as PoolTimeout
 
+from dlcards.links import tls
 from dlcards.links.body import read_body
 from dlcards.links.cookies import Jar
-from dlcards.links.judge import Answer
+from dlcards.links.judge import CERTIFICATES, NETWORK, Answer
 from dlcards.links.page import decoded, scan
 from dlcards.links.urls import Address
 from dlcards.links.watch import Guard
@@ -37,17 +38,6 @@ _HTML = frozenset(("text/html", "application/xhtml+xml", ""))
 _ERROR_BODY = 1 << 16
 # Faults of this machine's network rather than of a server.
 _UNREACHABLE = frozenset((errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL))
-# What no browser gets past, either: no TLS at all, a version that is long gone, a name that is not served.
-_TLS_BROKEN = (
-    "WRONG_VERSION_NUMBER",
-    "HTTP_REQUEST",
-    "UNSUPPORTED_PROTOCOL",
-    "NO_PROTOCOLS_AVAILABLE",
-    "ALERT_PROTOCOL_VERSION",
-    "UNRECOGNIZED_NAME",
-    "PACKET_LENGTH_TOO_LONG",
-    "RECORD_LAYER_FAILURE",
-)
 # Pages are parsed by a few threads at a time: parsing takes several times a page's size.
 _PARSING = threading.Semaphore(2)
 
@@ -58,14 +48,14 @@ class Fault(Exception):
     Attributes:
         reason: ``timeout``, ``connection`` or ``tls``.
         detail: For people.
-        unreachable: Whether the network is to blame rather than the server.
+        needs: As in :class:`dlcards.links.judge.Judgement`: what may be to blame on this side.
     """
 
-    def __init__(self, reason: str, detail: str, unreachable: bool = False) -> None:
+    def __init__(self, reason: str, detail: str, needs: str = "") -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
-        self.unreachable = unreachable
+        self.needs = needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +83,13 @@ class Request:
     max_body: int
 
 
-def tls_context(ca_file: str | None) -> ssl.SSLContext:
-    """A context to be shared by all connections: making one takes longer than a handshake.
-
-    It verifies certificates as browsers do, and takes the older ciphers that they still take:
-    without them, servers that everybody can open look broken.
-
-    Raises:
-        OSError: ``ca_file`` can't be read, or holds no certificate.
-    """
-    context = ssl.create_default_context(cafile=certifi.where())
-    if ca_file:
-        context.load_verify_locations(cafile=ca_file)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_ciphers("DEFAULT:@SECLEVEL=1")
-    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
-    # RFC 5280 to the letter (Python 3.13) refuses certificates that browsers take.
-    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    context.set_alpn_protocols(["http/1.1"])
-    return context
-
-
-def fetch(request: Request, context: ssl.SSLContext, guard: Guard) -> Answer:
+def fetch(request: Request, context: ssl.SSLContext | None, guard: Guard) -> Answer:
     """Ask once, without following redirects; their bodies are not read.
+
+    Args:
+        request: What to ask for.
+        context: For https, what to trust.
+        guard: What ends the request when its time is over.
 
     Raises:
         Fault: There was no answer, or it broke off.
@@ -129,7 +103,7 @@ def fetch(request: Request, context: ssl.SSLContext, guard: Guard) -> Answer:
     try:
         response = adapter.send(prepared, stream=True, timeout=timeout, verify=True)
     except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-        raise _fault(error, guard) from error
+        raise _fault(error, guard, request) from error
     raw: BaseHTTPResponse = response.raw
     try:
         request.jar.take(request.address, raw)
@@ -151,7 +125,7 @@ def _answer(request: Request, status: int, raw: BaseHTTPResponse, guard: Guard) 
     body = read_body(raw, headers.get("content-encoding", ""), limit)
     late = guard.expired and not body.ended
     if good and (body.error or late):
-        raise _fault(body.error, guard)
+        raise _fault(body.error, guard, request)
     if not kind and not body.looks_like_html():
         return Answer(status, headers)
     with _PARSING:
@@ -159,25 +133,68 @@ def _answer(request: Request, status: int, raw: BaseHTTPResponse, guard: Guard) 
     return Answer(status, headers, page)
 
 
-def _fault(error: Exception | None, guard: Guard) -> Fault:
+def _fault(error: Exception | None, guard: Guard, request: Request) -> Fault:
     """What went wrong, from what ``requests`` and ``urllib3`` wrapped it in."""
     causes = list(_causes(error)) if error else []
     if guard.expired:
         return Fault("timeout", "too slow")
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return Fault("tls", f"certificate: {cause.verify_message}")
-        if isinstance(cause, ssl.SSLError) and any(word in str(cause) for word in _TLS_BROKEN):
+            return _certificate_fault(cause, guard, request)
+        if isinstance(cause, ssl.SSLError) and tls.is_broken(cause):
             return Fault("tls", str(cause.reason or "TLS").replace("_", " ").lower())
     if any(isinstance(cause, TimeoutError | PoolTimeout) for cause in causes):
         return Fault("timeout", "no answer in time")
     for cause in causes:
         if isinstance(cause, OSError) and cause.errno in _UNREACHABLE:
-            return Fault("connection", cause.strerror or "unreachable", unreachable=True)
+            return Fault("connection", cause.strerror or "unreachable", NETWORK)
     # Never the exception's own text: it names the address, secrets included.
     last = causes[-1] if causes else None
     detail = (isinstance(last, OSError) and last.strerror) or (type(last).__name__ if last else "broken off")
     return Fault("connection", detail)
+
+
+def _certificate_fault(error: ssl.SSLCertVerificationError, guard: Guard, request: Request) -> Fault:
+    detail = f"certificate: {error.verify_message}"
+    if tls.lacks_issuer(error) and tls.names_its_issuer(_certificate(request, guard)):
+        return Fault("connection", f"{detail}; most browsers fetch the missing one")
+    return Fault("tls", detail, CERTIFICATES)
+
+
+def _certificate(request: Request, guard: Guard) -> bytes | None:
+    """The server's certificate (DER), unverified; None where it is not to be had."""
+    try:
+        with (
+            _connection(request, guard) as plain,
+            tls.unverified().wrap_socket(plain, server_hostname=request.address.host) as secure,
+        ):
+            return secure.getpeercert(binary_form=True)
+    except (OSError, ValueError):
+        return None
+
+
+def _connection(request: Request, guard: Guard) -> socket.socket:
+    """A connection to the first of the request's addresses that takes one.
+
+    Raises:
+        OSError: None does; the fault that says most.
+    """
+    error: OSError | None = None
+    for family, ip in request.ips[:_MOST_ADDRESSES]:
+        connection = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            guard.hold(connection)
+            connection.settimeout(min(request.connect, guard.left()))
+            connection.connect((ip, request.address.port))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return connection
+        except OSError as fault:
+            connection.close()
+            # "No route" to one of the addresses says little: many machines have no IPv6.
+            error = fault if error is None or error.errno in _UNREACHABLE else error
+            if guard.expired:
+                break
+    raise error or OSError("no address")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -218,21 +235,7 @@ class _Pinned(HTTPConnection):
         self._guard = guard
 
     def _new_conn(self) -> socket.socket:
-        error: OSError = OSError("no address")
-        for family, ip in self._request.ips[:_MOST_ADDRESSES]:
-            connection = socket.socket(family, socket.SOCK_STREAM)
-            try:
-                self._guard.hold(connection)
-                connection.settimeout(min(self._request.connect, self._guard.left()))
-                connection.connect((ip, self._request.address.port))
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return connection
-            except OSError as fault:
-                connection.close()
-                error = fault
-                if self._guard.expired:
-                    break
-        raise error
+        return _connection(self._request, self._guard)
 
     def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
         # The target as it is written: on its way here, urllib3 changed percent-encodings.
@@ -258,7 +261,7 @@ class _SecurePool(HTTPSConnectionPool):
 class _Adapter(HTTPAdapter):
     """The way of one request."""
 
-    def __init__(self, request: Request, context: ssl.SSLContext, guard: Guard) -> None:
+    def __init__(self, request: Request, context: ssl.SSLContext | None, guard: Guard) -> None:
         super().__init__(max_retries=0)
         self._request, self._context, self._guard = request, context, guard
 

@@ -46,7 +46,7 @@ def find(fragment: str, page: Page) -> Found:
     """Whether ``page``, scanned for :func:`names`, has what ``fragment`` leads to."""
     if always_found(fragment) or not page.found.isdisjoint(names(fragment)):
         return Found.YES
-    if not page.complete or _ROUTE.match(fragment) or needs_scripts(page):
+    if not page.complete or not page.length or _ROUTE.match(fragment) or needs_scripts(page):
         return Found.UNKNOWN
     return Found.NO
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_LONGEST = 1.0  # seconds between two starts, for a group that keeps refusing
 
 
 @dataclass(slots=True)
@@ -80,12 +81,12 @@ class Groups(Generic[T]):
             self._changed.notify()
 
     def pause(self, name: str, seconds: float) -> None:
-        """Ask nothing of a group for so many seconds, and half as often from then on."""
+        """Ask nothing of a group for so many seconds, and less often from then on."""
         with self._changed:
             group, now = self._groups[name], self._clock()
             # Several refusals of one moment are one: only the first slows the group down.
             if group.free_at <= now + group.interval:
-                group.interval *= 2
+                group.interval = max(group.interval, min(2 * group.interval, _LONGEST))
             group.free_at = max(group.free_at, now + seconds)
 
     def close(self) -> None:

@@ -10,18 +10,21 @@ from email.utils import parsedate_to_datetime
 from dlcards.links import challenges, soft404
 from dlcards.links.domains import owner
 from dlcards.links.fragments import Found, find
-from dlcards.links.page import Page
+from dlcards.links.page import Page, refresh_target
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, header_text, join
 from dlcards.links.verdict import Outcome, Verdict
 
 PERMANENT = frozenset((301, 308))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_BLOCKED = frozenset((401, 403, 407, 451, 999))
+# 426 and 430 want another kind of asker, 495 and 496 a certificate of the asker.
+_BLOCKED = frozenset((401, 403, 407, 426, 430, 451, 495, 496, 999))
 _TOO_SLOW = 408
 _TOO_EARLY = 425
 _UNAVAILABLE = 503
-_RATE_LIMITED = 429
-_META_REFRESH = 0
+_RATE_LIMITED = frozenset((420, 429))
+META_REFRESH = 0
+
+NAMES, NETWORK, CERTIFICATES = "names", "network", "certificates"
 
 # Whose whole purpose is to lead elsewhere; another domain at the end is no surprise.
 _REDIRECTOR = re.compile(
@@ -34,6 +37,21 @@ _ROOT = re.compile(
     r"(?:(?:index|home|main|default)(?:\.\w{2,5})?/?)?",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be found out.
+
+    Attributes:
+        address: The address, without fragment.
+        fragments: The fragments to look for there.
+        doubt: The reason, where it looked broken a short time ago.
+    """
+
+    address: Address
+    fragments: frozenset[str]
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,8 @@ class Judgement:
         fragments: Of the fragments that were asked for, whether the page has them; None where
             any one is right.
         retry_after: Seconds that the server wants to be left alone.
-        unreachable: Whether the network is to blame rather than the server.
+        needs: What must be seen to work in this run before this counts: ``NAMES``, ``NETWORK`` or
+            ``CERTIFICATES``; else empty.
     """
 
     outcome: Outcome
@@ -95,7 +114,7 @@ class Judgement:
     detail: str = ""
     fragments: Mapping[str, Found] | None = None
     retry_after: float | None = None
-    unreachable: bool = False
+    needs: str = ""
 
     def verdict(self, url: str, fragment: str) -> Verdict:
         """The verdict on ``url``, whose fragment is ``fragment``."""
@@ -131,7 +150,7 @@ def judge(answer: Answer, trail: Trail, fragments: frozenset[str], now: float) -
         return Judgement(
             outcome, reason, status, detail=f"HTTP {status}", retry_after=retry_after(headers, now)
         )
-    if page and (on := _led_on(page, trail)):
+    if on := _led_on(answer, trail):
         return on
     return _good(answer, trail, fragments)
 
@@ -139,11 +158,11 @@ def judge(answer: Answer, trail: Trail, fragments: frozenset[str], now: float) -
 def _failure(status: int) -> tuple[Outcome, str]:
     if status in _BLOCKED:
         return Outcome.UNSURE, "blocked"
-    if status == _RATE_LIMITED:
+    if status in _RATE_LIMITED:
         return Outcome.UNSURE, "rate-limited"
     if status == _TOO_SLOW:
         return Outcome.UNSURE, "timeout"
-    if status in (_UNAVAILABLE, _TOO_EARLY) or status < 400:
+    if status in (_UNAVAILABLE, _TOO_EARLY):
         return Outcome.UNSURE, "unavailable"
     if status in (404, 410):
         return Outcome.BROKEN, "not-found"
@@ -168,15 +187,17 @@ def _redirect(answer: Answer, trail: Trail) -> Judgement | Trail:
     return _on(trail, to, answer.status)
 
 
-def _led_on(page: Page, trail: Trail) -> Trail | None:
+def _led_on(answer: Answer, trail: Trail) -> Trail | None:
     """Where a page leads by itself; None where it stays, or where browsers would not follow."""
-    if not page.refresh:
+    page = answer.page or Page()
+    refresh = refresh_target(header_text(answer.headers.get("refresh", ""))) or page.refresh
+    if not refresh:
         return None
     try:
-        to = join(join(trail.at, page.base) if page.base else trail.at, page.refresh)
+        to = join(join(trail.at, page.base) if page.base else trail.at, refresh)
     except (OtherScheme, InvalidAddress):
         return None
-    return None if to.url == trail.at.url else _on(trail, to, _META_REFRESH)
+    return None if to.url == trail.at.url else _on(trail, to, META_REFRESH)
 
 
 def _on(trail: Trail, to: Address, status: int) -> Trail:
@@ -190,7 +211,8 @@ def _good(answer: Answer, trail: Trail, fragments: frozenset[str]) -> Judgement:
     moved = trail.hops and PERMANENT.issuperset(trail.hops) and not (suspect or is_root)
     moved = moved and owner(at.host) == owner(start.host) and at.url != start.url
     found = None
-    if page and not trail.fragment:
+    # A redirect's own fragment stands for the first one, and a page that leads on by itself drops it.
+    if page and not trail.fragment and META_REFRESH not in trail.hops:
         found = {fragment: find(fragment, page) for fragment in fragments}
     return Judgement(
         Outcome.MOVED if moved else Outcome.OK,

@@ -20,6 +20,7 @@ _REFRESH = re.compile(r"\s*(\d{1,9})?(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(.*
 _ALERT = re.compile(r"""\balert\(\s*["']([^"']{1,300})["']""")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _TEXT_LIMIT = 20_000
+_AT_ONCE = 5  # seconds; with more, a page is there to be read before it reloads itself or leads on
 _MOST_TAGS = 100_000  # as much as a reader's browser bears, too
 # Codecs of Python that are no encodings of pages; some take quadratic time.
 _NO_ENCODING = re.compile(r"idna|punycode|undefined|(?:raw_)?unicode_escape|mbcs|oem|utf-7")
@@ -125,9 +126,9 @@ class _Scanner:
     def page(self, complete: bool) -> Page:
         html, at = self.html, 0
         for _ in range(_MOST_TAGS):
-            found = _MARKUP.search(html, at)
-            self._shown(html[at : found.start() if found else len(html)])
-            at = self._markup(found.start()) if found else -1
+            markup = _MARKUP.search(html, at)
+            self._shown(html[at : markup.start() if markup else len(html)])
+            at = self._markup(markup.start()) if markup else -1
             if at < 0:
                 break
         else:
@@ -180,15 +181,15 @@ class _Scanner:
         self._tag(tag, attributes)
         if tag not in _END_OF_RAW:
             return at
-        end = _END_OF_RAW[tag].search(html, at)
-        content = html[at : end.start() if end else len(html)]
+        close = _END_OF_RAW[tag].search(html, at)
+        content = html[at : close.start() if close else len(html)]
         if tag == "title":
             self.title = self.title or unescape(content[:1000])
         elif tag == "noscript" and len(self.noscript) < 20:
             self.noscript.append(re.sub(r"<[^>]{0,1000}>", " ", content[:5000]))
         elif tag == "script" and len(self.alerts) < 20:
             self.alerts += _ALERT.findall(content[:5000])
-        return end.start() if end else -1
+        return close.start() if close else -1
 
     def _tag(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.in_heading = self.in_heading or tag == "h1"
@@ -206,7 +207,7 @@ class _Scanner:
         if tag == "base" and not self.base:
             self.base = unescape(attributes.get("href", "")[:2000])
         if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh" and not self.refresh:
-            self.refresh = _refresh(unescape(attributes.get("content", "")[:4000]))
+            self.refresh = refresh_target(unescape(attributes.get("content", "")[:4000]))
 
     def _shown(self, text: str) -> None:
         if not text or text.isspace():
@@ -218,11 +219,8 @@ class _Scanner:
         self.length += len(text)
 
 
-# Longer than this, a page is there to be read, and reloads itself or leads on later.
-_AT_ONCE = 5
-
-
-def _refresh(content: str) -> str:
+def refresh_target(content: str) -> str:
+    """Where ``5; url=address`` leads within moments; empty where it stays, or leaves time to read."""
     found = _REFRESH.match(content)
     if not found or int(found[1] or 0) > _AT_ONCE:
         return ""

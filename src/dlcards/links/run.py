@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import base64
 import queue
+import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from urllib.parse import unquote_to_bytes
 
 from dlcards.links import fragments
 from dlcards.links.chase import Chase
 from dlcards.links.domains import registrable
-from dlcards.links.fetch import Fault, Request, fetch, tls_context
+from dlcards.links.fetch import Fault, Request, fetch
 from dlcards.links.groups import Groups
-from dlcards.links.judge import Answer, Judgement, Trail, judge
+from dlcards.links.hosts import Hosts
+from dlcards.links.judge import CERTIFICATES, NAMES, NETWORK, Answer, Judgement, Trail, Wanted, judge
 from dlcards.links.names import NameFault, Names, Resolve
 from dlcards.links.policy import Policy
 from dlcards.links.settings import Settings
+from dlcards.links.tls import context_for
 from dlcards.links.urls import Address
 from dlcards.links.verdict import Outcome
 from dlcards.links.watch import Guard, Watch
 
-Finished = tuple[Chase, Judgement]
+Finished = tuple[Address, Judgement]
 _NON_PUBLIC = Judgement(Outcome.SKIPPED, "non-public", detail="not a public address")
 # Names that no DNS of the internet knows, so that their absence says nothing.
 _PRIVATE_NAMES = (".local", ".localhost", ".internal", ".home.arpa", ".onion", ".lan")
@@ -34,34 +37,34 @@ class Run:
 
     Attributes:
         finished: Addresses with what is known of them; or an exception, which is a bug.
-        resolved: Whether a name led to addresses that may be asked: DNS works.
-        reached: Whether a server was there: the network works.
+        works: What was seen to work: ``NAMES``, ``NETWORK``, ``CERTIFICATES``.
     """
 
     def __init__(
         self,
         settings: Settings,
+        policy: Policy,
         resolve: Resolve,
         clock: Callable[[], float],
         sleep: Callable[[float], None] | None,
     ) -> None:
         self.finished: queue.SimpleQueue[Finished | BaseException] = queue.SimpleQueue()
-        self.resolved = False
-        self.reached = False
+        self.works: set[str] = set()
         self.watch = Watch()
         self._settings = settings
-        self._policy = Policy(settings.allow_nets)
+        self._policy = policy
         self._names = Names(resolve)
-        self._context = tls_context(settings.ca_file)
+        self._tls: ssl.SSLContext | None = None
+        self._tls_lock = threading.Lock()
         self._groups: Groups[Chase] = Groups(settings.per_group, settings.interval, clock, sleep)
-        self._closed: dict[str, Judgement] = {}
+        self._hosts = Hosts(settings.retry_after_max)
         self._workers: list[threading.Thread] = []
 
-    def start(self, chases: list[Chase]) -> None:
-        """Begin with all of ``chases``."""
-        for chase in chases:
-            self._groups.add(registrable(chase.address.host), chase, 0.0)
-        for _ in range(min(self._settings.workers, len(chases))):
+    def start(self, wanted: Sequence[Wanted]) -> None:
+        """Begin with all that is wanted."""
+        for each in wanted:
+            self._groups.add(registrable(each.address.host), Chase(each), 0.0)
+        for _ in range(min(self._settings.workers, len(wanted))):
             worker = threading.Thread(target=self._work, name="dlcards-links", daemon=True)
             self._workers.append(worker)
             worker.start()
@@ -91,20 +94,19 @@ class Run:
 
     def _settle(self, group: str, chase: Chase, judgement: Judgement) -> None:
         if judgement.reason in ("rate-limited", "unavailable"):
-            self._be_polite(group, chase, judgement)
+            self._be_polite(group, judgement)
         wait = chase.again(judgement, self._settings)
         if wait is None:
-            self.finished.put((chase, judgement))
+            self.finished.put((chase.address, judgement))
         else:
             self._groups.add(registrable(chase.address.host), chase, wait)
 
-    def _be_polite(self, group: str, chase: Chase, judgement: Judgement) -> None:
-        asked = judgement.retry_after
-        if asked is not None and asked > self._settings.retry_after_max:
-            if judgement.reason == "rate-limited":
-                self._closed[chase.trail.at.authority] = judgement
-        elif asked is not None or judgement.reason == "rate-limited":
-            self._groups.pause(group, self._settings.backoff if asked is None else asked)
+    def _be_polite(self, group: str, judgement: Judgement) -> None:
+        asked, longest = judgement.retry_after, self._settings.retry_after_max
+        if asked is None and judgement.reason == "rate-limited":
+            asked = self._settings.backoff
+        if asked is not None and asked <= longest:
+            self._groups.pause(group, asked)
 
     def _step(self, chase: Chase) -> Judgement | Trail:
         """One request."""
@@ -122,9 +124,13 @@ class Run:
             chase.spent += time.monotonic() - began
             self.watch.release(guard)
         if isinstance(answer, Judgement):
+            self._hosts.heard(at.authority, answer)
             return answer
-        self.reached = True
-        found = judge(answer, chase.trail, chase.fragments, time.time())
+        self.works.add(NETWORK)
+        if at.scheme == "https":
+            self.works.add(CERTIFICATES)
+        found = judge(answer, chase.trail, chase.wanted.fragments, time.time())
+        self._hosts.heard(at.authority, found if isinstance(found, Judgement) else None)
         if isinstance(found, Judgement):
             return found
         return chase.follow(found, self._settings) or found
@@ -132,34 +138,38 @@ class Run:
     def _refused(self, at: Address) -> Judgement | None:
         if any(fnmatchcase(at.url, pattern) for pattern in self._settings.excluded):
             return Judgement(Outcome.SKIPPED, "excluded", detail="redirects to an excluded address")
-        return self._closed.get(at.authority)
+        return self._hosts.closed(at.authority)
 
     def _ask(self, chase: Chase, guard: Guard) -> Answer | Judgement:
         at, settings = chase.trail.at, self._settings
         try:
             ips = self._ips(at, guard)
-            if not ips or not all(self._policy.allows(ip) for _, ip in ips):
+            if not all(self._policy.allows(ip) for _, ip in ips):
                 return _NON_PUBLIC
             if not at.is_ip:
-                self.resolved = True
-            wanted = (
-                frozenset().union(*map(fragments.names, chase.fragments)) if chase.fragments else frozenset()
-            )
+                self.works.update((NAMES, NETWORK))
+            wanted = frozenset(name for each in chase.wanted.fragments for name in fragments.names(each))
             headers = self._headers(chase)
             request = Request(
                 at, ips, headers, chase.jar, wanted, settings.connect, settings.read, settings.max_body
             )
-            return fetch(request, self._context, guard)
+            return fetch(request, self._context() if at.scheme == "https" else None, guard)
         except NameFault as fault:
             if fault.reason == "host-not-found":
                 if f".{at.host}".endswith(_PRIVATE_NAMES):
                     return _NON_PUBLIC
-                return Judgement(Outcome.BROKEN, fault.reason, detail=fault.detail)
-            return Judgement(Outcome.UNSURE, fault.reason, detail=fault.detail)
+                return Judgement(Outcome.BROKEN, fault.reason, detail=fault.detail, needs=NAMES)
+            return Judgement(Outcome.UNSURE, fault.reason, detail=fault.detail, needs=NETWORK)
         except Fault as fault:
-            self.reached = self.reached or not fault.unreachable
+            if fault.needs != NETWORK:
+                self.works.add(NETWORK)
             outcome = Outcome.BROKEN if fault.reason == "tls" else Outcome.UNSURE
-            return Judgement(outcome, fault.reason, detail=fault.detail, unreachable=fault.unreachable)
+            return Judgement(outcome, fault.reason, detail=fault.detail, needs=fault.needs)
+
+    def _context(self) -> ssl.SSLContext:
+        with self._tls_lock:
+            self._tls = self._tls or context_for(self._settings.ca_file)
+            return self._tls
 
     def _ips(self, at: Address, guard: Guard) -> list[tuple[int, str]]:
         if at.is_ip:
