@@ -12,6 +12,13 @@ from dataclasses import dataclass, field
 from html import unescape
 
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+# Enough of it for a page of which only the words count; a tenth of the time.
+_SOME_MARKUP = re.compile(
+    r"<(?=[!?]|/?h1[\s/>]|(?:title|script|style|textarea|noscript|xmp|i?frame|noembed|noframes)[\s/>])",
+    re.IGNORECASE,
+)
+_OTHER_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LEADS_ON = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
 _ATTRIBUTE = re.compile(r"""[\s/]*(?:>|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?)""")
 _RAW = ("script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes")
@@ -21,7 +28,7 @@ _ALERT = re.compile(r"""\balert\(\s*["']([^"']{1,300})["']""")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _TEXT_LIMIT = 20_000
 _AT_ONCE = 5  # seconds; with more, a page is there to be read before it reloads itself or leads on
-_MOST_TAGS = 100_000  # as much as a reader's browser bears, too
+_MOST_TAGS, _MOST_ATTRIBUTES = 100_000, 100
 # Codecs of Python that are no encodings of pages; some take quadratic time.
 _NO_ENCODING = re.compile(r"idna|punycode|undefined|(?:raw_)?unicode_escape|mbcs|oem|utf-7")
 
@@ -102,13 +109,15 @@ def scan(html: str, wanted: frozenset[str] = frozenset(), complete: bool = True)
         wanted: Anchors to look for.
         complete: Whether ``html`` is all of it.
     """
-    return _Scanner(html, wanted).page(complete)
+    every = bool(wanted) or _LEADS_ON.search(html) is not None
+    return _Scanner(html, wanted, _MARKUP if every else _SOME_MARKUP).page(complete)
 
 
 @dataclass(slots=True)
 class _Scanner:
     html: str
     wanted: frozenset[str]
+    markup: re.Pattern[str]
     title: str = ""
     noscript: list[str] = field(default_factory=list)
     alerts: list[str] = field(default_factory=list)
@@ -126,7 +135,7 @@ class _Scanner:
     def page(self, complete: bool) -> Page:
         html, at = self.html, 0
         for _ in range(_MOST_TAGS):
-            markup = _MARKUP.search(html, at)
+            markup = self.markup.search(html, at)
             self._shown(html[at : markup.start() if markup else len(html)])
             at = self._markup(markup.start()) if markup else -1
             if at < 0:
@@ -164,7 +173,7 @@ class _Scanner:
             return at + 1
         attributes: dict[str, str] = {}
         at = name.end()
-        while True:
+        for _ in range(_MOST_ATTRIBUTES):
             found = _ATTRIBUTE.match(html, at)
             if not found:
                 return -1
@@ -172,8 +181,11 @@ class _Scanner:
             if found[1] is None:
                 break
             value = next((group for group in found.groups()[1:] if group is not None), "")
-            if len(attributes) < 100:
-                attributes.setdefault(found[1].lower(), value)
+            attributes.setdefault(found[1].lower(), value)
+        else:
+            at = html.find(">", at) + 1
+            if not at:
+                return -1
         tag = name[0].lower()
         if closing:
             self.in_heading = self.in_heading and tag != "h1"
@@ -213,9 +225,10 @@ class _Scanner:
         if not text or text.isspace():
             return
         if self.in_heading and len(self.headings) < 100:
-            self.headings.append(unescape(text[:500]))
+            self.headings.append(unescape(_OTHER_MARKUP.sub(" ", text[:500])))
         if self.length < _TEXT_LIMIT:
-            self.text.append(unescape(text[:_TEXT_LIMIT]))
+            text = _words(unescape(_OTHER_MARKUP.sub(" ", text)))
+            self.text.append(text)
         self.length += len(text)
 
 

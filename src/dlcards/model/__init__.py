@@ -1,0 +1,46 @@
+"""The data that the whole program speaks in. Frozen; imports nothing of dlcards.
+
+All places are offsets in characters into the text of a document as it is on disk; lines and columns
+are made only where a report needs them (:meth:`Document.position`).
+"""
+
+from dlcards.model.config import Config
+from dlcards.model.diagnostic import LANGUAGES, Aspect, Diagnostic, Edit, Fix, Related, Severity, Text
+from dlcards.model.document import (
+    Contents,
+    ContentsEntry,
+    Document,
+    Heading,
+    Link,
+    LinkKind,
+    Node,
+    Pair,
+    Span,
+)
+from dlcards.model.rule import Context, Files, Outcome, Rule, Verdict
+
+__all__ = [
+    "LANGUAGES",
+    "Aspect",
+    "Config",
+    "Contents",
+    "ContentsEntry",
+    "Context",
+    "Diagnostic",
+    "Document",
+    "Edit",
+    "Files",
+    "Fix",
+    "Heading",
+    "Link",
+    "LinkKind",
+    "Node",
+    "Outcome",
+    "Pair",
+    "Related",
+    "Rule",
+    "Severity",
+    "Span",
+    "Text",
+    "Verdict",
+]

@@ -1,0 +1,145 @@
+"""What a project says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a project says about itself in ``[tool.dlcards]``.
+
+    Attributes:
+        repository: ``owner/name`` on GitHub; with it, absolute addresses of the repository's own
+            files are looked up in the checkout, and cards link to their source.
+        branch: The branch that such addresses name.
+        deck: The deck's name in Anki; empty means the document's file name.
+        language: The language of the answers: a card's ``lang``, and what K001 compares with.
+        select: Codes of rules, or beginnings of codes (``Q``, ``M00``), to switch on besides the
+            rules that are on by themselves.
+        ignore: Codes, or beginnings of codes, to switch off.
+        severity: ``error``, ``warning`` or ``note`` by code, where it differs from the rule's own.
+        per_file_ignores: Codes to switch off by glob of paths.
+        layouts: The layout by glob of paths; where none fits, it is detected.
+        anchors: Whose anchors headings get: ``github`` or ``gitbook``.
+        question_pattern: What a heading must match to be a question in the ``heading`` layout; empty for
+            the patterns of :mod:`dlcards.layouts`.
+        contents_headings: What the contents' heading says, without emoji; compared without case.
+        references_headings: What the references' heading says.
+        follow_ups_headings: What the follow-ups' heading says.
+        summary_label: The word before the colon in the summary's quote.
+        hint_label: The word before the colon in the hint's quote.
+        placeholders: Words that stand for an answer to come.
+        answer_labels: Words that only announce an answer.
+        primary_sources: Hosts, with a path's beginning where it matters, that count as primary (Q011).
+        summary_length: Smallest and largest length of a summary in characters (Q013).
+        answer_length: Smallest and largest length of an answer in characters (Q014).
+        answer_lengths: Other ranges for single ids (Q014).
+        compare_with: Files that no answer may copy from, relative to the root (Q015).
+        generic_alts: Alternative texts that say nothing (I002).
+        image_bytes: Largest size of a picture in bytes (I006).
+        image_width: Largest width of a picture in pixels (I006).
+        vague_link_texts: Words that say nothing about where a link leads (L014).
+        register: ``한다체`` or ``합니다체``: the style that K003 asks for.
+        links_exclude: Globs of addresses that the link checker never asks.
+        links_allow_net: Networks (CIDR) that it may ask though they are not public.
+        glossary: A TOML file, relative to the root, with the project's terms (K005).
+        lock: The lock file, relative to the root; empty for ``deck.lock`` beside the documents.
+    """
+
+    repository: str = ""
+    branch: str = "main"
+    deck: str = ""
+    language: str = "ko"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    anchors: str = "github"
+    question_pattern: str = ""
+    contents_headings: tuple[str, ...] = ("목차", "table of contents", "contents", "目录")
+    references_headings: tuple[str, ...] = (
+        "references",
+        "reference",
+        "참고 자료",
+        "참고자료",
+        "참고 문헌",
+        "참고문헌",
+        "참고",
+        "additional links",
+        "参考",
+    )
+    follow_ups_headings: tuple[str, ...] = ("꼬리질문", "꼬리 질문", "follow-up questions", "follow-ups")
+    summary_label: str = "핵심"
+    hint_label: str = "힌트"
+    placeholders: tuple[str, ...] = (
+        "todo",
+        "tbd",
+        "to be filled",
+        "to be added",
+        "answer here",
+        "wip",
+        "추후",
+        "추후 작성",
+        "추후 작성 예정",
+        "추후 추가",
+        "작성 예정",
+        "작성 중",
+        "작성중",
+        "답변 추가하기",
+        "답변 추가 예정",
+        "내용 추가 예정",
+        "준비 중",
+        "무슨말일까요",
+        "무슨 말일까요",
+    )
+    answer_labels: tuple[str, ...] = ("answer", "answers", "a", "답변", "답", "정답")
+    primary_sources: tuple[str, ...] = (
+        "arxiv.org/abs",
+        "doi.org",
+        "proceedings.mlr.press",
+        "jmlr.org",
+        "papers.nips.cc",
+        "proceedings.neurips.cc",
+        "openreview.net",
+        "aclanthology.org",
+        "deeplearningbook.org",
+        "d2l.ai",
+        "cs231n.github.io",
+        "distill.pub",
+    )
+    summary_length: tuple[int, int] = (20, 120)
+    answer_length: tuple[int, int] = (300, 1_000)
+    answer_lengths: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    compare_with: tuple[str, ...] = ()
+    generic_alts: tuple[str, ...] = (
+        "image",
+        "img",
+        "picture",
+        "figure",
+        "screenshot",
+        "그림",
+        "이미지",
+        "사진",
+        "스크린샷",
+    )
+    image_bytes: int = 500_000
+    image_width: int = 2_000
+    vague_link_texts: tuple[str, ...] = (
+        "여기",
+        "이곳",
+        "링크",
+        "클릭",
+        "here",
+        "link",
+        "click here",
+        "this",
+        "참고",
+    )
+    links_exclude: tuple[str, ...] = ()
+    links_allow_net: tuple[str, ...] = ()
+    register: str = "한다체"
+    glossary: str = ""
+    lock: str = ""

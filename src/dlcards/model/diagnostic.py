@@ -1,0 +1,89 @@
+"""What a rule says of a place: a message, a severity, a fix."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from dlcards.model.document import Span
+
+LANGUAGES = ("ko", "en")
+
+
+class Severity(enum.Enum):
+    """How much a finding matters. An error keeps the pair out of the deck."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message in the languages that the program speaks."""
+
+    ko: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """The message in ``language``, one of :data:`LANGUAGES`."""
+        return self.ko if language == "ko" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of the characters of ``span`` by ``text``."""
+
+    span: Span
+    text: str
+
+
+class Aspect(enum.Enum):
+    """Something about a page that a fix must leave alone unless it says that it means to change it."""
+
+    WORDS = "words"  # letters and digits that the page shows, contents left out
+    STRUCTURE = "structure"  # headings with their levels and anchors, ids of pairs
+    ADDRESSES = "addresses"  # where links and pictures lead
+    BREAKS = "breaks"  # hard line breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend one finding together, in the order of their places, without overlap.
+
+    Attributes:
+        edits: What to replace.
+        changes: What of the page the fix is meant to change. Everything else is compared before
+            and after, and the fix is dropped when it differs.
+    """
+
+    edits: tuple[Edit, ...]
+    changes: frozenset[Aspect] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that makes a finding clear: "the first one is here"."""
+
+    span: Span
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What a rule found at one place.
+
+    Attributes:
+        span: The place.
+        message: One sentence for the reader.
+        fix: How to mend it, where a program can.
+        related: Second places in the same document.
+        cause: Findings of one rule with one cause that is not empty are shown as one line: a
+            house style that all questions share is one thing to decide, not fifty.
+    """
+
+    span: Span
+    message: Text
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    cause: str = ""

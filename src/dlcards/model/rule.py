@@ -1,0 +1,105 @@
+"""A rule, and what it may use besides the document."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from dlcards.model.config import Config
+from dlcards.model.diagnostic import Diagnostic, Severity
+from dlcards.model.document import Document
+
+
+class Files(Protocol):
+    """What rules may know about the files of the project; paths are relative to its root."""
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether there is a file or folder of exactly this name, letter case included."""
+
+    def similar(self, path: PurePosixPath) -> PurePosixPath | None:
+        """The file that differs from ``path`` only in letter case or in Unicode form."""
+
+    def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        """The anchors of a markdown document; None where it is no readable one."""
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """The bytes of a file; None where there is none that can be read."""
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        """The names of the files (no folders) in a folder, sorted; none where there is no such folder."""
+
+
+class Outcome(enum.Enum):
+    """What the link checker says of an address. Three answers, not two: what could not be decided is
+    ``unsure``, never ``broken``.
+    """
+
+    OK = "ok"
+    MOVED = "moved"
+    BROKEN = "broken"
+    UNSURE = "unsure"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one address.
+
+    Attributes:
+        url: The address as asked.
+        outcome: Ok, moved, broken, unsure or skipped.
+        reason: Why, in a word for programs: ``not-found``, ``blocked``, ``timeout``, ….
+        status: The last HTTP status.
+        final_url: Where a moved address led.
+        suspect: Why an answer that is ok looks like a deleted or parked page: ``soft-404``,
+            ``parked``, ``to-root``, ``other-domain``; else empty.
+        detail: A short word more, in English, secrets masked.
+    """
+
+    url: str
+    outcome: Outcome
+    reason: str = ""
+    status: int | None = None
+    final_url: str = ""
+    suspect: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may use besides the document.
+
+    Attributes:
+        config: The project's configuration.
+        files: The project's files.
+        documents: All documents of the run, for what no single one shows; rules take these from
+            here and never read a document themselves.
+        verdicts: What the link checker says of addresses; empty where it was not asked.
+    """
+
+    config: Config
+    files: Files
+    documents: tuple[Document, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: a code, a name, a severity, and the function that finds.
+
+    ``fixable`` says whether some of its findings have a fix, ``default`` whether it is on without
+    being selected.
+
+    Its page (what it finds, why that hurts, how to mend it, examples) is the docstring of the
+    function's module, in Korean the module's ``KO``; see :mod:`dlcards.rules.pages`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Document, Context], Iterator[Diagnostic]]
+    fixable: bool = False
+    default: bool = True
