@@ -176,6 +176,12 @@ _GIB = 1 << 30
 _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 # Pages that are hard on parsers that look for an end from each beginning anew.
 HARD_TO_PARSE = {
+    # A codec of Python that takes quadratic time.
+    "punycode": HTML.replace(b"html", b"html; charset=punycode")
+    + b"\r\n"
+    + b"a" * 300_000
+    + b"-"
+    + b"zz9" * 200_000,
     "comments": HTML + b"\r\n" + b"<!--" * 200_000,
     "tags": HTML + b"\r\n" + b"<a b='" * 100_000,
     "brackets": HTML + b"\r\n" + b"<" * 250_000,
@@ -247,6 +253,10 @@ HOSTILE: dict[str, bytes | Callable[[Exchange], None]] = {
     "endless-trailer": _two_steps(_CHUNKED + b"0\r\n", lambda x: x.flood(b"X: y\r\n" * 9000, _GIB)),
     "long-header": _two_steps(HTML + b"X-Long: ", lambda x: x.flood(b"x" * 65536, 4 << 20)),
     "many-headers": _two_steps(HTML, lambda x: x.flood(b"X-Many: yes, many\r\n" * 4096, _GIB)),
+    "cookies": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+    + b"Set-Cookie: a=b; Expires=Mon, 1"
+    + b" " * 20_000
+    + b"\r\nSet-Cookie: =;;=,\xff\r\n\r\n",
     "long-location": lambda x: x.send(b"HTTP/1.1 302 Found\r\nLocation: /" + b"x" * 60000 + b"\r\n\r\n"),
     **HARD_TO_PARSE,
 }

@@ -29,6 +29,7 @@ ELSEWHERE: dict[str, list[str] | int] = {
     "localhost": ["::1", "127.0.0.1"],
     "mixed.example": [OUTSIDE, INSIDE],
     "mapped.example": [f"::ffff:{INSIDE}"],
+    "empty.example": [],
     "half.example": ["::1", OUTSIDE],
 }
 # Only this address is open to the checker; the server inside listens on the next one, on the same port.

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcards.links import Outcome, Settings, Verdict, check
+from dlcards.links.urls import InvalidAddress, OtherScheme, parse
 from tests.link_server import INSIDE, OUTSIDE
 from tests.link_world import NETS, Clock, World
 from tests.test_links import SHORT
@@ -140,8 +141,8 @@ def test_a_name_that_changes_between_check_and_connection(world: World) -> None:
 
     paths = ["/ok", "/chain/302/3", "/status/500", "/status/404", "/raw/empty", "/cookie/self"]
     urls = [world.url(f"http://rebind{n}.example{path}") for n in range(4) for path in paths]
-    settings = Settings(allow_nets=NETS, interval=0.0)
-    check(urls, settings, resolve=rebinding, clock=world.clock.now, sleep=world.clock.sleep)
+    made = Settings(allow_nets=NETS, interval=0.0)
+    check(urls, made, resolve=rebinding, clock=world.clock.now, sleep=world.clock.sleep)
     assert world.inside.connections == 0
     assert world.outside.connections > 0
 
@@ -350,7 +351,8 @@ def test_a_verdict_for_each_address_in_order(world: World) -> None:
     assert world.run([]) == []
 
 
-@given(st.lists(st.text(max_size=30) | st.text(max_size=30).map("http://".__add__), max_size=20))
+@settings(max_examples=40)
+@given(st.lists(st.text(max_size=30) | st.text(max_size=30).map("http://".__add__), max_size=30))
 def test_no_text_is_too_strange(texts: list[str]) -> None:
     def nowhere(host: str, port: int) -> list[tuple[int, str]]:
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
@@ -359,6 +361,44 @@ def test_no_text_is_too_strange(texts: list[str]) -> None:
     verdicts = check(texts, Settings(interval=0.0), resolve=nowhere, clock=clock.now, sleep=clock.sleep)
     assert [verdict.url for verdict in verdicts] == texts
     assert not any(verdict.outcome in (Outcome.OK, Outcome.MOVED) for verdict in verdicts)
+
+
+_PIECES = st.sampled_from(
+    [
+        "http://",
+        "//",
+        "/",
+        "\\",
+        "?",
+        "#",
+        "@",
+        ":",
+        "[",
+        "]",
+        ".",
+        "..",
+        "%2e",
+        "%00",
+        "0x7f",
+        "1",
+        "한",
+        "①",
+        "。",
+    ]
+)
+
+
+@given(st.lists(_PIECES | st.characters(), max_size=8).map("".join))
+def test_an_address_reads_the_same_once_it_is_read(text: str) -> None:
+    """Who checks an address and who connects to it, however often it is read, mean the same one."""
+    try:
+        address = parse(f"http://{text}")
+    except (InvalidAddress, OtherScheme):
+        return
+    again = parse(address.full_url)
+    assert (again.url, again.fragment, again.userinfo) == (address.url, address.fragment, "")
+    assert address.url.isascii()
+    assert not set(address.host) & set("/\\@?#[] \t\r\n")
 
 
 def test_offline_calls_nothing_broken(world: World) -> None:
@@ -390,10 +430,8 @@ def test_dns_that_fails_once(world: World) -> None:
             raise socket.gaierror(socket.EAI_AGAIN, "try again")
         return [(socket.AF_INET, OUTSIDE)]
 
-    settings = Settings(allow_nets=NETS)
-    [verdict] = check(
-        [world.url("/ok")], settings, resolve=moody, clock=world.clock.now, sleep=world.clock.sleep
-    )
+    made = Settings(allow_nets=NETS)
+    [verdict] = check([world.url("/ok")], made, resolve=moody, clock=world.clock.now, sleep=world.clock.sleep)
     assert verdict.outcome is Outcome.OK
 
 

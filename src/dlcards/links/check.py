@@ -14,7 +14,6 @@ from dlcards.links.cache import Cache
 from dlcards.links.domains import registrable
 from dlcards.links.judge import CERTIFICATES, NETWORK, Judgement, Wanted
 from dlcards.links.names import Resolve, getaddrinfo
-from dlcards.links.policy import Policy
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.links.verdict import Outcome, Verdict
@@ -53,18 +52,18 @@ def check(
 
     Raises:
         KeyboardInterrupt: At Ctrl-C where there is no ``cancelled`` that could tell the caller.
-        ValueError: One of ``settings.allow_nets`` is no network.
+        ValueError: One of ``settings.allow_nets`` is no network, or a header can't be one.
         OSError: ``settings.ca_file`` can't be read.
     """
     # Not at the top: whoever only wants a Verdict or the Cache should not load requests.
     from dlcards.links.run import Run
 
     settings = settings or Settings()
-    policy = Policy(settings.allow_nets)
+    settings.check()
     ledger = _Ledger(urls, settings, cache, progress)
     wanted = ledger.begin()
     if wanted:
-        run = Run(settings, policy, resolve, clock, sleep)
+        run = Run(settings, resolve, clock, sleep)
         end = clock() + settings.max_time if settings.max_time is not None else float("inf")
         try:
             run.start(wanted)

@@ -14,7 +14,7 @@ import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -34,6 +34,7 @@ from dlcards.links.watch import Guard
 
 _MOST_ADDRESSES = 4
 _INTERIM_ANSWERS = 20
+_LONGEST_HEAD = 1 << 18
 _HTML = frozenset(("text/html", "application/xhtml+xml", ""))
 _ERROR_BODY = 1 << 16
 # Faults of this machine's network rather than of a server.
@@ -210,10 +211,41 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting += [each for each in inner if isinstance(each, BaseException)]
 
 
+class _Head:
+    """The lines before a body, only so much of them: ``http.client`` takes a hundred of 64 KiB each."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self._left = _LONGEST_HEAD
+
+    def readline(self, limit: int = -1) -> bytes:
+        line = self.file.readline(limit)
+        self._left -= len(line)
+        if self._left < 0:
+            raise http.client.HTTPException("headers without end")
+        return line
+
+    def close(self) -> None:
+        self.file.close()
+
+
 class _Response(http.client.HTTPResponse):
-    """A response that passes over interim answers: ``http.client`` takes 103 for the last one."""
+    """A response with a head of bounded length, which passes over interim answers.
+
+    ``http.client`` takes 103 for the last answer.
+    """
 
     _interim = 0
+
+    def begin(self) -> None:
+        file: Any = self.fp
+        head: Any = _Head(file)
+        self.fp = head
+        try:
+            super().begin()
+        finally:
+            if self.fp is head:  # else it was closed
+                self.fp = file
 
     def _read_status(self) -> tuple[str, int, str]:
         while True:
@@ -221,7 +253,7 @@ class _Response(http.client.HTTPResponse):
             self._interim += 100 <= status < 200
             if self._interim > _INTERIM_ANSWERS:
                 raise http.client.HTTPException("interim answers without end")
-            if status == 100 or not 100 < status < 200 or status == 101:
+            if status in (100, 101) or not 100 < status < 200:
                 return version, status, reason
             http.client.parse_headers(self.fp)
 

@@ -14,11 +14,10 @@ from html import unescape
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 # Enough of it for a page of which only the words count; a tenth of the time.
 _SOME_MARKUP = re.compile(
-    r"<(?=[!?]|/?h1[\s/>]|(?:title|script|style|textarea|noscript|xmp|i?frame|noembed|noframes)[\s/>])",
-    re.IGNORECASE,
+    r"<(?=(?i:[!?]|/?h1[\s/>]|(?:title|script|style|textarea|noscript|xmp|i?frame|noembed|noframes)[\s/>]))"
 )
 _OTHER_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
-_LEADS_ON = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+_LEADS_ON = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh")
 _TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
 _ATTRIBUTE = re.compile(r"""[\s/]*(?:>|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?)""")
 _RAW = ("script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes")
@@ -26,7 +25,7 @@ _END_OF_RAW = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name 
 _REFRESH = re.compile(r"\s*(\d{1,9})?(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
 _ALERT = re.compile(r"""\balert\(\s*["']([^"']{1,300})["']""")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_TEXT_LIMIT = 20_000
+_TEXT_LIMIT = 8_000
 _AT_ONCE = 5  # seconds; with more, a page is there to be read before it reloads itself or leads on
 _MOST_TAGS, _MOST_ATTRIBUTES = 100_000, 100
 # Codecs of Python that are no encodings of pages; some take quadratic time.
@@ -53,8 +52,8 @@ class Page:
     Attributes:
         title: The words of its title.
         headings: The words of its headings of the first level.
-        text: What it shows, white space collapsed; at most 20,000 characters.
-        length: The characters of what it shows, also of what ``text`` leaves out.
+        text: What it shows, white space collapsed; at most 8,000 characters.
+        length: About how many characters it shows, if they are less than that.
         noscript: What it shows where JavaScript is off.
         alerts: What its scripts say in boxes.
         found: Those of the wanted anchors that it has.
@@ -109,7 +108,7 @@ def scan(html: str, wanted: frozenset[str] = frozenset(), complete: bool = True)
         wanted: Anchors to look for.
         complete: Whether ``html`` is all of it.
     """
-    every = bool(wanted) or _LEADS_ON.search(html) is not None
+    every = bool(wanted) or _LEADS_ON.search(html.lower()) is not None
     return _Scanner(html, wanted, _MARKUP if every else _SOME_MARKUP).page(complete)
 
 
@@ -138,7 +137,7 @@ class _Scanner:
             markup = self.markup.search(html, at)
             self._shown(html[at : markup.start() if markup else len(html)])
             at = self._markup(markup.start()) if markup else -1
-            if at < 0:
+            if at < 0 or (self.length >= _TEXT_LIMIT and self.markup is _SOME_MARKUP):
                 break
         else:
             complete = False
@@ -227,7 +226,7 @@ class _Scanner:
         if self.in_heading and len(self.headings) < 100:
             self.headings.append(unescape(_OTHER_MARKUP.sub(" ", text[:500])))
         if self.length < _TEXT_LIMIT:
-            text = _words(unescape(_OTHER_MARKUP.sub(" ", text)))
+            text = _words(unescape(_OTHER_MARKUP.sub(" ", text[: 2 * _TEXT_LIMIT])))
             self.text.append(text)
         self.length += len(text)
 

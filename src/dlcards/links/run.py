@@ -43,7 +43,6 @@ class Run:
     def __init__(
         self,
         settings: Settings,
-        policy: Policy,
         resolve: Resolve,
         clock: Callable[[], float],
         sleep: Callable[[float], None] | None,
@@ -52,7 +51,7 @@ class Run:
         self.works: set[str] = set()
         self.watch = Watch()
         self._settings = settings
-        self._policy = policy
+        self._policy = Policy(settings.allow_nets)
         self._names = Names(resolve)
         self._tls: ssl.SSLContext | None = None
         self._tls_lock = threading.Lock()

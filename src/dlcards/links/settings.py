@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dlcards import __version__
 
 CONTACT = "https://github.com/OWNER/dlcards"
+
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +66,16 @@ class Settings:
     accept_language: str = "ko,en"
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ca_file: str | None = None
+
+    def check(self) -> None:
+        """Find what would only show in the midst of a run.
+
+        Raises:
+            ValueError: A network, or a header, that can't be.
+        """
+        for net in self.allow_nets:
+            ipaddress.ip_network(net, strict=False)
+        for headers in self.headers.values():
+            for name, value in headers.items():
+                if not _HEADER_NAME.fullmatch(name) or re.search(r"[\r\n\0]", value):
+                    raise ValueError(f"{name!r} is no header that can be sent")

@@ -200,7 +200,7 @@ def _host(text: str) -> str:
             raise InvalidAddress("an IPv6 address that can't be") from None
     try:
         name = unquote_to_bytes(text).decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeError:  # bytes that are not UTF-8, or half a surrogate pair
         raise InvalidAddress("a host name that is not UTF-8") from None
     name = _ascii(name).lower().removesuffix(".")
     if _FORBIDDEN_IN_HOST.search(name):
