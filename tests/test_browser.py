@@ -9,9 +9,9 @@ import pytest
 
 from dlcards.config import load
 from dlcards.deck.export import export
-from dlcards.lock import Lock
 from dlcards.document import build
 from dlcards.files import Checkout, find_documents, read_text
+from dlcards.lock import Lock
 from dlcards.model import Context
 from tests.anki_collection import Learner
 from tests.browser import Side, anki_web, probe

@@ -107,6 +107,35 @@ def test_toc_makes_mends_and_checks_the_contents(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
 
 
+def test_toc_makes_contents_however_few_questions_there_are(tmp_path: Path) -> None:
+    path = write(tmp_path, CLEAN)
+    done = run(tmp_path, "toc", "--write")
+    assert done.returncode == 0
+    assert b"a.md: contents written" in done.stderr
+    assert "- [하나인가?](#1)" in path.read_text(encoding="utf-8")
+
+
+def test_codes_may_be_small_and_a_wrong_one_is_guessed_by_name_too(tmp_path: Path) -> None:
+    write(tmp_path, DIRTY)
+    assert run(tmp_path, "lint", "--select", "m001").returncode == 1
+    done = run(tmp_path, "lint", "--select", "broken-emphasi")
+    assert b"did you mean M001 (broken-emphasis)?" in done.stderr
+
+
+def test_ten_thousand_findings_in_one_line_are_shown_soon(tmp_path: Path) -> None:
+    write(tmp_path, "가나 **다(a)**는 " * 10_000 + "\n")
+    start = time.monotonic()
+    for name in ("text", "concise", "json"):
+        assert run(tmp_path, "lint", "--select", "M001", "--format", name).returncode == 1
+    assert time.monotonic() - start < 240, "a bound against quadratic reports, no measurement"
+
+
+def test_a_configured_list_of_questions_is_said(tmp_path: Path) -> None:
+    write(tmp_path, "- 질문?\n- 또?\n")
+    write(tmp_path, "layouts = { '*' = 'list' }", "dlcards.toml")
+    assert b"layout: list (configured)" in run(tmp_path, "lint", "--lang", "en").stdout
+
+
 def test_stats(tmp_path: Path) -> None:
     write(tmp_path, CLEAN + "\n" + CLEAN.replace("#1", "#1-1").replace("답이다.", "TODO"))
     shown = run(tmp_path, "stats", "--lang", "ko").stdout.decode()

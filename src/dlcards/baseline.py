@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dlcards.lint import Finding
 
 VERSION = 1
+_AROUND = 100  # characters of the line before and after a place that tell it from others
 
 
 class BaselineError(Exception):
@@ -89,6 +90,8 @@ def compare(findings: Sequence[Finding], accepted: dict[Entry, int], paths: Iter
         accepted: The baseline.
         paths: The documents of the run; entries of other documents are left alone.
     """
+    if not accepted:
+        return Compared(tuple(findings), 0, ())
     left = Counter(accepted)
     new = []
     for finding in findings:
@@ -104,8 +107,11 @@ def compare(findings: Sequence[Finding], accepted: dict[Entry, int], paths: Iter
 
 def _entry(finding: Finding) -> Entry:
     document, span = finding.document, finding.diagnostic.span
-    line = " ".join(document.line_span(span.start).of(document.text).split())
-    found = " ".join(span.of(document.text).split())
+    # Not the whole line: one of megabytes would be read anew for each finding in it.
+    line_span = document.line_span(span.start)
+    start, end = max(line_span.start, span.start - _AROUND), min(line_span.end, span.start + _AROUND)
+    line = " ".join(document.text[start:end].split())
+    found = " ".join(span.of(document.text)[: 4 * _AROUND].split())
     content = json.dumps([str(document.path), finding.rule.code, line, found], ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()[:16]
     return Entry(str(document.path), finding.rule.code, line[:80], digest)

@@ -65,6 +65,19 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
+def closest_code(code: str) -> str:
+    """A hint at the rule that an unknown code or name means, and where all are listed."""
+    # The letter O for a zero, a small letter, a name for a code.
+    plain = code.upper().replace("O", "0")
+    names = {rule.name: rule.code for rule in RULES}
+    near = [known for known in _CODES if known == plain]
+    near = near or [f"{names[n]} ({n})" for n in difflib.get_close_matches(code.lower(), list(names), n=1)]
+    near = near or difflib.get_close_matches(plain, _CODES, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    groups = ", ".join(dict.fromkeys(known[0] for known in _CODES))
+    return f"{hint} (codes begin with {groups}; docs/rules lists them)"
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -153,13 +166,13 @@ def _anything(value: Any) -> None:
 def _codes(codes: Iterable[str]) -> None:
     for code in codes:
         if not code or not any(known.startswith(code) for known in _CODES):
-            raise ValueError(f"unknown code {code!r}{closest(code, _CODES)}")
+            raise ValueError(f"unknown code {code!r}{closest_code(code)}")
 
 
 def _severities(table: Mapping[str, str]) -> None:
     for code, severity in table.items():
         if code not in _CODES:
-            raise ValueError(f"unknown code {code!r}{closest(code, _CODES)}")
+            raise ValueError(f"unknown code {code!r}{closest_code(code)}")
         _one_of(severity, [known.value for known in Severity])
 
 

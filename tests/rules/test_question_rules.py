@@ -87,6 +87,17 @@ def test_a_sentence_that_begins_like_a_placeholder_is_none(body: str) -> None:
     assert places(section(body), "Q002") == []
 
 
+@pytest.mark.parametrize(
+    ("inside", "code"),
+    [("", "Q001"), ("TODO", "Q002"), ("Answer:", "Q001"), ("<br>", "Q001"), ("답이다.", "")],
+)
+@pytest.mark.parametrize("label", ["답 보기", "펼치기", "<b>Show me</b>", "Answer"])
+def test_what_a_summary_says_is_no_answer(label: str, inside: str, code: str) -> None:
+    body = f"<details>\n<summary>{label}</summary>\n\n{inside}\n\n</details>"
+    found = [c for c in ("Q001", "Q002") if places(section(body), c)]
+    assert found == ([code] if code else [])
+
+
 def test_the_words_for_placeholders_are_configurable() -> None:
     assert places(section("나중에요"), "Q002", Config(placeholders=("나중에요",))) == ["5:1 나중에요"]
     assert places(section("TODO"), "Q002", Config(placeholders=("나중에요",))) == []

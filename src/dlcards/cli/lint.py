@@ -14,8 +14,9 @@ from dlcards import baseline as baselines
 from dlcards.cli.links import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.project import PathsArgument, Project, load_config, shown
-from dlcards.config import closest, key_of
+from dlcards.config import closest, closest_code, key_of
 from dlcards.files import Unreadable, find_root, write_whole
+from dlcards.fixes import apply
 from dlcards.fixes import fix as fix_document
 from dlcards.lint import lint as lint_document
 from dlcards.model import Config, Document, Severity
@@ -23,6 +24,7 @@ from dlcards.reports import FORMATS, statistics
 from dlcards.reports.stats import FORMATS as STATS_FORMATS
 from dlcards.reports.summary import Summary
 from dlcards.rules import RULES
+from dlcards.rules.contents_missing import write_contents
 from dlcards.rules.pages import render
 
 BASELINE = "dlcards-baseline.json"
@@ -111,8 +113,7 @@ def explain(
         if code.casefold() in (rule.code.casefold(), rule.name):
             show(render(rule, language_of(lang)))
             return
-    known = [word for rule in RULES for word in (rule.code, rule.name)]
-    fail(f"unknown rule {code!r}{closest(code.upper(), known) or closest(code, known)}")
+    fail(f"unknown rule {code!r}{closest_code(code)}")
 
 
 def config(paths: PathsArgument = None) -> None:
@@ -152,12 +153,16 @@ def toc(
     for path, document in list(project.documents):
         if not document.pairs:
             continue
-        mended = fix_document(document.path, document.text, project.context).text
+        text = document.text
+        if document.contents is None and any(pair.slug for pair in document.pairs):
+            text = apply(text, write_contents(document, project.config).edits)
+        mended = fix_document(document.path, text, project.context).text
         if mended == document.text:
             continue
         stale = True
         if write:
             _write(project, path, mended)
+            note(f"{shown(path)}: contents written")
         else:
             show(_unified_diff(document, mended))
     raise typer.Exit(_unreadable_code(project) or int(stale and not write))
@@ -171,7 +176,7 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
     )
     for code in (*chosen, *left_out):
         if not any(known.startswith(code) for known in codes):
-            fail(f"unknown code {code!r}{closest(code, codes)}")
+            fail(f"unknown code {code!r}{closest_code(code)}")
     if chosen:
         others = tuple(code for code in codes if not any(code.startswith(start) for start in chosen))
         loaded = replace(loaded, select=tuple(code for code in codes if code not in others), ignore=others)

@@ -79,7 +79,8 @@ def read_body(raw: BaseHTTPResponse, coding: str, limit: int) -> Body:
                 return Body(bytes(data), complete=False, readable=bool(data))
             inflater = None
             data += piece
-    return Body(bytes(data[:limit]), complete=False)
+    with memoryview(data) as view:  # a slice of data itself would be one more copy
+        return Body(bytes(view[:limit]), complete=False)
 
 
 class _Inflater:

@@ -13,7 +13,8 @@ from urllib3 import BaseHTTPResponse
 from dlcards.links.domains import is_public_suffix
 from dlcards.links.urls import Address
 
-_MOST = 1 << 15  # characters of one answer; browsers take less
+# Characters of one cookie, and of all of one answer. Browsers take no more of one, either.
+_LONGEST, _MOST = 4096, 1 << 15
 
 
 class Jar:
@@ -24,7 +25,8 @@ class Jar:
 
     def take(self, address: Address, raw: BaseHTTPResponse) -> None:
         """Keep what an answer of ``address`` sets."""
-        if sum(map(len, raw.headers.getlist("set-cookie"))) <= _MOST:
+        lengths = [len(cookie) for cookie in raw.headers.getlist("set-cookie")]
+        if lengths and max(lengths) <= _LONGEST and sum(lengths) <= _MOST:
             extract_cookies_to_jar(self._jar, _request(address), raw)  # type: ignore[no-untyped-call]
 
     def header(self, address: Address) -> str:

@@ -39,6 +39,15 @@ _HTML = frozenset(("text/html", "application/xhtml+xml", ""))
 _ERROR_BODY = 1 << 16
 # Faults of this machine's network rather than of a server.
 _UNREACHABLE = frozenset((errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL))
+_WORDS = {
+    "RemoteDisconnected": "closed without an answer",
+    "IncompleteRead": "broken off",
+    "InvalidChunkLength": "broken off",
+    "BadStatusLine": "the answer is not HTTP",
+    "UnknownProtocol": "the answer is not HTTP",
+    "LineTooLong": "headers without end",
+    "HTTPException": "headers without end",
+}
 # Pages are parsed by a few threads at a time: parsing takes several times a page's size.
 _PARSING = threading.Semaphore(2)
 
@@ -68,7 +77,7 @@ class Request:
         ips: ``(family, IP address)``: where to connect to, tried in order.
         headers: What to send.
         jar: Cookies; those that the answer sets are put into it.
-        wanted: Anchors to look for on the page.
+        anchors: What to look for on the page: of each, the names that it may have.
         connect: Seconds for one connection.
         read: Seconds for the next bytes.
         max_body: Bytes to read of a page, after decompression.
@@ -78,7 +87,7 @@ class Request:
     ips: Sequence[tuple[int, str]]
     headers: Mapping[str, str]
     jar: Jar
-    wanted: frozenset[str]
+    anchors: Sequence[frozenset[str]]
     connect: float
     read: float
     max_body: int
@@ -129,8 +138,12 @@ def _answer(request: Request, status: int, raw: BaseHTTPResponse, guard: Guard) 
         raise _fault(body.error, guard, request)
     if not kind and not body.looks_like_html():
         return Answer(status, headers)
-    with _PARSING:
-        page = scan(decoded(body.data, headers.get("content-type", "")), request.wanted, body.complete)
+    if not _PARSING.acquire(timeout=guard.left()):
+        raise Fault("timeout", "too many pages to read at once")
+    try:
+        page = scan(decoded(body.data, headers.get("content-type", "")), request.anchors, body.complete)
+    finally:
+        _PARSING.release()
     return Answer(status, headers, page)
 
 
@@ -150,9 +163,9 @@ def _fault(error: Exception | None, guard: Guard, request: Request) -> Fault:
         if isinstance(cause, OSError) and cause.errno in _UNREACHABLE:
             return Fault("connection", cause.strerror or "unreachable", NETWORK)
     # Never the exception's own text: it names the address, secrets included.
-    last = causes[-1] if causes else None
-    detail = (isinstance(last, OSError) and last.strerror) or (type(last).__name__ if last else "broken off")
-    return Fault("connection", detail)
+    said = (cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror)
+    known = (_WORDS[name] for cause in causes if (name := type(cause).__name__) in _WORDS)
+    return Fault("connection", next(known, "") or next(said, "") or "no proper answer")
 
 
 def _certificate_fault(error: ssl.SSLCertVerificationError, guard: Guard, request: Request) -> Fault:
@@ -303,6 +316,12 @@ class _Adapter(HTTPAdapter):
         if self._request.address.scheme == "https":
             return _SecurePool(host, port, ssl_context=self._context, **options)
         return _PlainPool(host, port, **options)
+
+    def build_response(self, req: requests.PreparedRequest, resp: BaseHTTPResponse) -> requests.Response:
+        """Only what is used: the original parses cookies, and those of anybody."""
+        response = requests.Response()
+        response.status_code, response.raw = resp.status, resp
+        return response
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: the context verifies. Here, ``requests`` would load all certificates anew."""

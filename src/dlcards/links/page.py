@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
-# Enough of it for a page of which only the words count; a tenth of the time.
-_SOME_MARKUP = re.compile(
-    r"<(?=(?i:[!?]|/?h1[\s/>]|(?:title|script|style|textarea|noscript|xmp|i?frame|noembed|noframes)[\s/>]))"
-)
+# Enough of it for a page of which only the words count, and with anchors: a tenth of the time. An
+# attribute with "<" or ">" in it can hide an anchor from the second one.
+_OF_WORDS = r"[!?]|/?h1[\s/>]|(?:title|script|style|textarea|noscript|xmp|i?frame|noembed|noframes)[\s/>]"
+_SOME_MARKUP = re.compile(rf"<(?=(?i:{_OF_WORDS}))")
+_SOME_ANCHORS = re.compile(rf"<(?=(?i:{_OF_WORDS}|[a-z][^<>]*?[\s/\"'](?:id|name)\s*=))")
 _OTHER_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LEADS_ON = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh")
 _TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
@@ -56,7 +57,7 @@ class Page:
         length: About how many characters it shows, if they are less than that.
         noscript: What it shows where JavaScript is off.
         alerts: What its scripts say in boxes.
-        found: Those of the wanted anchors that it has.
+        found: Those of the wanted names of anchors that it has.
         refresh: The address that it leads on to by itself at once; empty where it does not.
         base: The address that its relative ones start from; empty for its own.
         sources: The addresses of its scripts and frames.
@@ -100,16 +101,21 @@ def decoded(data: bytes, content_type: str) -> str:
     return data.decode("utf-8", "replace")
 
 
-def scan(html: str, wanted: frozenset[str] = frozenset(), complete: bool = True) -> Page:
+def scan(html: str, anchors: Sequence[frozenset[str]] = (), complete: bool = True) -> Page:
     """Read an HTML page.
 
     Args:
         html: The page.
-        wanted: Anchors to look for.
+        anchors: What to look for: of each, the names that it may have.
         complete: Whether ``html`` is all of it.
     """
-    every = bool(wanted) or _LEADS_ON.search(html.lower()) is not None
-    return _Scanner(html, wanted, _MARKUP if every else _SOME_MARKUP).page(complete)
+    wanted = frozenset[str]().union(*anchors)
+    if _LEADS_ON.search(html.lower()):
+        return _Scanner(html, wanted, _MARKUP).page(complete)
+    page = _Scanner(html, wanted, _SOME_ANCHORS if wanted else _SOME_MARKUP).page(complete)
+    if not complete or not any(page.found.isdisjoint(names) for names in anchors):
+        return page
+    return _Scanner(html, wanted, _MARKUP).page(complete)
 
 
 @dataclass(slots=True)

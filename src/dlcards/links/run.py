@@ -147,10 +147,10 @@ class Run:
                 return _NON_PUBLIC
             if not at.is_ip:
                 self.works.update((NAMES, NETWORK))
-            wanted = frozenset(name for each in chase.wanted.fragments for name in fragments.names(each))
+            anchors = [fragments.names(each) for each in chase.wanted.fragments]
             headers = self._headers(chase)
             request = Request(
-                at, ips, headers, chase.jar, wanted, settings.connect, settings.read, settings.max_body
+                at, ips, headers, chase.jar, anchors, settings.connect, settings.read, settings.max_body
             )
             return fetch(request, self._context() if at.scheme == "https" else None, guard)
         except NameFault as fault:

@@ -56,7 +56,7 @@ _PARKING_HOSTS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_IT = re.compile(r"404|not[-_ ]?found", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[-–—|·»«:•]+\s+|\s*[|»]\s*|:\s+")
+_SEPARATOR = re.compile(r"\s+[-–—|·»«:•]+\s+|\s*[|»]\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 _SHORT, _MIDDLING = 700, 6_000
 
@@ -77,6 +77,5 @@ def suspect(page: Page, url: str) -> str:
 
 
 def _parts(page: Page) -> list[str]:
-    title = page.title[:300]
-    headings = page.headings[:300]
-    return [title, *_SEPARATOR.split(title), headings, _SENTENCE_END.split(headings)[0]]
+    texts = page.title[:300], page.headings[:300]
+    return [part for text in texts for part in (*_SEPARATOR.split(text), text, _SENTENCE_END.split(text)[0])]

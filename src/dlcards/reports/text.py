@@ -34,7 +34,9 @@ def layouts(summary: Summary, language: str) -> list[str]:
         "en": {True: "layout: {} (detected)", False: "layout: {} (configured)"},
     }[language]
     found = Counter(
-        (d.layout, d.layout_detected) for d in summary.documents if d.pairs and d.layout != "native"
+        (d.layout, d.layout_detected)
+        for d in summary.documents
+        if (d.pairs and d.layout != "native") or (d.layout and not d.layout_detected)
     )
     return [
         said[detected].format(name) + (f" × {count}" if count > 1 else "")
@@ -91,18 +93,29 @@ def _excerpt(document: Document, span: Span) -> list[str]:
     """The source line and the carets, cut to what fits around the place."""
     line, _ = document.position(span.start)
     place = document.line_span(span.start)
-    source = _without_secrets(place.of(document.text)).replace("\t", " ")
-    start = span.start - place.start
-    end = max(min(span.end, place.end) - place.start, start + 1)
+    # A window: measuring a line of megabytes for each finding in it would take minutes.
+    begin = max(place.start, span.start - _WIDTH)
+    window = _without_secrets(document.text[begin : min(place.end, span.start + 2 * _WIDTH)])
+    source = window.replace("\t", " ")
+    start = span.start - begin
+    end = max(min(span.end, place.end) - begin, start + 1)
     # Widths in cells: a Hangul syllable is one character and two cells wide.
-    first = 0
-    while cell_len(source[first:start]) > _WIDTH // 2:
-        first += 1
+    first, before = start, 0
+    while first > 0 and before + cell_len(source[first - 1]) <= _WIDTH // 2:
+        first -= 1
+        before += cell_len(source[first])
+    if before + cell_len(source[start:]) <= _WIDTH:
+        # The rest of the line leaves room for more of its beginning.
+        room = _WIDTH - cell_len(source[first:])
+        while first > 0 and cell_len(source[first - 1]) <= room:
+            first -= 1
+            room -= cell_len(source[first])
+            before += cell_len(source[first])
     shown = _cut(source[first:], _WIDTH)
-    before = cell_len(source[first:start])
     carets = max(1, min(cell_len(source[start:end]), _WIDTH - before))
     gutter = " " * len(str(line))
-    lead, tail = ("…" if first else ""), ("…" if first + len(shown) < len(source) else "")
+    lead = "…" if begin + first > place.start else ""
+    tail = "…" if begin + first + len(shown) < place.end else ""
     return [
         f" {line} | {lead}{_printable(shown)}{tail}",
         f" {gutter} | {' ' * (len(lead) + before)}{'^' * carets}",
@@ -121,8 +134,11 @@ def _without_secrets(line: str) -> str:
 
 
 def _cut(text: str, cells: int) -> str:
-    while cell_len(text) > cells:
-        text = text[: min(len(text) - 1, cells)]
+    width = 0
+    for index, character in enumerate(text):
+        width += cell_len(character)
+        if width > cells:
+            return text[:index]
     return text
 
 

@@ -82,7 +82,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             own = headings.get(meant[0]) if link.url.startswith("#") else None
             related = (Related(own, Text("제목은 여기", "the heading is here")),) if own else ()
             message = Text(
-                f"#{fragment}은(는) 앵커 #{meant[0]}와(과) {_difference(fragment, meant[0]).ko}만 다르다",
+                f"앵커와 {_difference(fragment, meant[0]).ko}만 다르다: #{fragment} / #{meant[0]}",
                 f"#{fragment} differs from the anchor #{meant[0]} only in {_difference(fragment, meant[0]).en}",
             )
             fix = _fix(document, link, meant[0]) if len(meant) == 1 else None

@@ -65,10 +65,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if anchors is None or resolves(fragment, anchors):
             continue
         near = nearest(fragment, anchors)
-        hint_ko = f". #{near}을(를) 뜻했는가?" if near else ""
+        hint_ko = f". 혹시 #{near}인가?" if near else ""
         hint_en = f"; did you mean #{near}?" if near else ""
         message = Text(
-            f"{where}에 앵커 #{fragment}이(가) 없다{hint_ko}",
+            f"{where}에 없는 앵커다: #{fragment}{hint_ko}",
             f"{where} has no anchor #{fragment}{hint_en}",
         )
         yield Diagnostic(link.url_span, message)

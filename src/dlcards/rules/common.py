@@ -10,6 +10,7 @@ from dlcards.markdown import plain_text
 from dlcards.model import Config, Document, Node, Pair, Span
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+_SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})
@@ -131,7 +132,9 @@ def _is_filler(block: Node, config: Config) -> bool:
     if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
         return True
     if block.kind == "block_html":
-        return not _SHOWS_SOMETHING.search(block.raw) and _is_label(_TAG.sub(" ", block.raw), config)
+        # What a <summary> says only announces what unfolds below it.
+        words = _TAG.sub(" ", _SUMMARY.sub(" ", block.raw))
+        return not _SHOWS_SOMETHING.search(block.raw) and _is_label(words, config)
     if any(
         node.kind in ("image", "codespan", "inline_math", "block_math", "block_code") for node in block.walk()
     ):

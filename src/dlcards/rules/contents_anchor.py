@@ -60,10 +60,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         edit = Edit(entry.link.url_span, f"#{same[0]}") if len(same) == 1 else None
         fix = Fix((edit,), frozenset({Aspect.ADDRESSES})) if edit else None
         near = same[0] if fix else nearest(entry.target, document.anchors)
-        hint_ko = f". #{near}을(를) 뜻했는가?" if near else ""
+        hint_ko = f". 혹시 #{near}인가?" if near else ""
         hint_en = f"; did you mean #{near}?" if near else ""
         message = Text(
-            f"목차 항목이 없는 앵커 #{entry.target}로 이어진다{hint_ko}",
+            f"목차 항목이 없는 앵커로 이어진다: #{entry.target}{hint_ko}",
             f"contents entry leads to #{entry.target}, which does not exist{hint_en}",
         )
         yield Diagnostic(entry.link.url_span, message, fix)

@@ -112,15 +112,21 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     if _GENERATED.search(document.text) or _is_listed(document, pairs, context):
         return
-    at = _insertion(document)
     message = Text(
         f"질문이 {len(pairs)}개인데 목차가 없다",
         f"the document has {len(pairs)} questions and no contents",
     )
-    changes = frozenset({Aspect.WORDS, Aspect.STRUCTURE, Aspect.ADDRESSES})
-    fix = Fix((Edit(Span(at, at), _contents(document, pairs, at, config)),), changes)
+    fix = write_contents(document, config)
     first = document.headings[0].node if document.headings else pairs[0].anchor
     yield Diagnostic(line_of(document, first), message, fix)
+
+
+def write_contents(document: Document, config: Config) -> Fix:
+    """Contents of all questions, where contents belong: also for `dlcards toc`, however few they are."""
+    pairs = [pair for pair in document.pairs if pair.question and pair.slug]
+    at = _insertion(document)
+    changes = frozenset({Aspect.WORDS, Aspect.STRUCTURE, Aspect.ADDRESSES})
+    return Fix((Edit(Span(at, at), _contents(document, pairs, at, config)),), changes)
 
 
 def _is_listed(document: Document, pairs: list[Pair], context: Context) -> bool:

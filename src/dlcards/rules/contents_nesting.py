@@ -99,12 +99,12 @@ def _parent(number: tuple[int, ...], listed: Set[tuple[int, ...]]) -> tuple[int,
 def _message(pair: Pair, parent: tuple[int, ...], outer: Pair | None) -> Text:
     if parent:
         return Text(
-            f"목차의 #{pair.id}은(는) #{written(parent)} 아래에 들여 써야 한다",
+            f"목차의 #{pair.id} 항목은 #{written(parent)} 아래에 들여 써야 한다",
             f"contents entry #{pair.id} belongs under #{written(parent)}",
         )
     assert outer is not None
     return Text(
-        f"목차의 #{pair.id}은(는) #{outer.id}의 하위 질문이 아닌데 그 아래에 있다",
+        f"목차의 #{pair.id} 항목은 #{outer.id}의 하위 질문이 아닌데 그 아래에 있다",
         f"contents entry #{pair.id} stands under #{outer.id} and is no sub-question of it",
     )
 

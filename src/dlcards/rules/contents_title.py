@@ -61,7 +61,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if pair is None or _same(entry.text, pair.question):
             continue
         message = Text(
-            f'목차 항목 "{shown(entry.text)}"이(가) 질문 #{pair.id} "{shown(pair.question)}"와 다르다',
+            f'목차 항목의 말이 질문 #{pair.id}의 말과 다르다: "{shown(entry.text)}" / "{shown(pair.question)}"',
             f'contents entry "{shown(entry.text)}" differs from question #{pair.id} "{shown(pair.question)}"',
         )
         words = Span(entry.link.span.start + 1, entry.link.url_span.start)

@@ -52,7 +52,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             continue
         if before and level > before + 1:
             message = Text(
-                f"제목의 단계가 {before}에서 {level}(으)로 건너뛴다",
+                f"제목의 단계를 건너뛴다: {before} → {level}",
                 f"the heading's level jumps from {before} to {level}",
             )
             yield Diagnostic(line_of(document, block), message, cause=f"{before}-{level}")

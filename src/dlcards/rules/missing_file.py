@@ -46,7 +46,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             continue
         near = context.files.similar(target.path)
         message = Text(
-            f"파일이 없다: {target.path}" + (f". {near}을(를) 뜻했는가?" if near else ""),
+            f"파일이 없다: {target.path}" + (f". 혹시 {near}인가?" if near else ""),
             f"no such file: {target.path}" + (f"; did you mean {near}?" if near else ""),
         )
         yield Diagnostic(link.url_span, message)

@@ -48,7 +48,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         near = context.files.similar(target.path)
         message = Text(
             f"그림 파일이 없다: {target.path}"
-            + (f". {near}과(와) 대소문자나 유니코드 형태만 다르다" if near else ""),
+            + (f". 대소문자나 유니코드 형태만 다른 파일이 있다: {near}" if near else ""),
             f"no such picture: {target.path}"
             + (f"; only letter case or Unicode form differs from {near}" if near else ""),
         )

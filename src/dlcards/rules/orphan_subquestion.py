@@ -73,7 +73,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if parent and parent not in known:
             known.add(parent)
             message = Text(
-                f"#{pair.id}의 윗질문 #{written(parent)}이(가) 없다",
+                f"#{pair.id}: 윗질문이 없다: #{written(parent)}",
                 f"#{pair.id} is a sub-question of #{written(parent)}, which does not exist",
             )
             yield Diagnostic(line_of(document, pair.anchor), message)

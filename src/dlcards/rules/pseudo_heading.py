@@ -112,7 +112,7 @@ def _run_ins(blocks: Sequence[Node]) -> Iterator[Diagnostic]:
             strong = block.children[0]
             words = shown(plain_text(strong.children))
             message = Text(
-                f'굵은 첫 줄 "{words}"이(가) 아랫줄과 한 줄로 보인다',
+                f'굵은 첫 줄이 아랫줄과 한 줄로 보인다: "{words}"',
                 f'the bold line "{words}" runs into the line below it',
             )
             yield Diagnostic(strong.span, message, cause="run-in")

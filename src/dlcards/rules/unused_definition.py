@@ -87,7 +87,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         edit = edits.get(node.span)
         if node is not first:
             message = Text(
-                f"[{shown(label)}]은(는) 앞에서 이미 정의되어 이 정의는 쓰이지 않는다",
+                f"앞에서 이미 정의되어 이 정의는 쓰이지 않는다: [{shown(label)}]",
                 f"[{shown(label)}] is defined before, so this definition is not used",
             )
             related = (Related(first.span, Text("처음 것은 여기", "the first one is here")),)
