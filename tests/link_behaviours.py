@@ -281,6 +281,7 @@ BEHAVIOURS: dict[str, Handler] = {
     "limited": _limited,
     "slow": _slow,
     "page": _page,
+    "404.html": lambda x, _: _page(x, ["anchors"]),
     "refresh": _refresh,
     "bomb": _bomb,
     "raw": _raw,

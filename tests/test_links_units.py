@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import socket
 import stat
 import threading
 import time
@@ -1095,6 +1096,25 @@ def test_a_name_is_looked_up_once_for_all() -> None:
     found = {known.addresses("a.example", port, Guard(5))[0] for port in (80, 443, 80)}
     assert found == {(2, "1.1.1.1")}
     assert asked == ["a.example"]
+
+
+def test_a_name_that_fails_is_asked_for_three_times() -> None:
+    asked = []
+
+    def resolve(host: str, port: int) -> list[tuple[int, str]]:
+        asked.append(host)
+        raise socket.gaierror(
+            socket.EAI_NONAME if "gone" in host else socket.EAI_AGAIN, "as the test wants it"
+        )
+
+    known = Names(resolve)
+    for host, reason in {"gone.example": "host-not-found", "moody.example": "dns"}.items():
+        asked.clear()
+        for _ in range(5):
+            with pytest.raises(NameFault) as fault:
+                known.addresses(host, 80, Guard(5))
+            assert fault.value.reason == reason
+        assert asked == [host] * 3
 
 
 def test_names_that_hang_or_have_no_address() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dlcards.document import build
-from dlcards.model import Config, Document
+from dlcards.model import Config, Document, Text
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 _ROOT_MARKS = (".git", "dlcards.toml", "pyproject.toml")
@@ -22,10 +22,15 @@ class Unreadable:
     """A file that could not be read, and why, in words for whoever has to mend it."""
 
     path: str
-    reason: str
+    reason: Text
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
+        return self.message.en
+
+    @property
+    def message(self) -> Text:
+        """Path and reason."""
+        return Text(f"{self.path}: {self.reason.ko}", f"{self.path}: {self.reason.en}")
 
 
 def find_root(start: Path) -> Path:
@@ -63,12 +68,14 @@ def read_text(path: Path) -> str | Unreadable:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return Unreadable(str(path), f"cannot be read: {error.strerror or error}")
+        return Unreadable(str(path), unreadable_reason(error))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Unreadable(f"{path}:{line}", f"is not UTF-8; {_encoding_hint(data)}")
+        hint = _encoding_hint(data)
+        reason = Text(f"UTF-8이 아니다. {hint.ko}", f"is not UTF-8; {hint.en}")
+        return Unreadable(f"{path}:{line}", reason)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -182,10 +189,10 @@ def _expand(path: Path) -> Iterator[Path | Unreadable]:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError:
-        yield Unreadable(str(path), "does not exist")
+        yield Unreadable(str(path), Text("그런 파일이나 폴더가 없다", "does not exist"))
         return
     except OSError as error:
-        yield Unreadable(str(path), f"cannot be read: {error.strerror}")
+        yield Unreadable(str(path), unreadable_reason(error))
         return
     if is_folder:
         errors: list[OSError] = []
@@ -194,21 +201,28 @@ def _expand(path: Path) -> Iterator[Path | Unreadable]:
             yield from (
                 Path(folder) / name for name in sorted(names) if name.lower().endswith(MARKDOWN_SUFFIXES)
             )
-        yield from (Unreadable(str(e.filename), f"cannot be read: {e.strerror}") for e in errors)
+        yield from (Unreadable(str(e.filename), unreadable_reason(e)) for e in errors)
     else:
         yield path
 
 
-def _encoding_hint(data: bytes) -> str:
+def unreadable_reason(error: OSError) -> Text:
+    """Why the system did not let a file be read."""
+    why = error.strerror or str(error)
+    return Text(f"읽을 수 없다: {why}", f"cannot be read: {why}")
+
+
+def _encoding_hint(data: bytes) -> Text:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "it looks like UTF-16; save it as UTF-8"
+        return Text("UTF-16인 듯하니 UTF-8로 저장한다", "it looks like UTF-16; save it as UTF-8")
     if b"\0" in data:
-        return "it looks like a binary file"
+        return Text("이진 파일인 듯하다", "it looks like a binary file")
     try:
         data.decode("cp949")
     except UnicodeDecodeError:
-        return "save it as UTF-8"
-    return "it looks like CP949; convert it: iconv -f CP949 -t UTF-8"
+        return Text("UTF-8로 저장한다", "save it as UTF-8")
+    command = "iconv -f CP949 -t UTF-8"
+    return Text(f"CP949인 듯하니 바꾼다: {command}", f"it looks like CP949; convert it: {command}")
 
 
 def _fold(name: str) -> str:

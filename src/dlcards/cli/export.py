@@ -47,7 +47,8 @@ def export(
     project = Project.open(paths)
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
-        fail("no questions in " + ", ".join(str(path) for path, _ in project.documents))
+        where = ", ".join(str(path) for path, _ in project.documents)
+        fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     name = deck or project.context.config.deck or documents[0].path.stem
     target = output or project.files.root / "build" / f"{_file_name(name)}.apkg"
     lock_path = lock or _common_folder(project) / "deck.lock"
@@ -62,10 +63,16 @@ def export(
     project.report_unreadable()
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
-        note(f"{shown(lock_path)} is stale: export without --locked and commit it")
+        said = shown(lock_path)
+        note(
+            Text(
+                f"{said}이 낡았다. --locked 없이 내보낸 뒤 커밋한다",
+                f"{said} is stale: export without --locked and commit it",
+            )
+        )
         raise typer.Exit(1)
     if not result.identified.cards:
-        note("no card could be made; nothing was written")
+        note(Text("만들 카드가 없어 아무것도 쓰지 않았다", "no card could be made; nothing was written"))
         raise typer.Exit(1)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -81,10 +81,20 @@ def ask(project: Project, asking: Asking) -> dict[str, Verdict]:
         note(f"{path}: cannot be written: {error.strerror}; the next run asks all again")
     offline = sum(verdict.reason == "offline" for verdict in verdicts)
     if offline:
-        note(f"no network: {offline} links not checked")
+        note(
+            Text(
+                f"네트워크가 없어 링크 {offline}개를 검사하지 못했다",
+                f"no network: {offline} links not checked",
+            )
+        )
     if cancelled.is_set():
         done = sum(verdict.reason != "budget" for verdict in verdicts)
-        note(f"interrupted: {done} of {len(urls)} addresses checked; what is known is kept")
+        note(
+            Text(
+                f"멈추었다. 주소 {len(urls)}개 가운데 {done}개를 검사했고 아는 것은 남겨 두었다",
+                f"interrupted: {done} of {len(urls)} addresses checked; what is known is kept",
+            )
+        )
     return dict(zip(urls, verdicts, strict=True))
 
 
@@ -116,7 +126,7 @@ def links(
     if state is not None:
         broken &= _remember(state, broken, verdicts)
         for url in sorted(broken):
-            note(f"broken twice in a row: {shown_url(url)}")
+            note(Text(f"두 번 잇달아 끊어졌다: {shown_url(url)}", f"broken twice in a row: {shown_url(url)}"))
     raise typer.Exit(2 if project.unreadable else int(bool(broken)))
 
 

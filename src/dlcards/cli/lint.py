@@ -19,7 +19,7 @@ from dlcards.files import Unreadable, find_root, write_whole
 from dlcards.fixes import apply
 from dlcards.fixes import fix as fix_document
 from dlcards.lint import lint as lint_document
-from dlcards.model import Config, Document, Severity
+from dlcards.model import Config, Document, Severity, Text
 from dlcards.reports import FORMATS, statistics
 from dlcards.reports.stats import FORMATS as STATS_FORMATS
 from dlcards.reports.summary import Summary
@@ -93,7 +93,8 @@ def lint(
     where = baseline or project.files.root / BASELINE
     if write_baseline:
         write_whole(where, baselines.dump(findings).encode("utf-8"))
-        note(f"{shown(where)}: accepts {len(findings)} findings")
+        said = shown(where)
+        note(Text(f"{said}: {len(findings)}개를 받아들였다", f"{said}: accepts {len(findings)} findings"))
         raise typer.Exit(_unreadable_code(project))
     compared = baselines.compare(
         findings, _accepted(where, baseline is not None), [str(d.path) for d in project.parsed]
@@ -116,8 +117,9 @@ def explain(
     fail(f"unknown rule {code!r}{closest_code(code)}")
 
 
-def config(paths: PathsArgument = None) -> None:
+def config(paths: PathsArgument = None, lang: LanguageOption = "") -> None:
     """Show the configuration in force, and for each value whether the project or the default says so."""
+    default = {"ko": "기본값", "en": "default"}[language_of(lang)]
     loaded = load_config(paths)
     root = find_root((paths or [Path()])[0])
     lines = [
@@ -125,7 +127,7 @@ def config(paths: PathsArgument = None) -> None:
     ]
     for field in fields(Config):
         key = key_of(field.name)
-        origin = loaded.source.name if loaded.source and key in loaded.keys else "default"
+        origin = loaded.source.name if loaded.source and key in loaded.keys else default
         lines.append(f"{key} = {_toml_value(getattr(loaded.config, field.name))}  # {origin}")
     show("\n".join(lines) + "\n")
 
@@ -146,8 +148,10 @@ def stats(
 def toc(
     paths: PathsArgument = None,
     write: Annotated[bool, typer.Option("--write", help="Make or mend the contents in the files.")] = False,
+    lang: LanguageOption = "",
 ) -> None:
     """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
+    language_of(lang)
     project = Project.open(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
     stale = False
     for path, document in list(project.documents):
@@ -162,7 +166,7 @@ def toc(
         stale = True
         if write:
             _write(project, path, mended)
-            note(f"{shown(path)}: contents written")
+            note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
         else:
             show(_unified_diff(document, mended))
     raise typer.Exit(_unreadable_code(project) or int(stale and not write))
@@ -172,7 +176,7 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
     """The configuration with what the command line says about rules on top."""
     codes = [rule.code for rule in RULES]
     chosen, left_out = (
-        [code.strip() for code in text.split(",") if code.strip()] for text in (select, ignore)
+        [code.strip().upper() for code in text.split(",") if code.strip()] for text in (select, ignore)
     )
     for code in (*chosen, *left_out):
         if not any(known.startswith(code) for known in codes):
@@ -191,7 +195,12 @@ def _fix(project: Project) -> None:
     for path, document in list(project.documents):
         fixed = fix_document(document.path, document.text, project.context)
         if fixed.refused:
-            note(f"{document.path}: dropped {fixed.refused} fixes that would have changed what the page says")
+            note(
+                Text(
+                    f"{document.path}: 페이지가 하는 말이 달라질 고침 {fixed.refused}개는 하지 않았다",
+                    f"{document.path}: dropped {fixed.refused} fixes that would change what the page says",
+                )
+            )
         if fixed.text != document.text:
             _write(project, path, fixed.text)
     project.context = replace(project.context, documents=project.parsed)
@@ -201,9 +210,13 @@ def _write(project: Project, path: Path, text: str) -> None:
     try:
         write_whole(path, text.encode("utf-8"))
     except OSError as error:
-        project.unreadable.append(Unreadable(str(path), f"cannot be written: {error.strerror}"))
+        project.unreadable.append(Unreadable(str(path), _unwritable(error)))
     else:
         project.put(path, text)
+
+
+def _unwritable(error: OSError) -> Text:
+    return Text(f"쓸 수 없다: {error.strerror}", f"cannot be written: {error.strerror}")
 
 
 def _accepted(path: Path, asked_for: bool) -> dict[baselines.Entry, int]:

@@ -9,19 +9,24 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dlcards.model import LANGUAGES
+from dlcards.model import LANGUAGES, Text
 
 LanguageOption = Annotated[
     str, typer.Option("--lang", help="Language of messages: ko or en. Default: the locale's.")
 ]
 
 
+_language = "en"  # of this process's messages, as language_of decided
+
+
 def language_of(asked: str) -> str:
     """The language of messages: the one asked for, else the locale's; exits with 2 for an unknown one."""
     if asked and asked not in LANGUAGES:
         fail(f"unknown language {asked!r} (known: {', '.join(LANGUAGES)})")
+    global _language
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return asked or ("ko" if (name or locale.getlocale()[0] or "").startswith("ko") else "en")
+    _language = asked or ("ko" if (name or locale.getlocale()[0] or "").startswith("ko") else "en")
+    return _language
 
 
 def show(text: str) -> None:
@@ -31,13 +36,15 @@ def show(text: str) -> None:
     sys.stdout.flush()
 
 
-def note(message: str) -> None:
-    """Say something that is no result."""
+def note(message: str | Text) -> None:
+    """Say something that is no result, in the language of messages."""
+    if isinstance(message, Text):
+        message = message.in_(_language)
     sys.stderr.buffer.write(f"dlcards: {message}\n".encode("utf-8", "replace"))
     sys.stderr.flush()
 
 
-def fail(message: str) -> NoReturn:
+def fail(message: str | Text) -> NoReturn:
     """Say what is wrong with the call or its input, and exit with 2."""
     note(message)
     raise typer.Exit(2)

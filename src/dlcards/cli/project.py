@@ -13,7 +13,7 @@ from dlcards.cli.output import fail, note
 from dlcards.config import ConfigError, Loaded, load
 from dlcards.document import build
 from dlcards.files import Checkout, Unreadable, find_documents, find_root, read_text
-from dlcards.model import Config, Context, Document
+from dlcards.model import Config, Context, Document, Text
 
 PathsArgument = Annotated[
     list[Path] | None, typer.Argument(help="Files and folders; this folder when none is given.")
@@ -58,7 +58,8 @@ class Project:
         if not project.documents:
             project.report_unreadable()
             if not project.unreadable:
-                fail(f"no markdown file in {', '.join(map(str, paths))}")
+                where = ", ".join(map(str, paths))
+                fail(Text(f"마크다운 파일이 없다: {where}", f"no markdown file in {where}"))
             raise typer.Exit(2)
         project.context = replace(project.context, documents=project.parsed)
         return project
@@ -86,7 +87,7 @@ class Project:
     def report_unreadable(self) -> None:
         """Say which files could not be read, and why."""
         for unreadable in self.unreadable:
-            note(str(unreadable))
+            note(unreadable.message)
 
 
 def load_config(paths: list[Path] | None) -> Loaded:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from dlcards.links.judge import Judgement
 
 _ENOUGH = 5
-_FAULTS = frozenset(("timeout", "connection"))
+_FAULTS = frozenset(("timeout", "connection", "dns"))
 
 
 class Hosts:

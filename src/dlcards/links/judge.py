@@ -206,7 +206,7 @@ def _on(trail: Trail, to: Address, status: int) -> Trail:
 
 def _good(answer: Answer, trail: Trail, fragments: frozenset[str]) -> Judgement:
     page, at, start = answer.page, trail.at, trail.start
-    suspect = (page and soft404.suspect(page, at.url)) or _astray(start, at)
+    suspect = (page and soft404.suspect(page, at.url, start.url)) or _astray(start, at)
     is_root = not at.path.strip("/")
     moved = trail.hops and PERMANENT.issuperset(trail.hops) and not (suspect or is_root)
     moved = moved and owner(at.host) == owner(start.host) and at.url != start.url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from dlcards.links.watch import Guard
 Resolve = Callable[[str, int], Sequence[tuple[int, str]]]
 """From host and port to ``(family, IP address)``; raises ``socket.gaierror`` as ``getaddrinfo`` does."""
 
+_TIMES = 3
 _SLICE = 0.1  # seconds between two looks at the time
 # What says that the name is not there, rather than that nobody could be asked.
 _NOT_FOUND = frozenset(
@@ -50,12 +52,13 @@ class Names:
     """A resolver that asks for each name once, whoever waits for it.
 
     What was found holds for the run: a name that means another address a moment later is not
-    followed there. What failed is asked for again when somebody wants it again.
+    followed there. What failed is asked for again when somebody wants it again, three times in all.
     """
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
         self._lookups: dict[str, _Lookup] = {}
+        self._asked: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def addresses(self, host: str, port: int, guard: Guard) -> Sequence[tuple[int, str]]:
@@ -72,7 +75,7 @@ class Names:
         if error is None and lookup.found:
             return lookup.found
         with self._lock:
-            if self._lookups.get(host) is lookup:
+            if self._lookups.get(host) is lookup and self._asked[host] < _TIMES:
                 del self._lookups[host]
         if error is None or (isinstance(error, socket.gaierror) and error.errno in _NOT_FOUND):
             raise NameFault("host-not-found", "no such host")
@@ -87,6 +90,7 @@ class Names:
             lookup = self._lookups.get(host)
             if lookup is None:
                 lookup = self._lookups[host] = _Lookup(threading.Event())
+                self._asked[host] += 1
                 # Nothing can end getaddrinfo; a thread that hangs in it is left behind.
                 arguments = (lookup, host, port)
                 threading.Thread(target=self._ask, args=arguments, name="dlcards-dns", daemon=True).start()

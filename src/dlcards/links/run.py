@@ -155,7 +155,7 @@ class Run:
             return fetch(request, self._context() if at.scheme == "https" else None, guard)
         except NameFault as fault:
             if fault.reason == "host-not-found":
-                if f".{at.host}".endswith(_PRIVATE_NAMES):
+                if "." not in at.host or at.host.endswith(_PRIVATE_NAMES):
                     return _NON_PUBLIC
                 return Judgement(Outcome.BROKEN, fault.reason, detail=fault.detail, needs=NAMES)
             return Judgement(Outcome.UNSURE, fault.reason, detail=fault.detail, needs=NETWORK)

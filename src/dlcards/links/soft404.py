@@ -55,25 +55,42 @@ _PARKING_HOSTS = re.compile(
     r"above\.com|parklogic\.com|parking\.\w|domainmarket\.com|img1\.wsimg\.com/parking-lander|undeveloped\.com)",
     re.IGNORECASE,
 )
-_ABOUT_IT = re.compile(r"404|not[-_ ]?found", re.IGNORECASE)
+_ABOUT_IT = re.compile(r"(?<!\d)404(?!\d)|not[-_ ]?found", re.IGNORECASE)
+# Where sites send whoever asks for what they don't have.
+_ERROR_PAGE = re.compile(
+    r"/(?:errors?[-_/]?)?(?:404|(?:page)?[-_]?not[-_]?found)(?:[-_.]\w+)?/?", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s+[-–—|·»«:•]+\s+|\s*[|»]\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 _SHORT, _MIDDLING = 700, 6_000
 
 
-def suspect(page: Page, url: str) -> str:
-    """``soft-404`` or ``parked`` for a page that looks like it, else an empty string."""
+def suspect(page: Page, url: str, asked: str = "") -> str:
+    """``soft-404`` or ``parked`` for a page that looks like it, else an empty string.
+
+    Args:
+        page: The page.
+        url: Its address.
+        asked: The address that redirected to it; empty where none did.
+    """
     if _PARKING_HOSTS.search(url.partition("?")[0]) or any(map(_PARKING_HOSTS.search, page.sources)):
         return "parked"
     shown = f"{page.alerts} {page.text[:_SHORT]}"
     if page.length < _SHORT and _PARKED.search(f"{page.title} {shown}"):
         return "parked"
-    if _ABOUT_IT.search(unquote(url)):
+    if _ABOUT_IT.search(unquote(_target(asked or url))):
         return ""  # a page about the status may well have its name for a title
+    if asked not in ("", url) and _ERROR_PAGE.fullmatch(_target(url).partition("?")[0]):
+        return "soft-404"
     says_so = any(_TITLE.fullmatch(part.strip()) for part in _parts(page))
     if page.length < _MIDDLING and says_so:
         return "soft-404"
     return "soft-404" if page.length < _SHORT and _SENTENCE.search(shown) else ""
+
+
+def _target(url: str) -> str:
+    """Path and query: the digits of a port or a host say nothing."""
+    return "/" + "/".join(url.split("/")[3:])
 
 
 def _parts(page: Page) -> list[str]:
