@@ -6,6 +6,7 @@ import itertools
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 from dlcards.links import Outcome, Settings, Verdict, check
 from dlcards.links.urls import InvalidAddress, OtherScheme, parse
-from tests.link_server import INSIDE, OUTSIDE
+from tests.link_behaviours import BEHAVIOURS
+from tests.link_server import INSIDE, OUTSIDE, Server
 from tests.link_world import NETS, Clock, World
 from tests.test_links import SHORT
 
@@ -122,6 +124,26 @@ def test_nothing_on_loopback_without_allow_net(world: World) -> None:
         "ok",
         "ok",
     ]
+
+
+def test_ipv6(world: World) -> None:
+    world.names.elsewhere["six.example"] = ["::1"]
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(Server("::1", world.outside.port, behaviours=BEHAVIOURS))
+        except OSError as error:
+            pytest.skip(f"no IPv6 on loopback: {error}")
+        urls = [
+            "http://[::1]/ok",
+            "http://six.example/ok",
+            "http://[0:0::0:1]/ok",
+            "http://[::ffff:127.0.0.1]/ok",
+        ]
+        assert [world.shown(v) for v in world.check(*urls[:3])] == ["skipped non-public"] * 3
+        assert server.connections == 0
+        nets = ("::1/128", "127.0.0.1/32")
+        assert [world.shown(v) for v in world.check(*urls, allow_nets=nets)] == ["ok"] * 4
+        assert f"[::1]:{server.port}" in {seen.headers["host"] for seen in server.seen}
 
 
 def test_a_name_with_one_address_inside(world: World) -> None:
@@ -285,6 +307,14 @@ def test_headers_stay_with_their_host(world: World) -> None:
     assert hosts == {"site.example"}
     assert "/wire/1" in carried
     assert not carried & {f"/wire/{n}" for n in (2, 3, 4, 5, 6)}
+
+
+def test_headers_for_all_hosts_go_to_the_first_one_only(world: World) -> None:
+    secret = {"*": {"X-Token": "hunter2"}}
+    world.check("/wire/1", "/to/302?/wire/2", "/to/302?http://other.example/wire/3", headers=secret)
+    carried = {seen.target for seen in world.outside.seen if "x-token" in seen.headers}
+    assert {"/wire/1", "/wire/2"} <= carried
+    assert "/wire/3" not in carried
 
 
 def test_headers_are_not_sent_to_another_port_or_without_tls(world: World) -> None:

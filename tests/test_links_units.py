@@ -560,6 +560,9 @@ ENDS = [
     (way(301, to="http://example.com/index.html"), "ok to-root"),
     (way(301, to="https://example.com/", start="http://example.com/"), "ok"),
     (way(301, to="http://example.com/en/", start="http://example.com/"), "moved"),
+    (way(301, to="http://example.com/a/b", start="https://example.com/a/b"), "ok"),
+    (way(301, to="http://example.com/login?next=/a/b"), "ok"),
+    (way(301, to="http://example.com/login/", start="http://example.com/login"), "moved"),
     (way(301, to="http://other.example/new"), "ok other-domain"),
     (way(302, to="http://other.example/new"), "ok other-domain"),
     (way(301, to="http://b.github.io/x", start="http://a.github.io/x"), "ok other-domain"),
@@ -1024,8 +1027,9 @@ def test_challenges() -> None:
     assert is_challenge(503, {}, moment, "")
     assert not is_challenge(200, {}, article, "")
     assert is_challenge(202, {"x-amzn-waf-action": "challenge"}, None, "")
-    assert is_challenge(403, {"server": "ddos-guard"}, None, "")
-    assert not is_challenge(200, {"server": "ddos-guard"}, None, "")
+    assert not is_challenge(404, {"server": "ddos-guard"}, None, "")
+    assert not is_challenge(404, {"x-datadome": "protected"}, None, "")
+    assert not is_challenge(404, {"crawler-price": "0.1"}, None, "")
     assert is_challenge(402, {"crawler-price": "0.1"}, None, "")
     assert not is_challenge(404, {"server": "cloudflare", "cf-ray": "1"}, scan("<p>no such page"), "")
     assert is_challenge(200, {}, None, "https://www.google.com/sorry/index?continue=x")

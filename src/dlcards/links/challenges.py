@@ -7,15 +7,9 @@ from collections.abc import Mapping
 
 from dlcards.links.page import Page
 
-_HEADERS = {
-    "cf-mitigated": re.compile("."),
-    "x-amzn-waf-action": re.compile("."),
-    "x-vercel-mitigated": re.compile("."),
-    "x-datadome": re.compile("protected", re.IGNORECASE),
-    "crawler-price": re.compile("."),
-    "server": re.compile(r"ddos-guard|sucuri", re.IGNORECASE),
-}
-_HEADERS_OF_ANY_ANSWER = frozenset(("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated"))
+# Headers that only challenges have. Not "server: ddos-guard" and the like: those have all pages of a site.
+_HEADERS = ("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated")
+_PAYMENT_REQUIRED = 402
 _WORDS = re.compile(
     r"just a moment\.\.\.|checking (?:if the site connection is secure|your browser)|"
     r"attention required! \| cloudflare|verif(?:y|ying) (?:that )?you are (?:a )?human|"
@@ -30,13 +24,13 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _SOURCES = re.compile(
-    r"/cdn-cgi/challenge-platform/h/|_Incapsula_Resource|captcha-delivery\.com|px-captcha|"
-    r"challenges\.cloudflare\.com/turnstile|awswaf\.com/.*challenge",
+    r"/cdn-cgi/challenge-platform/h/\w+/orchestrate/|_Incapsula_Resource|captcha-delivery\.com|px-captcha|"
+    r"awswaf\.com/.*challenge",
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(
     r"/cdn-cgi/l/chk|[./]google\.[a-z.]+/sorry/|validate\.perfdrive\.com|/_sec/verify|/captcha(?:[/?.]|$)|"
-    r"/challenge(?:[/?.]|$)|geo\.captcha-delivery\.com",
+    r"geo\.captcha-delivery\.com",
     re.IGNORECASE,
 )
 _SHORT = 1_200
@@ -49,12 +43,12 @@ def is_challenge(status: int, headers: Mapping[str, str], page: Page | None, url
         status: The answer's status.
         headers: Its headers, names in lower case.
         page: What it says, if it is HTML.
-        url: Where it came from.
+        url: Where it came from, if a redirect led there; else empty.
     """
-    good = status < 400
-    for name, pattern in _HEADERS.items():
-        if (not good or name in _HEADERS_OF_ANY_ANSWER) and pattern.search(headers.get(name, "")):
-            return True
+    if any(headers.get(name) for name in _HEADERS):
+        return True
+    if status == _PAYMENT_REQUIRED and headers.get("crawler-price"):
+        return True
     if _ADDRESSES.search(url):
         return True
     if page is None or page.length > _SHORT:

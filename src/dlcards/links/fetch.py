@@ -250,12 +250,12 @@ class _Response(http.client.HTTPResponse):
 
     _interim = 0
 
-    def begin(self) -> None:
+    def begin(self, **options: Any) -> None:
         file: Any = self.fp
         head: Any = _Head(file)
         self.fp = head
         try:
-            super().begin()
+            super().begin(**options)
         finally:
             if self.fp is head:  # else it was closed
                 self.fp = file

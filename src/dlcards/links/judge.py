@@ -39,6 +39,9 @@ _ROOT = re.compile(
 )
 
 
+_LOGIN = re.compile(r"/(?:log|sign)[-_]?in(?:[/.]|$)|/(?:sso|auth)(?:[/.]|$)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be found out.
@@ -207,9 +210,8 @@ def _on(trail: Trail, to: Address, status: int) -> Trail:
 def _good(answer: Answer, trail: Trail, fragments: frozenset[str]) -> Judgement:
     page, at, start = answer.page, trail.at, trail.start
     suspect = (page and soft404.suspect(page, at.url, start.url)) or _astray(start, at)
-    is_root = not at.path.strip("/")
-    moved = trail.hops and PERMANENT.issuperset(trail.hops) and not (suspect or is_root)
-    moved = moved and owner(at.host) == owner(start.host) and at.url != start.url
+    permanent = bool(trail.hops) and PERMANENT.issuperset(trail.hops)
+    moved = permanent and not suspect and _is_better(at, start)
     found = None
     # A redirect's own fragment stands for the first one, and a page that leads on by itself drops it.
     if page and not trail.fragment and META_REFRESH not in trail.hops:
@@ -221,6 +223,17 @@ def _good(answer: Answer, trail: Trail, fragments: frozenset[str]) -> Judgement:
         fragment=trail.fragment,
         suspect=suspect,
         fragments=found,
+    )
+
+
+def _is_better(at: Address, start: Address) -> bool:
+    """Whether documents should rather name ``at``, where ``start`` leads for good."""
+    return (
+        at.url != start.url
+        and owner(at.host) == owner(start.host)
+        and bool(at.path.strip("/"))
+        and not (start.scheme == "https" and at.scheme == "http")
+        and not (_LOGIN.search(at.path) and not _LOGIN.search(start.path))
     )
 
 

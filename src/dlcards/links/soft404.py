@@ -52,13 +52,13 @@ _PARKED = re.compile(
 )
 _PARKING_HOSTS = re.compile(
     r"(?:^|[/.])(?:sedoparking\.com|parkingcrew\.net|bodis\.com|hugedomains\.com|dan\.com|afternic\.com|"
-    r"above\.com|parklogic\.com|parking\.\w|domainmarket\.com|img1\.wsimg\.com/parking-lander|undeveloped\.com)",
+    r"above\.com|parklogic\.com|domainmarket\.com|img1\.wsimg\.com/parking-lander|undeveloped\.com)",
     re.IGNORECASE,
 )
 _ABOUT_IT = re.compile(r"(?<!\d)404(?!\d)|not[-_ ]?found", re.IGNORECASE)
 # Where sites send whoever asks for what they don't have.
 _ERROR_PAGE = re.compile(
-    r"/(?:errors?[-_/]?)?(?:404|(?:page)?[-_]?not[-_]?found)(?:[-_.]\w+)?/?", re.IGNORECASE
+    r"/(?:errors?[-_/]?)?(?:404|(?:page)?[-_]?not[-_]?found)(?:[-_.]\w+)?/?$", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r"\s+[-–—|·»«:•]+\s+|\s*[|»]\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
@@ -78,14 +78,19 @@ def suspect(page: Page, url: str, asked: str = "") -> str:
     shown = f"{page.alerts} {page.text[:_SHORT]}"
     if page.length < _SHORT and _PARKED.search(f"{page.title} {shown}"):
         return "parked"
-    if _ABOUT_IT.search(unquote(_target(asked or url))):
-        return ""  # a page about the status may well have its name for a title
-    if asked not in ("", url) and _ERROR_PAGE.fullmatch(_target(url).partition("?")[0]):
+    asked = asked or url
+    if _is_error_page(url) and not _is_error_page(asked):
         return "soft-404"
+    if _ABOUT_IT.search(unquote(_target(asked))):
+        return ""  # a page about the status may well have its name for a title
     says_so = any(_TITLE.fullmatch(part.strip()) for part in _parts(page))
     if page.length < _MIDDLING and says_so:
         return "soft-404"
     return "soft-404" if page.length < _SHORT and _SENTENCE.search(shown) else ""
+
+
+def _is_error_page(url: str) -> bool:
+    return bool(_ERROR_PAGE.search(_target(url).partition("?")[0]))
 
 
 def _target(url: str) -> str:
