@@ -99,6 +99,7 @@ INVALID = [
     "http://a..b/",
     "http://.a/",
     "http://a<b/",
+    'http://a"b/',
     "http://a%00b/",
     "http://%ff/",
     "http://a%2fb/",
@@ -1249,6 +1250,16 @@ def test_what_is_found_out_later_counts(tmp_path: Path) -> None:
         (Outcome.OK, "parked"),
         None,
     ]
+
+
+def test_what_no_server_said_changes_nothing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c.json")
+    cache.put(START, OK)
+    for reason in ("offline", "dns", "timeout", "connection", "budget"):
+        cache.put(START, Judgement(Outcome.UNSURE, reason))
+    assert cache.get(START, frozenset()) == OK
+    cache.put(START, Judgement(Outcome.BROKEN, "tls"))
+    assert cache.get(START, frozenset()) is None
 
 
 def test_many_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ _JOINED_NAME = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    r"eyJ[\w-]{8,}\.[\w-]+|gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abpr]-[\w-]{8,}|"
+    r"(?<![\w-])eyJ[\w-]{8,}\.[\w-]+|gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abpr]-[\w-]{8,}|"
     r"(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?\w{16,}|A[KS]IA[0-9A-Z]{12,}|AIza[\w-]{30,}|ya29\.[\w.-]{16,}"
 )
 _PATH = re.compile(

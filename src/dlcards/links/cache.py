@@ -110,7 +110,8 @@ class Cache:
             return
         if not lasts:
             # A doubt that was not confirmed, a moved page that answers 503 now: not known any more.
-            if judgement.reason != "budget":
+            # Where no server said anything, what was known still is.
+            if judgement.status is not None or judgement.outcome is Outcome.BROKEN:
                 self._new[name] = replace(_FORGOTTEN, since=self._now())
             return
         if lasts == _GOOD:

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 _PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20#/:<>?@\[\\\]^|%\x7f]")
+_FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f]")
 _ENCODED_IN_PATH = re.compile(r"[\x00-\x20\"<>^`{}\x7f-\U0010ffff]")
 _ENCODED_IN_QUERY = re.compile(r"[\x00-\x20\"'<>\x7f-\U0010ffff]")
 _IPV4 = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
@@ -195,9 +195,12 @@ def _host_and_port(text: str, default: int) -> tuple[str, int]:
 def _host(text: str) -> str:
     if text.startswith("["):
         try:
-            return ipaddress.IPv6Address(text[1:-1] if "%" not in text else "").compressed
+            address = ipaddress.IPv6Address(text[1:-1] if "%" not in text else "")
         except ValueError:
             raise InvalidAddress("an IPv6 address that can't be") from None
+        # Not always address.compressed: from Python 3.13 on, it writes mapped addresses in another way.
+        low = int(address) & 0xFFFFFFFF
+        return f"::ffff:{low >> 16:x}:{low & 0xFFFF:x}" if address.ipv4_mapped else address.compressed
     try:
         name = unquote_to_bytes(text).decode("utf-8")
     except UnicodeError:  # bytes that are not UTF-8, or half a surrogate pair

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.masking import masked
 from dlcards.masking import shown as shown_url
 from dlcards.model import (
     Aspect,
@@ -55,8 +56,12 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         led = shown_url(verdict.final_url)
         message = Text(f"주소가 옮겨 갔다: {led}", f"the address has moved: {led}")
         fix = None
-        # An address that CommonMark would read otherwise in place is for a human to write.
-        if link.url_span.end > link.url_span.start and not set(verdict.final_url) & set(" ()<>\\\"'|"):
+        # An address that CommonMark would read otherwise in place, or that holds a secret, is for a
+        # human to write.
+        plain = (
+            not set(verdict.final_url) & set(" ()<>\\\"'|") and masked(verdict.final_url) == verdict.final_url
+        )
+        if link.url_span.end > link.url_span.start and plain:
             fix = Fix((Edit(link.url_span, verdict.final_url),), frozenset({Aspect.ADDRESSES, Aspect.WORDS}))
         yield Diagnostic(place(link), message, fix)
 
