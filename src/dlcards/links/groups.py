@@ -18,7 +18,8 @@ class _Group(Generic[T]):
     interval: float
     queue: list[tuple[float, int, T]] = field(default_factory=list)
     active: int = 0
-    free_at: float = 0.0
+    next_start: float = 0.0
+    paused_until: float = 0.0
     listed_at: float | None = None
 
 
@@ -73,10 +74,13 @@ class Groups(Generic[T]):
                 self._wait(found)
         return None
 
-    def done(self, name: str) -> None:
-        """A request of the group ``name`` has ended."""
+    def done(self, name: str, asked: bool = True) -> None:
+        """A turn of the group ``name`` has ended; if nothing was ``asked``, the next one need not wait."""
         with self._changed:
-            self._groups[name].active -= 1
+            group = self._groups[name]
+            group.active -= 1
+            if not asked:
+                group.next_start = min(group.next_start, self._clock())
             self._list(name)
             self._changed.notify()
 
@@ -85,9 +89,9 @@ class Groups(Generic[T]):
         with self._changed:
             group, now = self._groups[name], self._clock()
             # Several refusals of one moment are one: only the first slows the group down.
-            if group.free_at <= now + group.interval:
+            if group.paused_until <= now:
                 group.interval = max(group.interval, min(2 * group.interval, _LONGEST))
-            group.free_at = max(group.free_at, now + seconds)
+            group.paused_until = max(group.paused_until, now + seconds)
 
     def close(self) -> None:
         """Send all workers home."""
@@ -111,7 +115,7 @@ class Groups(Generic[T]):
             group.listed_at = None
             if at is not None and at <= now:
                 group.active += 1
-                group.free_at = now + group.interval
+                group.next_start = now + group.interval
                 item = heapq.heappop(group.queue)[2]
                 self._list(name)
                 return name, item
@@ -122,7 +126,7 @@ class Groups(Generic[T]):
         """When the group's next item may be asked; None while it has none, or too many under way."""
         if not group.queue or group.active >= self._per_group:
             return None
-        return max(group.queue[0][0], group.free_at)
+        return max(group.queue[0][0], group.next_start, group.paused_until)
 
     def _list(self, name: str) -> None:
         group = self._groups[name]

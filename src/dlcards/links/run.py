@@ -79,8 +79,12 @@ class Run:
     def _work(self) -> None:
         while (turn := self._groups.take()) is not None:
             group, chase = turn
+            asked = False
             try:
-                found = self._step(chase)
+                if refused := self._refused(chase.trail.at):
+                    self.finished.put((chase.address, refused))
+                    continue
+                found, asked = self._step(chase)
                 if isinstance(found, Judgement):
                     self._settle(group, chase, found)
                 else:
@@ -89,7 +93,7 @@ class Run:
                 self.finished.put(error)
                 return
             finally:
-                self._groups.done(group)
+                self._groups.done(group, asked)
 
     def _settle(self, group: str, chase: Chase, judgement: Judgement) -> None:
         if judgement.reason in ("rate-limited", "unavailable"):
@@ -107,14 +111,12 @@ class Run:
         if asked is not None and asked <= longest:
             self._groups.pause(group, asked)
 
-    def _step(self, chase: Chase) -> Judgement | Trail:
-        """One request."""
+    def _step(self, chase: Chase) -> tuple[Judgement | Trail, bool]:
+        """One request: what it shows, and whether there was one in the end."""
         at = chase.trail.at
-        if judgement := self._refused(at):
-            return judgement
         budget = self._settings.total - chase.spent
         if budget <= 0:
-            return Judgement(Outcome.UNSURE, "timeout", detail="too slow")
+            return Judgement(Outcome.UNSURE, "timeout", detail="too slow"), False
         guard = self.watch.guard(budget)
         began = time.monotonic()
         try:
@@ -124,15 +126,15 @@ class Run:
             self.watch.release(guard)
         if isinstance(answer, Judgement):
             self._hosts.heard(at.authority, answer)
-            return answer
+            return answer, guard.held
         self.works.add(NETWORK)
         if at.scheme == "https":
             self.works.add(CERTIFICATES)
         found = judge(answer, chase.trail, chase.wanted.fragments, time.time())
         self._hosts.heard(at.authority, found if isinstance(found, Judgement) else None)
-        if isinstance(found, Judgement):
-            return found
-        return chase.follow(found, self._settings) or found
+        if isinstance(found, Trail):
+            found = chase.follow(found, self._settings) or found
+        return found, True
 
     def _refused(self, at: Address) -> Judgement | None:
         if any(fnmatchcase(at.url, pattern) for pattern in self._settings.excluded):

@@ -13,11 +13,18 @@ import time
 
 
 class Guard:
-    """The deadline of one request. To be used by one thread, and cut by any."""
+    """The deadline of one request. To be used by one thread, and cut by any.
+
+    Attributes:
+        deadline: In seconds of ``time.monotonic``.
+        expired: Whether it was cut.
+        held: Whether there ever was a connection to cut.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.deadline = time.monotonic() + seconds
         self.expired = False
+        self.held = False
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
 
@@ -33,6 +40,7 @@ class Guard:
         """
         # A second descriptor: TLS takes the first one away, and it may be closed and given to
         # another connection before the time is over.
+        self.held = True
         twin = connection.dup()
         with self._lock:
             self._sockets.append(twin)
