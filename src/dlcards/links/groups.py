@@ -91,7 +91,7 @@ class Groups(Generic[T]):
             # Several refusals of one moment are one: only the first slows the group down.
             if group.paused_until <= now:
                 group.interval = max(group.interval, min(2 * group.interval, _LONGEST))
-            group.paused_until = max(group.paused_until, now + seconds)
+            group.paused_until = max(group.paused_until, now + max(seconds, group.interval))
 
     def close(self) -> None:
         """Send all workers home."""

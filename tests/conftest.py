@@ -1,0 +1,5 @@
+"""Loaded before all tests: Hypothesis without deadlines, which a busy machine would miss."""
+
+from tests import helpers
+
+__all__ = ["helpers"]
