@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test check format docs lock figures clean
+.PHONY: deck test check desktop format docs lock figures clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -15,6 +15,10 @@ test: check .venv/browser.stamp  ## everything that .ci/run runs
 	  $(BIN)/coverage run -m pytest -n auto
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
+
+desktop: .venv/test.stamp .venv-desktop/stamp  ## cards in desktop Anki; pictures in build/desktop/
+	@DLCARDS_AQT_PYTHON=.venv-desktop/bin/python DLCARDS_PICTURES=build/desktop \
+	  $(BIN)/python -m pytest -m desktop tests/test_desktop.py
 
 check: .venv/test.stamp  ## style and types
 	@$(BIN)/ruff format --check --quiet .
@@ -38,9 +42,12 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	    --no-emit-index-url --no-header --no-annotate --group build --group $${target#*:} \
 	    pyproject.toml -o requirements/$${target%:*}.txt; \
 	done
+	@grep -o '^aqt==[0-9.]*' requirements/browser.txt | sed 's/aqt/aqt[qt6]/' | \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate - -o requirements/desktop.txt
 
 clean:
-	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-desktop .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -60,4 +67,11 @@ clean:
 # Anki's own MathJax and styles for the browser tests: the wheel alone, without Qt.
 .venv/browser.stamp: requirements/browser.txt .venv/test.stamp
 	@$(PIP) install --require-hashes --no-deps -r requirements/browser.txt
+	@touch $@
+
+# Desktop Anki with Qt, 620 MB, of the same version as the wheel alone.
+.venv-desktop/stamp: requirements/desktop.txt | .venv/bin/python
+	@echo "setting up .venv-desktop, once"
+	@$(PYTHON) -m venv .venv-desktop
+	@.venv-desktop/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@

@@ -49,13 +49,15 @@ def accuracies(points: Points) -> Points:
                 b2 -= rate * dz.sum(axis=1, keepdims=True)
                 b1 -= rate * dh.sum(axis=1, keepdims=True)
         z = np.maximum(x[validation] @ w1 + b1, 0) @ w2 + b2
-    return 100 * np.mean(np.nan_to_num(z).argmax(axis=2) == y[validation], axis=1)
+    found: Points = 100 * np.mean(np.nan_to_num(z).argmax(axis=2) == y[validation], axis=1)
+    return found
 
 
 def grid(shift: Points) -> Points:
     """A grid of 3 by 3 whose points stand anywhere in their cells, but all at the same place in them."""
     first, second = ((np.arange(SIDE) + s) / SIDE for s in shift)
-    return LOW + (HIGH - LOW) * np.stack(np.meshgrid(first, second), axis=-1).reshape(-1, 2)
+    points: Points = LOW + (HIGH - LOW) * np.stack(np.meshgrid(first, second), axis=-1).reshape(-1, 2)
+    return points
 
 
 def best_of(scores: Points, tries: int) -> float:
@@ -72,7 +74,7 @@ def main(path: Path) -> list[Measured]:
     shifted = np.concatenate([grid(shift) for shift in rng.uniform(size=(GRIDS, 2))])
     of_grids = accuracies(shifted).reshape(GRIDS, -1).max(axis=1)
     linear = rng.uniform(LOW, HIGH, (LINEAR, 2))
-    linear[:, 0] = np.log10(rng.uniform(*10 ** np.array([LOW[0], HIGH[0]]), LINEAR))
+    linear[:, 0] = np.log10(rng.uniform(10 ** LOW[0], 10 ** HIGH[0], LINEAR))
 
     figure, panels = plt.subplots(2, 1, figsize=(6.4, 6), sharey=True, layout="constrained")
     for axis, (axes, name) in enumerate(zip(panels, ("learning rate", "weight decay"), strict=True)):
@@ -85,6 +87,6 @@ def main(path: Path) -> list[Measured]:
     return [
         Measured("best of 9 drawn at random", best_of(scores, tries), "무작위가 92.0%", 1.0),
         Measured("best of a grid of 9", float(of_grids.mean()), "격자가 90.5%", 1.5),
-        Measured("best of 9, learning rates uniform", best_of(accuracies(linear), tries), "68%", 8),
+        Measured("best of 9, learning rates uniform", best_of(accuracies(linear), tries), "77%로", 5),
         Measured("all 400", float(scores.max()), "94.8%", 1),
     ]

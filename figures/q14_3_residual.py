@@ -169,10 +169,10 @@ def main(path: Path) -> list[Measured]:
     )
     save(figure, path)
     return [
-        Measured("plain, 20 layers, training accuracy", trained["plain", 20], "20층에서 70%", 8),
-        Measured("plain, 50 layers, training accuracy", trained["plain", 50], "50층에서 15%", 6),
-        Measured("scaled, 50 layers, training accuracy", trained["scaled", 50], "50층에서도 99.9%", 1),
-        Measured("skip, 20 layers, training accuracy", trained["skip", 20], "20층에서 이미 10%", 2),
+        Measured("plain, 20 layers, training accuracy", trained["plain", 20], "70%", 8),
+        Measured("plain, 50 layers, training accuracy", trained["plain", 50], "15%로", 6),
+        Measured("scaled, 50 layers, training accuracy", trained["scaled", 50], "99.9%였다", 1),
+        Measured("skip, 20 layers, training accuracy", trained["skip", 20], "이미 10%", 2),
         Measured("first block's gradient by the last one's", ratio, "0.87배", 0.2),
         Measured("plain, 1 layer, cosine", alike["plain", 1], "0.93", 0.02),
         Measured("plain, 50 layers, cosine", alike["plain", 50], "0.37", 0.06),

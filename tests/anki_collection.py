@@ -9,7 +9,12 @@ from typing import Any
 
 import anki.lang
 import pytest
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import (
+    Collection,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
 
 from anki.cards import Card  # isort: skip (imported first, it runs into a circle)
 from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Update  # isort: skip
@@ -36,6 +41,9 @@ class Learner:
 
     def __init__(self, folder: Path) -> None:
         self.col = Collection(str(folder / "collection.anki2"))
+        options = self.col.decks.all_config()[0]
+        options["new"]["perDay"] = options["rev"]["perDay"] = 9999  # all in one day
+        self.col.decks.update_config(options)
 
     def import_(self, package: Path) -> Imported:
         options = ImportAnkiPackageOptions(
@@ -55,34 +63,40 @@ class Learner:
         return {note.guid: note for note in (self.col.get_note(nid) for nid in self.col.find_notes(""))}
 
     def by_id(self) -> dict[str, Any]:
-        """The collection's notes by the id of their question; one that stands twice fails the test."""
-        notes = list(self.notes().values())
+        """The questions' notes by their id; one that stands twice fails the test."""
+        notes = [note for note in self.notes().values() if self.deck(note).endswith("::1 질문")]
         found = {note["Id"]: note for note in notes}
         assert len(found) == len(notes), "two notes with one question id"
         return found
 
+    def deck(self, note: Any) -> str:
+        """The deck of a note's first card."""
+        return str(self.col.decks.name(note.cards()[0].did))
+
     def study(self, deck: str, cards: int) -> None:
-        """Answer new cards of a deck with "good", in the order in which Anki asks them."""
+        """Answer that many cards of a deck, or all there are, with "good", as Anki asks them."""
         scheduler = self.col.sched
         assert isinstance(scheduler, Scheduler)
         did = self.col.decks.id_for_name(deck)
         assert did is not None
         self.col.decks.select(did)
         for _ in range(cards):
-            queued = scheduler.get_queued_cards(fetch_limit=1).cards[0]
-            card = Card(self.col, backend_card=queued.card)
+            queue = scheduler.get_queued_cards(fetch_limit=1).cards
+            if not queue:
+                break
+            card = Card(self.col, backend_card=queue[0].card)
             card.start_timer()
             scheduler.answer_card(
-                scheduler.build_answer(card=card, states=queued.states, rating=CardAnswer.GOOD)
+                scheduler.build_answer(card=card, states=queue[0].states, rating=CardAnswer.GOOD)
             )
 
-    def schedules(self) -> dict[str, tuple[int, int, int]]:
-        """Type, repetitions and due time of each note's card, by GUID."""
-        found = {}
-        for guid, note in self.notes().items():
-            (card,) = note.cards()
-            found[guid] = (card.type, card.reps, card.due if card.reps else 0)
-        return found
+    def schedules(self) -> dict[tuple[str, int], tuple[int, int, int]]:
+        """Type, repetitions and due time of each card, by GUID and the card's number in its note."""
+        return {
+            (guid, card.ord): (card.type, card.reps, card.due if card.reps else 0)
+            for guid, note in self.notes().items()
+            for card in note.cards()
+        }
 
     def complaints(self) -> list[str]:
         """Everything that Anki finds wrong with the collection."""
@@ -101,6 +115,13 @@ class Learner:
                 if "template has a problem" in side or "{{" in side.replace("&#123;", "")
             ]
         return found
+
+    def export(self, path: Path, *, legacy: bool) -> None:
+        """Write the whole collection as a package, as Anki's export dialog does."""
+        options = ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=False, with_media=True, legacy=legacy
+        )
+        self.col.export_anki_package(out_path=str(path), options=options, limit=None)
 
     def close(self) -> None:
         self.col.close()

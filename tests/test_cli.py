@@ -253,7 +253,8 @@ def test_export_writes_whole_or_not_at_all(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.decode() == (
         "담지 않은 것:\n  a.md:13: Q001 #2: 답이 없다\n"
-        "덱.apkg: 질문 2개 가운데 1개를 담았다 (새 카드 1, 바뀐 카드 0, 그림 0)\n"
+        "덱.apkg: 질문 2개 가운데 1개를 담았다. 카드 1장(질문 1, 빈칸 0, 꼬리질문 0), 그림 0개, "
+        "노트 1개(새것 1, 바뀐 것 0, 사라진 것 0)\n"
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.md", "deck.lock", "덱.apkg"]
     assert run(tmp_path, "export", "a.md", "-o", "덱.apkg", "--strict").returncode == 1

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import struct
 import subprocess
 import sys
-import time
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,67 +14,13 @@ import pytest
 
 from dlcards import lock as locks
 from dlcards.config import load
-from dlcards.deck.export import Export, export
-from dlcards.deck.notetypes import QUESTION_FIELDS, question_type
-from dlcards.document import build
-from dlcards.files import Checkout
-from dlcards.lock import Lock
-from dlcards.model import Config, Context
+from dlcards.deck.notetypes import QUESTION_FIELDS, note_type
+from dlcards.model import Config
 from tests.anki_collection import Imported, Learner, learner
+from tests.deck_project import DAY, NOW, Project, png, question
 from tests.helpers import md
 
 __all__ = ["learner"]
-
-DAY = 86_400
-NOW = int(time.time()) - 100 * DAY
-# M009 off: what it refuses must be harmless in a card even so.
-CONFIG = Config(deck="시험 덱", repository="owner/name", ignore=("M009",))
-
-
-def png(width: int = 2, shade: int = 0) -> bytes:
-    """A small grey picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = b"".join(b"\0" + bytes([shade]) * width for _ in range(width))
-    head = struct.pack(">IIBBBBB", width, width, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
-
-
-def question(number: str, words: str, answer: str = "답이다.") -> str:
-    return f"## #{number}\n\n#### {words}\n\n{answer}\n\n#### References\n\n- [출처](https://a.b)\n\n---\n\n"
-
-
-class Project:
-    """A folder with one document, exported again and again."""
-
-    def __init__(self, folder: Path, config: Config = CONFIG) -> None:
-        self.root = folder
-        self.config = config
-        self.lock = Lock()
-        self.now = NOW
-        (folder / "answers").mkdir(exist_ok=True)
-
-    def export(self, text: str, name: str = "a.md", *, days: int = 1) -> tuple[Export, Path]:
-        """Export the text as it is ``days`` after the last time."""
-        self.now += days * DAY
-        path = self.root / "answers" / name
-        path.write_text(text, encoding="utf-8")
-        files = Checkout(self.root, self.config)
-        document = build(files.relative(path), text, self.config)
-        result = export(
-            [document], Context(self.config, files), self.root, self.config.deck, self.lock, self.now
-        )
-        self.lock = result.identified.lock
-        package = self.root / "deck.apkg"
-        package.write_bytes(result.package)
-        return result, package
 
 
 @pytest.fixture
@@ -157,7 +100,7 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
     text = RICH + question("2", "둘?")
     result, package = project.export(text)
     assert [entry.findings for entry in result.refused] == []
-    assert learner.import_(package) == Imported(3, 0, 0, 0)
+    assert learner.import_(package) == Imported(5, 0, 0, 0)  # with the first question's cloze and follow-up
     assert learner.complaints() == []
     note = learner.by_id()["1"]
     assert tuple(note.keys()) == QUESTION_FIELDS
@@ -180,7 +123,7 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
         '<th class="center">a</th><th class="right">b</th>',
         r'<td class="center"><code>x|y</code></td><td class="right">\(z\)</td>',
         '<pre class="code"><code><span class="k">def</span>',
-        '<input type="checkbox" disabled="" checked="">',
+        '<li class="task"><input checked="" disabled="" type="checkbox">',
         "<details><summary>더 보기</summary>",
         "<p>숨은 <strong>글</strong></p>",
         "&#91;sound:a.mp3]",
@@ -194,10 +137,9 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
     (name,) = {part.split('"')[0] for part in answer.split('src="')[1:]}
     assert name.startswith("dlcards-")
     assert name.endswith(".png")
-    assert '<ul class="children"><li>#1-1 하위 질문?</li></ul>' in note["FollowUps"]
-    assert "왜?" in note["FollowUps"]
+    assert note["FollowUps"] == '<ul class="children"><li>#1-1 하위 질문?</li><li>왜?</li></ul>'
     assert note.tags == ["dlcards::a::1"]
-    assert learner.col.decks.id_for_name("시험 덱::질문")
+    assert learner.col.decks.id_for_name("시험 덱::1 질문")
     rendered = note.cards()[0].render_output()
     assert 'lang="ko"' in rendered.question_text
     assert "dlcards::a" not in rendered.question_text, "tags give the answer away"
@@ -240,7 +182,7 @@ def test_a_picture_that_is_none_blocks_its_pair(project: Project, tmp_path: Path
     off = Project(tmp_path, Config(deck="덱", ignore=("I005",)))
     (off.root / "answers/fake.png").write_bytes(b"<html>")
     result, _ = off.export(question("1", "그림?", "![x](fake.png)") + question("2", "둘?"))
-    assert [entry.reason.en for entry in result.without_picture] == ["not a picture: answers/fake.png"]
+    assert [entry.reason.en for entry in result.without_picture] == ["not a picture (HTML): answers/fake.png"]
     assert result.media == 0
 
 
@@ -261,7 +203,7 @@ def test_a_learner_keeps_everything_over_an_update(project: Project, learner: Le
     first = "".join(question(str(n), w) for n, w in enumerate(words, start=1))
     _, package = project.export(first)
     assert learner.import_(package) == Imported(6, 0, 0, 0)
-    learner.study("시험 덱::질문", 6)
+    learner.study("시험 덱::1 질문", 6)
     before, schedules = learner.by_id(), learner.schedules()
     assert all(reps > 0 for _, reps, _ in schedules.values())
     unchanged = before["6"]
@@ -328,18 +270,18 @@ def test_a_changed_template_reaches_the_learner(
 ) -> None:
     _, package = project.export(question("1", "하나인가?"))
     learner.import_(package)
-    name = question_type("ko").name
-    old = learner.col.models.by_name(name)
-    question_type.cache_clear()
-    read = "dlcards.deck.notetypes._read"
     from dlcards.deck import notetypes
 
+    name = note_type("question", "ko").name
+    old = learner.col.models.by_name(name)
+    notetypes._note_type.cache_clear()
+    read = "dlcards.deck.notetypes._read"
     original = notetypes._read
     monkeypatch.setattr(read, lambda file: original(file) + ("\n/* new */" if file == "style.css" else ""))
     try:
         _, package = project.export(question("1", "하나인가?"), days=2)
     finally:
-        question_type.cache_clear()
+        notetypes._note_type.cache_clear()
     assert learner.import_(package).conflicting == 0
     new = learner.col.models.by_name(name)
     assert old is not None
@@ -400,7 +342,7 @@ def test_the_lock_reads_back_what_it_wrote(project: Project) -> None:
         (lambda t: t.replace("\n", "\n<<<<<<< HEAD\n", 1), "deck.lock:2: a merge conflict"),
         (lambda t: t.replace('"mod":', '"mood":', 1), "deck.lock:2: can't be read"),
         (lambda t: t.replace('"id": "1"', '"id": 1'), "deck.lock:2: can't be read"),
-        (lambda t: t + t.splitlines()[1] + "\n", "deck.lock:4: the guid of line 2 again"),
+        (lambda t: t + t.splitlines()[1] + "\n", 'deck.lock:4: the "guid" of line 2 again'),
     ],
 )
 def test_a_damaged_lock_is_named_by_line(project: Project, damage: Any, message: str) -> None:
@@ -412,7 +354,7 @@ def test_a_damaged_lock_is_named_by_line(project: Project, damage: Any, message:
 
 def test_the_schema_is_frozen() -> None:
     """Any of these numbers or names changed would lose every learner's progress on an update."""
-    korean = question_type("ko")
+    korean = note_type("question", "ko")
     assert (korean.id, korean.name) == (1763809471000, "dlcards 질문")
     assert [(field["name"], field["id"]) for field in korean.fields] == [
         (name, 5871402116390000 + index)
@@ -434,11 +376,11 @@ def test_the_schema_is_frozen() -> None:
         )
     ]
     assert [template["id"] for template in korean.templates] == [2764913508170000]
-    assert len({question_type(language).id for language in ("ko", "en", "ja", "zh")}) == 4
+    assert len({note_type("question", language).id for language in ("ko", "en", "ja", "zh")}) == 4
 
 
 def test_the_projects_own_configuration_loads() -> None:
     root = Path(__file__).parent.parent
     assert load(root).config.deck
-    labels: Iterable[str] = (str(template["qfmt"]) for template in question_type("ko").templates)
+    labels: Iterable[str] = (str(template["qfmt"]) for template in note_type("question", "ko").templates)
     assert "[[" not in "".join(labels)

@@ -41,7 +41,6 @@ ILLUSTRATOR = b"""<?xml version="1.0" encoding="utf-8"?>
         (b'<?xml version="1.0" encoding="euc-kr"?>' + SVG, "SVG", None),
         (b"<!DOCTYPE html><p>404", "HTML", None),
         (b"\xef\xbb\xbf\n<!-- x --><HTML lang=ko>" + SVG, "HTML", None),
-        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0", "Git LFS", None),
         (b"", "", None),
         (b"hello", "", None),
         (b"{}", "", None),
@@ -71,6 +70,7 @@ def test_a_picture_is_known_by_its_bytes(data: bytes, name: str, width: int | No
         (SVG_START + b"<g></svg>", "not well-formed"),
         (SVG_START + b"&nbsp;</svg>", "not well-formed"),
         (b"<svg/>", "lacks xmlns"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0", "pointer of Git LFS"),
         (b"<div>" + SVG + b"</div>", "lacks xmlns"),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from mistune.helpers import unescape_char
+from mistune.util import unescape
 
 from dlcards import layouts
 from dlcards.markdown import parse, plain_text
@@ -73,7 +74,7 @@ def _link(node: Node, text: str) -> Link:
     bracket = node.children[-1].span.end if node.children else start + (2 if node.kind == "image" else 1)
     if text.startswith("](", bracket) and end > bracket + 1:
         place = _address(text, bracket + 2)
-        return Link(kind, unescape_char(place.of(text)), words, node.span, place)
+        return Link(kind, _unescaped(place.of(text)), words, node.span, place)
     return Link(kind, unquote(node.str_attr("url")), words, node.span, Span(end, end), by_reference=True)
 
 
@@ -81,7 +82,12 @@ def _definition(node: Node, text: str) -> Link:
     label = _DEFINITION.match(text, node.span.start)
     # A definition inside a quote may run over the quote's marks; then its whole span must do.
     place = _address(text, label.end()) if label else node.span
-    return Link(LinkKind.DEFINITION, unescape_char(place.of(text)), node.str_attr("label"), node.span, place)
+    return Link(LinkKind.DEFINITION, _unescaped(place.of(text)), node.str_attr("label"), node.span, place)
+
+
+def _unescaped(address: str) -> str:
+    """An address as it is meant: without backslashes before punctuation, and entities resolved."""
+    return unescape(unescape_char(address))
 
 
 def _address(text: str, start: int) -> Span:

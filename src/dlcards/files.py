@@ -137,7 +137,8 @@ class Checkout:
             names = sorted(n for n in self._listing(self.root / found) if _fold(n) == _fold(name))
             if not names:
                 return None
-            found /= name if name in names else names[0]
+            same_letters = [n for n in names if _composed(n) == _composed(name)]
+            found /= name if name in names else [*same_letters, *names][0]
         return found
 
     def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
@@ -225,5 +226,9 @@ def _encoding_hint(data: bytes) -> Text:
     return Text(f"CP949인 듯하니 바꾼다: {command}", f"it looks like CP949; convert it: {command}")
 
 
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
 def _fold(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return _composed(name).casefold()

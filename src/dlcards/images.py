@@ -33,6 +33,7 @@ _UNKNOWN_ENCODING = 18
 _LONGEST_ENTITY = 200
 
 _CUT_OFF = Text("파일이 중간에서 잘렸다", "the file is cut off")
+_POINTER = Text("그림 대신 Git LFS의 표시만 있다", "a pointer of Git LFS stands in the picture's place")
 _DAMAGED = Text("파일이 손상되었다", "the file is damaged")
 
 
@@ -67,7 +68,7 @@ def inspect(data: bytes) -> Picture:
     if data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis"):
         return Picture("AVIF")
     if data.startswith(b"version https://git-lfs.github.com/"):
-        return Picture("Git LFS")
+        return Picture("Git LFS", problem=_POINTER)
     head = data[:4096].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
     if _HTML.match(head.removeprefix("\u00ef\u00bb\u00bf")):
         return Picture("HTML")

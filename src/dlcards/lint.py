@@ -29,9 +29,13 @@ class Finding:
         """Whether a pair with this finding stays out of the deck.
 
         An error does, save those of the contents (T…): they are about how to find the question in
-        the document, not about what a card would show.
+        the document, not about what a card would show, and what says itself that it spares cards.
         """
-        return self.severity is Severity.ERROR and not self.rule.code.startswith("T")
+        return _may_block(self.rule, self.severity) and not self.diagnostic.spares_cards
+
+
+def _may_block(rule: Rule, severity: Severity) -> bool:
+    return severity is Severity.ERROR and not rule.code.startswith("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,16 @@ def lint(document: Document, context: Context, *, structural: bool = False) -> l
     Args:
         document: The document.
         context: Configuration and files.
-        structural: Also run the rules without which a pair is no pair, where they are ignored.
+        structural: Only run the rules that may keep a pair out of a deck, and also those of them without
+            which a pair is no pair, where they are ignored.
     """
     config = context.config
     rules = active_rules(document.path, config, structural=structural)
     findings = []
     for rule in rules:
         severity = Severity(config.severity.get(rule.code, rule.severity.value))
+        if structural and not _may_block(rule, severity):
+            continue
         findings += [Finding(document, rule, found, severity) for found in rule.check(document, context)]
     comments = suppressions(document)
     if comments:

@@ -19,6 +19,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from dlcards.model import Text
+
 VERSION = 1
 NAME = "deck.lock"
 
@@ -30,7 +32,11 @@ _SIMILAR_ELSEWHERE = 0.8
 
 
 class LockError(Exception):
-    """A lock that can't be used; the message names the line and the way out."""
+    """A lock that can't be used; ``message`` names the line and the way out."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,16 @@ class Row:
 
     Attributes:
         guid: Anki's GUID of the note.
-        kind: The kind of note: ``question``.
+        kind: The kind of note: ``question``, ``cloze`` or ``follow-up``.
         document: The document that its question was last seen in.
         id: The id that its question was last seen with.
         question: The words that it was last seen with.
         hash: A hash of its content, from which its ``mod`` knows whether to move.
         mod: The second, since 1970 in UTC, at which its content last changed.
         retired: Whether its question is gone from the documents.
+        parent: The GUID of the question's note that a cloze or a follow-up belongs to.
+        terms: What a cloze asks for: the term of blank 1, of blank 2, …, by which a term keeps its
+            number, and with it its card, when the summary is written anew.
     """
 
     guid: str
@@ -56,6 +65,8 @@ class Row:
     hash: str
     mod: int
     retired: bool = False
+    parent: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +84,13 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a question is known again by."""
+    """What a question is known again by; ``parent`` as in a row."""
 
     kind: str
     document: str
     id: str
     question: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,8 @@ class Match:
 
 def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
     """Find the row of each question.
+
+    A follow-up has no id of its own: it stands under its parent's note, wherever that goes.
 
     1. The same id and the same question: the same note.
     2. The same question under another id, renumbered or moved: the same note.
@@ -117,7 +131,7 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
                 matched[number] = found[0]
                 used.add(found[0].guid)
 
-    settle(lambda key: (key.kind, key.document, key.id, _letters(key.question)))
+    settle(lambda key: (key.kind, _home(key), _letters(key.question)))
     settle(lambda key: (key.kind, _letters(key.question)))
     ambiguous: dict[int, tuple[Row, ...]] = {}
     for under_own_id in (True, False):
@@ -135,14 +149,27 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
     return Match(matched, ambiguous)
 
 
+def anki_search(row: Row) -> str:
+    """What finds a note in Anki's browser; for a question, also everything that is derived from it."""
+    own = f'"Id:{row.id}"'
+    if row.kind == "cloze":
+        return f'{own} "Text:_*"'
+    if row.kind == "follow-up":
+        # The field holds HTML: markup may stand wherever the kind of letters changes.
+        words = re.findall(r"[A-Za-z0-9]+|[\uac00-\ud7a3]+", row.question)
+        return f'{own} "Question:*{"*".join(words)}*"'
+    return own
+
+
 def dump(lock: Lock) -> str:
     """The lock as the text of its file."""
     head = {"dlcards-lock": VERSION, "note-types": {str(i): [h, m] for i, h, m in lock.note_types}}
     lines = [head]
     for row in lock.rows:
         entry: dict[str, Any] = asdict(row)
-        if not row.retired:
-            del entry["retired"]
+        for name in ("retired", "parent", "terms"):
+            if not entry[name]:
+                del entry[name]
         lines.append(entry)
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
@@ -153,40 +180,77 @@ def load(text: str, name: str) -> Lock:
     Raises:
         LockError: The text is no lock, with the number of the line that says so.
     """
-    lines = text.splitlines()
+    lines = text.removesuffix("\n").split("\n")
     for number, line in enumerate(lines, start=1):
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            raise LockError(
-                f"{name}:{number}: a merge conflict; keep every line of both sides that starts with "
-                '{"guid", of two with one guid the one with the higher "mod", then export again'
-            )
+            raise LockError(_MERGE_CONFLICT.at(f"{name}:{number}"))
     try:
         head = json.loads(lines[0])
-        if head["dlcards-lock"] != VERSION:
-            raise LockError(f"{name}:1: made by a newer dlcards; update dlcards")
+        newer = head["dlcards-lock"] != VERSION
         types = tuple((int(i), str(h), int(m)) for i, (h, m) in sorted(head["note-types"].items()))
-    except (IndexError, KeyError, TypeError, ValueError) as error:
-        raise LockError(f"{name}:1: is no deck.lock; restore it from the repository's history") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise LockError(_NO_LOCK.at(f"{name}:1")) from error
+    if newer:
+        raise LockError(_NEWER.at(f"{name}:1"))
     rows = []
     seen: dict[str, int] = {}
     for number, line in enumerate(lines[1:], start=2):
         try:
-            row = Row(**json.loads(line))
-            if not all(
-                isinstance(v, str) for v in (row.guid, row.kind, row.document, row.id, row.question, row.hash)
-            ):
-                raise TypeError("a value of the wrong type")
-            if not isinstance(row.mod, int) or not isinstance(row.retired, bool):
-                raise TypeError("a value of the wrong type")
+            row = _row(json.loads(line))
         except (TypeError, ValueError) as error:
-            raise LockError(
-                f"{name}:{number}: can't be read ({error}); restore the line from the repository's history"
-            ) from error
+            raise LockError(_DAMAGED.at(f"{name}:{number}", str(error))) from error
         if row.guid in seen:
-            raise LockError(f"{name}:{number}: the guid of line {seen[row.guid]} again; keep the higher mod")
+            raise LockError(_TWICE.at(f"{name}:{number}", str(seen[row.guid])))
         seen[row.guid] = number
         rows.append(row)
     return Lock(tuple(rows), types)
+
+
+def _row(entry: Any) -> Row:
+    """A line of the lock, every value of its type."""
+    if not isinstance(entry, dict):
+        raise TypeError("not an object")
+    terms = entry.pop("terms", [])
+    if not isinstance(terms, list):
+        raise TypeError('"terms" must be a list')
+    row = Row(**entry, terms=tuple(terms))
+    words = (row.guid, row.kind, row.document, row.id, row.question, row.hash, row.parent, *row.terms)
+    if not all(isinstance(value, str) for value in words):
+        raise TypeError("a value that should be text")
+    if type(row.mod) is not int or not isinstance(row.retired, bool):
+        raise TypeError('"mod" must be a number, "retired" true or false')
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What is wrong with a lock and what to do next; ``{}`` stands for a detail."""
+
+    ko: str
+    en: str
+
+    def at(self, place: str, detail: str = "") -> Text:
+        return Text(f"{place}: {self.ko.format(detail)}", f"{place}: {self.en.format(detail)}")
+
+
+_WAY_OUT_KO = "저장소의 이력에서 되살리거나, 파일을 지우고 'dlcards export --adopt 예전.apkg'로 다시 만든다"
+_WAY_OUT_EN = (
+    "restore it from the repository's history, or delete the file and rebuild it: "
+    "dlcards export --adopt old.apkg"
+)
+_MERGE_CONFLICT = _Message(
+    "병합 충돌이 남아 있다. <<<<<<<, =======, >>>>>>> 줄을 지우고 양쪽의 줄을 모두 남긴 뒤(첫 줄은 하나만, "
+    '"guid"가 같은 줄은 "mod"가 큰 것만) 다시 내보낸다',
+    "a merge conflict; delete the lines <<<<<<<, ======= and >>>>>>> and keep the lines of both sides "
+    '(one first line; of two lines with one "guid" the one with the higher "mod"), then export again',
+)
+_NO_LOCK = _Message(f"deck.lock이 아니다. {_WAY_OUT_KO}", f"is no deck.lock; {_WAY_OUT_EN}")
+_NEWER = _Message("더 새로운 dlcards가 만들었다. dlcards를 올린다", "made by a newer dlcards; update dlcards")
+_DAMAGED = _Message(f"읽을 수 없다({{}}). 줄을 {_WAY_OUT_KO}", f"can't be read ({{}}); {_WAY_OUT_EN}")
+_TWICE = _Message(
+    '{}번째 줄의 "guid"가 또 나온다. 둘 가운데 "mod"가 큰 줄만 남긴다',
+    'the "guid" of line {} again; keep of the two the line with the higher "mod"',
+)
 
 
 # A group of letters that stands in more questions than this ("은 무엇인가") tells none of them apart.
@@ -198,10 +262,10 @@ class _Similar:
     """Finds the rows whose question is like another: the one under its id, and by shared letters."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self._by_id: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        self._by_id: dict[tuple[str, Hashable], list[Row]] = defaultdict(list)
         self._by_group: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
-            self._by_id[row.kind, row.document, row.id].append(row)
+            self._by_id[row.kind, _home(row)].append(row)
             for group in _groups(row.question):
                 self._by_group[group].append(row)
 
@@ -210,7 +274,7 @@ class _Similar:
 
         A row elsewhere that is liker than the one under the question's own id is a candidate, too.
         """
-        same_id = self._by_id[key.kind, key.document, key.id]
+        same_id = self._by_id[key.kind, _home(key)]
         own = {
             row.guid: (row, ratio)
             for row in same_id
@@ -239,6 +303,11 @@ class _Similar:
                         shared[row.guid] += 1
                         rows[row.guid] = row
         return [rows[guid] for guid, _ in shared.most_common(_LIKELIEST)]
+
+
+def _home(entry: Key | Row) -> Hashable:
+    """Where a question stands: in a document under an id, or under its parent's note."""
+    return entry.parent or (entry.document, entry.id)
 
 
 def _groups(question: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dlcards import __version__
-from dlcards.cli import export, links, lint
+from dlcards.cli import export, links, lint, preview
 from dlcards.cli.output import show
 
 app = typer.Typer(
@@ -16,7 +16,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (lint.lint, links.links, lint.explain, lint.toc, lint.stats, lint.config, export.export):
+for command in (
+    lint.lint,
+    links.links,
+    lint.explain,
+    lint.toc,
+    lint.stats,
+    lint.config,
+    export.export,
+    preview.preview,
+):
     app.command()(command)
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlcards.cli.formats import write_deck
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
-from dlcards.cli.project import PathsArgument, Project, shown
+from dlcards.cli.pictures import fetch_pictures, with_width
+from dlcards.cli.project import PathsArgument, Project, load_config, shown
+from dlcards.cli.verify import require_anki, verify_package
+from dlcards.config import closest
 from dlcards.files import write_whole
-from dlcards.model import Text
+from dlcards.lock import Lock, Row, anki_search
+from dlcards.model import Document, Text
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
@@ -25,41 +31,96 @@ def export(
     paths: PathsArgument = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The package. Default: build/DECK.apkg in the project."),
+        typer.Option("--output", "-o", help="The file. Default: build/DECK.apkg in the project."),
     ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="apkg for Anki; csv or json with the pictures in a folder beside.")
+    ] = "apkg",
     deck: Annotated[
         str, typer.Option("--deck", help="The deck's name in Anki. Default: the configuration's.")
     ] = "",
     lock: Annotated[
         Path | None, typer.Option("--lock", help="The lock file. Default: deck.lock beside the documents.")
     ] = None,
+    adopt: Annotated[
+        Path | None,
+        typer.Option(
+            "--adopt", help="An earlier .apkg of the deck whose notes to keep; rebuilds a lost lock."
+        ),
+    ] = None,
     locked: Annotated[
         bool, typer.Option("--locked", help="Change nothing and exit with 1 when the lock is stale.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a pair was left out.")] = False,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", help="A tag for every note; may be given more than once.")
+    ] = None,
+    cloze: Annotated[
+        bool, typer.Option("--cloze/--no-cloze", help="Cards of the bold terms of summaries.")
+    ] = True,
+    follow_ups: Annotated[
+        bool, typer.Option("--follow-ups/--no-follow-ups", help="Cards of follow-up questions.")
+    ] = True,
+    max_image_width: Annotated[
+        int | None,
+        typer.Option(
+            "--max-image-width", min=0, help="Scale wider pictures down to so many pixels; 0 for none."
+        ),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Take pictures of other sites from the cache alone.")
+    ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify",
+            help="Import the deck into the real Anki first (dlcards[anki]); exit with 1 for what it finds.",
+        ),
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against", help="Verify, and say what learners of this earlier .apkg will see of the new one."
+        ),
+    ] = None,
     lang: LanguageOption = "",
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
     from dlcards import lock as locks
     from dlcards.deck.export import export as make_export
+    from dlcards.deck.formats import FORMATS
+    from dlcards.deck.notetypes import KINDS
 
     language = language_of(lang)
-    project = Project.open(paths)
+    if format_ not in FORMATS:
+        fail(f"unknown format {format_!r}{closest(format_, FORMATS)} (known: {', '.join(FORMATS)})")
+    if verify or against:
+        require_anki(against)
+    project = Project.open(paths, with_width(load_config(paths).config, max_image_width))
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
         fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     name = deck or project.context.config.deck or documents[0].path.stem
-    target = output or project.files.root / "build" / f"{_file_name(name)}.apkg"
+    target = output or project.files.root / "build" / f"{_file_name(name)}.{format_}"
     lock_path = lock or _common_folder(project) / "deck.lock"
-    old_text = _read_lock(lock_path)
-    try:
-        old = locks.load(old_text, str(lock_path)) if old_text else locks.Lock()
-    except locks.LockError as error:
-        fail(str(error))
-    now = _now()
-    result = make_export(documents, project.context, project.files.root, name, old, now, _progress)
-    show(_export_report(result, language))
+    old_text, old = _old_lock(lock_path, adopt, documents)
+    switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
+    result = make_export(
+        documents,
+        project.context,
+        project.files.root,
+        name,
+        old,
+        _now(),
+        _progress,
+        kinds=[kind for kind in KINDS if kind not in switched_off],
+        tags=[_checked_tag(word) for word in tag or ()],
+        fetch=lambda addresses: fetch_pictures(addresses, project.config, offline=offline),
+    )
+    if old_text is None and adopt is None:
+        _refuse_to_forget(target, lock_path, documents, result)
+    show(_export_report(result, old, language))
     project.report_unreadable()
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
@@ -74,29 +135,48 @@ def export(
     if not result.identified.cards:
         note(Text("만들 카드가 없어 아무것도 쓰지 않았다", "no card could be made; nothing was written"))
         raise typer.Exit(1)
+    if verify or against:
+        verify_package(result.package, result.identified.cards, documents, against, language)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, result.package)
+        folder = write_deck(target, result, format_, name, project.config.language)
         if new_text != old_text:
             write_whole(lock_path, new_text.encode("utf-8"))
     except OSError as error:
         fail(f"{error.filename or target}: cannot be written: {error.strerror}")
-    questions = sum(len(document.pairs) for document in documents)
-    packed, changed = len(result.identified.cards), result.identified
-    show(
-        Text(
-            f"{shown(target)}: 질문 {questions}개 가운데 {packed}개를 담았다 "
-            f"(새 카드 {changed.new}, 바뀐 카드 {changed.changed}, 그림 {result.media})\n",
-            f"{shown(target)}: packed {packed} of {questions} questions "
-            f"({changed.new} new, {changed.changed} changed, {result.media} pictures)\n",
-        ).in_(language)
-    )
+    beside = f", {shown(folder)}" if folder else ""
+    show(f"{shown(target)}{beside}: {_summary(result, old, documents).in_(language)}\n")
+    changed = result.identified
     left_out = result.refused or result.without_picture or changed.ambiguous
     raise typer.Exit(2 if project.unreadable else 1 if strict and left_out else 0)
 
 
-def _export_report(result: Export, language: str) -> str:
-    """What was left out of the deck, a line each with file, line and reason."""
+def _summary(result: Export, old: Lock, documents: Sequence[Document]) -> Text:
+    """What the package holds, in a line."""
+    cards = [entry.card for entry in result.identified.cards]
+    count = Counter({"cloze": 0, "follow-up": 0})
+    for card in cards:
+        count[card.kind] += len(card.terms) if card.kind == "cloze" else 1
+    asked, packed = sum(len(document.pairs) for document in documents), count["question"]
+    new, changed = result.identified.new, result.identified.changed
+    gone = len(_newly_retired(result, old))
+    return Text(
+        f"질문 {asked}개 가운데 {packed}개를 담았다. 카드 {count.total()}장(질문 {packed}, "
+        f"빈칸 {count['cloze']}, 꼬리질문 {count['follow-up']}), 그림 {result.media}개, "
+        f"노트 {len(cards)}개(새것 {new}, 바뀐 것 {changed}, 사라진 것 {gone})",
+        f"packed {packed} of {asked} questions: {count.total()} cards ({packed} questions, "
+        f"{count['cloze']} blanks, {count['follow-up']} follow-ups), {result.media} pictures, "
+        f"{len(cards)} notes ({new} new, {changed} changed, {gone} gone)",
+    )
+
+
+def _newly_retired(result: Export, old: Lock) -> list[Row]:
+    before = {row.guid for row in old.rows if not row.retired}
+    return [row for row in result.identified.retired if row.guid in before]
+
+
+def _export_report(result: Export, old: Lock, language: str) -> str:
+    """What was left out of the deck, a line each with file, line and reason; and what is gone from it."""
     lines = []
     for refused in result.refused:
         for finding in refused.findings:
@@ -115,10 +195,29 @@ def _export_report(result: Export, language: str) -> str:
             f"may be either of several cards; keep one of them in deck.lock: {guids}",
         )
         lines.append(f"{ambiguous.card.document}: #{ambiguous.card.id}: {message.in_(language)}")
-    if not lines:
-        return ""
-    head = Text("담지 않은 것:", "Left out:").in_(language)
-    return "\n".join([head, *(f"  {line}" for line in lines)]) + "\n"
+    retired = _newly_retired(result, old)
+    questions = {row.guid for row in retired if row.kind == "question"}
+    # Whoever finds a question finds what was derived from it.
+    gone = [f"#{row.id} {row.question}: {anki_search(row)}" for row in retired if row.parent not in questions]
+    parts = (
+        (Text("담지 않은 것:", "Left out:"), lines),
+        (
+            Text(
+                "문서에서 사라진 것. 학습하던 사람에게는 카드가 남는다. Anki 검색식으로 찾아 지울 수 있다:",
+                "Gone from the documents. Learners keep the cards; Anki's search finds what to delete:",
+            ),
+            gone,
+        ),
+        (
+            Text("그대로 담은 그림:", "Pictures packed as they are:"),
+            [f"{where}: {reason.in_(language)}" for where, reason in result.unscaled.items()],
+        ),
+    )
+    return "".join(
+        "\n".join([head.in_(language), *(f"  {line}" for line in listed)]) + "\n"
+        for head, listed in parts
+        if listed
+    )
 
 
 def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
@@ -138,13 +237,75 @@ def _common_folder(project: Project) -> Path:
     )
 
 
-def _read_lock(path: Path) -> str:
+def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -> tuple[str | None, Lock]:
+    """The lock's text, None where there is no lock, and the lock, with what is adopted from a package."""
+    from dlcards import lock as locks
+
+    text, lock = _read_lock(path), locks.Lock()
+    try:
+        if text is not None:
+            lock = locks.load(text, str(path))
+    except locks.LockError as error:
+        fail(error.message)
+    if adopted is not None:
+        from dlcards.deck.adopt import AdoptError, adopt, read_package
+
+        try:
+            lock = adopt(lock, read_package(adopted, [document.path for document in documents]))
+        except AdoptError as error:
+            fail(error.message)
+    return text, lock
+
+
+def _read_lock(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return ""
+        return None
     except (OSError, UnicodeDecodeError) as error:
-        fail(f"{path}: cannot be read: {error}")
+        fail(
+            Text(
+                f"{path}: 읽을 수 없다({error}). 저장소의 이력에서 되살린다",
+                f"{path}: cannot be read ({error}); restore it from the repository's history",
+            )
+        )
+
+
+def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], result: Export) -> None:
+    """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
+    from dlcards.deck.adopt import AdoptError, read_package
+
+    if not target.exists():
+        return
+    try:
+        rows = read_package(target, [document.path for document in documents]).rows
+    except AdoptError:
+        return  # no package of ours, nothing that a learner could have
+    found = {entry.guid for entry in result.identified.cards}
+    lost = [row for row in rows if row.guid not in found]
+    if lost:
+        said, package = shown(lock), shown(target)
+        fail(
+            Text(
+                f"{said}이 없는데 {package}에는 이대로 내보내면 학습 기록이 끊길 노트가 {len(lost)}개 있다. "
+                f"저장소의 이력에서 {said}을 되살리거나 'dlcards export --adopt {package}'로 다시 만든다. "
+                f"정말 새 덱이면 {package}를 지운다",
+                f"{said} is missing, and {package} holds {len(lost)} notes that this export would orphan. "
+                f"Restore {said} from the repository's history, or rebuild it: "
+                f"dlcards export --adopt {package}. If the deck is to begin anew, delete {package}",
+            )
+        )
+
+
+def _checked_tag(word: str) -> str:
+    if not word or any(c.isspace() for c in word):
+        fail(
+            Text(
+                f"태그에 빈칸을 쓸 수 없다: {word!r}. '_'나 '::'로 잇는다",
+                f"a tag has no blanks: {word!r}; join words by '_' or '::'",
+            )
+        )
+    return word
 
 
 def _now() -> int:

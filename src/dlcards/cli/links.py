@@ -71,7 +71,7 @@ def ask(project: Project, asking: Asking) -> dict[str, Verdict]:
     )
     cancelled = threading.Event()
     try:
-        with _progress_bar(len(urls)) as progress:
+        with progress_bar(len(urls)) as progress:
             verdicts = check(urls, settings, cache=cache, progress=progress, cancelled=cancelled)
     except ValueError as error:
         fail(f"--allow-net: {error}")
@@ -143,7 +143,7 @@ def external_links(documents: Sequence[Document], config: Config) -> Iterator[tu
 
 
 @contextmanager
-def _progress_bar(total: int) -> Iterator[Callable[[Verdict], None] | None]:
+def progress_bar(total: int) -> Iterator[Callable[[Verdict], None] | None]:
     """A bar on standard error where that is a terminal, else nothing."""
     if not sys.stderr.isatty():
         yield None

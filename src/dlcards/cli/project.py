@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -48,13 +51,14 @@ class Project:
         root = find_root(paths[0])
         config = config or load_config(paths).config
         project = cls(Checkout(root, config), config)
-        for path in find_documents(paths):
-            text = path if isinstance(path, Unreadable) else read_text(path)
-            if isinstance(path, Unreadable) or isinstance(text, Unreadable):
-                assert isinstance(text, Unreadable)
-                project.unreadable.append(text)
-                continue
-            project.put(path, text)
+        with _no_collections():
+            for path in find_documents(paths):
+                text = path if isinstance(path, Unreadable) else read_text(path)
+                if isinstance(path, Unreadable) or isinstance(text, Unreadable):
+                    assert isinstance(text, Unreadable)
+                    project.unreadable.append(text)
+                    continue
+                project.put(path, text)
         if not project.documents:
             project.report_unreadable()
             if not project.unreadable:
@@ -88,6 +92,20 @@ class Project:
         """Say which files could not be read, and why."""
         for unreadable in self.unreadable:
             note(unreadable.message)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Keep the garbage collector from looking at millions of nodes, none of them in a circle.
+
+    It takes two fifths of the time of 4,000 questions.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def load_config(paths: list[Path] | None) -> Loaded:

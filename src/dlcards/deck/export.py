@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dlcards.deck.cards import RefusedCard, make_cards
 from dlcards.deck.identity import Identified, identify
-from dlcards.deck.media import Media
-from dlcards.deck.notetypes import NoteType, question_type
+from dlcards.deck.media import Fetch, Media, remote_pictures
+from dlcards.deck.notetypes import KINDS, Kind, NoteType, note_type
 from dlcards.deck.package import make_package
 from dlcards.lint import RefusedPair, ValidPair, valid_pairs
 from dlcards.lock import Lock
-from dlcards.model import Context, Document
+from dlcards.model import Context, Document, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
@@ -29,6 +29,8 @@ class Export:
         refused: The pairs with an error in them.
         without_picture: The pairs with a picture that can't be had.
         media: How many pictures were packed.
+        pictures: The pictures by their names in the package.
+        unscaled: The pictures that were left wider than the configuration wants, and why.
     """
 
     package: bytes
@@ -36,6 +38,8 @@ class Export:
     refused: tuple[RefusedPair, ...]
     without_picture: tuple[RefusedCard, ...]
     media: int
+    pictures: Mapping[str, bytes]
+    unscaled: Mapping[str, Text]
 
 
 def export(
@@ -46,6 +50,9 @@ def export(
     lock: Lock,
     now: int,
     track: Track = lambda pairs: pairs,
+    kinds: Collection[Kind] = KINDS,
+    tags: Iterable[str] = (),
+    fetch: Fetch = lambda addresses: {},
 ) -> Export:
     """Make the package of all valid pairs.
 
@@ -57,19 +64,27 @@ def export(
         lock: The lock of the last export.
         now: The second that new and changed notes are stamped with.
         track: Watches the pairs go by, for a progress bar.
+        kinds: Which kinds of cards to make.
+        tags: Tags for every card besides its own.
+        fetch: Gets the pictures of other sites.
     """
     valid, refused = valid_pairs(documents, context)
-    media = Media(root, context.config, context.files)
-    cards, without_picture = make_cards(track(valid), context.config, media)
-    note_type = question_type(context.config.language)
-    identified = identify(cards, lock, {note_type.id: _content(note_type)}, deck, now)
-    (mod,) = (mod for number, _, mod in identified.lock.note_types if number == note_type.id)
+    remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
+    media = Media(root, context.config, context.files, remote)
+    cards, without_picture = make_cards(track(valid), context.config, media, kinds, tags)
+    language = context.config.language
+    types = {kind.id: kind for kind in (note_type(card.kind, language) for card in cards)}
+    contents = {number: _content(kind) for number, kind in types.items()}
+    identified = identify(cards, lock, contents, deck, now, kinds)
+    mods = {number: mod for number, _, mod in identified.lock.note_types}
     return Export(
-        package=make_package(deck, identified.cards, note_type, mod, media.packed),
+        package=make_package(deck, identified.cards, language, mods, media.packed),
         identified=identified,
         refused=tuple(refused),
         without_picture=tuple(without_picture),
         media=len(media.packed),
+        pictures=media.packed,
+        unscaled=media.unscaled,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -11,94 +12,156 @@ import nh3
 from mistune import BlockState, HTMLRenderer
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from dlcards.deck.mending import mended, mended_inlines
 from dlcards.markdown import plain_text
 from dlcards.model import Node
 
 # What Anki reads as its own markup in the HTML of a field, and the same characters as entities.
-_ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])|\{\{|\}\}")
+_ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
 _TAGS = nh3.ALLOWED_TAGS | {"details", "summary", "section", "input", "mark"}
-_GLOBAL_ATTRIBUTES = {"class", "lang", "title"}
 _ATTRIBUTES = {
     "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "input": {"type", "checked", "disabled"},
+    "img": {"src", "alt", "width", "height", "align"},
     "ol": {"start"},
     "details": {"open"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "*": _GLOBAL_ATTRIBUTES,
+    "input": {"checked", "disabled"},
+    **{tag: {"align"} for tag in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr")},
+    **{tag: {"align", "colspan", "rowspan", "width"} for tag in ("td", "th")},
+    "*": {"class", "lang", "title"},
 }
+# Whatever an <input> was meant for, on a card it is the box of a task. One attribute only: nh3 adds
+# several in another order each time.
+_FIXED = {"input": {"type": "checkbox"}}
+# What cards have a style for: our own classes and Pygments' short ones.
+_CLASSES = re.compile(r"code|table|math|footnotes?|task|children|left|center|right|[a-z][a-z0-9]{0,2}")
+# Where links may lead; and what pictures may name, so that whoever packs them hears of it and says so.
+_LINKED = {"http", "https", "mailto"}
+_PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
+# The question is h1 on a card.
+_TOP_LEVEL = 3
+# https://docs.github.com/en/get-started/writing-on-github: alerts.
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
+_FORMATTER = HtmlFormatter(nowrap=True)
+_BREAKS = ("softbreak", "linebreak")
 
 RewriteUrl = Callable[[str], str | None]
 
 
 class FieldRenderer:
-    """Makes the HTML of one pair's fields.
+    """Makes the HTML of one document's fields.
 
     Args:
+        text: The document's text.
         footnotes: The document's footnote definitions by key.
         image: Gives the name in the package of a picture's address, None where there is none.
         link: Gives the absolute address of a link, None where it leads nowhere from a card.
     """
 
-    def __init__(self, footnotes: Mapping[str, Node], image: RewriteUrl, link: RewriteUrl) -> None:
-        self._renderer = _NodeRenderer()
+    def __init__(self, text: str, footnotes: Mapping[str, Node], image: RewriteUrl, link: RewriteUrl) -> None:
+        self._text = text
+        self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
-        self._link = link
-
-    def inline(self, nodes: Iterable[Node]) -> str:
-        """Inlines as HTML, without a paragraph around them."""
-        return self._finish(self._render(nodes)).strip()
-
-    def blocks(self, nodes: Sequence[Node]) -> str:
-        """Blocks as HTML, with the footnotes that they refer to at the end."""
-        keys = [
-            key
-            for node in nodes
-            for below in node.walk()
-            if below.kind == "footnote_ref" and (key := below.str_attr("key")) in self._footnotes
-        ]
-        keys = list(dict.fromkeys(keys))
-        self._renderer.footnote_numbers = {key: number for number, key in enumerate(keys, start=1)}
-        html = self._render(nodes)
-        if keys:
-            items = [f"<li>{self._render(self._footnotes[key].children)}</li>\n" for key in keys]
-            html += f'<section class="footnotes"><ol>\n{"".join(items)}</ol></section>\n'
-        return self._finish(html).strip()
-
-    def _render(self, nodes: Iterable[Node]) -> str:
-        return self._renderer.nodes(nodes)
-
-    def _finish(self, html: str) -> str:
-        """Remove what could harm, put addresses right, and keep Anki from reading markup of its own."""
-        clean = nh3.clean(
-            html,
+        self._refused = 0  # pictures of the field in work that can't be had
+        self._cleaner = nh3.Cleaner(
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             attribute_filter=self._attribute,
-            url_schemes={"http", "https", "mailto"},
+            set_tag_attribute_values=_FIXED,
+            url_schemes=_LINKED | _PICTURED,
             link_rel=None,
         )
-        return _ANKI_MARKUP.sub(lambda match: "".join(f"&#{ord(c)};" for c in match.group()), clean)
+
+    def inline(self, nodes: Iterable[Node]) -> str:
+        """Inlines as HTML, without a paragraph around them, and without references to footnotes."""
+        self._renderer.footnote_numbers = {}
+        return self._finish(self._renderer.nodes(mended_inlines(tuple(nodes), self._text))).strip()
+
+    def blocks(self, nodes: Sequence[Node]) -> str:
+        """Blocks as HTML, with the footnotes that they refer to at the end.
+
+        The highest heading among them becomes the level below a card's own sections.
+        """
+        keys = self._footnote_keys(nodes)
+        self._renderer.footnote_numbers = {key: number for number, key in enumerate(keys, start=1)}
+        levels = [below.attrs.get("level") for node in nodes for below in node.walk()]
+        highest = min((level for level in levels if isinstance(level, int)), default=_TOP_LEVEL)
+        self._renderer.lowered_by = _TOP_LEVEL - highest
+        html = self._renderer.nodes(mended(node, self._text) for node in nodes)
+        if keys:
+            notes = (mended(self._footnotes[key], self._text) for key in keys)
+            items = "".join(f"<li>{self._renderer.nodes(note.children)}</li>\n" for note in notes)
+            html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
+        return self._finish(html).strip()
+
+    def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
+        """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
+        keys: dict[str, None] = {}
+        waiting = list(nodes)
+        while waiting:
+            found = [
+                key
+                for node in waiting
+                for below in node.walk()
+                if below.kind == "footnote_ref" and (key := below.str_attr("key")) in self._footnotes
+            ]
+            new = [key for key in dict.fromkeys(found) if key not in keys]
+            keys.update(dict.fromkeys(new))
+            waiting = [self._footnotes[key] for key in new]
+        return list(keys)
+
+    def _finish(self, html: str) -> str:
+        """Remove what could harm, put addresses right, and keep Anki from reading markup of its own."""
+        self._refused = 0
+        clean = self._cleaner.clean(html)
+        # An address that can't be read is gone before anybody is asked for its picture.
+        for _ in range(len(_WITHOUT_SOURCE.findall(clean)) - self._refused):
+            self._image("")
+        # Text holds no "<": these are the elements, the author's own, too.
+        clean = clean.replace("<table", '<div class="table"><table').replace("</table>", "</table></div>")
+        return _guarded(clean)
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
-            return self._image(value)
+            name_in_deck = self._image(value)
+            self._refused += name_in_deck is None
+            return name_in_deck
         if tag == "a" and name == "href":
-            return self._link(value)
+            return self._renderer.link_to(value)
+        if name == "class":
+            return " ".join(word for word in value.split() if _CLASSES.fullmatch(word)) or None
         return value
+
+
+def text_as_html(text: str) -> str:
+    """Plain words as the HTML of a field."""
+    return _guarded(escape(text, quote=False))
+
+
+def _guarded(html: str) -> str:
+    return _ANKI_MARKUP.sub(lambda match: "".join(f"&#{ord(c)};" for c in match.group()), html)
+
+
+def _may_be_linked(url: str) -> bool:
+    scheme = _SCHEME.match(_IGNORED.sub("", url))
+    return scheme is None or scheme[1].lower() in _LINKED
 
 
 class _NodeRenderer(HTMLRenderer):
     """mistune's HTML renderer, fed with nodes instead of mistune's own tokens."""
 
-    def __init__(self) -> None:
+    def __init__(self, link_to: RewriteUrl) -> None:
         super().__init__(escape=False)
+        self.link_to = link_to
         self.footnote_numbers: dict[str, int] = {}
+        self.lowered_by = 0
 
     def nodes(self, nodes: Iterable[Node]) -> str:
         """The HTML of ``nodes``, one after the other."""
@@ -127,29 +190,50 @@ class _NodeRenderer(HTMLRenderer):
     def _block_math(self, node: Node) -> str:
         return _display(node)
 
+    def _lines(self, nodes: Sequence[Node]) -> str:
+        """The inlines of a block; a formula of two dollars is displayed where it has its line to itself."""
+        parts = []
+        for before, node, after in zip((None, *nodes), nodes, (*nodes[1:], None), strict=False):
+            is_alone = all(other is None or other.kind in _BREAKS for other in (before, after))
+            shown = node.attrs.get("display") and is_alone
+            parts.append(rf"\[{escape(node.raw, quote=False)}\]" if shown else self._node(node))
+        return "".join(parts)
+
     def _paragraph(self, node: Node) -> str:
         if len(node.children) == 1 and node.children[0].attrs.get("display"):
             return _display(node.children[0])
-        return f"<p>{self.nodes(node.children)}</p>\n"
+        return f"<p>{self._lines(node.children)}</p>\n"
+
+    def _block_text(self, node: Node) -> str:
+        return self._lines(node.children)
+
+    def _heading(self, node: Node) -> str:
+        level = node.attrs.get("level")
+        tag = f"h{min(6, (level if isinstance(level, int) else 1) + self.lowered_by)}"
+        return f"<{tag}>{self.nodes(node.children)}</{tag}>\n"
+
+    def _block_quote(self, node: Node) -> str:
+        first, *rest = node.children or (None,)
+        alert = _ALERT.fullmatch(_first_line(first)) if first and first.kind == "paragraph" else None
+        if first is None or alert is None:
+            return f"<blockquote>\n{self.nodes(node.children)}</blockquote>\n"
+        kinds = [child.kind for child in first.children]
+        begin = next((index + 1 for index, kind in enumerate(kinds) if kind in _BREAKS), len(kinds))
+        words = self._lines(first.children[begin:])
+        head = f"<p><strong>{alert[1].capitalize()}</strong></p>\n" + (f"<p>{words}</p>\n" if words else "")
+        return f"<blockquote>\n{head}{self.nodes(rest)}</blockquote>\n"
 
     def _block_code(self, node: Node) -> str:
         language = node.str_attr("info").split(" ")[0]
         if language == "math":
             return _display(node)
-        try:
-            lexer = get_lexer_by_name(language or "text", stripnl=False)
-        except ClassNotFound:
-            lexer = get_lexer_by_name("text", stripnl=False)
-        code = highlight(node.raw, lexer, HtmlFormatter(nowrap=True))
+        code = highlight(node.raw, _lexer(language), _FORMATTER)
         return f'<pre class="code"><code>{code.rstrip()}</code></pre>\n'
 
     def _table(self, node: Node) -> str:
         head, *body = node.children
         rows = "".join(self._row(row) for row in body)
-        return (
-            f'<div class="table"><table>\n<thead>\n{self._row(head)}</thead>\n<tbody>\n{rows}</tbody>\n'
-            "</table></div>\n"
-        )
+        return f"<table>\n<thead>\n{self._row(head)}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
 
     def _row(self, node: Node) -> str:
         cells = []
@@ -157,14 +241,21 @@ class _NodeRenderer(HTMLRenderer):
             tag = "th" if cell.attrs.get("head") else "td"
             align = cell.str_attr("align")
             css = f' class="{align}"' if align else ""
-            cells.append(f"<{tag}{css}>{self.nodes(cell.children)}</{tag}>")
+            cells.append(f"<{tag}{css}>{self._lines(cell.children)}</{tag}>")
         return f"<tr>{''.join(cells)}</tr>\n"
 
     def _list_item(self, node: Node) -> str:
-        box = ""
-        if "checked" in node.attrs:
-            box = f'<input type="checkbox" disabled{" checked" if node.attrs["checked"] else ""}> '
-        return f"<li>{box}{self.nodes(node.children)}</li>\n"
+        if "checked" not in node.attrs:
+            return f"<li>{self.nodes(node.children)}</li>\n"
+        checked = "checked disabled" if node.attrs["checked"] else "disabled"
+        return f'<li class="task"><input {checked}> {self.nodes(node.children)}</li>\n'
+
+    def _link(self, node: Node) -> str:
+        words, url = self.nodes(node.children), self.link_to(node.str_attr("url"))
+        if url is None:
+            return words
+        title = f' title="{escape(node.str_attr("title"))}"' if node.str_attr("title") else ""
+        return f'<a href="{escape(url)}"{title}>{words}</a>'
 
     def _image(self, node: Node) -> str:
         title = f' title="{escape(node.str_attr("title"))}"' if node.str_attr("title") else ""
@@ -187,8 +278,26 @@ class _NodeRenderer(HTMLRenderer):
         return ""
 
 
+@cache
+def _lexer(language: str) -> Lexer:
+    try:
+        return get_lexer_by_name(language or "text", stripnl=False)
+    except ClassNotFound:
+        return get_lexer_by_name("text", stripnl=False)
+
+
+def _first_line(node: Node) -> str:
+    """The plain words of an alert's label, if that is what a paragraph begins with."""
+    words = []
+    for child in node.children:
+        if child.kind in _BREAKS:
+            break
+        words.append(child.raw if child.kind == "text" else "\0")
+    return "".join(words).strip()
+
+
 def _display(node: Node) -> str:
-    return rf'<div class="math">\[{escape(node.raw, quote=False)}\]</div>' + "\n"
+    return rf'<div class="math">\[{escape(node.raw.strip(), quote=False)}\]</div>' + "\n"
 
 
 def _alt(node: Node) -> str:

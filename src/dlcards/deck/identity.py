@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import genanki
 
 from dlcards.deck.cards import Card
+from dlcards.deck.notetypes import KINDS, Kind
 from dlcards.lock import Key, Lock, Row, match, order
 
 
@@ -52,81 +54,149 @@ class Identified:
 
 
 def identify(
-    cards: Sequence[Card], lock: Lock, note_types: dict[int, str], namespace: str, now: int
+    cards: Sequence[Card],
+    lock: Lock,
+    note_types: Mapping[int, str],
+    namespace: str,
+    now: int,
+    kinds: Collection[Kind] = KINDS,
 ) -> Identified:
     """Find each card's note by :func:`dlcards.lock.match`, or make a new one.
 
+    Questions are decided first. A cloze is the cloze of its question's note; follow-ups are looked for
+    among those of their question's note. So they go wherever their question goes.
+
     Args:
-        cards: The cards, in the order of the documents.
+        cards: The cards, in the order of the documents, a question before what is derived from it.
         lock: The lock of the last export; empty for the first.
         note_types: The content of each note type in use, by its id.
         namespace: What parts this deck's GUIDs from other decks', the deck's name.
         now: The second at which new and changed notes changed.
+        kinds: The kinds of cards that were made; rows of other kinds stay as they are.
     """
-    found = match([Key("question", card.document, card.id, card.question) for card in cards], lock.rows)
-    ambiguous = [Ambiguous(cards[number], rows) for number, rows in found.ambiguous.items()]
-    taken = {row.guid for row in lock.rows}
-    rows: list[Row] = []
-    identified: list[IdentifiedCard] = []
-    new = changed = 0
-    for number, card in enumerate(cards):
-        if number in found.ambiguous:
-            continue
-        known = found.rows.get(number)
-        content = _content_hash(card)
-        if known is None:
-            new += 1
-            guid = _new_guid(namespace, card, taken)
-            taken.add(guid)
-            row = Row(guid, "question", card.document, card.id, card.question, content, now)
-        else:
-            moved = known.hash != content
-            changed += moved
-            mod = max(now, known.mod + 1) if moved else known.mod
-            row = replace(
-                known,
-                document=card.document,
-                id=card.id,
-                question=card.question,
-                hash=content,
-                mod=mod,
-                retired=False,
-            )
-        rows.append(row)
-        identified.append(IdentifiedCard(card, row.guid, row.mod))
-    used = {row.guid for row in rows}
-    held = {row.guid for entry in ambiguous for row in entry.candidates}
+    work = _Work(lock, namespace, now)
+    questions = [card for card in cards if card.kind == "question"]
+    work.settle(questions, [Key("question", card.document, card.id, card.question) for card in questions])
+    parents = {(card.document, card.id): work.rows[card].guid for card in questions if card in work.rows}
+    # What is derived from a question that can't be decided on waits with it.
+    derived = [card for card in cards if card.kind != "question" and (card.document, card.id) in parents]
+    follow_ups = [card for card in derived if card.kind == "follow-up"]
+    keys = [
+        Key("follow-up", card.document, card.id, card.question, parents[card.document, card.id])
+        for card in follow_ups
+    ]
+    work.settle(follow_ups, keys)
+    clozes = {row.parent: row for row in lock.rows if row.kind == "cloze"}
+    for card in derived:
+        if card.kind == "cloze":
+            parent = parents[card.document, card.id]
+            work.take(card, clozes.get(parent), parent)
+
+    used = {row.guid for row in work.rows.values()}
+    held = {row.guid for entry in work.ambiguous for row in entry.candidates}
     gone = [row for row in lock.rows if row.guid not in used]
-    retired = [row if row.guid in held else replace(row, retired=True) for row in gone]
-    types = _note_type_rows(lock, note_types, now)
+    kept = {row.guid for row in gone if row.guid in held or row.parent in held or row.kind not in kinds}
+    retired = [row if row.guid in kept else replace(row, retired=True) for row in gone]
+    rows = sorted([*work.rows.values(), *retired], key=order)
     return Identified(
-        cards=tuple(identified),
-        lock=Lock(tuple(sorted([*rows, *retired], key=order)), types),
-        new=new,
-        changed=changed,
+        cards=tuple(
+            IdentifiedCard(work.numbered(card), work.rows[card].guid, work.rows[card].mod)
+            for card in cards
+            if card in work.rows
+        ),
+        lock=Lock(tuple(rows), _note_type_rows(lock, note_types, now)),
+        new=work.new,
+        changed=work.changed,
         retired=tuple(row for row in retired if row.retired),
-        ambiguous=tuple(ambiguous),
+        ambiguous=tuple(work.ambiguous),
     )
 
 
-def _new_guid(namespace: str, card: Card, taken: set[str]) -> str:
-    # From the words alone, so that a fresh clone without a lock comes to the same notes.
-    count = 0
-    while True:
-        guid = str(
-            genanki.guid_for("dlcards", namespace, "question", card.document, card.id, card.question, count)
-        )
-        if guid not in taken:
-            return guid
-        count += 1
+class _Work:
+    """The rows that cards have been given so far."""
+
+    def __init__(self, lock: Lock, namespace: str, now: int) -> None:
+        self.rows: dict[Card, Row] = {}
+        self.ambiguous: list[Ambiguous] = []
+        self.new = self.changed = 0
+        self._lock = lock
+        self._namespace = namespace
+        self._now = now
+        self._taken = {row.guid for row in lock.rows}
+
+    def settle(self, cards: Sequence[Card], keys: Sequence[Key]) -> None:
+        """Give each card the row that its key matches."""
+        found = match(keys, self._lock.rows)
+        for number, (card, key) in enumerate(zip(cards, keys, strict=True)):
+            if number in found.ambiguous:
+                self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
+            else:
+                self.take(card, found.rows.get(number), key.parent)
+
+    def take(self, card: Card, known: Row | None, parent: str) -> None:
+        """Give a card a known row, or a new one, brought up to date."""
+        terms = number_terms(card.terms, known.terms if known else ())
+        self.rows[card] = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms)
+        content = content_hash(self.numbered(card).fields, card.tags)
+        if known is None:
+            self.new += 1
+            guid, mod = self._new_guid(card, parent), self._now
+        else:
+            moved = known.hash != content
+            self.changed += moved
+            guid, mod = known.guid, max(self._now, known.mod + 1) if moved else known.mod
+        self.rows[card] = replace(self.rows[card], guid=guid, hash=content, mod=mod, parent=parent)
+
+    def numbered(self, card: Card) -> Card:
+        """A cloze with the blanks' numbers of its row; other cards as they are."""
+        if card.kind != "cloze":
+            return card
+        numbers = {term: number for number, term in enumerate(self.rows[card].terms, start=1)}
+
+        def renumber(match: re.Match[str]) -> str:
+            return f"{{{{c{numbers[card.terms[int(match[1]) - 1]]}::"
+
+        fields = {**card.fields, "Text": re.sub(r"\{\{c(\d+)::", renumber, card.fields["Text"])}
+        return replace(card, fields=fields)
+
+    def _new_guid(self, card: Card, parent: str) -> str:
+        # From the words alone, so that a fresh clone without a lock comes to the same notes.
+        place = (parent,) if parent else (card.document, card.id)
+        count = 0
+        while True:
+            words = (card.kind, *place, card.question, count)
+            guid = str(genanki.guid_for("dlcards", self._namespace, *words))
+            if guid not in self._taken:
+                self._taken.add(guid)
+                return guid
+            count += 1
 
 
-def _content_hash(card: Card) -> str:
-    content = json.dumps([sorted(card.fields.items()), sorted(card.tags)], ensure_ascii=False)
+def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The terms by the numbers of their blanks: blank 1, blank 2, ….
+
+    A known term keeps its number, and so its card and schedule. A new one takes the lowest number whose
+    term is gone, else the next; a number that is left over keeps its old term, should that come back.
+    """
+    numbered = list(known)
+    free = [number for number, term in enumerate(known) if term not in terms]
+    for term in terms:
+        if term in known:
+            continue
+        if free:
+            numbered[free.pop(0)] = term
+        else:
+            numbered.append(term)
+    return tuple(numbered)
+
+
+def content_hash(fields: Mapping[str, str], tags: Iterable[str]) -> str:
+    """A hash of what a note holds, by which a change is known; empty fields count for nothing."""
+    content = json.dumps([sorted((n, v) for n, v in fields.items() if v), sorted(tags)], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _note_type_rows(lock: Lock, note_types: dict[int, str], now: int) -> tuple[tuple[int, str, int], ...]:
+def _note_type_rows(lock: Lock, note_types: Mapping[int, str], now: int) -> tuple[tuple[int, str, int], ...]:
     known = {number: (content, mod) for number, content, mod in lock.note_types}
     for number, content in note_types.items():
         digest = hashlib.sha256(content.encode()).hexdigest()[:16]

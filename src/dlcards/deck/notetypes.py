@@ -12,6 +12,11 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal, get_args
+
+# A question of the document, the bold terms of its summary, and each of its follow-ups.
+Kind = Literal["question", "cloze", "follow-up"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 QUESTION_FIELDS = (
     "Id",
@@ -28,14 +33,13 @@ QUESTION_FIELDS = (
     "Extra2",
 )
 
-_QUESTION_ID = 1_763_809_471_000
-_FIELD_ID = 5_871_402_116_390_000
-_TEMPLATE_ID = 2_764_913_508_170_000
+CLOZE_FIELDS = ("Id", "Text", "Context", "Extra", "Source", "Updated", "Extra1")
 
 _LABELS = {
     "ko": {
-        "name": "dlcards 질문",
-        "subdeck": "질문",
+        "question": "질문",
+        "cloze": "빈칸",
+        "follow-up": "꼬리질문",
         "hint": "힌트",
         "details": "자세히",
         "follow-ups": "이어지는 질문",
@@ -43,14 +47,20 @@ _LABELS = {
         "source": "원문",
     },
     "en": {
-        "name": "dlcards question",
-        "subdeck": "Questions",
+        "question": "question",
+        "cloze": "cloze",
+        "follow-up": "follow-up",
         "hint": "Hint",
         "details": "Details",
         "follow-ups": "What comes next",
         "references": "References",
         "source": "Source",
     },
+}
+# Anki takes new cards deck by deck, decks in the order of their names: questions must come first.
+_SUBDECKS: dict[str, dict[Kind, str]] = {
+    "ko": {"question": "1 질문", "cloze": "2 빈칸", "follow-up": "3 꼬리질문"},
+    "en": {"question": "1 Questions", "cloze": "2 Clozes", "follow-up": "3 Follow-ups"},
 }
 
 
@@ -64,7 +74,7 @@ class NoteType:
         fields: genanki's field dictionaries, with fixed ``id``.
         templates: genanki's template dictionaries, with fixed ``id``.
         css: The style of its cards.
-        subdeck: The deck below the main deck that its cards go to.
+        is_cloze: Whether it makes a card of each ``{{c1::…}}``.
     """
 
     id: int
@@ -72,26 +82,77 @@ class NoteType:
     fields: tuple[dict[str, object], ...]
     templates: tuple[dict[str, object], ...]
     css: str
-    subdeck: str
+    is_cloze: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    """What is frozen of a note type."""
+
+    id: int
+    first_field: int
+    template: int
+    fields: tuple[str, ...]
+    front: str
+    back: str
+
+
+_SCHEMAS = {
+    "question": _Schema(
+        1_763_809_471_000,
+        5_871_402_116_390_000,
+        2_764_913_508_170_000,
+        QUESTION_FIELDS,
+        "front.html",
+        "back.html",
+    ),
+    "cloze": _Schema(
+        1_763_810_471_000,
+        5_871_402_216_390_000,
+        2_764_913_608_170_000,
+        CLOZE_FIELDS,
+        "cloze-front.html",
+        "cloze-back.html",
+    ),
+}
+
+
+def note_type(kind: Kind, language: str) -> NoteType:
+    """The note type of a kind of cards in a language; labels are English where it has none of its own."""
+    return _note_type("cloze" if kind == "cloze" else "question", language)
+
+
+def subdeck(kind: Kind, language: str) -> str:
+    """The deck below the main deck that a kind of cards goes to, such as ``1 질문``."""
+    return _SUBDECKS.get(language, _SUBDECKS["en"])[kind]
+
+
+def kind_of_subdeck(name: str) -> Kind | None:
+    """The kind of cards that goes to a deck of this name in some language; None for any other deck."""
+    return next((kind for names in _SUBDECKS.values() for kind in names if names[kind] == name), None)
 
 
 @cache
-def question_type(language: str) -> NoteType:
-    """The note type of questions in a language; its labels are English where it has none of its own."""
-    labels = _LABELS.get(language, _LABELS["en"])
+def _note_type(kind: str, language: str) -> NoteType:
+    schema, labels = _SCHEMAS[kind], _labels(language)
     # Korean keeps the base ids; another language's follow from its name.
     offset = 0 if language == "ko" else 1 + zlib.crc32(language.encode()) % 100_000
-    name = labels["name"] if language in _LABELS else f"{labels['name']} ({language})"
+    name = f"dlcards {labels[kind]}" + ("" if language in _LABELS else f" ({language})")
     fields = tuple(
-        {"name": field, "id": _FIELD_ID + offset * 100 + index} for index, field in enumerate(QUESTION_FIELDS)
+        {"name": field, "id": schema.first_field + offset * 100 + index}
+        for index, field in enumerate(schema.fields)
     )
     template = {
-        "name": labels["subdeck"],
-        "id": _TEMPLATE_ID + offset,
-        "qfmt": _fill(_read("front.html"), language, labels),
-        "afmt": _fill(_read("back.html"), language, labels),
+        "name": labels[kind],
+        "id": schema.template + offset,
+        "qfmt": _fill(_read(schema.front), language, labels),
+        "afmt": _fill(_read(schema.back), language, labels),
     }
-    return NoteType(_QUESTION_ID + offset, name, fields, (template,), _read("style.css"), labels["subdeck"])
+    return NoteType(schema.id + offset, name, fields, (template,), _read("style.css"), kind == "cloze")
+
+
+def _labels(language: str) -> dict[str, str]:
+    return _LABELS.get(language, _LABELS["en"])
 
 
 def _read(name: str) -> str:

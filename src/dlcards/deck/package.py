@@ -10,7 +10,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,27 @@ from typing import Any
 import genanki
 
 from dlcards.deck.identity import IdentifiedCard
-from dlcards.deck.notetypes import NoteType
+from dlcards.deck.notetypes import Kind, NoteType, note_type, subdeck
 
 _PAGE_HEADER = {0x0D: 8, 0x0A: 8, 0x05: 12, 0x02: 12}  # b-tree page types and their headers' lengths
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """A note type with a ``mod`` of its own; genanki stamps all note types of a package alike."""
+
+    def __init__(self, kind: NoteType, mod: int) -> None:
+        super().__init__(
+            kind.id,
+            kind.name,
+            fields=[dict(field) for field in kind.fields],  # genanki writes into them
+            templates=[dict(template) for template in kind.templates],
+            css=kind.css,
+            model_type=genanki.Model.CLOZE if kind.is_cloze else genanki.Model.FRONT_BACK,
+        )
+        self.mod = mod
+
+    def to_json(self, timestamp: float, deck_id: int) -> Any:
+        return super().to_json(self.mod, deck_id)
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
@@ -40,48 +58,52 @@ class _Note(genanki.Note):  # type: ignore[misc]
 def make_package(
     deck: str,
     cards: Sequence[IdentifiedCard],
-    note_type: NoteType,
-    note_type_mod: int,
-    media: dict[str, bytes],
+    language: str,
+    note_type_mods: Mapping[int, int],
+    media: Mapping[str, bytes],
 ) -> bytes:
     """The bytes of the package: the same for the same input, on any machine, at any time.
 
     Args:
         deck: The main deck's name, ``::`` between levels.
         cards: The cards with their notes, in the order in which new ones are to be studied.
-        note_type: Their note type.
-        note_type_mod: The second at which the note type last changed.
+        language: The language of the note types' labels and of the decks' names.
+        note_type_mods: The second at which each note type last changed, by its id.
         media: The pictures by name.
     """
-    model = genanki.Model(
-        note_type.id,
-        note_type.name,
-        fields=list(note_type.fields),
-        templates=list(note_type.templates),
-        css=note_type.css,
-    )
-    name = f"{deck}::{note_type.subdeck}"
-    # Anki finds decks by name; the id must only be the same each time, and no other deck's.
-    subdeck = genanki.Deck(1_700_000_000_000 + zlib.crc32(name.encode()), name)
+    decks: dict[Kind, genanki.Deck] = {}
+    models: dict[int, Any] = {}
     for due, identified in enumerate(cards, start=1):
         card = identified.card
-        updated = datetime.fromtimestamp(identified.mod, UTC).strftime("%Y-%m")
-        values = {**card.fields, "Updated": updated}
+        kind = note_type(card.kind, language)
+        if kind.id not in models:
+            models[kind.id] = _Model(kind, note_type_mods[kind.id])
+        if card.kind not in decks:
+            name = f"{deck}::{subdeck(card.kind, language)}"
+            # Anki finds decks by name; the id must only be the same each time, and no other deck's.
+            decks[card.kind] = genanki.Deck(1_700_000_000_000 + zlib.crc32(name.encode()), name)
+        values = field_values(identified)
         note = _Note(
-            model=model,
-            fields=[values.get(str(field["name"]), "") for field in note_type.fields],
+            model=models[kind.id],
+            fields=[values.get(str(field["name"]), "") for field in kind.fields],
             tags=list(card.tags),
             guid=identified.guid,
             due=due,
         )
         note.mod = identified.mod
-        subdeck.add_note(note)
-    first = min((identified.mod for identified in cards), default=note_type_mod)
-    database = _database(genanki.Package([subdeck]), note_type_mod, first * 1000)
+        decks[card.kind].add_note(note)
+    first = min((identified.mod for identified in cards), default=0)
+    database = _database(genanki.Package(list(decks.values())), first)
     return _zip(database, media)
 
 
-def _database(package: Any, timestamp: int, first_id: int) -> bytes:
+def field_values(identified: IdentifiedCard) -> dict[str, str]:
+    """The fields of a card's note by name, with the month in which it last changed."""
+    updated = datetime.fromtimestamp(identified.mod, UTC).strftime("%Y-%m")
+    return {**identified.card.fields, "Updated": updated}
+
+
+def _database(package: Any, first: int) -> bytes:
     """Genanki's SQLite database, without the traces of machine, time and SQLite's version."""
     with tempfile.TemporaryDirectory(prefix="dlcards-") as folder:
         path = Path(folder) / "collection.anki2"
@@ -90,7 +112,7 @@ def _database(package: Any, timestamp: int, first_id: int) -> bytes:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA secure_delete = ON")
-            package.write_to_db(connection.cursor(), timestamp, itertools.count(first_id))
+            package.write_to_db(connection.cursor(), first, itertools.count(first * 1000))
             connection.commit()
             connection.execute("VACUUM")
         finally:
@@ -119,7 +141,7 @@ def _without_residue(data: bytes) -> bytes:
     return bytes(image)
 
 
-def _zip(database: bytes, media: dict[str, bytes]) -> bytes:
+def _zip(database: bytes, media: Mapping[str, bytes]) -> bytes:
     names = sorted(media)
     index = json.dumps({str(number): name for number, name in enumerate(names)})
     buffer = io.BytesIO()

@@ -19,7 +19,7 @@ from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.links.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
-    from dlcards.links.run import Run
+    from dlcards.links.run import Keep, Run
 
 _TICK = 0.05  # seconds between two looks at deadlines
 _PATIENCE = 0.3  # seconds for workers to end
@@ -35,6 +35,7 @@ def check(
     cache: Cache | None = None,
     progress: Callable[[Verdict], None] | None = None,
     cancelled: threading.Event | None = None,
+    keep: Keep | None = None,
 ) -> list[Verdict]:
     """One verdict for each of ``urls``, in their order; one request for one address without its fragment.
 
@@ -49,6 +50,8 @@ def check(
         progress: Called in the thread of the caller, once for each of ``urls``, as verdicts come in.
         cancelled: Set to end the run: what is not known by then is unsure (``budget``), the rest is
             as it was found. Ctrl-C does the same, and sets it for the caller to see.
+        keep: Takes the body of each address that is ok; a longer one than ``settings.max_body`` is
+            unsure (``too-large``). Without it, no bodies but those of pages are read.
 
     Raises:
         KeyboardInterrupt: At Ctrl-C where there is no ``cancelled`` that could tell the caller.
@@ -63,7 +66,7 @@ def check(
     ledger = _Ledger(urls, settings, cache, progress)
     wanted = ledger.begin()
     if wanted:
-        run = Run(settings, resolve, clock, sleep)
+        run = Run(settings, resolve, clock, sleep, keep)
         end = clock() + settings.max_time if settings.max_time is not None else float("inf")
         try:
             run.start(wanted)

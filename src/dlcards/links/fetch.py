@@ -81,6 +81,7 @@ class Request:
         connect: Seconds for one connection.
         read: Seconds for the next bytes.
         max_body: Bytes to read of a page, after decompression.
+        keep: Whether the body is wanted itself and whole, whatever it is; else only pages are looked at.
     """
 
     address: Address
@@ -91,6 +92,7 @@ class Request:
     connect: float
     read: float
     max_body: int
+    keep: bool = False
 
 
 def fetch(request: Request, context: ssl.SSLContext | None, guard: Guard) -> Answer:
@@ -128,9 +130,11 @@ def _answer(request: Request, status: int, raw: BaseHTTPResponse, guard: Guard) 
     for name, value in raw.headers.items():
         headers.setdefault(name.lower(), value)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    good = 200 <= status < 300
+    if request.keep and good:
+        return Answer(status, headers, body=_whole_body(raw, headers, request, guard))
     if 300 < status < 400 or status in (204, 205) or kind not in _HTML:
         return Answer(status, headers)
-    good = 200 <= status < 300
     limit = request.max_body if good else min(request.max_body, _ERROR_BODY)
     body = read_body(raw, headers.get("content-encoding", ""), limit)
     late = guard.expired and not body.ended
@@ -145,6 +149,22 @@ def _answer(request: Request, status: int, raw: BaseHTTPResponse, guard: Guard) 
     finally:
         _PARSING.release()
     return Answer(status, headers, page)
+
+
+def _whole_body(raw: BaseHTTPResponse, headers: Mapping[str, str], request: Request, guard: Guard) -> bytes:
+    """All of a body.
+
+    Raises:
+        Fault: It is longer than ``request.max_body``, broke off, or is compressed in an unknown way.
+    """
+    body = read_body(raw, headers.get("content-encoding", ""), request.max_body)
+    if body.error or guard.expired:
+        raise _fault(body.error, guard, request)
+    if not body.readable:
+        raise Fault("connection", "compressed in a way that nobody asked for")
+    if not body.complete:
+        raise Fault("too-large", f"more than {request.max_body} bytes")
+    return body.data
 
 
 def _fault(error: Exception | None, guard: Guard, request: Request) -> Fault:

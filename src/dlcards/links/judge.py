@@ -65,11 +65,13 @@ class Answer:
         status: The HTTP status.
         headers: The headers, names in lower case; of several of one name the first.
         page: The page, where it is HTML that could be read.
+        body: The body, where it was wanted itself.
     """
 
     status: int
     headers: Mapping[str, str]
     page: Page | None = None
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

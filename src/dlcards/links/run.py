@@ -27,6 +27,9 @@ from dlcards.links.verdict import Outcome
 from dlcards.links.watch import Guard, Watch
 
 Finished = tuple[Address, Judgement]
+Keep = Callable[[Address, bytes], None]
+"""Takes the body of an address, which comes without its fragment; called in threads of the run."""
+
 _NON_PUBLIC = Judgement(Outcome.SKIPPED, "non-public", detail="not a public address")
 # Names that no DNS of the internet knows, so that their absence says nothing.
 _PRIVATE_NAMES = (".local", ".localhost", ".internal", ".home.arpa", ".onion", ".lan")
@@ -46,11 +49,13 @@ class Run:
         resolve: Resolve,
         clock: Callable[[], float],
         sleep: Callable[[float], None] | None,
+        keep: Keep | None = None,
     ) -> None:
         self.finished: queue.SimpleQueue[Finished | BaseException] = queue.SimpleQueue()
         self.works: set[str] = set()
         self.watch = Watch()
         self._settings = settings
+        self._keep = keep
         self._policy = Policy(settings.allow_nets)
         self._names = Names(resolve)
         self._tls: ssl.SSLContext | None = None
@@ -132,6 +137,8 @@ class Run:
             self.works.add(CERTIFICATES)
         found = judge(answer, chase.trail, chase.wanted.fragments, time.time())
         self._hosts.heard(at.authority, found if isinstance(found, Judgement) else None)
+        if self._keep and isinstance(found, Judgement) and found.outcome in (Outcome.OK, Outcome.MOVED):
+            self._keep(chase.address, answer.body)
         if isinstance(found, Trail):
             found = chase.follow(found, self._settings) or found
         return found, True
@@ -152,7 +159,15 @@ class Run:
             anchors = [fragments.names(each) for each in chase.wanted.fragments]
             headers = self._headers(chase)
             request = Request(
-                at, ips, headers, chase.jar, anchors, settings.connect, settings.read, settings.max_body
+                at,
+                ips,
+                headers,
+                chase.jar,
+                anchors,
+                settings.connect,
+                settings.read,
+                settings.max_body,
+                keep=self._keep is not None,
             )
             return fetch(request, self._context() if at.scheme == "https" else None, guard)
         except NameFault as fault:
@@ -181,7 +196,7 @@ class Run:
         at, start, settings = chase.trail.at, chase.address, self._settings
         headers = {
             "User-Agent": settings.user_agent,
-            "Accept": "text/html, */*;q=0.8",
+            "Accept": settings.accept,
             "Accept-Language": settings.accept_language,
             "Accept-Encoding": "gzip, deflate",
             "Connection": "close",

@@ -39,6 +39,7 @@ class Settings:
         allow_nets: Networks (``"127.0.0.0/8"``) that may be asked though they are not public.
         excluded: Globs of addresses that are never asked; ``*`` stands for ``/``, too.
         user_agent: Who asks, with an address to complain to.
+        accept: What kinds of content are asked for.
         accept_language: The languages that pages are asked for.
         headers: Headers by glob of host names. Sent to the host that an address names, never to
             another one that it redirects to.
@@ -63,6 +64,7 @@ class Settings:
     allow_nets: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     user_agent: str = f"dlcards/{__version__} (link checker; +{CONTACT})"
+    accept: str = "text/html, */*;q=0.8"
     accept_language: str = "ko,en"
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ca_file: str | None = None

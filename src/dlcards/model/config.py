@@ -40,6 +40,8 @@ class Config:
         generic_alts: Alternative texts that say nothing (I002).
         image_bytes: Largest size of a picture in bytes (I006).
         image_width: Largest width of a picture in pixels (I006).
+        max_image_width: Width in pixels that wider pictures are scaled down to on their way into the
+            deck; 0 packs them as they are.
         vague_link_texts: Words that say nothing about where a link leads (L014).
         register: ``한다체`` or ``합니다체``: the style that K003 asks for.
         links_exclude: Globs of addresses that the link checker never asks.
@@ -127,6 +129,7 @@ class Config:
     )
     image_bytes: int = 500_000
     image_width: int = 2_000
+    max_image_width: int = 0
     vague_link_texts: tuple[str, ...] = (
         "여기",
         "이곳",

@@ -80,6 +80,8 @@ class Diagnostic:
         related: Second places in the same document.
         cause: Findings of one rule with one cause that is not empty are shown as one line: a
             house style that all questions share is one thing to decide, not fifty.
+        spares_cards: Whether cards come out right all the same, so that even an error keeps no
+            question out of the deck.
     """
 
     span: Span
@@ -87,3 +89,4 @@ class Diagnostic:
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     cause: str = ""
+    spares_cards: bool = False

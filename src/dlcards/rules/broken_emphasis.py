@@ -57,8 +57,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield from _check_block(document, block)
 
 
-def _check_block(document: Document, block: Node) -> Iterator[Diagnostic]:
-    text, start = document.text, block.span.start
+def broken_emphasis(block: Node, text: str) -> Iterator[tuple[Span, str]]:
+    """The emphasis of a block that CommonMark left as text, marks included, and its mark, in order."""
+    start = block.span.start
     visible = masked(block, text, _OPAQUE)
     if "*" not in visible and "__" not in visible:
         return
@@ -70,12 +71,19 @@ def _check_block(document: Document, block: Node) -> Iterator[Diagnostic]:
             at = match.start() + len(match.group("mark"))
             continue
         at = match.end()
-        words = text[span.start + len(match.group("mark")) : span.end - len(match.group("mark"))]
+        yield span, match.group("mark")
+
+
+def _check_block(document: Document, block: Node) -> Iterator[Diagnostic]:
+    text = document.text
+    for span, mark in broken_emphasis(block, text):
+        before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+        words = text[span.start + len(mark) : span.end - len(mark)]
         message = Text(
             f"굵게 보이지 않는다: {shown(span.of(text) + after)}",
             f"emphasis that does not render: {shown(span.of(text) + after)}",
         )
-        mended = _mend(match.group("mark"), words, before, after)
+        mended = _mend(mark, words, before, after)
         yield Diagnostic(span, message, Fix((Edit(span, mended),)) if mended else None)
 
 

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from dlcards.lock import NAME, VERSION, Key, Lock, LockError, Match, load, match
+from dlcards.lock import NAME, VERSION, Key, Lock, LockError, Match, anki_search, load, match
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 from dlcards.rules.common import shown
 
@@ -77,7 +77,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for row in living:
         if row.guid in known:
             continue
-        search = f'"Id:{row.id}"'
+        search = anki_search(row)
         message = Text(
             f'#{row.id} "{shown(row.question)}" 카드의 질문이 사라졌다. Anki에서 찾는 검색식: {search}',
             f'the question of card #{row.id} "{shown(row.question)}" is gone; Anki finds it by {search}',

@@ -3,7 +3,8 @@
 The page shows a broken picture, and the card can't be made.
 
 Paths are looked up in the checkout, letter case included: `a.PNG` for `a.png` works on a Mac and breaks
-on GitHub. The message says so when only the case, or the Unicode form of a Korean name, differs.
+on GitHub. The message says so when only the case, or the Unicode form of a Korean name, differs. Where only the
+form differs, the card is made all the same.
 
 Not found: pictures on other sites (I004), a GitHub page used as a picture (I003).
 
@@ -22,13 +23,14 @@ from collections.abc import Iterator
 
 from dlcards.addresses import blob_page, local_target
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.rules.pictures import stored
 
 KO = """
 그림 파일이 없거나 그림에 주소가 없다.
 
 페이지에는 깨진 그림이 보이고, 카드는 만들 수 없다.
 
-파일은 체크아웃에서 대소문자까지 따져 찾는다. `a.png`를 `a.PNG`로 적으면 맥에서는 보이지만 GitHub에서는 깨진다. 대소문자나 한글 이름의 유니코드 형태(NFC/NFD)만 다르면 메시지가 알려 준다.
+파일은 체크아웃에서 대소문자까지 따져 찾는다. `a.png`를 `a.PNG`로 적으면 맥에서는 보이지만 GitHub에서는 깨진다. 대소문자나 한글 이름의 유니코드 형태(NFC/NFD)만 다르면 메시지가 알려 준다. 형태만 다르면 카드는 만들어진다.
 
 찾지 않는 것: 다른 사이트의 그림(I004), 그림 자리에 쓴 GitHub 페이지 주소(I003).
 """
@@ -52,7 +54,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             f"no such picture: {target.path}"
             + (f"; only letter case or Unicode form differs from {near}" if near else ""),
         )
-        yield Diagnostic(link.url_span, message)
+        # GitHub tells the forms of Unicode apart; the package takes the picture all the same.
+        is_packed = stored(target.path, context.files) is not None
+        yield Diagnostic(link.url_span, message, spares_cards=is_packed)
 
 
 RULE = Rule("I001", "missing-image", Severity.ERROR, check)

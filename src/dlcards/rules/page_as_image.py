@@ -57,7 +57,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             f"a GitHub page stands where a picture should: {page.path}"
             + ("" if instead else " (and this repository has no such file)"),
         )
-        yield Diagnostic(link.span if link.by_reference else link.url_span, message, fix)
+        place = link.span if link.by_reference else link.url_span
+        # The export knows what was meant.
+        yield Diagnostic(place, message, fix, spares_cards=instead is not None)
 
 
 def _relative(path: PurePosixPath, document: PurePosixPath) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from dlcards.addresses import blob_page, local_target
-from dlcards.model import Context, Document, Link, Span
+from dlcards.model import Context, Document, Files, Link, Span
 
 
 def local_pictures(document: Document, context: Context) -> Iterator[tuple[Link, PurePosixPath]]:
@@ -16,6 +17,22 @@ def local_pictures(document: Document, context: Context) -> Iterator[tuple[Link,
             target = local_target(link.url, document.path, context.config)
             if target is not None and context.files.exists(target.path):
                 yield link, target.path
+
+
+def stored(path: PurePosixPath, files: Files) -> PurePosixPath | None:
+    """The file that ``path`` means: of that very name, or of the same letters in another Unicode form.
+
+    A Mac keeps Hangul decomposed (NFD) where documents write it composed (NFC); None where there is neither.
+    """
+    if files.exists(path):
+        return path
+    near = files.similar(path)
+    is_same = near is not None and _composed(near) == _composed(path)
+    return near if is_same else None
+
+
+def _composed(path: PurePosixPath) -> str:
+    return unicodedata.normalize("NFC", str(path))
 
 
 def place(link: Link) -> Span:

@@ -66,8 +66,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             continue
         if local_target(url, document.path, context.config) is None:
             message = Text(
-                f"저장소 밖의 그림이라 카드에 담을 수 없다: {shown(url, 70)}",
-                f"a picture from elsewhere can't be packed: {shown(url, 70)}",
+                f"저장소 밖의 그림이라 카드에 담으려면 네트워크가 있어야 한다: {shown(url, 70)}",
+                f"a picture from elsewhere, which only the network can give: {shown(url, 70)}",
             )
             host = _HOST.match(url)
             yield Diagnostic(place(link), message, cause=host.group(1).lower() if host else "")

@@ -66,12 +66,10 @@ def _problem(data: bytes | None, path: PurePosixPath) -> Text | None:
     if expected is None:
         return None
     picture = inspect(data)
-    if picture.format == expected:
+    if picture.format in (expected, "Git LFS"):
         return picture.problem
     if not picture.format:
         return Text(f"그림이 아니거나 {expected}가 아닌 파일이다", f"the file is no {expected}")
-    if picture.format == "Git LFS":
-        return Text("그림 대신 Git LFS의 표시만 있다", "a pointer of Git LFS stands in the picture's place")
     return Text(
         f"이름은 {expected}인데 내용은 {picture.format}이다", f"named {expected}, but it is {picture.format}"
     )

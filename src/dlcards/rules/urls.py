@@ -58,11 +58,12 @@ def bare_urls(document: Document) -> Iterator[BareUrl]:
     """
     for block in inline_blocks(document):
         if block.kind in _BLOCKS and "://" in block.span.of(document.text):
-            yield from _in_block(document, block)
+            yield from bare_urls_in(block, document.text)
 
 
-def _in_block(document: Document, block: Node) -> Iterator[BareUrl]:
-    text, start = document.text, block.span.start
+def bare_urls_in(block: Node, text: str) -> Iterator[BareUrl]:
+    """As :func:`bare_urls`, those of one block that holds inlines."""
+    start = block.span.start
     visible = masked(block, text)
     linked = list(_between_tags(block))
     if linked:

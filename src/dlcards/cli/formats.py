@@ -1,0 +1,47 @@
+"""The files of a deck, in the format that was asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlcards.files import write_whole
+
+if TYPE_CHECKING:
+    from dlcards.deck.export import Export
+
+
+def write_deck(target: Path, result: Export, format_: str, deck: str, language: str) -> Path | None:
+    """Write the deck, each file whole or not at all.
+
+    Args:
+        target: The file.
+        result: What to write.
+        format_: One of :data:`dlcards.deck.formats.FORMATS`.
+        deck: The main deck's name.
+        language: The language of the note types' and decks' names.
+
+    Returns:
+        The folder of the pictures, where they are not in the file and there are any.
+
+    Raises:
+        OSError: Something can't be written.
+    """
+    from dlcards.deck.formats import as_csv, as_json
+
+    cards, pictures = result.identified.cards, result.pictures
+    if format_ == "apkg":
+        write_whole(target, result.package)
+        return None
+    data = as_csv(deck, cards, language) if format_ == "csv" else as_json(deck, cards, language, pictures)
+    folder = target.with_suffix(".media")
+    # New pictures before the file that names them, old ones after it: it never names what is not there.
+    if pictures:
+        folder.mkdir(exist_ok=True)
+    for name, content in pictures.items():
+        write_whole(folder / name, content)
+    write_whole(target, data)
+    for old in folder.glob("dlcards-*"):
+        if old.name not in pictures:
+            old.unlink()
+    return folder if pictures else None

@@ -1,0 +1,139 @@
+"""Pictures of other sites for ``export``: from the cache, else from the network."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlcards.cli.links import progress_bar
+from dlcards.cli.output import fail, note
+from dlcards.files import write_whole
+from dlcards.images import inspect
+from dlcards.model import Config, Outcome, Text
+from dlcards.rules.checked_links import why
+
+if TYPE_CHECKING:
+    from dlcards.deck.media import Remote
+    from dlcards.links.urls import Address
+
+MOST_BYTES = 10 << 20
+_MOST_SECONDS = 300.0  # for all pictures of a run
+_ACCEPT = "image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5"
+_ABSENT = Text(
+    "받아 둔 그림이 없고 --offline이라 네트워크에 묻지 않았다",
+    "not in the cache of pictures, and --offline keeps the network from being asked",
+)
+
+
+def fetch_pictures(addresses: Sequence[Address], config: Config, *, offline: bool = False) -> Remote:
+    """The pictures at ``addresses``, or of each the reason why it can't be had.
+
+    What was fetched once is kept (``~/.cache/dlcards/pictures``) and not asked for again, so that the
+    next deck has the same pictures, with and without a network. Asked are only addresses of the public
+    internet and of ``links-allow-net``, hop by hop, for at most 10 MiB each.
+    """
+    folder = _folder()
+    found: dict[Address, bytes | Text] = {}
+    for address in addresses:
+        data = _kept(folder / _key(address))
+        if data is not None:
+            found[address] = data
+        elif offline:
+            found[address] = _ABSENT
+    wanted = [address for address in addresses if address not in found]
+    return {**found, **_download(wanted, config, folder)} if wanted else found
+
+
+def with_width(config: Config, most: int | None) -> Config:
+    """``config`` with the largest width of packed pictures, if the command line gives one.
+
+    Exits with 2 where pictures are to be scaled and Pillow is not installed.
+    """
+    if most is not None:
+        config = replace(config, max_image_width=most)
+    if config.max_image_width and find_spec("PIL") is None:
+        install = 'pip install "dlcards[images]"'
+        fail(
+            Text(
+                f"그림을 줄이려면 Pillow가 있어야 한다: {install}",
+                f"scaling pictures down takes Pillow: {install}",
+            )
+        )
+    return config
+
+
+def _download(wanted: Sequence[Address], config: Config, folder: Path) -> Remote:
+    # Not above: requests is slow to load, and a deck without such pictures needs none of it.
+    from dlcards.links import Settings, check
+
+    settings = Settings(
+        allow_nets=config.links_allow_net,
+        excluded=config.links_exclude,
+        max_body=MOST_BYTES,
+        max_time=_MOST_SECONDS,
+        accept=_ACCEPT,
+    )
+    bodies: dict[Address, bytes] = {}
+    cancelled = threading.Event()
+    urls = [_text(address) for address in wanted]
+    with progress_bar(len(urls)) as progress:
+        verdicts = check(urls, settings, progress=progress, cancelled=cancelled, keep=bodies.__setitem__)
+    if cancelled.is_set():
+        raise KeyboardInterrupt
+    found: dict[Address, bytes | Text] = {}
+    for address, verdict in zip(wanted, verdicts, strict=True):
+        good = verdict.outcome in (Outcome.OK, Outcome.MOVED)
+        found[address] = bodies[address] if good else why(verdict.reason, verdict)
+    _keep(folder, {address: data for address, data in found.items() if isinstance(data, bytes)})
+    return found
+
+
+def _kept(path: Path) -> bytes | None:
+    """The whole picture in a file of the cache; None where there is none."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if _is_whole(data) else None
+
+
+def _keep(folder: Path, pictures: dict[Address, bytes]) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for address, data in pictures.items():
+            if _is_whole(data):
+                write_whole(folder / _key(address), data)
+    except OSError as error:
+        why_not = error.strerror or str(error)
+        note(
+            Text(
+                f"{folder}: 쓸 수 없다: {why_not}. 다음에 그림을 다시 받는다",
+                f"{folder}: cannot be written: {why_not}; the next export fetches the pictures again",
+            )
+        )
+
+
+def _is_whole(data: bytes) -> bool:
+    picture = inspect(data)
+    return picture.format not in ("", "HTML") and picture.problem is None
+
+
+def _folder() -> Path:
+    from dlcards.links import default_path
+
+    return default_path().parent / "pictures"
+
+
+def _key(address: Address) -> str:
+    """The name of a file in the cache: a hash, since addresses may hold secrets."""
+    return hashlib.sha256(_text(address).encode()).hexdigest()[:32]
+
+
+def _text(address: Address) -> str:
+    userinfo = f"{address.userinfo}@" if address.userinfo else ""
+    return f"{address.scheme}://{userinfo}{address.authority}{address.target}"

@@ -1,0 +1,231 @@
+"""``dlcards preview``: every card on one page."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dlcards.cli.export import _common_folder, _now
+from dlcards.cli.output import LanguageOption, fail, language_of, note, show
+from dlcards.cli.pictures import fetch_pictures, with_width
+from dlcards.cli.project import PathsArgument, Project, shown
+from dlcards.cli.watch import Watch, WatchedFiles
+from dlcards.config import ConfigError, load
+from dlcards.files import find_root, write_whole
+from dlcards.model import Config, Text
+
+if TYPE_CHECKING:
+    from dlcards.deck.media import Remote
+    from dlcards.deck.preview import Preview
+    from dlcards.deck.preview_server import PreviewServer
+    from dlcards.links.urls import Address
+    from dlcards.lock import Lock
+
+PORT = 8765
+_MANIFEST = ".dlcards-preview"
+_POLL = 0.5  # seconds between looks at the files
+
+
+def preview(
+    paths: PathsArgument = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The page's folder. Default: build/preview in the project."),
+    ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Serve the page to this machine, and reload it as files change.")
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", min=0, max=65535, help=f"The port to serve at. Default: {PORT}, or a free one."
+        ),
+    ] = None,
+    lang: LanguageOption = "",
+) -> None:
+    """Show every card on one page, front and back, with what is wrong with it. Exit code: 0 done, 2 bad
+    usage or input.
+    """
+    language = language_of(lang)
+    if port is not None and not serve:
+        fail(Text("--port는 --serve와 함께 쓴다", "--port goes with --serve"))
+    paths = paths or [Path()]
+    folder = output or find_root(paths[0]) / "build" / "preview"
+    watch = Watch(paths)
+    try:
+        built = _build(paths, watch)
+    except _InputError as error:
+        fail(error.message)
+    _write(folder, built.files)
+    show(f"{shown(folder / 'index.html')}: {_summary(built).in_(language)}\n")
+    if not built.page.has_mathjax:
+        note(
+            Text(
+                "수식이 TeX 그대로 보인다. Anki에서처럼 보려면: pip install 'dlcards[preview]'",
+                "formulas are shown as TeX; to see them as in Anki: pip install 'dlcards[preview]'",
+            )
+        )
+    if serve:
+        _serve(paths, folder, watch, built, port, language)
+    raise typer.Exit(2 if built.unreadable and not serve else 0)
+
+
+class _InputError(Exception):
+    """Why no preview could be made, for whoever has to mend it."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+def _build(paths: list[Path], watch: Watch) -> Preview:
+    """The preview of the documents under ``paths``; ``watch`` learns what it was made of.
+
+    Raises:
+        _InputError: There is nothing to show.
+    """
+    from dlcards.deck.export import export
+    from dlcards.deck.preview import make_preview, mathjax_files
+
+    try:
+        config = load(find_root(paths[0])).config
+    except ConfigError as error:
+        raise _InputError(Text(str(error), str(error))) from error
+    project = Project.open(paths, with_width(config, None))
+    documents = [document for _, document in project.documents if document.pairs]
+    if not documents:
+        where = ", ".join(str(path) for path, _ in project.documents)
+        raise _InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
+    root = project.files.root
+    context = replace(project.context, files=WatchedFiles(project.files, root, watch))
+    deck = config.deck or documents[0].path.stem
+    troubles = [unreadable.message for unreadable in project.unreadable]
+    lock = _lock(_common_folder(project) / "deck.lock", watch, troubles)
+    project.report_unreadable()
+    result = export(documents, context, root, deck, lock, _now(), fetch=lambda a: _kept_pictures(a, config))
+    return make_preview(documents, context, deck, result, mathjax_files(), troubles)
+
+
+def _lock(path: Path, watch: Watch, troubles: list[Text]) -> Lock:
+    """The lock, for the months in which cards last changed; an empty one where it can't be read."""
+    from dlcards import lock as locks
+
+    watch.add(path)
+    try:
+        return locks.load(path.read_text(encoding="utf-8"), str(path))
+    except FileNotFoundError:
+        pass
+    except locks.LockError as error:
+        troubles.append(error.message)
+    except (OSError, UnicodeDecodeError) as error:
+        troubles.append(Text(f"{path}: 읽을 수 없다: {error}", f"{path}: cannot be read: {error}"))
+    return locks.Lock()
+
+
+def _kept_pictures(addresses: Sequence[Address], config: Config) -> Remote:
+    """The pictures of other sites that an export has fetched; a preview asks no network."""
+    absent = Text(
+        "받아 둔 그림이 없다. dlcards export가 받아 둔다", "not fetched yet; dlcards export fetches it"
+    )
+    kept = fetch_pictures(addresses, config, offline=True)
+    return {address: data if isinstance(data, bytes) else absent for address, data in kept.items()}
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the preview's files into a folder, and remove those of an earlier preview that are left over.
+
+    A list of the files that are ours stands beside them; nothing else is ever removed or replaced.
+    """
+    listing = folder / _MANIFEST
+    try:
+        known = listing.read_text(encoding="utf-8").split("\n") if listing.exists() else []
+        if not known and (folder / "index.html").exists():
+            said = shown(folder / "index.html")
+            fail(
+                Text(
+                    f"{said}은 dlcards preview가 만들지 않아 그대로 두었다. --output으로 다른 곳을 준다",
+                    f"{said} was not made by dlcards preview and is left alone; use another --output",
+                )
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        ours = sorted({*files, *filter(None, known)})
+        write_whole(listing, "\n".join(ours).encode())
+        for name, data in files.items():
+            target = folder / name
+            if not target.is_file() or target.read_bytes() != data:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(target, data)
+        for name in set(ours) - set(files):
+            if ".." not in Path(name).parts and not Path(name).is_absolute():
+                (folder / name).unlink(missing_ok=True)
+        write_whole(listing, "\n".join(sorted(files)).encode())
+    except (OSError, UnicodeDecodeError) as error:
+        where = getattr(error, "filename", None) or folder
+        why = getattr(error, "strerror", None) or str(error)
+        fail(Text(f"{where}: 쓸 수 없다: {why}", f"{where}: cannot be written: {why}"))
+
+
+def _serve(
+    paths: list[Path], folder: Path, watch: Watch, built: Preview, port: int | None, language: str
+) -> None:
+    """Serve the preview until Ctrl-C, and make it anew whenever a file changes."""
+    with _server(port) as server, contextlib.suppress(KeyboardInterrupt):
+        server.publish(built.files)
+        show(f"{server.address}  ({Text('Ctrl-C로 끝낸다', 'Ctrl-C ends it').in_(language)})\n")
+        while True:
+            time.sleep(_POLL)
+            if not watch.changed():
+                continue
+            watch = Watch(paths)
+            try:
+                built = _build(paths, watch)
+                _write(folder, built.files)
+            except _InputError as error:
+                note(error.message)
+                server.complain(error.message.in_(language))
+            except typer.Exit:  # which has said on the terminal why
+                message = Text(
+                    "다시 만들지 못했다. 까닭은 터미널에 있다",
+                    "the preview could not be made anew; the terminal says why",
+                )
+                server.complain(message.in_(language))
+            else:
+                server.publish(built.files)
+                show(f"{time.strftime('%H:%M:%S')} {_summary(built).in_(language)}\n")
+
+
+def _server(port: int | None) -> PreviewServer:
+    from dlcards.deck.preview_server import PreviewServer
+
+    for number in [PORT, 0] if port is None else [port]:
+        try:
+            return PreviewServer(number)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or port is not None:
+                why = error.strerror or str(error)
+                fail(
+                    Text(
+                        f"{number}번 포트에서 서버를 열 수 없다: {why}. --port로 다른 것을 준다",
+                        f"cannot serve at port {number}: {why}; give another one: --port",
+                    )
+                )
+    raise AssertionError("port 0 is never in use")
+
+
+def _summary(built: Preview) -> Text:
+    """What the page shows, in a line."""
+    page = built.page
+    cards, problems = page.cards.total(), page.with_problems
+    return Text(
+        f"질문 {len(page.questions)}개, 카드 {cards}장, 덱에 없는 질문 {page.refused}개, "
+        f"문제가 있는 질문 {problems}개",
+        f"{len(page.questions)} questions, {cards} cards, {page.refused} questions not in the deck, "
+        f"{problems} with problems",
+    )

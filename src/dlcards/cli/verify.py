@@ -1,0 +1,156 @@
+"""``dlcards export --verify``: the rehearsal's findings and counts in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from dlcards.cli.output import fail, note, show
+from dlcards.model import Document, Text
+
+if TYPE_CHECKING:
+    from dlcards.deck.identity import IdentifiedCard
+    from dlcards.deck.verify import Finding, OldNote, Update, Verified
+
+_NO_ANKI = Text(
+    '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
+    '--verify needs the Python package that holds Anki; install it: pip install "dlcards[anki]"',
+)
+_KINDS = {"cloze": Text(" 빈칸", " cloze"), "follow-up": Text(" 꼬리질문", " follow-up")}
+
+
+def require_anki(against: Path | None) -> None:
+    """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
+    if against is not None and not against.is_file():
+        fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
+    try:
+        import dlcards.deck.verify  # noqa: F401
+    except ImportError as error:  # missing, or too old to have what is asked for
+        if (error.name or "").partition(".")[0] != "anki":
+            raise
+        fail(_NO_ANKI)
+
+
+def verify_package(
+    package: bytes,
+    cards: Sequence[IdentifiedCard],
+    documents: Sequence[Document],
+    against: Path | None,
+    language: str,
+) -> None:
+    """Rehearse the import of a package, say what comes of it, and exit with 1 if it does harm.
+
+    Args:
+        package: The bytes of the .apkg, not written yet.
+        cards: The cards that are in it.
+        documents: The documents that they come from.
+        against: An earlier package.
+        language: The language of the report.
+    """
+    from dlcards.deck.verify import PackageError, verify
+
+    try:
+        verified = verify(package, [card.guid for card in cards], language, against)
+    except PackageError as error:
+        fail(error.message)
+    show("".join(line.in_(language) + "\n" for line in _report(verified, _places(cards, documents), against)))
+    if verified.findings:
+        note(Text("검사에 걸려 아무것도 쓰지 않았다", "the check found problems; nothing was written"))
+        raise typer.Exit(1)
+
+
+def _places(cards: Iterable[IdentifiedCard], documents: Iterable[Document]) -> dict[str, Text]:
+    """Where each note comes from, by its GUID: document, line, id, and the kind of a derived one."""
+    lines = {
+        (str(document.path), pair.id): document.position(pair.place.start)[0]
+        for document in documents
+        for pair in document.pairs
+    }
+    places = {}
+    for entry in cards:
+        card = entry.card
+        where = f"{card.document}:{lines[card.document, card.id]}: #{card.id}"
+        kind = _KINDS.get(card.kind, Text("", ""))
+        places[entry.guid] = Text(f"{where}{kind.ko}", f"{where}{kind.en}")
+    return places
+
+
+def _report(verified: Verified, places: dict[str, Text], against: Path | None) -> list[Text]:
+    notes = sum(deck.notes for deck in verified.decks)
+    cards = sum(deck.cards for deck in verified.decks)
+    count = len(verified.findings)
+    lines = [
+        Text(
+            f"검사(Anki {verified.anki}): 노트 {notes}개, 카드 {cards}장. "
+            + (f"문제 {count}개:" if count else "문제 없음"),
+            f"Checked with Anki {verified.anki}: {notes} notes, {cards} cards, "
+            + (f"{count} problem{'s' if count > 1 else ''}:" if count else "no problems"),
+        )
+    ]
+    lines += [_finding_line(finding, places) for finding in verified.findings]
+    lines += [
+        Text(
+            f"  {deck.name}: 노트 {deck.notes}개, 카드 {deck.cards}장",
+            f"  {deck.name}: {deck.notes} notes, {deck.cards} cards",
+        )
+        for deck in verified.decks
+        if not count
+    ]
+    if verified.update is not None:
+        lines += _update_lines(verified.update, str(against))
+    return lines
+
+
+def _finding_line(finding: Finding, places: dict[str, Text]) -> Text:
+    place, message = places.get(finding.guid), finding.message
+    if place is None:
+        return Text(f"  {message.ko}", f"  {message.en}")
+    return Text(f"  {place.ko}: {message.ko}", f"  {place.en}: {message.en}")
+
+
+def _update_lines(update: Update, against: str) -> list[Text]:
+    """What the learner of an earlier package sees."""
+    gone, emptied, stay = len(update.orphaned), len(update.emptied), update.left_behind
+    lines = [
+        Text(
+            f"{against}로 학습하던 사람에게: 새 노트 {update.new}개, 갱신 {update.updated}개, "
+            f"그대로 {update.unchanged}개, 덱에서 사라진 노트 {gone}개, 빈 카드가 생기는 노트 {emptied}개",
+            f"For a learner of {against}: {update.new} notes new, {update.updated} updated, "
+            f"{update.unchanged} unchanged, {gone} gone from the deck, {emptied} with empty cards",
+        )
+    ]
+    if gone:
+        said = "  사라졌어도 남는 노트. Anki에서 찾아 지우는 검색식:"
+        lines.append(Text(said, "  Gone, but they stay; Anki's search finds what to delete:"))
+        lines += _old_note_lines(update.orphaned)
+    if emptied:
+        said = "  빈 카드가 생기는 노트. Anki의 도구 → 빈 카드로 지운다:"
+        lines.append(Text(said, "  With empty cards, which Tools → Empty Cards in Anki deletes:"))
+        lines += _old_note_lines(update.emptied)
+    if stay:
+        lines.append(
+            Text(
+                f"  카드 {stay}장은 이전 덱 이름 아래에 남는다. Anki는 이미 있는 카드를 옮기지 않는다",
+                f"  {stay} cards stay in the decks of the earlier package: Anki moves no card that is there",
+            )
+        )
+    return lines
+
+
+def _old_note_lines(notes: Iterable[OldNote]) -> list[Text]:
+    lines = []
+    for search, found in groupby(notes, key=lambda old: old.search):
+        first, *others = found
+        name = f"#{first.id} {first.words}" if first.id else first.words
+        more = Text(f" (노트 {len(others) + 1}개)", f" ({len(others) + 1} notes)")
+        lines.append(
+            Text(
+                f"    {name}{more.ko if others else ''}: {search}",
+                f"    {name}{more.en if others else ''}: {search}",
+            )
+        )
+    return lines

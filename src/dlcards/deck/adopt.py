@@ -1,0 +1,148 @@
+"""A lock from an earlier package, for when ``deck.lock`` is lost: the GUIDs live on in every .apkg."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from html import unescape
+from pathlib import Path, PurePosixPath
+
+from dlcards.deck.identity import content_hash
+from dlcards.deck.notetypes import CLOZE_FIELDS, QUESTION_FIELDS, kind_of_subdeck
+from dlcards.lock import Lock, Row, order
+from dlcards.model import Text
+
+_FIELD_SEPARATOR = "\x1f"
+_CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
+_MAX_DATABASE = 1 << 30  # bytes; a package's database is unpacked on disk
+
+
+class AdoptError(Exception):
+    """A package whose notes can't be adopted; ``message`` says why and what to do."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+def read_package(path: Path, documents: Iterable[PurePosixPath]) -> Lock:
+    """The lock that an export would have written with the package at ``path``.
+
+    The package may be one of dlcards, or what Anki exports from a collection that one was imported into,
+    with "Support older Anki versions" ticked.
+
+    Args:
+        path: The .apkg.
+        documents: The documents that its questions may stand in; a note's tag names its own by its stem.
+
+    Raises:
+        AdoptError: There is no such file, it is no package, or no notes of dlcards are in it.
+    """
+    stems = {"_".join(document.stem.split()): str(document) for document in documents}
+    rows = list(_rows(path, stems))
+    if not rows:
+        raise AdoptError(Text(f"{path}: dlcards의 노트가 없다", f"{path}: no notes of dlcards in it"))
+    notes = {(row.document, row.id): row.guid for row in rows if row.kind == "question"}
+    linked = [
+        row if row.kind == "question" else replace(row, parent=notes.get((row.document, row.id), ""))
+        for row in rows
+    ]
+    return Lock(tuple(sorted(linked, key=order)))
+
+
+def adopt(lock: Lock, package: Lock) -> Lock:
+    """``lock`` with the rows of ``package`` whose notes it doesn't know."""
+    known = {row.guid for row in lock.rows}
+    rows = [*lock.rows, *(row for row in package.rows if row.guid not in known)]
+    return Lock(tuple(sorted(rows, key=order)), lock.note_types)
+
+
+def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="dlcards-") as folder:
+        database = Path(folder) / "collection.anki2"
+        database.write_bytes(_database(path))
+        connection = sqlite3.connect(database)
+        try:
+            models, decks = connection.execute("SELECT models, decks FROM col").fetchone()
+            fields = {
+                int(number): tuple(field["name"] for field in model["flds"])
+                for number, model in json.loads(models).items()
+            }
+            names = {int(number): str(deck["name"]) for number, deck in json.loads(decks).items()}
+            query = (
+                "SELECT n.guid, n.mid, n.mod, n.tags, n.flds, min(c.did) "
+                "FROM notes n JOIN cards c ON c.nid = n.id GROUP BY n.id ORDER BY n.id"
+            )
+            for guid, model, mod, tags, values, deck in connection.execute(query):
+                schema = fields.get(model, ())
+                note = dict(zip(schema, values.split(_FIELD_SEPARATOR), strict=False))
+                row = _row(guid, mod, schema, note, tags.split(), names.get(deck, ""), stems)
+                if row is not None:
+                    yield row
+        except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+            raise AdoptError(_unreadable(path, str(error))) from error
+        finally:
+            connection.close()
+
+
+def _row(
+    guid: str,
+    mod: int,
+    schema: tuple[str, ...],
+    note: Mapping[str, str],
+    tags: list[str],
+    deck: str,
+    stems: Mapping[str, str],
+) -> Row | None:
+    """The lock's row of a note; None for a note of another note type."""
+    own = [tag.split("::") for tag in tags if tag.startswith("dlcards::")]
+    document = stems.get(own[0][1], "") if own else ""
+    content = content_hash({name: value for name, value in note.items() if name != "Updated"}, tags)
+    if schema == CLOZE_FIELDS:
+        found = {
+            int(number): _plain(term.partition("::")[0]) for number, term in _CLOZE.findall(note["Text"])
+        }
+        terms = tuple(found.get(number, "") for number in range(1, max(found, default=0) + 1))
+        question = _plain(note["Context"])
+        return Row(guid, "cloze", document, note["Id"], question, content, mod, terms=terms)
+    if schema != QUESTION_FIELDS:
+        return None
+    # Follow-ups share the questions' note type; their deck tells them apart.
+    kind = kind_of_subdeck(deck.rpartition("::")[2]) or "question"
+    return Row(guid, kind, document, note["Id"], _plain(note["Question"]), content, mod)
+
+
+def _database(path: Path) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+            names = archive.namelist()
+            if "collection.anki21b" in names:
+                raise AdoptError(
+                    Text(
+                        f"{path}: 새 형식의 패키지다. Anki에서 '이전 Anki 버전 지원'을 켜고 내보낸다",
+                        f"{path}: a package of the new format; export it from Anki with "
+                        '"Support older Anki versions"',
+                    )
+                )
+            name = next(name for name in ("collection.anki21", "collection.anki2") if name in names)
+            if archive.getinfo(name).file_size > _MAX_DATABASE:
+                raise AdoptError(_unreadable(path, "too large"))
+            return archive.read(name)
+    except OSError as error:
+        raise AdoptError(_unreadable(path, error.strerror or str(error))) from error
+    except (zipfile.BadZipFile, StopIteration) as error:
+        raise AdoptError(_unreadable(path, "no .apkg")) from error
+
+
+def _unreadable(path: Path, why: str) -> Text:
+    return Text(f"{path}: 패키지를 읽을 수 없다({why})", f"{path}: the package can't be read ({why})")
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())

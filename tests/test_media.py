@@ -1,0 +1,473 @@
+"""Pictures on their way into the deck: where they come from, what they are, what keeps them out."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import os
+import struct
+import subprocess
+import sys
+import unicodedata
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from dlcards.cli import pictures as cli_pictures
+from dlcards.cli.pictures import fetch_pictures
+from dlcards.deck.export import Export
+from dlcards.deck.media import Remote, remote_address
+from dlcards.deck.scaling import ScalingError, scaled
+from dlcards.links.urls import Address
+from dlcards.model import Config, Text
+from tests import pictures
+from tests.anki_collection import Learner, learner
+from tests.decks import CONFIG, answer, made, question
+from tests.link_server import INSIDE, OUTSIDE, Exchange, Server, reply
+from tests.pictures import PNG, png_chunk
+
+__all__ = ["learner"]
+
+NFC = "그림 하나.png"
+NFD = unicodedata.normalize("NFD", NFC)
+assert NFC != NFD
+RED = pictures.png(5)
+
+
+def names(result: Export) -> list[str]:
+    return sorted(result.pictures)
+
+
+def put(root: Path, name: str, data: bytes = PNG) -> None:
+    path = root / "docs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("file", "written"),
+    [
+        ("img/a.png", "![그림](img/a.png)"),
+        ("img/a.png", "![그림](./img/../img/a.png 'title')"),
+        ("img/a.png", "![그림](/docs/img/a.png)"),
+        ("img/a.png", "![그림](img/a.png?raw=true#x)"),
+        ("img/a.png", "![그림][이름]\n\n[이름]: img/a.png"),
+        ("img/a.png", '<img src="img/a.png" width="50%">'),
+        ("img/a.png", "<IMG SRC=img/a.png>"),
+        ("img/a.png", "<p align='center'>\n  <img src='img/a.png' alt='그림'>\n</p>"),
+        ("img/a.png", "글 <img src='img/a.png'/> 안"),
+        ("img/a.png", "- 목록\n\n  ![그림](img/a.png)"),
+        ("img/a.png", "| 표 |\n|---|\n| ![그림](img/a.png) |"),
+        ("img/a.png", "<details><summary>열기</summary>\n\n![그림](img/a.png)\n\n</details>"),
+        ("img/a.png", "각주[^1]\n\n[^1]: ![그림](img/a.png)"),
+        ("img/a.png", "[![그림](img/a.png)](https://a.b)"),
+        ("img/a.png", "![그림](https://github.com/owner/name/blob/main/docs/img/a.png)"),
+        ("img/a.png", "![그림](https://github.com/owner/name/raw/main/docs/img/a.png)"),
+        ("img/a.png", "![그림](https://github.com/Owner/Name/blob/main/docs/img/a.png?raw=true)"),
+        ("img/a.png", "![그림](https://raw.githubusercontent.com/owner/name/main/docs/img/a.png)"),
+        (NFC, f"![그림](<{NFC}>)"),
+        (NFC, "![그림](%EA%B7%B8%EB%A6%BC%20%ED%95%98%EB%82%98.png)"),
+        (NFC, '<img src="그림 하나.png">'),
+        (NFC, '<img src="%EA%B7%B8%EB%A6%BC%20하나.png">'),
+        (NFD, f"![그림](<{NFC}>)"),
+        (NFC, f"![그림](<{NFD}>)"),
+        (NFD, f'<img src="{NFC}">'),
+        (NFC, "![그림](https://github.com/owner/name/blob/main/docs/%EA%B7%B8%EB%A6%BC%20%ED%95%98%EB%82%98.png)"),
+        ("a&b+c.png", "![그림](a&amp;b+c.png)"),
+        ("100%.png", "![그림](100%25.png)"),
+        ("(1).png", r"![그림](\(1\).png)"),
+    ],
+)  # fmt: skip
+def test_every_way_to_name_a_picture(tmp_path: Path, file: str, written: str) -> None:
+    put(tmp_path, file)
+    result = made(tmp_path, question(written))
+    field = answer(result)
+    (name,) = result.pictures
+    assert result.pictures[name] == PNG
+    assert f'src="{name}"' in field
+
+
+def test_a_picture_in_the_address_itself(tmp_path: Path) -> None:
+    data = base64.b64encode(PNG).decode()
+    assert list(made(tmp_path, question(f"![그림](data:image/png;base64,{data})")).pictures.values()) == [PNG]
+    svg = "![그림](<data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E>)"
+    assert names(made(tmp_path, question(svg)))[0].endswith(".svg")
+
+
+def test_names_hold_the_content_and_not_the_folder(tmp_path: Path) -> None:
+    for name, data in (("a/x.png", PNG), ("b/x.png", RED), ("c/y.png", PNG)):
+        put(tmp_path, name, data)
+    result = made(tmp_path, question("![x](a/x.png) ![x](b/x.png) ![y](c/y.png)"))
+    assert sorted(result.pictures.values()) == sorted([PNG, RED])
+    changed = made(tmp_path, question("![x](a/x.png)"))
+    put(tmp_path, "a/x.png", pictures.png(7))
+    assert names(made(tmp_path, question("![x](a/x.png)"))) != names(changed)
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (PNG, "png"),
+        (pictures.JPEG, "jpg"),
+        (pictures.GIF, "gif"),
+        (pictures.WEBP_LOSSY, "webp"),
+        (pictures.SVG, "svg"),
+    ],
+)
+def test_the_bytes_say_what_it_is(tmp_path: Path, data: bytes, suffix: str) -> None:
+    put(tmp_path, "a.bin", data)
+    assert names(made(tmp_path, question("![그림](a.bin)")))[0].endswith(f".{suffix}")
+
+
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+LOOSE = replace(CONFIG, ignore=("I",))
+
+
+@pytest.mark.parametrize(
+    ("written", "data", "reason"),
+    [
+        ("![그림](no.png)", None, "no such picture: docs/no.png"),
+        ("![그림](A.bin)", PNG, "no such picture: docs/A.bin"),
+        ("![그림]()", None, "picture without an address"),
+        ("![그림](.)", None, "the picture can't be read: docs"),
+        ("![그림](a.bin)", b"", "the picture is empty: docs/a.bin"),
+        ("![그림](a.bin)", b"hello", "not a picture: docs/a.bin"),
+        ("![그림](a.bin)", b"<!doctype html><p>404", "not a picture (HTML): docs/a.bin"),
+        ("![그림](a.bin)", LFS, "a pointer of Git LFS stands in the picture's place: docs/a.bin"),
+        ("![그림](a.bin)", PNG[:-4], "the file is cut off: docs/a.bin"),
+        ("![그림](a.bin)", pictures.JPEG[:-2], "the file is cut off: docs/a.bin"),
+        ("![그림](a.bin)", pictures.SVG[:-4], "the SVG is not well-formed XML (1:90): docs/a.bin"),
+        ("![그림](a.bin)", pictures.BMP, "BMP is not shown by Anki everywhere; save it as one of"),
+        ("![그림](a.bin)", pictures.AVIF, "AVIF is not shown by Anki everywhere; save it as one of"),
+        ("![그림](ftp://a.b/c.png)", None, "neither a web address nor a file: ftp://a.b/c.png"),
+        ("![그림](attachment:c.png)", None, "neither a web address nor a file: attachment:c.png"),
+        ("<img src='file:///etc/hostname'>", None, "neither a web address nor a file: file:///etc/hostname"),
+        ("![그림](data:image/png;base64,%%)", None, "the picture's base64 is wrong: data:"),
+        ("![그림](http://[x/a.png)", None, "picture without an address"),
+        ("![그림](https://a.b/c.png)", None, "the picture is not in the repository: https://a.b/c.png"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_had_keeps_its_pair_out(
+    tmp_path: Path, written: str, data: bytes | None, reason: str
+) -> None:
+    if data is not None:
+        put(tmp_path, "a.bin", data)
+    put(tmp_path, "good.png")
+    put(tmp_path, "only.png", RED)
+    text = question(f"![좋다](only.png) {written}") + question("![좋다](good.png)", "2")
+    result = made(tmp_path, text, LOOSE)
+    (without,) = result.without_picture
+    assert without.reason.en.startswith(reason)
+    assert without.reason.ko != without.reason.en
+    assert [entry.card.id for entry in result.identified.cards] == ["2"]
+    assert list(result.pictures.values()) == [PNG], "what only the refused pair needs is not packed"
+
+
+def test_every_picture_that_is_missing_is_named(tmp_path: Path) -> None:
+    text = question("![a](a.png) ![b](https://a.b/c.png) ![a](a.png)")
+    (without,) = made(tmp_path, text, LOOSE).without_picture
+    assert without.reason.en == (
+        "no such picture: docs/a.png; the picture is not in the repository: https://a.b/c.png"
+    )
+
+
+def test_anki_takes_every_format(tmp_path: Path, learner: Learner) -> None:
+    for name, data in (("a", PNG), ("b", pictures.JPEG), ("c", pictures.GIF), ("d", pictures.WEBP_LOSSLESS),
+                       ("e", pictures.SVG.replace(b"<rect", b"<script>alert(1)</script><rect"))):  # fmt: skip
+        put(tmp_path, name, data)
+    text = question("".join(f"![{name}]({name}) " for name in "abcde"))
+    result = made(tmp_path, text)
+    package = tmp_path / "deck.apkg"
+    package.write_bytes(result.package)
+    learner.import_(package)
+    assert learner.complaints() == []
+    assert sorted(os.listdir(learner.col.media.dir())) == names(result)
+
+
+# --- remote ---
+
+
+def picture_server(exchange: Exchange, arguments: list[str]) -> bytes | None:
+    """``/p/<what>``: pictures, and what is none."""
+    match arguments:
+        case ["big"]:
+            head = f"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: {1 << 30}\r\n\r\n"
+            exchange.send(head.encode())
+            exchange.flood(PNG * 1000, 64 << 20)
+            return None
+        case ["bomb"]:
+            data = gzip.compress(bytes(64 << 20))
+            return reply("200 OK", data, "Content-Encoding: gzip", kind="image/png")
+        case ["gzip.svg"]:
+            data = gzip.compress(pictures.SVG)
+            return reply("200 OK", data, "Content-Encoding: gzip", kind="image/svg+xml")
+        case ["html"]:
+            return reply("200 OK", b"<!doctype html><p>log in", kind="text/html")
+        case ["cut"]:
+            return reply("200 OK", PNG[:-4], kind="image/png")
+        case ["forbidden"]:
+            return reply("403 Forbidden")
+        case ["hop", count, *rest]:
+            to = f"/p/{'/'.join(rest)}" if count == "1" else f"/p/hop/{int(count) - 1}/{'/'.join(rest)}"
+            return reply("302 Found", b"", f"Location: {to}")
+        case ["loop"]:
+            return reply("302 Found", b"", "Location: /p/loop")
+        case ["inside"]:
+            return reply("302 Found", b"", f"Location: http://{INSIDE}:{exchange.server.port}/p/a.png")
+        case ["accept"]:
+            good = "image/png" in exchange.seen.headers["accept"]
+            return reply("200 OK", PNG) if good else reply("406 No")
+        case _:
+            return reply("200 OK", PNG, kind="text/html; charset=x")
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with Server(behaviours={"p": picture_server}) as server:
+        yield server
+
+
+NET = replace(CONFIG, links_allow_net=(f"{OUTSIDE}/32",), ignore=("I", "L"))
+
+
+def fetched(server: Server, *paths: str, config: Config = NET, offline: bool = False) -> list[bytes | Text]:
+    addresses = [remote_address(f"http://{OUTSIDE}:{server.port}{path}") for path in paths]
+    assert all(addresses)
+    known: Sequence[Address] = [address for address in addresses if address]
+    found = fetch_pictures(known, config, offline=offline)
+    return [found[address] for address in known]
+
+
+def test_pictures_come_from_the_network_once(server: Server, tmp_path: Path) -> None:
+    paths = ("/p/a.png", "/p/hop/3/b.png", "/p/gzip.svg", "/p/accept", "/p/한글 a.png?x=1#y")
+    found = fetched(server, *paths)
+    assert found == [PNG, PNG, pictures.SVG, PNG, PNG]
+    asked = len(server.seen)
+    assert fetched(server, *paths, offline=True) == found
+    assert fetched(server, *paths) == found
+    assert len(server.seen) == asked
+    folder = tmp_path / "cache" / "dlcards" / "pictures"
+    assert folder.stat().st_mode & 0o77 == 0
+    assert all(len(path.name) == 32 and "." not in path.name for path in folder.iterdir())
+
+
+def test_what_is_no_picture_or_too_much_is_refused(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_pictures, "MOST_BYTES", 1 << 20)
+    paths = ("/p/big", "/p/bomb", "/p/forbidden", "/p/loop", "/p/hop/30/a.png", "/p/inside", "/nothing")
+    found = [reason.en if isinstance(reason, Text) else reason for reason in fetched(server, *paths)]
+    assert found == [
+        "too large",
+        "too large",
+        "the server blocks programs (403)",
+        "redirects run in a circle",
+        "too many redirects",
+        "not an address of the public network",
+        "no such page (404)",
+    ]
+    assert not server.asked("/p/a.png"), "the redirect to the inside was not followed"
+    assert server.sent < 32 << 20
+    # What the server takes for a picture is kept only if it is one.
+    assert fetched(server, "/p/html", "/p/cut") == [b"<!doctype html><p>log in", PNG[:-4]]
+    assert fetched(server, "/p/html", "/p/cut", offline=True) == [cli_pictures._ABSENT] * 2
+
+
+def test_only_public_addresses_are_asked(server: Server) -> None:
+    closed = replace(NET, links_allow_net=())
+    assert fetched(server, "/p/a.png", config=closed) == [
+        Text("공개된 네트워크의 주소가 아니다", "not an address of the public network")
+    ]
+    excluded = replace(NET, links_exclude=("*/p/*",))
+    (reason,) = fetched(server, "/p/a.png", config=excluded)
+    assert isinstance(reason, Text)
+    assert "links-exclude" in reason.en
+    assert server.connections == 0
+
+
+def test_a_damaged_cache_is_mended(server: Server, tmp_path: Path) -> None:
+    fetched(server, "/p/a.png")
+    (kept,) = (tmp_path / "cache" / "dlcards" / "pictures").iterdir()
+    kept.write_bytes(PNG[:20])
+    assert fetched(server, "/p/a.png") == [PNG]
+    assert kept.read_bytes() == PNG
+
+
+def test_a_remote_picture_in_the_deck(server: Server, tmp_path: Path) -> None:
+    base = f"http://{OUTSIDE}:{server.port}/p"
+    text = question(f"![a]({base}/a.png) <img src='{base}/b b.png'> ![a]({base}/a.png#x)")
+    text += question(f"![c]({base}/html)", "2") + question("각주[^1]", "3") + f"[^1]: ![d]({base}/d.png)\n"
+    text = f"![배지]({base}/badge.png)\n\n" + text
+
+    def fetch(addresses: Sequence[Address], *, offline: bool = False) -> Remote:
+        return fetch_pictures(addresses, NET, offline=offline)
+
+    first = made(tmp_path, text, NET, fetch)
+    assert len(first.pictures) == 1
+    assert [entry.card.id for entry in first.identified.cards] == ["1", "3"]
+    assert first.without_picture[0].reason.en == f"not a picture (HTML): {base}/html"
+    assert not server.asked("/p/badge.png"), "no card shows it"
+    assert len(server.asked("/p/a.png")) == 1
+    server.__exit__(None, None, None)
+    second = made(tmp_path, text, NET, lambda addresses: fetch(addresses, offline=True))
+    assert second.package == first.package
+    assert "--offline" in second.without_picture[0].reason.ko
+
+
+def test_a_page_of_github_stands_for_its_picture() -> None:
+    address = remote_address("https://github.com/other/repo/blob/main/a%20b.png")
+    assert address
+    assert address.url == "https://github.com/other/repo/raw/main/a%20b.png"
+    assert remote_address("mailto:a@b.c") is None
+    assert remote_address("http://[x") is None
+
+
+# --- scaling ---
+
+
+def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def opened(data: bytes | Text | None) -> Image.Image:
+    assert isinstance(data, bytes)
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+WIDE = Image.linear_gradient("L").resize((400, 200))
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "after"),
+    [
+        ("1", "PNG", "L"),
+        ("L", "PNG", "L"),
+        ("LA", "PNG", "LA"),
+        ("RGB", "PNG", "RGB"),
+        ("RGBA", "PNG", "RGBA"),
+        ("P", "PNG", "P"),
+        ("L", "JPEG", "L"),
+        ("RGB", "JPEG", "RGB"),
+        ("CMYK", "JPEG", "CMYK"),
+        ("RGB", "WEBP", "RGB"),
+        ("P", "GIF", "P"),
+    ],
+)
+def test_wide_pictures_are_scaled_in_kind(mode: str, kind: str, after: str) -> None:
+    data = encoded(WIDE.convert(mode), kind)
+    small = scaled(data, 100)
+    image = opened(small)
+    assert (image.format, image.mode, image.size) == (kind, after, (100, 50))
+    assert scaled(data, 100) == small
+    assert scaled(data, 400) is None
+
+
+def test_transparency_is_kept() -> None:
+    clear = Image.new("RGBA", (400, 200))
+    clear.paste((255, 0, 0, 255), (0, 0, 200, 200))
+    for data in (
+        encoded(clear, "PNG"),
+        encoded(clear.quantize(16), "PNG"),
+        encoded(clear, "WEBP", lossless=True),
+    ):
+        image = opened(scaled(data, 100)).convert("RGBA")
+        assert image.getpixel((90, 25))[3] == 0  # type: ignore[index]
+        assert image.getpixel((10, 25))[3] > 250  # type: ignore[index]
+
+
+def test_orientation_is_applied_and_other_metadata_go() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "a camera"
+    data = encoded(WIDE.convert("RGB"), "JPEG", exif=exif, comment=b"private", icc_profile=b"profile" * 30)
+    assert scaled(data, 200) is None, "it is 200 wide as it is seen"
+    small = scaled(data, 100)
+    image = opened(small)
+    assert image.size == (100, 200)
+    assert isinstance(small, bytes)
+    assert b"camera" not in small
+    assert b"private" not in small
+    assert image.info["icc_profile"] == b"profile" * 30
+
+
+def test_what_moves_and_what_is_deep_is_left_alone() -> None:
+    turned = [WIDE.rotate(90)]
+    for kind in ("GIF", "WEBP", "PNG"):
+        reason = scaled(encoded(WIDE, kind, save_all=True, append_images=turned), 100)
+        assert isinstance(reason, Text)
+        assert "animated" in reason.en
+    reason = scaled(encoded(Image.new("I;16", (400, 200)), "PNG"), 100)
+    assert isinstance(reason, Text)
+    assert "16 bits" in reason.en
+
+
+def test_a_bomb_is_refused() -> None:
+    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0))
+    bomb = (
+        b"\x89PNG\r\n\x1a\n"
+        + head
+        + png_chunk(b"IDAT", zlib.compress(bytes(1 << 20)))
+        + png_chunk(b"IEND", b"")
+    )
+    with pytest.raises(ScalingError, match="too many pixels"):
+        scaled(bomb, 100)
+    lie = PNG.replace(b"IHDR" + struct.pack(">II", 3, 1), b"IHDR" + struct.pack(">II", 3000, 1))
+    with pytest.raises(ScalingError, match="damaged"):
+        scaled(lie, 100)
+
+
+def test_scaling_in_the_deck(tmp_path: Path) -> None:
+    put(tmp_path, "a.png", encoded(WIDE, "PNG"))
+    put(tmp_path, "b.gif", encoded(WIDE, "GIF", save_all=True, append_images=[WIDE.rotate(90)]))
+    put(tmp_path, "c.svg", pictures.SVG)
+    put(tmp_path, "d.png")
+    text = question("![a](a.png) ![b](b.gif) ![c](c.svg) ![d](d.png)")
+    plain = made(tmp_path, text)
+    result = made(tmp_path, text, replace(CONFIG, max_image_width=100))
+    changed = set(names(result)) - set(names(plain))
+    (name,) = changed
+    assert name.endswith("-100.png")
+    assert opened(result.pictures[name]).width == 100
+    assert {where: reason.ko for where, reason in result.unscaled.items()} == {
+        "docs/b.gif": "움직이는 그림이라 줄이지 않았다"
+    }
+
+
+# --- the command ---
+
+
+def run(root: Path, *arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    start = code or "import sys; from dlcards.cli import main; sys.exit(main())"
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(root / "cache")}
+    return subprocess.run(
+        [sys.executable, "-c", start, "export", *arguments],
+        cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def test_the_command_names_pictures_that_are_not_at_hand(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.dlcards]\n")
+    text = question("![a](https://a.example/a.png)") + question("글", "2")
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    done = run(tmp_path, "a.md", "--offline", "--strict", "--lang", "ko")
+    assert done.returncode == 1, done.stderr
+    assert "a.md:3: #1: 받아 둔 그림이 없고 --offline이라" in done.stdout
+    assert "https://a.example/a.png" in done.stdout
+
+
+def test_without_pillow_the_command_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(question("글"), encoding="utf-8")
+    hidden = "import sys; sys.modules['PIL'] = None; from dlcards.cli import main; sys.exit(main())"
+    done = run(tmp_path, "a.md", "--max-image-width", "100", "--lang", "en", code=hidden)
+    assert done.returncode == 2
+    assert 'pip install "dlcards[images]"' in done.stderr
