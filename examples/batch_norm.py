@@ -58,7 +58,8 @@ class BatchNorm:
     def forward_in_use(self, x: Array) -> Array:
         """Normalize by the running statistics: each row's answer depends on that row alone."""
         deviation = np.sqrt(self.running_variance + self.epsilon)
-        return self.gamma * (x - self.running_mean) / deviation + self.beta
+        y: Array = self.gamma * (x - self.running_mean) / deviation + self.beta
+        return y
 
     def backward(self, dy: Array, cache: Cache) -> tuple[Array, Array, Array]:
         """Return the gradients of the batch, of gamma and of beta.
@@ -75,7 +76,7 @@ class BatchNorm:
         return dx, dgamma, dbeta
 
     def fold(self, w: Array, b: Array) -> tuple[Array, Array]:
-        """Return the weights and biases of one linear layer that does what ``x @ w + b`` and this do in use."""
+        """Return the weights and biases of the one linear layer that equals ``x @ w + b`` and this in use."""
         scale = self.gamma / np.sqrt(self.running_variance + self.epsilon)
         return w * scale, (b - self.running_mean) * scale + self.beta
 

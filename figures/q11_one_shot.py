@@ -44,7 +44,8 @@ def distorted(picture: Image.Image, rng: np.random.Generator) -> NDArray[np.floa
     small = picture.transform(
         (SIDE, SIDE), Image.Transform.AFFINE, (*back[0], move[0], *back[1], move[1]), Image.Resampling.BICUBIC
     )
-    return np.asarray(small, np.float32) / 255 + rng.normal(0, 0.1, (SIDE, SIDE)).astype(np.float32)
+    clean: NDArray[np.float32] = np.asarray(small, np.float32) / np.float32(255)
+    return clean + np.float32(0.1) * rng.standard_normal((SIDE, SIDE), np.float32)
 
 
 def pictures(characters: str) -> Tensor:
@@ -95,7 +96,7 @@ def learn(classes: Tensor) -> nn.Module:
         support, queries, y = episode(classes, min(len(classes), 20), rng)
         distance = torch.cdist(embed(queries), embed(support)) ** 2
         optimizer.zero_grad()
-        nn.functional.cross_entropy(-distance, y).backward()
+        nn.functional.cross_entropy(-distance, y).backward()  # type: ignore[no-untyped-call, unused-ignore]
         optimizer.step()
     return embed
 
@@ -110,7 +111,8 @@ def main(path: Path) -> list[Measured]:
     learned = [accuracy(learn(base[:size]), novel) for size in BASES]
 
     figure = plt.figure(figsize=(6.4, 6.4), layout="constrained")
-    above, below = figure.subfigures(2, 1, height_ratios=(2, 4))
+    grid = figure.add_gridspec(2, 1, height_ratios=(2, 4))
+    above, below = figure.add_subfigure(grid[0]), figure.add_subfigure(grid[1])
     support, queries, y = episode(novel, WAYS, np.random.default_rng(3))
     above.suptitle("top: support, one picture a letter; bottom: queries", fontsize=11)
     for column, axes in enumerate(above.subplots(2, WAYS).T):
@@ -128,12 +130,12 @@ def main(path: Path) -> list[Measured]:
     axes.legend(loc="upper left")
     save(figure, path)
     return [
-        Measured("letters trained on, all", float(len(base)), "212글자를", 0.5),
+        Measured("letters to train on", float(len(base)), "212글자 가운데", 0.5),
         Measured("letters never seen", float(len(novel)), "71글자를", 0.5),
         Measured("nearest in pixels", raw, "29%", 2),
-        Measured("untrained network", untrained, "3X%", 2),
-        *(
-            Measured(f"trained on {size} letters", value, f"{value:.0f}%", 5)
-            for size, value in zip(BASES, learned, strict=True)
-        ),
+        Measured("untrained network", untrained, "34%이다", 3),
+        Measured("trained on 5 letters", learned[0], "배우면 41%", 5),
+        Measured("trained on 20 letters", learned[1], "글자면 56%", 5),
+        Measured("trained on 50 letters", learned[2], "글자면 67%", 5),
+        Measured("trained on 200 letters", learned[4], "배우면 75%", 5),
     ]

@@ -57,7 +57,7 @@ def main(path: Path) -> list[Measured]:
         needed[beta] = steps_needed(places)
         label = f"β = {beta:g}: {needed[beta]} steps"
         axes.semilogy(np.linalg.norm(places, axis=1)[:801], color=colour, label=label)
-    axes.axhline(NEAR * np.linalg.norm(START), color="k", ls=":", lw=1)
+    axes.axhline(NEAR * float(np.linalg.norm(START)), color="k", ls=":", lw=1)
     axes.set(xlabel="step", ylabel="distance to the minimum", ylim=(1e-3, 30))
     axes.legend()
     save(figure, path)

@@ -64,22 +64,28 @@ async function probe() {
     const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     if (ratio < 4.5) low.add(node.className + ' ' + node.tagName + ' ' + ratio.toFixed(2));
   });
-  const scrolls = n => n.closest('pre, .table, .math, mjx-container');
-  const wide = [...document.querySelectorAll('.dl *')].filter(n => !scrolls(n)
-    && n.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+  const scrolls = n => n && n !== document.body
+    && (/auto|scroll/.test(getComputedStyle(n).overflowX) || scrolls(n.parentElement));
+  const right = document.documentElement.clientWidth + 1;
+  const wide = [...document.querySelectorAll('.dl *')].filter(n => !n.closest('mjx-container > *')
+    && n.getBoundingClientRect().right > right && !scrolls(n.parentElement));
   const images = [...document.querySelectorAll('.dl img')];
   await Promise.all(images.map(i => i.complete || new Promise(d => { i.onload = i.onerror = d; })));
-  const taps = [...document.querySelectorAll('.dl summary')].map(n => n.getBoundingClientRect().height);
+  // Links inside of text may be as high as their line.
+  const taps = [...document.querySelectorAll('.dl summary, .dl-foot a')].filter(n => n.offsetParent
+    && n.getBoundingClientRect().height < 44);
   return {
     math: document.querySelectorAll('mjx-container').length,
-    math_errors: [...document.querySelectorAll('mjx-merror')].map(n => n.textContent),
-    dollars: (text(document.body).match(/\\$[^$]*\\$|\\\\[([]/g) || []),
+    math_errors: [...document.querySelectorAll('mjx-merror, [data-mjx-error]')].map(n => n.textContent),
+    dollars: [...document.querySelectorAll('.dl')].flatMap(
+      card => text(card).match(/\\$[^$]*\\$|\\\\[([]/g) || []),
     broken_images: images.filter(i => !i.naturalWidth).map(i => i.src),
     images: images.length,
     wide: wide.map(n => n.tagName + '.' + n.className + ' ' + n.textContent.slice(0, 40)),
     scroll_width: document.documentElement.scrollWidth,
     low_contrast: [...low],
-    smallest_tap: taps.length ? Math.min(...taps) : 44,
+    small_taps: taps.map(n => n.tagName + ' ' + n.getBoundingClientRect().height),
+    sides: document.querySelectorAll('.dl').length,
     scripts: document.querySelectorAll('.dl script').length,
   };
 }

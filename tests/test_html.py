@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from anki.utils import strip_html
+from hypothesis import given
 
 from dlcards.deck.html import FieldRenderer
-from dlcards.markdown import parse
+from dlcards.deck.mending import mended
+from dlcards.markdown import parse, plain_text
 from tests.anki_collection import Learner, learner
 from tests.decks import CONFIG, answer, made, question
+from tests.helpers import markdownish
 from tests.pictures import PNG
 
 __all__ = ["learner"]
@@ -105,7 +108,7 @@ def inlined(text: str) -> str:
         ("H<sub>2</sub>O<br>x<sup>2</sup> <kbd>Ctrl</kbd> <u>밑줄</u>",
          "<p>H<sub>2</sub>O<br>x<sup>2</sup> <kbd>Ctrl</kbd> <u>밑줄</u></p>"),
         ("<p align='center'><img src='a.png' width='50%' height=10 align=left></p>",
-         '<p align="center"><img src="a.png" width="50%" height="10" align="left"></p>'),
+         '<p align="center"><img src="a.png" width="50%" height="10"></p>'),
         ("앞<!-- 숨은 말 -->뒤", "<p>앞뒤</p>"),
         ("<!-- dlcards: ignore M001 -->\n\n글", "<p>글</p>"),
         ("[글][a] [이름]\n\n[a]: https://a.b 'T'\n[이름]: <https://c.d>",
@@ -153,6 +156,19 @@ def test_the_same_text_gives_the_same_html() -> None:
     """The sanitizer keeps what it adds in a map of random order."""
     text = "- [x] 가\n\n<input checked type=x> <img align=left src=a.png alt=b title=c width=1 height=2>"
     assert len({rendered(text) for _ in range(30)}) == 1
+
+
+@given(markdownish)
+def test_any_text_gives_harmless_html(text: str) -> None:
+    html = rendered(text)
+    assert not re.search(r"(?i)<script|\[sound:|\[latex|\{\{|\}\}", html)
+    # Nothing is lost by mending but marks.
+    before, after = (
+        plain_text(nodes) for nodes in (parse(text), [mended(node, text) for node in parse(text)])
+    )
+    assert "".join(after.split()) == "".join(before.split()) or re.sub(r"[\s*_]", "", after) == re.sub(
+        r"[\s*_]", "", before
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -301,7 +302,7 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     done = run(project(tmp_path), "preview", "--lang", "en", SOURCE_DATE_EPOCH="1700000000")
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode() == (
-        "build/preview/index.html: 3 questions, 5 cards, 1 questions not in the deck, 2 with problems\n"
+        "build/preview/index.html: questions 3 · cards 5 · not in the deck 1 · with problems 2\n"
     )
     folder = tmp_path / "build" / "preview"
     first = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -315,11 +316,13 @@ def test_only_what_an_earlier_preview_has_made_is_removed(tmp_path: Path) -> Non
     run(project(tmp_path), "preview", "-o", "page")
     (old,) = (tmp_path / "page").glob("*.png")
     own = write(tmp_path, b"mine", "page/dlcards-000000000000000000000000.png")
-    write(tmp_path, PNG + b"\0", "p.png")
+    outside = write(tmp_path, b"mine", "precious")
+    with (tmp_path / "page" / ".dlcards-preview").open("a", encoding="utf-8") as listing:
+        listing.write(f"\n../precious\n{outside}")
     write(tmp_path, DOCUMENT.replace("![작은 그림](p.png)", "글"))
     assert run(tmp_path, "preview", "-o", "page").returncode == 0
     assert not old.exists()
-    assert own.read_bytes() == b"mine"
+    assert own.read_bytes() == outside.read_bytes() == b"mine"
 
 
 def test_a_page_of_someone_else_is_left_alone(tmp_path: Path) -> None:
@@ -329,15 +332,6 @@ def test_a_page_of_someone_else_is_left_alone(tmp_path: Path) -> None:
     assert b"site/index.html was not made by dlcards preview" in done.stderr
     assert page.read_text() == "mine"
     assert [path.name for path in page.parent.iterdir()] == ["index.html"]
-
-
-def test_a_damaged_list_of_files_removes_nothing_elsewhere(tmp_path: Path) -> None:
-    run(project(tmp_path), "preview", "-o", "page")
-    precious = write(tmp_path, "mine", "precious")
-    listing = tmp_path / "page" / ".dlcards-preview"
-    listing.write_text(f"index.html\n../precious\n{precious}", encoding="utf-8")
-    assert run(tmp_path, "preview", "-o", "page").returncode == 0
-    assert precious.read_text() == "mine"
 
 
 @pytest.mark.parametrize(
@@ -356,19 +350,30 @@ def test_bad_usage_is_2(tmp_path: Path, arguments: list[str], said: str) -> None
     assert said in done.stderr.decode()
 
 
-def test_an_unreadable_document_is_2_and_the_others_are_shown(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_2_and_the_others_are_shown(tmp_path: Path) -> None:
     write(project(tmp_path), b"\xff\xfe", "b.md")
+    write(tmp_path, "{", "deck.lock")
     done = run(tmp_path, "preview", "--lang", "en")
     assert done.returncode == 2
     assert b"b.md" in done.stderr
-    assert "b.md:1: UTF-8이 아니다" in (tmp_path / "build/preview/index.html").read_text(encoding="utf-8")
+    assert b"cards 5" in done.stdout
+    page = (tmp_path / "build/preview/index.html").read_text(encoding="utf-8")
+    assert "b.md:1: UTF-8이 아니다" in page
+    assert "deck.lock" in page
 
 
-def test_a_damaged_lock_is_said_and_the_cards_are_shown(tmp_path: Path) -> None:
-    write(project(tmp_path), "{", "deck.lock")
-    done = run(tmp_path, "preview", "--lang", "en")
-    assert b"5 cards" in done.stdout
-    assert "deck.lock" in (tmp_path / "build/preview/index.html").read_text(encoding="utf-8")
+def test_a_question_that_may_be_either_of_two_notes_is_said() -> None:
+    one, where = document(DOCUMENT), context(files=FakeFiles(contents={"answers/p.png": PNG}))
+    first = export([one], where, Path("/nowhere"), "덱", Lock(), 0)
+    (row,) = (row for row in first.identified.lock.rows if row.kind == "question" and row.id == "1")
+    rows = [
+        replace(row, guid=str(number), id=str(number), question=f"기울기는 왜 사라지{end}?")
+        for number, end in ((8, "니"), (9, "냐"))
+    ]
+    result = export([one], where, Path("/nowhere"), "덱", Lock(tuple(rows)), 0)
+    page = make_preview([one], where, "덱", result, {}).page
+    assert [problem.code for problem in page.questions[0].reasons] == ["D002"]
+    assert page.questions[0].cards == ()
 
 
 # The server

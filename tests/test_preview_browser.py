@@ -140,7 +140,11 @@ def test_search_as_one_types(tab: Tab, page: str) -> None:
     tab.ask("document.activeElement.value = ''")
     tab.type("하강법 19번")
     assert ids(tab) == ["19"]
-    assert tab.ask("document.getElementById('pv-found').textContent") == "질문 1개"
+    assert tab.ask("document.getElementById('pv-found').textContent") == "질문 1"
+    assert set(tab.ask("[...CSS.highlights.get('pv-match')].map(String)")) == {"하강법", "19번"}
+    tab.ask("document.activeElement.value = ''")
+    tab.type("걸음은")
+    assert tab.ask("document.querySelector('[id=\"9\"] .pv-back details').matches('[data-match]')")
     tab.ask("document.activeElement.value = ''")
     tab.type("#15")
     tab.press("Enter")
@@ -258,7 +262,7 @@ def test_an_error_in_a_formula_is_marked_on_its_card(
     assert "1" in ids(tab)
 
 
-def test_without_mathjax_the_page_works(tab: Tab, page: str, tmp_path: Path) -> None:
+def test_without_mathjax_the_page_works(tab: Tab, tmp_path: Path) -> None:
     fresh(tab, unpacked(made(LONG), tmp_path))
     tab.press("/")
     tab.type("#7")

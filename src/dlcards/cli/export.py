@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,11 +17,13 @@ from dlcards.cli.formats import write_deck
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.pictures import fetch_pictures, with_width
 from dlcards.cli.project import PathsArgument, Project, load_config, shown
+from dlcards.cli.unchanged import Memory
 from dlcards.cli.verify import require_anki, verify_package
+from dlcards.cli.watch import Watch, WatchedFiles
 from dlcards.config import closest
-from dlcards.files import write_whole
+from dlcards.files import find_root, write_whole
 from dlcards.lock import Lock, Row, anki_search
-from dlcards.model import Document, Text
+from dlcards.model import LANGUAGES, Document, Text
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
@@ -86,17 +89,26 @@ def export(
     lang: LanguageOption = "",
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
+    language = language_of(lang)
+    paths = paths or [Path()]
+    watch = Watch(paths)
+    call = (paths, output, format_, deck, lock, strict, tag, cloze, follow_ups, max_image_width)
+    memory = Memory(output.parent if output else find_root(paths[0]) / "build", watch, call)
+    if not (verify or against or adopt or locked) and (last := memory.recall()):
+        show(last[0].in_(language))
+        raise typer.Exit(last[1])
+
     from dlcards import lock as locks
     from dlcards.deck.export import export as make_export
     from dlcards.deck.formats import FORMATS
     from dlcards.deck.notetypes import KINDS
 
-    language = language_of(lang)
     if format_ not in FORMATS:
         fail(f"unknown format {format_!r}{closest(format_, FORMATS)} (known: {', '.join(FORMATS)})")
     if verify or against:
         require_anki(against)
     project = Project.open(paths, with_width(load_config(paths).config, max_image_width))
+    context = replace(project.context, files=WatchedFiles(project.files, project.files.root, watch))
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
@@ -104,11 +116,12 @@ def export(
     name = deck or project.context.config.deck or documents[0].path.stem
     target = output or project.files.root / "build" / f"{_file_name(name)}.{format_}"
     lock_path = lock or _common_folder(project) / "deck.lock"
+    watch.add(lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
     result = make_export(
         documents,
-        project.context,
+        context,
         project.files.root,
         name,
         old,
@@ -120,7 +133,7 @@ def export(
     )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
-    show(_export_report(result, old, language))
+    show(_left_out(result, language) + _gone(result, old, language) + _unscaled(result, language))
     project.report_unreadable()
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
@@ -145,28 +158,42 @@ def export(
     except OSError as error:
         fail(f"{error.filename or target}: cannot be written: {error.strerror}")
     beside = f", {shown(folder)}" if folder else ""
-    show(f"{shown(target)}{beside}: {_summary(result, old, documents).in_(language)}\n")
-    changed = result.identified
-    left_out = result.refused or result.without_picture or changed.ambiguous
-    raise typer.Exit(2 if project.unreadable else 1 if strict and left_out else 0)
+    holds, changes = _contents(result, documents), _changes(result, old)
+    show(f"{shown(target)}{beside}: {holds.in_(language)}{changes.in_(language)}\n")
+    left_out = result.refused or result.without_picture or result.identified.ambiguous
+    code = 2 if project.unreadable else 1 if strict and left_out else 0
+    # What the network did not give may be there next time.
+    if not (project.unreadable or result.without_picture):
+        report = Text(*(_left_out(result, word) + _unscaled(result, word) for word in LANGUAGES))
+        again = Text(
+            f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
+            f"{report.en}{shown(target)}{beside}: nothing changed; {holds.en}\n",
+        )
+        memory.keep(again, code, [target, lock_path])
+    raise typer.Exit(code)
 
 
-def _summary(result: Export, old: Lock, documents: Sequence[Document]) -> Text:
+def _contents(result: Export, documents: Sequence[Document]) -> Text:
     """What the package holds, in a line."""
     cards = [entry.card for entry in result.identified.cards]
     count = Counter({"cloze": 0, "follow-up": 0})
     for card in cards:
         count[card.kind] += len(card.terms) if card.kind == "cloze" else 1
     asked, packed = sum(len(document.pairs) for document in documents), count["question"]
-    new, changed = result.identified.new, result.identified.changed
-    gone = len(_newly_retired(result, old))
     return Text(
         f"질문 {asked}개 가운데 {packed}개를 담았다. 카드 {count.total()}장(질문 {packed}, "
-        f"빈칸 {count['cloze']}, 꼬리질문 {count['follow-up']}), 그림 {result.media}개, "
-        f"노트 {len(cards)}개(새것 {new}, 바뀐 것 {changed}, 사라진 것 {gone})",
+        f"빈칸 {count['cloze']}, 꼬리질문 {count['follow-up']}), 그림 {result.media}개, 노트 {len(cards)}개",
         f"packed {packed} of {asked} questions: {count.total()} cards ({packed} questions, "
         f"{count['cloze']} blanks, {count['follow-up']} follow-ups), {result.media} pictures, "
-        f"{len(cards)} notes ({new} new, {changed} changed, {gone} gone)",
+        f"{len(cards)} notes",
+    )
+
+
+def _changes(result: Export, old: Lock) -> Text:
+    """How many notes changed since the last lock, in brackets."""
+    new, changed, gone = result.identified.new, result.identified.changed, len(_newly_retired(result, old))
+    return Text(
+        f"(새것 {new}, 바뀐 것 {changed}, 사라진 것 {gone})", f" ({new} new, {changed} changed, {gone} gone)"
     )
 
 
@@ -175,8 +202,8 @@ def _newly_retired(result: Export, old: Lock) -> list[Row]:
     return [row for row in result.identified.retired if row.guid in before]
 
 
-def _export_report(result: Export, old: Lock, language: str) -> str:
-    """What was left out of the deck, a line each with file, line and reason; and what is gone from it."""
+def _left_out(result: Export, language: str) -> str:
+    """What was left out of the deck, a line each with file, line and reason."""
     lines = []
     for refused in result.refused:
         for finding in refused.findings:
@@ -195,29 +222,30 @@ def _export_report(result: Export, old: Lock, language: str) -> str:
             f"may be either of several cards; keep one of them in deck.lock: {guids}",
         )
         lines.append(f"{ambiguous.card.document}: #{ambiguous.card.id}: {message.in_(language)}")
+    return _listed(Text("담지 않은 것:", "Left out:"), lines, language)
+
+
+def _gone(result: Export, old: Lock, language: str) -> str:
+    """What is gone from the documents since the last lock."""
     retired = _newly_retired(result, old)
     questions = {row.guid for row in retired if row.kind == "question"}
     # Whoever finds a question finds what was derived from it.
     gone = [f"#{row.id} {row.question}: {anki_search(row)}" for row in retired if row.parent not in questions]
-    parts = (
-        (Text("담지 않은 것:", "Left out:"), lines),
-        (
-            Text(
-                "문서에서 사라진 것. 학습하던 사람에게는 카드가 남는다. Anki 검색식으로 찾아 지울 수 있다:",
-                "Gone from the documents. Learners keep the cards; Anki's search finds what to delete:",
-            ),
-            gone,
-        ),
-        (
-            Text("그대로 담은 그림:", "Pictures packed as they are:"),
-            [f"{where}: {reason.in_(language)}" for where, reason in result.unscaled.items()],
-        ),
+    head = Text(
+        "문서에서 사라진 것. 학습하던 사람에게는 카드가 남는다. Anki 검색식으로 찾아 지울 수 있다:",
+        "Gone from the documents. Learners keep the cards; Anki's search finds what to delete:",
     )
-    return "".join(
-        "\n".join([head.in_(language), *(f"  {line}" for line in listed)]) + "\n"
-        for head, listed in parts
-        if listed
-    )
+    return _listed(head, gone, language)
+
+
+def _unscaled(result: Export, language: str) -> str:
+    """Which pictures are wider than they should be."""
+    lines = [f"{where}: {reason.in_(language)}" for where, reason in result.unscaled.items()]
+    return _listed(Text("그대로 담은 그림:", "Pictures packed as they are:"), lines, language)
+
+
+def _listed(head: Text, lines: Sequence[str], language: str) -> str:
+    return "\n".join([head.in_(language), *(f"  {line}" for line in lines)]) + "\n" if lines else ""
 
 
 def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:

@@ -224,8 +224,7 @@ def _summary(built: Preview) -> Text:
     page = built.page
     cards, problems = page.cards.total(), page.with_problems
     return Text(
-        f"질문 {len(page.questions)}개, 카드 {cards}장, 덱에 없는 질문 {page.refused}개, "
-        f"문제가 있는 질문 {problems}개",
-        f"{len(page.questions)} questions, {cards} cards, {page.refused} questions not in the deck, "
-        f"{problems} with problems",
+        f"질문 {len(page.questions)} · 카드 {cards} · 덱에 없음 {page.refused} · 문제가 있는 질문 {problems}",
+        f"questions {len(page.questions)} · cards {cards} · not in the deck {page.refused} · "
+        f"with problems {problems}",
     )

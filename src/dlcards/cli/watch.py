@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dlcards.files import Unreadable, find_documents, find_root
@@ -27,6 +27,20 @@ class Watch:
         """Watch a file or folder, also one that is not there."""
         if path not in self._states:
             self._states[path] = _state(path)
+
+    def renew(self, path: Path) -> None:
+        """Take a file as it is now: one that we have written ourselves."""
+        self._states[path] = _state(path)
+
+    def states(self) -> dict[str, list[int] | None]:
+        """What the watched files are, for :meth:`is_as` of another run."""
+        return {str(path): list(state) if state else None for path, state in self._states.items()}
+
+    def is_as(self, states: Mapping[str, Sequence[int] | None]) -> bool:
+        """Whether these files are all there is to watch, and what they were."""
+        now = {str(path): _state(path) for path in map(Path, states)}
+        same = all(now[path] == (tuple(state) if state else None) for path, state in states.items())
+        return same and all(str(path) in states for path in self._states)
 
     def changed(self) -> bool:
         """Whether something is not what it was, or there are other documents."""

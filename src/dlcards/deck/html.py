@@ -25,7 +25,8 @@ _ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|
 _TAGS = nh3.ALLOWED_TAGS | {"details", "summary", "section", "input", "mark"}
 _ATTRIBUTES = {
     "a": {"href"},
-    "img": {"src", "alt", "width", "height", "align"},
+    # Not align: a picture at the side leaves a phone no room for words.
+    "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "details": {"open"},
     "input": {"checked", "disabled"},

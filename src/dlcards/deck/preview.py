@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlcards.deck.cards import source_url
+from dlcards.deck.cards import Card, source_url
 from dlcards.deck.export import Export
 from dlcards.deck.notetypes import note_type, subdeck
 from dlcards.deck.package import field_values
@@ -122,22 +122,20 @@ class _Problems:
         for without in export.without_picture:
             key = _key(without.valid.document, without.valid.pair)
             self._reasons[key].append(Problem("error", "", without.reason, ""))
-        self._ambiguous = {
-            (ambiguous.card.document, ambiguous.card.id)
-            for ambiguous in export.identified.ambiguous
-            if ambiguous.card.kind == "question"
-        }
+        self._ambiguous: dict[tuple[str, str], list[Card]] = defaultdict(list)
+        for ambiguous in export.identified.ambiguous:
+            self._ambiguous[ambiguous.card.document, ambiguous.card.id].append(ambiguous.card)
 
     def of(self, document: Document, pair: Pair) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         """The findings in a question, and the reasons that keep it out of the deck."""
         reasons = self._reasons[_key(document, pair)]
-        if not reasons and (str(document.path), pair.id) in self._ambiguous:
-            message = Text(
-                "어느 카드인지 알 수 없다. deck.lock에서 하나만 남긴다",
-                "may be either of several cards; keep one of them in deck.lock",
-            )
-            reasons = [Problem("error", "D002", message, "")]
         found = []
+        for card in self._ambiguous[str(document.path), pair.id]:
+            message = Text(
+                f"어느 노트인지 알 수 없다. deck.lock에서 하나만 남긴다: {card.question}",
+                f"may be either of several notes; keep one of them in deck.lock: {card.question}",
+            )
+            (reasons if card.kind == "question" else found).append(Problem("error", "D002", message, ""))
         for finding in self._findings[document.path]:
             # The contents' rules speak of the document, wherever they point.
             if finding.diagnostic.span in pair.span and not finding.rule.code.startswith("T"):

@@ -60,7 +60,7 @@ _LABELS = {
     ),
     "refused": Text("덱에 없음", "Not in the deck"),
     "nothing": Text("맞는 질문이 없다.", "No question fits."),
-    "found": Text("질문 {0}개", "{0} questions"),
+    "found": Text("질문 {0}", "questions {0}"),
     "math-error": Text("수식 오류", "Error in a formula"),
     "picture-error": Text("그림이 보이지 않는다", "A picture can't be shown"),
     "stopped": Text(

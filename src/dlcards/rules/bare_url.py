@@ -1,8 +1,8 @@
 """An address in text that is no link, or one that swallows the particle after it.
 
-GitHub makes links of bare addresses, other renderers don't: on a card the address can't be clicked. And
-where Korean goes on without a blank (`https://arxiv.org/abs/1502.03167에서`), GitHub takes the particle
-for a part of the address, and the link leads nowhere.
+GitHub and the cards of dlcards make links of bare addresses, many other renderers don't. And where Korean
+goes on without a blank (`https://arxiv.org/abs/1502.03167에서`), GitHub takes the particle for a part of
+the address, and the link leads nowhere.
 
 The fix puts `<` and `>` around the address, which every renderer understands, and which says where the
 address ends. Better still, write a link with words: `[Batch Normalization](https://…)`.
@@ -41,7 +41,7 @@ from dlcards.rules.urls import BareUrl, bare_urls
 KO = """
 글에 그대로 적힌 주소가 링크가 아니거나, 뒤에 붙은 조사까지 주소로 삼킨다.
 
-GitHub는 맨 주소를 링크로 만들어 주지만 다른 렌더러는 그러지 않는다. 카드에서는 주소를 눌러도 반응이 없다. `https://arxiv.org/abs/1502.03167에서`처럼 조사를 붙여 쓰면 GitHub는 조사까지 주소로 보아 링크가 엉뚱한 곳으로 간다.
+GitHub와 dlcards의 카드는 맨 주소를 링크로 만들어 주지만 그러지 않는 렌더러가 많다. `https://arxiv.org/abs/1502.03167에서`처럼 조사를 붙여 쓰면 GitHub는 조사까지 주소로 보아 링크가 엉뚱한 곳으로 간다.
 
 `--fix`는 주소를 `<`와 `>`로 감싼다. 어느 렌더러나 링크로 읽고, 주소가 어디서 끝나는지도 분명해진다. `[Batch Normalization](https://…)`처럼 글이 있는 링크로 쓰면 더 좋다.
 

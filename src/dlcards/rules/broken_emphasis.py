@@ -1,8 +1,8 @@
 """Asterisks that stay asterisks next to Hangul: `**과적합(overfitting)**은`.
 
 CommonMark takes `**` for the end of emphasis only where, if punctuation stands before it, a blank or
-punctuation follows. A Korean particle follows without a blank, so the page shows the asterisks, the
-term is not bold, and no cloze card is made of it. The same happens with quotes (`**"인용"**을`),
+punctuation follows. A Korean particle follows without a blank, so the page shows the asterisks and the
+term is not bold. (Cards of dlcards show what was meant; other programs do as the page does.) The same happens with quotes (`**"인용"**을`),
 percent signs, code and math before the end, with `__낱말__은`, and with blanks inside (`** 낱말 **`).
 
 The fix moves what stands in parentheses or quotes out of the bold (`**과적합**(overfitting)은`), and
@@ -35,7 +35,7 @@ from dlcards.rules.common import has_hangul, inline_blocks, is_hangul, masked, s
 KO = """
 한글 옆에서 별표가 별표로 남는다. `**과적합(overfitting)**은`이 그렇다.
 
-CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 때만 강조의 끝으로 친다. 우리말은 조사를 붙여 쓰므로 페이지에 별표가 그대로 보이고, 말은 굵어지지 않으며, 빈칸 카드도 만들어지지 않는다. 따옴표(`**"인용"**을`), 백분율, 코드, 수식 뒤와 `__낱말__은`, 안쪽에 공백을 둔 `** 낱말 **`도 마찬가지다.
+CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 때만 강조의 끝으로 친다. 우리말은 조사를 붙여 쓰므로 페이지에 별표가 그대로 보이고 말은 굵어지지 않는다. dlcards의 카드는 뜻한 대로 굵게 보이지만 다른 프로그램은 페이지와 같다. 따옴표(`**"인용"**을`), 백분율, 코드, 수식 뒤와 `__낱말__은`, 안쪽에 공백을 둔 `** 낱말 **`도 마찬가지다.
 
 `--fix`는 괄호나 따옴표를 굵은 글씨 밖으로 옮기고(`**과적합**(overfitting)은`), 옮길 것이 없으면 `<strong>`을 쓴다.
 

@@ -1,7 +1,7 @@
 """A GitHub page stands where a picture should: `…/blob/main/a.png`.
 
 That address answers with a page of HTML around the picture, not with the picture: it is broken
-everywhere but on GitHub itself, so also in every card.
+everywhere but on GitHub itself. (The export knows what was meant, and packs the picture.)
 
 The fix takes the path in the checkout when the address is this repository's own and the file is
 there, and for other repositories the address of the file itself (`…/raw/main/a.png`).
@@ -30,7 +30,7 @@ from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule
 KO = """
 그림이 있어야 할 자리에 GitHub 페이지 주소(`…/blob/main/a.png`)가 있다.
 
-그 주소는 그림이 아니라 그림을 둘러싼 HTML 페이지로 답한다. GitHub 밖에서는, 그러니 모든 카드에서도, 깨진 그림이 된다.
+그 주소는 그림이 아니라 그림을 둘러싼 HTML 페이지로 답한다. GitHub 밖에서는 깨진 그림이 된다. 내보내기는 뜻한 그림을 찾아 담는다.
 
 이 저장소의 주소이고 파일이 체크아웃에 있으면 `--fix`가 그 경로로, 다른 저장소의 주소면 파일 자체의 주소(`…/raw/main/a.png`)로 바꾼다.
 

@@ -94,6 +94,31 @@
       for (const heading of document.querySelectorAll(".pv-document")) heading.hidden = words.length || work;
       $("pv-nothing").hidden = visible.length > 0;
       found.textContent = words.length || work ? found.dataset.words.replace("{0}", visible.length) : "";
+      highlight();
+    };
+    // The words where they stand, as typed; half a syllable finds questions, but has no place of its own.
+    const highlight = () => {
+      const words = search.value.toLowerCase().split(/\s+/).filter((word) => word && !word.startsWith("#"));
+      const places = window.Highlight && new Highlight();
+      for (const fold of deck.querySelectorAll("[data-match]")) delete fold.dataset.match;
+      for (const { element } of places && words.length ? visible : []) {
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (places.size < 2000 && texts.nextNode()) {
+          const node = texts.currentNode;
+          const text = node.data.toLowerCase();
+          if (text.length !== node.data.length) continue; // İ: places would be others
+          for (const word of words)
+            for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+              const range = new Range();
+              range.setStart(node, at);
+              range.setEnd(node, at + word.length);
+              places.add(range);
+              const fold = node.parentElement.closest("details");
+              if (fold) fold.dataset.match = "";
+            }
+        }
+      }
+      if (places) CSS.highlights.set("pv-match", places);
     };
     search.addEventListener("input", () => {
       filter();
@@ -111,10 +136,13 @@
       }
       return low - 1;
     };
+    let target = null; // of the latest jump
     const show = (element) => {
+      target = element;
       element.scrollIntoView();
       // What lies above takes its true height only now.
-      requestAnimationFrame(() => requestAnimationFrame(() => element.scrollIntoView()));
+      const settle = () => target === element && element.scrollIntoView();
+      requestAnimationFrame(() => requestAnimationFrame(settle));
     };
     const jump = () => {
       const element = $(decodeURIComponent(location.hash.slice(1)));
