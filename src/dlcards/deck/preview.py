@@ -129,7 +129,7 @@ class _Problems:
     def of(self, document: Document, pair: Pair) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         """The findings in a question, and the reasons that keep it out of the deck."""
         reasons = self._reasons[_key(document, pair)]
-        found = []
+        found: list[Problem] = []
         for card in self._ambiguous[str(document.path), pair.id]:
             message = Text(
                 f"어느 노트인지 알 수 없다. deck.lock에서 하나만 남긴다: {card.question}",

@@ -48,9 +48,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and all nodes below it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        left = [self]
+        while left:
+            node = left.pop()
+            yield node
+            left.extend(reversed(node.children))
 
     def str_attr(self, name: str) -> str:
         """The attribute ``name`` as a string, empty where there is none."""
@@ -263,5 +265,9 @@ class Document:
 
     def nodes(self) -> Iterator[Node]:
         """All nodes of the document, in order."""
-        for block in self.blocks:
-            yield from block.walk()
+        return iter(self._nodes)
+
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:
+        # Many rules look at all of them.
+        return tuple(node for block in self.blocks for node in block.walk())
