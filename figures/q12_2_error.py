@@ -12,6 +12,7 @@ from figures.common import BLUE, ORANGE, Measured, save
 from figures.q12_2_relu_sin import END, worst_error
 
 ANSWER = "12-2"
+SLOW = "trains 50 networks"
 
 Array = NDArray[np.float64]
 UNITS = (4, 8, 16, 32, 64)

@@ -13,6 +13,7 @@ from sklearn.datasets import load_digits
 from figures.common import BLUE, ORANGE, Measured, save
 
 ANSWER = "13-2"
+SLOW = "follows the curvature of the loss through training"
 
 STEPS = 1000
 SIZES = (64, 64, 64, 10)

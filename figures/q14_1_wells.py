@@ -80,12 +80,12 @@ def main(path: Path) -> list[Measured]:
     figure.tight_layout()
     save(figure, path)
     return [
-        Measured("plain GD", plain, "52%가", 1),
-        Measured("momentum", inertia, "56%,", 2),
+        Measured("plain GD", plain, "GD가 52%로", 1),
+        Measured("momentum", inertia, "56%이다", 2),
         Measured("noise 2, decaying", deeper(decaying[2]), "2이면 52%", 1.5),
-        Measured("noise 8, decaying", deeper(decaying[8]), "8이면 77%", 3),
+        Measured("noise 8, decaying", deeper(decaying[8]), "더하면 77%", 3),
         Measured("noise 18, decaying", deeper(decaying[18]), "18이면 64%", 3),
-        Measured("noise 8, constant", deeper(constant[8]), "69%만", 3),
-        Measured("mean loss, noise 8, decaying", float(loss(decaying[8]).mean()), "$-1.14$까지", 0.03),
-        Measured("mean loss, noise 8, constant", float(loss(constant[8]).mean()), "$-0.76$에", 0.05),
+        Measured("mean loss, noise 8, decaying", float(loss(decaying[8]).mean()), "$-1.14$이다", 0.03),
+        Measured("noise 6, constant", deeper(constant[6]), "82%가 왼쪽", 3),
+        Measured("mean loss, noise 6, constant", float(loss(constant[6]).mean()), "$-1.0$에", 0.05),
     ]

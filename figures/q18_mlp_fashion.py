@@ -12,6 +12,7 @@ from examples.mlp_numpy import EPOCHS, RATE, Array, accuracy, initialize, load, 
 from figures.common import BLUE, ORANGE, Measured, save
 
 ANSWER = "18"
+SLOW = "trains on all of Fashion-MNIST"
 
 
 def run(rate: Callable[[int], float]) -> tuple[list[float], list[Array], Array]:

@@ -10,9 +10,10 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,20 @@ _FLAGS = [
 
 # What a page is asked after MathJax is done: everything that a learner would see go wrong.
 _PROBE = """
-async function probe() {
+async function typeset() {
   await MathJax.startup.promise;
   await MathJax.typesetPromise();
   document.querySelectorAll('details').forEach(d => { d.open = true; });
-  await new Promise(done => setTimeout(done, 300));
+  const images = [...document.querySelectorAll('.dl img')];
+  await Promise.all(images.map(i => i.complete || new Promise(d => { i.onload = i.onerror = d; })));
+}
+function dress(night) {
+  const names = ['nightMode', 'night_mode', 'night-mode'];
+  for (const n of [document.documentElement, document.body, ...document.querySelectorAll('.card')])
+    names.forEach(name => n.classList.toggle(name, night));
+  document.documentElement.dataset.bsTheme = night ? 'dark' : 'light';
+}
+function probe() {
   const text = node => {
     const copy = node.cloneNode(true);
     copy.querySelectorAll('pre, code, mjx-container, style, script').forEach(n => n.remove());
@@ -70,7 +80,6 @@ async function probe() {
   const wide = [...document.querySelectorAll('.dl *')].filter(n => !n.closest('mjx-container > *')
     && n.getBoundingClientRect().right > right && !scrolls(n.parentElement));
   const images = [...document.querySelectorAll('.dl img')];
-  await Promise.all(images.map(i => i.complete || new Promise(d => { i.onload = i.onerror = d; })));
   // Links inside of text may be as high as their line.
   const taps = [...document.querySelectorAll('.dl summary, .dl-foot a')].filter(n => n.offsetParent
     && n.getBoundingClientRect().height < 44);
@@ -86,6 +95,7 @@ async function probe() {
     low_contrast: [...low],
     small_taps: taps.map(n => n.tagName + ' ' + n.getBoundingClientRect().height),
     sides: document.querySelectorAll('.dl').length,
+    night: luminance(background(document.querySelector('.dl'))) < 0.2,
     scripts: document.querySelectorAll('.dl script').length,
   };
 }
@@ -119,8 +129,7 @@ def page(sides: list[Side], *, night: bool, probe: bool) -> str:
     # Anki hides errors in formulas; the probe must see them.
     strict = "MathJax.tex.packages['[+]'] = ['mathtools'];" if probe else ""
     action = (
-        "const pre = document.createElement('pre'); pre.id = 'probed';"
-        "pre.textContent = JSON.stringify(await probe()); document.body.replaceChildren(pre);"
+        "await typeset(); document.documentElement.dataset.done = 'yes';"
         if probe
         else "await MathJax.startup.promise; MathJax.typesetPromise();"
     )
@@ -169,16 +178,38 @@ def _chromium(url: str, profile: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def probe(sides: list[Side], media: Path, folder: Path, *, night: bool, width: int) -> dict[str, Any]:
-    """What a browser window of ``width`` pixels makes of the sides."""
-    (folder / "probe.html").write_text(page(sides, night=night, probe=True), encoding="utf-8")
-    # Chromium's windows are at least 500 pixels wide; a frame is as narrow as it is told to be.
-    frame = (
-        f"<!doctype html><body><iframe src='/probe.html' style='width:{width}px;height:800px;border:0'></iframe>"
-        "<script>setInterval(() => { const p = frames[0].document.getElementById('probed');"
-        "if (p && !document.getElementById('answer')) { const q = document.createElement('pre'); q.id = 'answer';"
-        "q.textContent = p.textContent; document.body.append(q); } }, 100)</script></body>"
-    )
+@dataclass(frozen=True)
+class View:
+    """How a learner looks at cards: pixels of width, day or night."""
+
+    width: int
+    night: bool
+
+
+# Chromium's windows are at least 500 pixels wide; a frame is as narrow as it is told to be.
+_FRAME = """<!doctype html><body><iframe src="/probe.html" style="height:800px;border:0"></iframe><script>
+const pause = () => new Promise(done => setTimeout(done, 100));
+window.addEventListener('load', async () => {
+  const frame = document.querySelector('iframe'), page = frame.contentWindow, seen = [];
+  while (!page.document.documentElement.dataset.done) await pause();
+  for (const view of VIEWS) {
+    frame.style.width = view.width + 'px';
+    page.dress(view.night);
+    await pause();
+    seen.push(page.probe());
+  }
+  const answer = document.createElement('pre');
+  answer.id = 'answer';
+  answer.textContent = JSON.stringify(seen);
+  document.body.append(answer);
+});
+</script></body>"""
+
+
+def probe(sides: list[Side], media: Path, folder: Path, views: Sequence[View]) -> list[dict[str, Any]]:
+    """What each view makes of the sides; formulas are set once for all of them."""
+    (folder / "probe.html").write_text(page(sides, night=False, probe=True), encoding="utf-8")
+    frame = _FRAME.replace("VIEWS", json.dumps([asdict(view) for view in views]))
     (folder / "frame.html").write_text(frame, encoding="utf-8")
     with served(folder, media) as address:
         dom = _chromium(
@@ -186,8 +217,8 @@ def probe(sides: list[Side], media: Path, folder: Path, *, night: bool, width: i
         )
     found = re.search(r'<pre id="answer">(.*?)</pre>', dom, re.S)
     assert found, dom[-2000:]
-    answer = json.loads(found.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
-    assert isinstance(answer, dict)
+    answer = json.loads(unescape(found.group(1)))
+    assert isinstance(answer, list)
     return answer
 
 

@@ -32,15 +32,9 @@ MAX_PICTURE_WIDTH = 1200
 MIN_ALTERNATIVE = 10
 SECONDS_A_BLOCK = 120
 
-# Figure scripts that need nothing but these are run again by test_figure_reproduces_its_numbers, ...
+# Figure scripts that need nothing but these are run again by test_figure_reproduces_its_numbers, save
+# those that say by a constant ``SLOW`` why they take more than some 3 s.
 CHEAP_PACKAGES = {"matplotlib", "numpy", "sklearn"}
-# ... unless they take more than some 3 s.
-SLOW_FIGURES = {
-    "q08_depth_accuracy": "trains 165 networks",
-    "q12_2_error": "trains 50 networks",
-    "q13_2_eos": "follows the curvature of the loss through training",
-    "q18_mlp_fashion": "trains on all of Fashion-MNIST",
-}
 
 Token = dict[str, Any]
 
@@ -230,8 +224,8 @@ def test_picture_is_computed_and_readable(section: Section, picture: Token) -> N
 def test_figure_reproduces_its_numbers(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = {number.name: number for number in NUMBERS if number.figure == name}
     assert expected, f"no numbers yet; run: python -m figures {name}"
-    if name in SLOW_FIGURES:
-        pytest.skip(f"{name} {SLOW_FIGURES[name]}; python -m figures {name} measures it anew")
+    if why := slow(FIGURES / f"{name}.py"):
+        pytest.skip(f"{name} {why}; python -m figures {name} measures it anew")
     if more := packages(FIGURES / f"{name}.py") - CHEAP_PACKAGES:
         pytest.skip(f"{name} needs {', '.join(sorted(more))}; python -m figures {name} measures it anew")
     for package in sorted(CHEAP_PACKAGES):
@@ -243,6 +237,14 @@ def test_figure_reproduces_its_numbers(name: str, tmp_path: Path, monkeypatch: p
     for number in measured:
         before = expected[number.name]
         assert number.value == pytest.approx(before.value, rel=0, abs=before.within), number.name
+
+
+def slow(script: Path) -> str:
+    """Why a script takes long, by its constant ``SLOW``; empty where it has none."""
+    for node in ast.parse(script.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SLOW":
+            return str(ast.literal_eval(node.value))
+    return ""
 
 
 def packages(script: Path) -> set[str]:

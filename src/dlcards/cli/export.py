@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,16 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlcards.cli.export_report import changes, contents, gone, left_out, unscaled
 from dlcards.cli.formats import write_deck
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.pictures import fetch_pictures, with_width
-from dlcards.cli.project import PathsArgument, Project, load_config, shown
+from dlcards.cli.project import PathsArgument, Project, common_folder, load_config, now, shown
 from dlcards.cli.unchanged import Memory
 from dlcards.cli.verify import require_anki, verify_package
 from dlcards.cli.watch import Watch, WatchedFiles
 from dlcards.config import closest
 from dlcards.files import find_root, write_whole
-from dlcards.lock import Lock, Row, anki_search
+from dlcards.lock import Lock
 from dlcards.model import LANGUAGES, Document, Text
 
 if TYPE_CHECKING:
@@ -115,7 +113,7 @@ def export(
         fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     name = deck or project.context.config.deck or documents[0].path.stem
     target = output or project.files.root / "build" / f"{_file_name(name)}.{format_}"
-    lock_path = lock or _common_folder(project) / "deck.lock"
+    lock_path = lock or common_folder(project) / "deck.lock"
     watch.add(lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
@@ -125,7 +123,7 @@ def export(
         project.files.root,
         name,
         old,
-        _now(),
+        now(),
         _progress,
         kinds=[kind for kind in KINDS if kind not in switched_off],
         tags=[_checked_tag(word) for word in tag or ()],
@@ -133,7 +131,7 @@ def export(
     )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
-    show(_left_out(result, language) + _gone(result, old, language) + _unscaled(result, language))
+    show(left_out(result, language) + gone(result, old, language) + unscaled(result, language))
     project.report_unreadable()
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
@@ -158,94 +156,19 @@ def export(
     except OSError as error:
         fail(f"{error.filename or target}: cannot be written: {error.strerror}")
     beside = f", {shown(folder)}" if folder else ""
-    holds, changes = _contents(result, documents), _changes(result, old)
-    show(f"{shown(target)}{beside}: {holds.in_(language)}{changes.in_(language)}\n")
-    left_out = result.refused or result.without_picture or result.identified.ambiguous
-    code = 2 if project.unreadable else 1 if strict and left_out else 0
+    holds = contents(result, documents)
+    show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
+    complete = not (result.refused or result.without_picture or result.identified.ambiguous)
+    code = 2 if project.unreadable else 1 if strict and not complete else 0
     # What the network did not give may be there next time.
     if not (project.unreadable or result.without_picture):
-        report = Text(*(_left_out(result, word) + _unscaled(result, word) for word in LANGUAGES))
+        report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
         again = Text(
             f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
             f"{report.en}{shown(target)}{beside}: nothing changed; {holds.en}\n",
         )
         memory.keep(again, code, [target, lock_path])
     raise typer.Exit(code)
-
-
-def _contents(result: Export, documents: Sequence[Document]) -> Text:
-    """What the package holds, in a line."""
-    cards = [entry.card for entry in result.identified.cards]
-    count = Counter({"cloze": 0, "follow-up": 0})
-    for card in cards:
-        count[card.kind] += len(card.terms) if card.kind == "cloze" else 1
-    asked, packed = sum(len(document.pairs) for document in documents), count["question"]
-    return Text(
-        f"질문 {asked}개 가운데 {packed}개를 담았다. 카드 {count.total()}장(질문 {packed}, "
-        f"빈칸 {count['cloze']}, 꼬리질문 {count['follow-up']}), 그림 {result.media}개, 노트 {len(cards)}개",
-        f"packed {packed} of {asked} questions: {count.total()} cards ({packed} questions, "
-        f"{count['cloze']} blanks, {count['follow-up']} follow-ups), {result.media} pictures, "
-        f"{len(cards)} notes",
-    )
-
-
-def _changes(result: Export, old: Lock) -> Text:
-    """How many notes changed since the last lock, in brackets."""
-    new, changed, gone = result.identified.new, result.identified.changed, len(_newly_retired(result, old))
-    return Text(
-        f"(새것 {new}, 바뀐 것 {changed}, 사라진 것 {gone})", f" ({new} new, {changed} changed, {gone} gone)"
-    )
-
-
-def _newly_retired(result: Export, old: Lock) -> list[Row]:
-    before = {row.guid for row in old.rows if not row.retired}
-    return [row for row in result.identified.retired if row.guid in before]
-
-
-def _left_out(result: Export, language: str) -> str:
-    """What was left out of the deck, a line each with file, line and reason."""
-    lines = []
-    for refused in result.refused:
-        for finding in refused.findings:
-            line, _ = refused.document.position(finding.diagnostic.span.start)
-            said = finding.diagnostic.message.in_(language)
-            lines.append(f"{refused.document.path}:{line}: {finding.rule.code} {said}")
-    for without in result.without_picture:
-        line, _ = without.valid.document.position(without.valid.pair.place.start)
-        lines.append(
-            f"{without.valid.document.path}:{line}: #{without.valid.pair.id}: {without.reason.in_(language)}"
-        )
-    for ambiguous in result.identified.ambiguous:
-        guids = ", ".join(row.guid for row in ambiguous.candidates)
-        message = Text(
-            f"어느 카드인지 알 수 없다. deck.lock에서 하나를 남기고 지운다: {guids}",
-            f"may be either of several cards; keep one of them in deck.lock: {guids}",
-        )
-        lines.append(f"{ambiguous.card.document}: #{ambiguous.card.id}: {message.in_(language)}")
-    return _listed(Text("담지 않은 것:", "Left out:"), lines, language)
-
-
-def _gone(result: Export, old: Lock, language: str) -> str:
-    """What is gone from the documents since the last lock."""
-    retired = _newly_retired(result, old)
-    questions = {row.guid for row in retired if row.kind == "question"}
-    # Whoever finds a question finds what was derived from it.
-    gone = [f"#{row.id} {row.question}: {anki_search(row)}" for row in retired if row.parent not in questions]
-    head = Text(
-        "문서에서 사라진 것. 학습하던 사람에게는 카드가 남는다. Anki 검색식으로 찾아 지울 수 있다:",
-        "Gone from the documents. Learners keep the cards; Anki's search finds what to delete:",
-    )
-    return _listed(head, gone, language)
-
-
-def _unscaled(result: Export, language: str) -> str:
-    """Which pictures are wider than they should be."""
-    lines = [f"{where}: {reason.in_(language)}" for where, reason in result.unscaled.items()]
-    return _listed(Text("그대로 담은 그림:", "Pictures packed as they are:"), lines, language)
-
-
-def _listed(head: Text, lines: Sequence[str], language: str) -> str:
-    return "\n".join([head.in_(language), *(f"  {line}" for line in lines)]) + "\n" if lines else ""
 
 
 def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
@@ -255,14 +178,6 @@ def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
     from rich.progress import track
 
     return track(pairs, "", console=Console(stderr=True), transient=True)
-
-
-def _common_folder(project: Project) -> Path:
-    return Path(
-        os.path.commonpath(
-            [os.path.realpath(path.parent) for path, document in project.documents if document.pairs]
-        )
-    )
 
 
 def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -> tuple[str | None, Lock]:
@@ -334,14 +249,6 @@ def _checked_tag(word: str) -> str:
             )
         )
     return word
-
-
-def _now() -> int:
-    """The present second; ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
-        fail(f"SOURCE_DATE_EPOCH must be a number of seconds, not {epoch!r}")
-    return int(epoch) if epoch else int(time.time())
 
 
 def _file_name(deck: str) -> str:

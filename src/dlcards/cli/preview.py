@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlcards.cli.export import _common_folder, _now
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.pictures import fetch_pictures, with_width
-from dlcards.cli.project import PathsArgument, Project, shown
+from dlcards.cli.project import PathsArgument, Project, common_folder, now, shown
 from dlcards.cli.watch import Watch, WatchedFiles
 from dlcards.config import ConfigError, load
 from dlcards.files import find_root, write_whole
@@ -107,9 +106,9 @@ def _build(paths: list[Path], watch: Watch) -> Preview:
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
     deck = config.deck or documents[0].path.stem
     troubles = [unreadable.message for unreadable in project.unreadable]
-    lock = _lock(_common_folder(project) / "deck.lock", watch, troubles)
+    lock = _lock(common_folder(project) / "deck.lock", watch, troubles)
     project.report_unreadable()
-    result = export(documents, context, root, deck, lock, _now(), fetch=lambda a: _kept_pictures(a, config))
+    result = export(documents, context, root, deck, lock, now(), fetch=lambda a: _kept_pictures(a, config))
     return make_preview(documents, context, deck, result, mathjax_files(), troubles)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -119,3 +120,20 @@ def load_config(paths: list[Path] | None) -> Loaded:
 def shown(path: Path) -> str:
     """``path`` as seen from the present folder."""
     return os.path.relpath(path)
+
+
+def common_folder(project: Project) -> Path:
+    """The folder that all documents with questions stand in, where their lock is."""
+    return Path(
+        os.path.commonpath(
+            [os.path.realpath(path.parent) for path, document in project.documents if document.pairs]
+        )
+    )
+
+
+def now() -> int:
+    """The present second; ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdecimal():
+        fail(f"SOURCE_DATE_EPOCH must be a number of seconds, not {epoch!r}")
+    return int(epoch) if epoch else int(time.time())

@@ -99,7 +99,7 @@ def source_url(document: Document, fragment: str, config: Config) -> str:
 
 
 def _blob(config: Config) -> str:
-    return f"https://github.com/{config.repository}/blob/{config.branch}"
+    return f"https://github.com/{quote(config.repository)}/blob/{quote(config.branch)}"
 
 
 class _Maker:

@@ -1,0 +1,88 @@
+"""What an export says: what it holds, what changed, what was left out and why, what is gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dlcards.lock import Lock, Row, anki_search
+from dlcards.model import Document, Text
+
+if TYPE_CHECKING:
+    from dlcards.deck.export import Export
+
+
+def contents(result: Export, documents: Sequence[Document]) -> Text:
+    """What the package holds, in a line."""
+    cards = [entry.card for entry in result.identified.cards]
+    count = Counter({"cloze": 0, "follow-up": 0})
+    for card in cards:
+        count[card.kind] += len(card.terms) if card.kind == "cloze" else 1
+    asked, packed = sum(len(document.pairs) for document in documents), count["question"]
+    return Text(
+        f"질문 {asked}개 가운데 {packed}개를 담았다. 카드 {count.total()}장(질문 {packed}, "
+        f"빈칸 {count['cloze']}, 꼬리질문 {count['follow-up']}), 그림 {result.media}개, 노트 {len(cards)}개",
+        f"packed {packed} of {asked} questions: {count.total()} cards ({packed} questions, "
+        f"{count['cloze']} blanks, {count['follow-up']} follow-ups), {result.media} pictures, "
+        f"{len(cards)} notes",
+    )
+
+
+def changes(result: Export, old: Lock) -> Text:
+    """How many notes changed since the last lock, in brackets."""
+    new, changed, gone = result.identified.new, result.identified.changed, len(_newly_retired(result, old))
+    return Text(
+        f"(새것 {new}, 바뀐 것 {changed}, 사라진 것 {gone})", f" ({new} new, {changed} changed, {gone} gone)"
+    )
+
+
+def _newly_retired(result: Export, old: Lock) -> list[Row]:
+    before = {row.guid for row in old.rows if not row.retired}
+    return [row for row in result.identified.retired if row.guid in before]
+
+
+def left_out(result: Export, language: str) -> str:
+    """What was left out of the deck, a line each with file, line and reason."""
+    lines = []
+    for refused in result.refused:
+        for finding in refused.findings:
+            line, _ = refused.document.position(finding.diagnostic.span.start)
+            said = finding.diagnostic.message.in_(language)
+            lines.append(f"{refused.document.path}:{line}: {finding.rule.code} {said}")
+    for without in result.without_picture:
+        line, _ = without.valid.document.position(without.valid.pair.place.start)
+        lines.append(
+            f"{without.valid.document.path}:{line}: #{without.valid.pair.id}: {without.reason.in_(language)}"
+        )
+    for ambiguous in result.identified.ambiguous:
+        guids = ", ".join(row.guid for row in ambiguous.candidates)
+        message = Text(
+            f"어느 카드인지 알 수 없다. deck.lock에서 하나를 남기고 지운다: {guids}",
+            f"may be either of several cards; keep one of them in deck.lock: {guids}",
+        )
+        lines.append(f"{ambiguous.card.document}: #{ambiguous.card.id}: {message.in_(language)}")
+    return _listed(Text("담지 않은 것:", "Left out:"), lines, language)
+
+
+def gone(result: Export, old: Lock, language: str) -> str:
+    """What is gone from the documents since the last lock."""
+    retired = _newly_retired(result, old)
+    questions = {row.guid for row in retired if row.kind == "question"}
+    # Whoever finds a question finds what was derived from it.
+    gone = [f"#{row.id} {row.question}: {anki_search(row)}" for row in retired if row.parent not in questions]
+    head = Text(
+        "문서에서 사라진 것. 학습하던 사람에게는 카드가 남는다. Anki 검색식으로 찾아 지울 수 있다:",
+        "Gone from the documents. Learners keep the cards; Anki's search finds what to delete:",
+    )
+    return _listed(head, gone, language)
+
+
+def unscaled(result: Export, language: str) -> str:
+    """Which pictures are wider than they should be."""
+    lines = [f"{where}: {reason.in_(language)}" for where, reason in result.unscaled.items()]
+    return _listed(Text("그대로 담은 그림:", "Pictures packed as they are:"), lines, language)
+
+
+def _listed(head: Text, lines: Sequence[str], language: str) -> str:
+    return "\n".join([head.in_(language), *(f"  {line}" for line in lines)]) + "\n" if lines else ""
