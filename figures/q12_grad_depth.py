@@ -16,7 +16,7 @@ from figures.common import BLUE, GREEN, ORANGE, Measured, save
 ANSWER = "12"
 
 Array = NDArray[np.float64]
-HIDDEN, WIDTH, NETWORKS = 20, 128, 5
+HIDDEN, WIDTH, NETWORKS = 20, 128, 3
 
 # name: (function, its derivative as a function of its output, variance of the weights times fan-in)
 CASES: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array], float]] = {
@@ -52,7 +52,7 @@ def gradient_sizes(name: str, x: Array, y: Array, rng: np.random.Generator) -> A
 def main(path: Path) -> list[Measured]:
     """Draw the norm against the layer, as the geometric mean of several networks."""
     pixels, digits = load_digits(return_X_y=True)
-    x, y = pixels[:300] / 8 - 1, np.eye(10)[digits[:300]]
+    x, y = pixels[:200] / 8 - 1, np.eye(10)[digits[:200]]
     figure, axes = plt.subplots(figsize=(6.4, 4.4))
     sizes = {}
     for name, style in zip(CASES, ("s-", "o-", "o--", "^--", "^-"), strict=True):

@@ -82,9 +82,9 @@ def main(path: Path) -> list[Measured]:
     return [
         Measured("plain GD", plain, "GD가 52%로", 1),
         Measured("momentum", inertia, "56%이다", 2),
-        Measured("noise 2, decaying", deeper(decaying[2]), "2이면 52%", 1.5),
+        Measured("noise 2, decaying", deeper(decaying[2]), "52%로 둔덕", 1.5),
         Measured("noise 8, decaying", deeper(decaying[8]), "더하면 77%", 3),
-        Measured("noise 18, decaying", deeper(decaying[18]), "18이면 64%", 3),
+        Measured("noise 18, decaying", deeper(decaying[18]), "64%로 골", 3),
         Measured("mean loss, noise 8, decaying", float(loss(decaying[8]).mean()), "$-1.14$이다", 0.03),
         Measured("noise 6, constant", deeper(constant[6]), "82%가 왼쪽", 3),
         Measured("mean loss, noise 6, constant", float(loss(constant[6]).mean()), "$-1.0$에", 0.05),

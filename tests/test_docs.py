@@ -85,7 +85,7 @@ def test_the_rules_pages_are_the_generated_ones() -> None:
 def test_the_readme_names_only_what_there_is() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command, options in re.findall(
-        r"dlcards (lint|export|explain|toc|stats|config)((?: --?[a-z-]+)*)", readme
+        r"dlcards (lint|links|export|preview|explain|toc|stats|config)((?: --?[a-z-]+)*)", readme
     ):
         help_text = subprocess.run(
             [sys.executable, "-m", "dlcards", command, "--help"], capture_output=True, text=True, check=True
