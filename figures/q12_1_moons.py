@@ -71,8 +71,9 @@ def main(path: Path) -> list[Measured]:
         axes.contourf(across, up, logits > 0, levels=[-0.5, 0.5, 1.5], colors=[BLUE, ORANGE], alpha=0.2)
         for label, colour, marker in ((0, BLUE, "o"), (1, ORANGE, "^")):
             axes.plot(*test_x[:400][test_y[:400] == label].T, marker, ms=3, color=colour, alpha=0.7)
-        axes.set(title=f"{title}: {scores[-1]:.1f}%", xticks=[], yticks=[])
+        axes.set(title=f"{title}: {scores[-1]:.1f}%", xticks=[], yticks=[], xlabel="$x_1$")
         axes.grid(visible=False)
+    panels[0].set(ylabel="$x_2$")
     figure.tight_layout()
     save(figure, path)
     logistic = 100 * LogisticRegression(C=1e6).fit(x, y).score(test_x, test_y)

@@ -58,9 +58,14 @@ def train(x: Array, labels: NDArray[np.int64], rate: float, rng: np.random.Gener
     return layers
 
 
+def dead_units(layers: Layers, x: Array) -> list[NDArray[np.bool_]]:
+    """Return per hidden layer which units no example turns on."""
+    return [h.max(axis=0) <= 0 for h in forward(layers, x)[1:-1]]
+
+
 def dead_shares(layers: Layers, x: Array) -> list[float]:
     """Return in percent, per hidden layer, how many units no example turns on."""
-    return [100 * float((h.max(axis=0) <= 0).mean()) for h in forward(layers, x)[1:-1]]
+    return [100 * float(never.mean()) for never in dead_units(layers, x)]
 
 
 def main(path: Path) -> list[Measured]:
@@ -71,13 +76,15 @@ def main(path: Path) -> list[Measured]:
     )
     dead = np.zeros((SEEDS, len(RATES), 3))
     off, score = np.zeros((2, SEEDS, len(RATES)))
+    revived = np.zeros(len(RATES))  # units of layer 3 that were dead before training
+    born_dead = [dead_units(initial(np.random.default_rng(seed)), x)[2] for seed in range(SEEDS)]
     for seed in range(SEEDS):
         for column, rate in enumerate(RATES):
             layers = train(x, y, rate, np.random.default_rng(seed))
             dead[seed, column] = dead_shares(layers, x)
+            revived[column] += (born_dead[seed] & ~dead_units(layers, x)[2]).sum()
             off[seed, column] = 100 * np.mean([h <= 0 for h in forward(layers, x)[1:-1]])
             score[seed, column] = 100 * (forward(layers, test_x)[-1].argmax(axis=1) == test_y).mean()
-    fresh = np.mean([dead_shares(initial(np.random.default_rng(seed)), x) for seed in range(SEEDS)], axis=0)
     figure, axes = plt.subplots(figsize=(6.4, 4))
     for layer, style in enumerate(("o-", "s-", "^-")):
         label = f"dead units, layer {layer + 1}"
@@ -99,6 +106,8 @@ def main(path: Path) -> list[Measured]:
         Measured("dead at 1, layer 2", dead[4, 1], "70%, 95%가", 4),
         Measured("dead at 1, layer 3", dead[4, 2], "95%가 죽고", 4),
         Measured("accuracy at 1", score[4], "16%로", 8),
-        Measured("dead before training, layer 3", fresh[2], "4.2%였다가", 2),
-        Measured("dead at 0.3, layer 3", dead[2, 2], "0.5%로", 1),
+        Measured("dead before training, layer 3", float(np.sum(born_dead)), "8개 가운데", 0),
+        Measured("dead before training and alive after 0.3, layer 3", revived[2], "7개가 학습률", 1),
+        Measured("dead before training, layer 3, percent", 100 * float(np.mean(born_dead)), "4%에서", 1),
+        Measured("dead at 0.03, layer 3", dead[0, 2], "13%로", 3),
     ]

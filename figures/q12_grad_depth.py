@@ -74,5 +74,5 @@ def main(path: Path) -> list[Measured]:
         Measured("sigmoid, 16/n: layer 1 / layer 20", ratios["sigmoid: 16/n"], r"$2\times10^{-4}$배", 1e-4),
         Measured("ReLU, He: layer 1 / layer 20", ratios["ReLU: 2/n (He)"], "0.5배", 0.1),
         Measured("tanh: layer 1 / layer 20", ratios["tanh: 1/n"], "0.8배", 0.1),
-        Measured("ReLU, 1/(3n): largest norm", poor, r"$3\times10^{-8}$을 넘지", 1e-8),
+        Measured("ReLU, 1/(3n): largest norm", poor, r"$3\times10^{-8}$쯤이었다", 1e-8),
     ]

@@ -2,9 +2,9 @@
 
 A process of its own, since it may need another interpreter (one with ``aqt[qt6]``) and ends by force:
 
-    python tests/desktop.py PACKAGE FOLDER
+    python tests/desktop.py PACKAGE FOLDER PROFILE
 
-writes pictures and ``seen.json`` into FOLDER. Exit code 77: something is missing, said on standard error.
+writes pictures and ``seen.json`` into FOLDER, and a profile of Anki's into PROFILE. Exit code 77: something is missing, said on standard error.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -69,7 +68,7 @@ def missing() -> str:
     return ""
 
 
-def main(package: Path, folder: Path) -> None:
+def main(package: Path, folder: Path, profile: Path) -> None:
     """Run Anki; never returns."""
     os.environ.update(
         QT_QPA_PLATFORM="offscreen",
@@ -79,8 +78,7 @@ def main(package: Path, folder: Path) -> None:
     )
     if said := missing():
         _end(said, MISSING)
-    base = tempfile.mkdtemp(prefix="desktop-anki-")
-    app = _start(base)
+    app = _start(str(profile))
     from PyQt6.QtCore import QTimer
 
     QTimer.singleShot(int(SECONDS * 1000), lambda: _end("Anki was not done in time"))
@@ -247,4 +245,4 @@ def _to_draw(note: Any) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute())
+    main(*(Path(argument).absolute() for argument in sys.argv[1:4]))

@@ -108,7 +108,7 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
     assert note["Summary"] == r"층은 <strong>함수</strong>이고 <code>f</code>이며 \(W_1x\)이다."
     assert note["Hint"] == "함수를 생각하자."
     assert note["Context"] == ""
-    assert learner.by_id()["1-1"]["Context"] == "#1 층이란 무엇인가? x&lt;y"
+    assert learner.by_id()["1-1"]["Context"] == f"#1 {note['Question']}"
     assert note["Source"] == "https://github.com/owner/name/blob/main/answers/a.md#1"
     answer = note["Answer"]
     for part in (

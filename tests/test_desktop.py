@@ -45,7 +45,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     export = [sys.executable, "-m", "dlcards", "export", "answers", "--offline"]
     export += ["-o", str(package), "--lock", str(folder / "deck.lock")]
     subprocess.run(export, cwd=ROOT, check=True, capture_output=True)
-    tour = [python, str(ROOT / "tests/desktop.py"), str(package), str(pictures)]
+    tour = [python, str(ROOT / "tests/desktop.py"), str(package), str(pictures), str(folder / "profile")]
     done = subprocess.run(tour, capture_output=True, text=True, timeout=desktop.SECONDS + 60, check=False)
     if done.returncode == desktop.MISSING:
         pytest.skip(done.stderr.strip().splitlines()[-1])

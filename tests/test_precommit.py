@@ -37,12 +37,26 @@ def hook_repository(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_hook_stops_a_commit_that_hurts_a_reader(hook_repository: Path, tmp_path: Path) -> None:
-    scratch = tmp_path / "scratch"
-    (scratch / "answers").mkdir(parents=True)
-    git(scratch, "init", "-q")
-    document = scratch / "answers" / "a.md"
-    document.write_text(
+def run_hook(repository: Path, scratch: Path, hook: str) -> subprocess.CompletedProcess[str]:
+    """What ``pre-commit`` says of a hook on all files of a repository."""
+    home = str(repository.parent / "cache")
+    return subprocess.run(
+        [sys.executable, "-m", "pre_commit", "try-repo", str(repository), hook, "--all-files"],
+        cwd=scratch,
+        env={**os.environ, "PRE_COMMIT_HOME": home, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """Someone's repository with one question, not answered yet."""
+    folder = tmp_path / "scratch"
+    (folder / "answers").mkdir(parents=True)
+    git(folder, "init", "-q")
+    (folder / "answers" / "a.md").write_text(
         md("""
         ## #1
 
@@ -51,27 +65,42 @@ def test_the_hook_stops_a_commit_that_hurts_a_reader(hook_repository: Path, tmp_
         #### References
 
         - [출처](https://example.com)
-    """)
+    """),
+        encoding="utf-8",
     )
+    git(folder, "add", ".")
+    return folder
+
+
+def answer(scratch: Path, words: str) -> None:
+    """Put an answer to the question and stage it."""
+    path = scratch / "answers" / "a.md"
+    before, _, after = path.read_text(encoding="utf-8").partition("인가?\n\n")
+    references = after[after.index("#### References") :]
+    path.write_text(f"{before}인가?\n\n{words}\n\n{references}", encoding="utf-8")
     git(scratch, "add", ".")
-    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "cache"), "LC_ALL": "C.UTF-8"}
 
-    def run_hook() -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pre_commit", "try-repo", str(hook_repository), "dlcards-lint"]
-        return subprocess.run(
-            [*command, "--all-files"],
-            cwd=scratch,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
 
-    done = run_hook()
+def test_the_hook_stops_a_commit_that_hurts_a_reader(hook_repository: Path, scratch: Path) -> None:
+    done = run_hook(hook_repository, scratch, "dlcards-lint")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "answers/a.md:3:1: error Q001 missing-answer: #1 has no answer" in done.stdout
-    document.write_text(document.read_text().replace("#### References", "답이다.\n\n#### References"))
-    git(scratch, "add", ".")
-    done = run_hook()
+    answer(scratch, "답이다.")
+    done = run_hook(hook_repository, scratch, "dlcards-lint")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
+
+
+def test_the_hook_keeps_the_lock_up_to_date(hook_repository: Path, scratch: Path) -> None:
+    (scratch / ".gitignore").write_text("build/\n", encoding="utf-8")
+    answer(scratch, "답이다.")
+    done = run_hook(hook_repository, scratch, "dlcards-export")
+    assert done.returncode == 0, done.stdout + done.stderr
+    git(scratch, "add", ".")
+    answer(scratch, "고친 답이다.")
+    done = run_hook(hook_repository, scratch, "dlcards-export")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "files were modified by this hook" in done.stdout
+    git(scratch, "add", ".")
+    done = run_hook(hook_repository, scratch, "dlcards-export")
+    assert done.returncode == 0, done.stdout + done.stderr

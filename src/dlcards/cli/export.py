@@ -131,7 +131,9 @@ def export(
     )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
-    show(left_out(result, language) + gone(result, old, language) + unscaled(result, language))
+    # --against says what is gone for those learners, with searches that were tried.
+    since = "" if against else gone(result, old, language)
+    show(left_out(result, language) + since + unscaled(result, language))
     project.report_unreadable()
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:

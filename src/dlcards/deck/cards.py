@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from dlcards.addresses import is_external, local_target
 from dlcards.deck.follow_ups import FollowUp, read_follow_ups
-from dlcards.deck.html import FieldRenderer, text_as_html
+from dlcards.deck.html import FieldRenderer
 from dlcards.deck.media import Media, MediaError, all_of
 from dlcards.deck.notetypes import KINDS, Kind
 from dlcards.lint import ValidPair
@@ -154,7 +154,7 @@ class _Maker:
         fields = {
             "Id": pair.id,
             "Question": renderer.inline(pair.question_node.children),
-            "Context": f"#{parent.id} {text_as_html(parent.question)}" if parent else "",
+            "Context": f"#{parent.id} {self._asked(parent)}" if parent else "",
             "Hint": renderer.inline(pair.hint),
             "Summary": renderer.inline(pair.summary),
             "Answer": renderer.blocks(pair.body),
@@ -175,7 +175,7 @@ class _Maker:
         fields = {
             "Id": pair.id,
             "Text": text,
-            "Context": text_as_html(pair.question),
+            "Context": self._asked(pair),
             "Extra": question.fields["Answer"],
             "Source": question.fields["Source"],
         }
@@ -187,16 +187,21 @@ class _Maker:
         fields = {
             "Id": pair.id,
             "Question": self._renderer.inline(follow_up.question),
-            "Context": text_as_html(pair.question),
+            "Context": self._asked(pair),
             "Summary": self._renderer.inline(answer[0].children) if lone else self._renderer.blocks(answer),
             "Source": question.fields["Source"],
         }
         return replace(question, kind="follow-up", question=follow_up.words, fields=fields)
 
+    def _asked(self, pair: Pair) -> str:
+        """The question of a pair, without its pictures: where it only reminds."""
+        nodes = pair.question_node.children if pair.question_node else ()
+        return self._renderer.inline([node for node in nodes if all(n.kind != "image" for n in node.walk())])
+
     def _what_comes_next(self, pair: Pair, follow_ups: list[FollowUp]) -> str:
         """Sub-questions and follow-ups; the answers of follow-ups only where these are no cards."""
         items = [
-            f"#{child.id} {text_as_html(child.question)}"
+            f"#{child.id} {self._asked(child)}"
             for child in self._children[pair.id]
             if child.question
         ]

@@ -141,11 +141,6 @@ class FieldRenderer:
         return value
 
 
-def text_as_html(text: str) -> str:
-    """Plain words as the HTML of a field."""
-    return _guarded(escape(text, quote=False))
-
-
 def _guarded(html: str) -> str:
     return _ANKI_MARKUP.sub(lambda match: "".join(f"&#{ord(c)};" for c in match.group()), html)
 

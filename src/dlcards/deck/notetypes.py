@@ -45,6 +45,7 @@ _LABELS = {
         "follow-ups": "이어지는 질문",
         "references": "참고 자료",
         "source": "원문",
+        "updated": "갱신",
     },
     "en": {
         "question": "question",
@@ -55,6 +56,7 @@ _LABELS = {
         "follow-ups": "What comes next",
         "references": "References",
         "source": "Source",
+        "updated": "Updated",
     },
 }
 # Anki takes new cards deck by deck, decks in the order of their names: questions must come first.
