@@ -88,7 +88,7 @@ def find(x: Array, y: Array) -> tuple[Array, Array, Array]:
 
 
 def main(path: Path) -> list[Measured]:
-    """Draw the share of directions that lead down against the loss."""
+    """Draw the share of directions that lead down against the loss; most gradients are small, not quite 0."""
     pixels, digits = load_digits(return_X_y=True)
     few = digits < CLASSES
     x = PCA(INPUTS, whiten=True).fit_transform(pixels[few][:100])
@@ -97,7 +97,7 @@ def main(path: Path) -> list[Measured]:
     losses, shares = losses[good], shares[good]
     figure, axes = plt.subplots(figsize=(6.4, 3.8))
     axes.plot(losses, shares, "o", color=BLUE, ms=8, alpha=0.6)
-    axes.set(xlabel="loss where the gradient vanishes", ylabel="directions that lead down (%)")
+    axes.set(xlabel="loss where the gradient (nearly) vanishes", ylabel="directions that lead down (%)")
     figure.tight_layout()
     save(figure, path)
     high, bottom = losses > 0.1, shares == 0

@@ -98,7 +98,7 @@ def test_a_follow_up_is_a_card_with_its_question_as_context(project: Project, le
 
 def test_what_is_switched_off_is_no_card_and_keeps_its_row(project: Project, learner: Learner) -> None:
     first, _ = project.export(RELU)
-    result, package = project.export(RELU, kinds=("question",))
+    result, package = project.export(RELU, kinds=["question"])
     assert learner.import_(package) == Imported(1, 0, 0, 0)
     assert "유닛을 센다" in learner.by_id()["12-3"]["FollowUps"], (
         "where it is no card, the answer stands here"
@@ -152,7 +152,7 @@ def test_another_language_has_its_own_words_and_note_types(tmp_path: Path, learn
     """)
     _, package = Project(tmp_path, config).export(text)
     assert learner.import_(package) == Imported(3, 0, 0, 0)
-    names = {note.note_type()["name"] for note in learner.notes().values()}  # type: ignore[index]
+    names = {note.note_type()["name"] for note in learner.notes().values()}
     assert names == {"dlcards question", "dlcards cloze"}
     assert {learner.deck(note) for note in learner.notes().values()} == {
         "Interview::1 Questions",
