@@ -7,6 +7,6 @@ import os
 for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
-from tests import helpers
+from tests import helpers  # noqa: E402
 
 __all__ = ["helpers"]
