@@ -220,6 +220,10 @@ def test_picture_is_computed_and_readable(section: Section, picture: Token) -> N
     assert len(plain(picture)) >= MIN_ALTERNATIVE, "the alternative text says too little"
 
 
+def test_measured_numbers_belong_to_scripts() -> None:
+    assert sorted(json.loads(MEASURED_FILE.read_text(encoding="utf-8"))) == SCRIPTS
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_figure_reproduces_its_numbers(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = {number.name: number for number in NUMBERS if number.figure == name}
