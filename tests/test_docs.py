@@ -29,7 +29,7 @@ LAYERS = (
     ("document",),
     ("layouts",),
     ("markdown",),
-    ("markdown_extensions", "slugs", "addresses", "images", "lock", "masking"),
+    ("markdown_extensions", "slugs", "addresses", "images", "lock", "masking", "caches"),
     ("model",),
     ("__init__",),
 )

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlcards.caches import cache_folder
 from dlcards.cli.export_report import changes, contents, gone, left_out, unscaled
 from dlcards.cli.formats import write_deck
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.pictures import fetch_pictures, with_width
-from dlcards.cli.project import PathsArgument, Project, common_folder, load_config, now, shown
+from dlcards.cli.project import PathsArgument, Project, common_folder, load_config, no_collections, now, shown
 from dlcards.cli.unchanged import Memory
 from dlcards.cli.verify import require_anki, verify_package
 from dlcards.cli.watch import Watch, WatchedFiles
 from dlcards.config import closest
-from dlcards.files import find_root, write_whole
+from dlcards.files import write_whole
 from dlcards.lock import Lock
 from dlcards.model import LANGUAGES, Document, Text
 
@@ -91,7 +92,7 @@ def export(
     paths = paths or [Path()]
     watch = Watch(paths)
     call = (paths, output, format_, deck, lock, strict, tag, cloze, follow_ups, max_image_width)
-    memory = Memory(output.parent if output else find_root(paths[0]) / "build", watch, call)
+    memory = Memory(cache_folder(), watch, call)
     if not (verify or against or adopt or locked) and (last := memory.recall()):
         show(last[0].in_(language))
         raise typer.Exit(last[1])
@@ -117,18 +118,20 @@ def export(
     watch.add(lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
-    result = make_export(
-        documents,
-        context,
-        project.files.root,
-        name,
-        old,
-        now(),
-        _progress,
-        kinds=[kind for kind in KINDS if kind not in switched_off],
-        tags=[_checked_tag(word) for word in tag or ()],
-        fetch=lambda addresses: fetch_pictures(addresses, project.config, offline=offline),
-    )
+    tags = [_checked_tag(word) for word in tag or ()]
+    with no_collections():
+        result = make_export(
+            documents,
+            context,
+            project.files.root,
+            name,
+            old,
+            now(),
+            _progress,
+            kinds=[kind for kind in KINDS if kind not in switched_off],
+            tags=tags,
+            fetch=lambda addresses: fetch_pictures(addresses, project.config, offline=offline),
+        )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
     # --against says what is gone for those learners, with searches that were tried.

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dlcards.caches import cache_folder
 from dlcards.cli.links import progress_bar
 from dlcards.cli.output import fail, note
 from dlcards.files import write_whole
@@ -124,9 +125,8 @@ def _is_whole(data: bytes) -> bool:
 
 
 def _folder() -> Path:
-    from dlcards.links import default_path
 
-    return default_path().parent / "pictures"
+    return cache_folder() / "pictures"
 
 
 def _key(address: Address) -> str:

@@ -52,7 +52,7 @@ class Project:
         root = find_root(paths[0])
         config = config or load_config(paths).config
         project = cls(Checkout(root, config), config)
-        with _no_collections():
+        with no_collections():
             for path in find_documents(paths):
                 text = path if isinstance(path, Unreadable) else read_text(path)
                 if isinstance(path, Unreadable) or isinstance(text, Unreadable):
@@ -96,17 +96,19 @@ class Project:
 
 
 @contextmanager
-def _no_collections() -> Iterator[None]:
+def no_collections() -> Iterator[None]:
     """Keep the garbage collector from looking at millions of nodes, none of them in a circle.
 
     It takes two fifths of the time of 4,000 questions.
     """
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 def load_config(paths: list[Path] | None) -> Loaded:

@@ -200,11 +200,7 @@ class _Maker:
 
     def _what_comes_next(self, pair: Pair, follow_ups: list[FollowUp]) -> str:
         """Sub-questions and follow-ups; the answers of follow-ups only where these are no cards."""
-        items = [
-            f"#{child.id} {self._asked(child)}"
-            for child in self._children[pair.id]
-            if child.question
-        ]
+        items = [f"#{child.id} {self._asked(child)}" for child in self._children[pair.id] if child.question]
         rest = pair.follow_ups
         if follow_ups and len(follow_ups) == sum(len(node.children) for node in rest if node.kind == "list"):
             items += [self._renderer.inline(entry.question) for entry in follow_ups]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dlcards.caches import cache_folder
 from dlcards.links.fragments import Found
 from dlcards.links.judge import Judgement
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
@@ -30,11 +31,8 @@ _SUSPECTS = frozenset(("", "soft-404", "parked", "to-root", "other-domain"))
 
 
 def default_path(environment: Callable[[str], str | None] = os.environ.get) -> Path:
-    """``$XDG_CACHE_HOME/dlcards/links-v1.json``, in ``~/.cache`` where that is not set."""
-    folder = Path(environment("XDG_CACHE_HOME") or "")
-    if not folder.is_absolute():  # says the XDG specification
-        folder = Path.home() / ".cache"
-    return folder / "dlcards" / f"links-v{_VERSION}.json"
+    """``links-v1.json`` in the folder of caches."""
+    return cache_folder(environment) / f"links-v{_VERSION}.json"
 
 
 @dataclass(frozen=True, slots=True)
