@@ -87,7 +87,7 @@ def test_a_follow_up_is_a_card_with_its_question_as_context(project: Project, le
         learner.col.get_card(cid).note() for cid in sorted(learner.col.find_cards('"deck:*3 꼬리질문"'))
     )
     assert counting["Question"] == "<code>죽은</code> 유닛은 어떻게 <strong>세나</strong>?"
-    assert counting["Summary"] == r"모든 입력에서 \(\max a = 0\)인 유닛을 센다."
+    assert counting["Summary"] == "모든 입력에서 \\(\\max a = 0\\)\u2060인 유닛을 센다."
     assert (counting["Context"], counting["Id"], counting["Answer"]) == ("ReLU의 문제점은?", "12-3", "")
     assert remedies["Summary"].startswith("<p>두 가지가 있다.</p>\n<ul>")
     parent = learner.by_id()["12-3"]

@@ -104,8 +104,10 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
     assert learner.complaints() == []
     note = learner.by_id()["1"]
     assert tuple(note.keys()) == QUESTION_FIELDS
-    assert note["Question"] == r"층이란 <strong>무엇</strong>인가? \(x&lt;y\)"
-    assert note["Summary"] == r"층은 <strong>함수</strong>이고 <code>f</code>이며 \(W_1x\)이다."
+    joiner = "\u2060"
+    assert note["Question"] == rf"층이란 <strong>무엇</strong>{joiner}인가? \(x&lt;y\)"
+    summary = r"층은 <strong>함수</strong>이고 <code>f</code>이며 \(W_1x\)이다."
+    assert note["Summary"].replace(joiner, "") == summary
     assert note["Hint"] == "함수를 생각하자."
     assert note["Context"] == ""
     assert learner.by_id()["1-1"]["Context"] == f"#1 {note['Question']}"

@@ -22,16 +22,25 @@ from tests.pictures import PNG
 __all__ = ["learner"]
 
 
-def rendered(text: str) -> str:
+JOINER = "\u2060"
+
+
+def field(text: str) -> str:
     """The blocks of ``text`` as a field; pictures and links stay what they are."""
     blocks = parse(text)
     notes = {node.str_attr("key"): node for node in blocks if node.kind == "footnote_definition"}
     return FieldRenderer(text, notes, lambda url: url or None, lambda url: url).blocks(blocks)
 
 
+def rendered(text: str) -> str:
+    """As :func:`field`, without word joiners, which have a test of their own."""
+    return field(text).replace(JOINER, "")
+
+
 def inlined(text: str) -> str:
     (block,) = parse(text)
-    return FieldRenderer(text, {}, lambda url: url, lambda url: url).inline(block.children)
+    html = FieldRenderer(text, {}, lambda url: url, lambda url: url).inline(block.children)
+    return html.replace(JOINER, "")
 
 
 @pytest.mark.parametrize(
@@ -139,6 +148,26 @@ def test_blocks(text: str, html: str) -> None:
 )
 def test_inlines(text: str, html: str) -> None:
     assert inlined(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("값은 $x$를", r"<p>값은 \(x\)|를</p>"),
+        ("**굵은** 말", "<p><strong>굵은</strong> 말</p>"),
+        ("**굵은**말과 `f`는", "<p><strong>굵은</strong>|말과 <code>f</code>|는</p>"),
+        ("망(MLP)을 90%로 한다", "<p>망(MLP)|을 90%|로 한다</p>"),
+        ("[문서](https://a.b)에", '<p><a href="https://a.b">문서</a>|에</p>'),
+        ("# [a](https://a.b)에", '<h3><a href="https://a.b">a</a>|에</h3>'),
+        ("![망(MLP)을](a.png)", '<p><img src="a.png" alt="망(MLP)을"></p>'),
+        ("$$\n\\text{(가)나}\n$$", '<div class="math">\\[\\text{(가)나}\\]</div>'),
+        ("값 $\\text{(가)나}$ 다", "<p>값 \\(\\text{(가)나}\\) 다</p>"),
+        ("```\nf(x)는\n```", '<pre class="code"><code>f(x)는</code></pre>'),
+        ("f(x) and", "<p>f(x) and</p>"),
+    ],
+)
+def test_no_line_break_tears_a_particle_off(text: str, html: str) -> None:
+    assert field(text).replace(JOINER, "|") == html
 
 
 def test_a_question_shows_no_number_of_a_footnote_that_is_not_there(tmp_path: Path) -> None:
@@ -359,7 +388,7 @@ def test_text_is_no_markup_of_anki(tmp_path: Path, learner: Learner) -> None:
             assert not re.search(
                 r'\[\[type:|class="?latex|\[sound:|\[anki:|\[latex|\[\$|\{\{|\}\}', side, re.I
             )
-            shown += strip_html(side)
+            shown += strip_html(side).replace(JOINER, "")
     for words in ("[sound:q.mp3] {{Id}} [[type:Id]]", "[LaTeX]x[/LATEX]", "[$]x[/$]", "{{{{x}}}}", "{{Question}}",
                   "[anki:tts lang=ko_KR]글[/anki:tts]", "{{c1::빈칸}}"):  # fmt: skip
         assert words in shown, words

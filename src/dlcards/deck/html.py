@@ -51,6 +51,15 @@ _TOP_LEVEL = 3
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
 _FORMATTER = HtmlFormatter(nowrap=True)
 _BREAKS = ("softbreak", "linebreak")
+# Where browsers break a line in spite of ``word-break: keep-all``, though a particle follows: after math,
+# inline markup and closing punctuation. Code blocks, display math and tags are passed over.
+_BEFORE_PARTICLE = re.compile(
+    r"<pre\b.*?</pre>|\\\[.*?\\\]"
+    r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>|[)\]%\"'”’])(?=[가-힣]))"
+    r"|\\\(.*?\\\)|<[^>]*>",
+    re.DOTALL,
+)
+_WORD_JOINER = "\u2060"
 
 RewriteUrl = Callable[[str], str | None]
 
@@ -127,7 +136,7 @@ class FieldRenderer:
             self._image("")
         # Text holds no "<": these are the elements, the author's own, too.
         clean = clean.replace("<table", '<div class="table"><table').replace("</table>", "</table></div>")
-        return _guarded(clean)
+        return _guarded(_with_particles(clean))
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
@@ -280,6 +289,11 @@ def _lexer(language: str) -> Lexer:
         return get_lexer_by_name(language or "text", stripnl=False)
     except ClassNotFound:
         return get_lexer_by_name("text", stripnl=False)
+
+
+def _with_particles(html: str) -> str:
+    """``html`` with particles that no line break tears off: ``$x$⏎를``."""
+    return _BEFORE_PARTICLE.sub(lambda match: match[0] + _WORD_JOINER if match["end"] else match[0], html)
 
 
 def _first_line(node: Node) -> str:
