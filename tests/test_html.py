@@ -163,6 +163,7 @@ def test_inlines(text: str, html: str) -> None:
         ("$$\n\\text{(가)나}\n$$", '<div class="math">\\[\\text{(가)나}\\]</div>'),
         ("값 $\\text{(가)나}$ 다", "<p>값 \\(\\text{(가)나}\\) 다</p>"),
         ("```\nf(x)는\n```", '<pre class="code"><code>f(x)는</code></pre>'),
+        ("(`f(x)`).", "<p>(<code>f(x)</code>|).</p>"),
         ("f(x) and", "<p>f(x) and</p>"),
     ],
 )

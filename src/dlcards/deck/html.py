@@ -51,11 +51,13 @@ _TOP_LEVEL = 3
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
 _FORMATTER = HtmlFormatter(nowrap=True)
 _BREAKS = ("softbreak", "linebreak")
-# Where browsers break a line in spite of ``word-break: keep-all``, though a particle follows: after math,
-# inline markup and closing punctuation. Code blocks, display math and tags are passed over.
+# Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
+# punctuation follows: after math, inline markup and brackets. Code blocks, display math and tags are
+# passed over.
 _BEFORE_PARTICLE = re.compile(
     r"<pre\b.*?</pre>|\\\[.*?\\\]"
-    r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>|[)\]%\"'”’])(?=[가-힣]))"
+    r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>)(?=[가-힣).,\]])"
+    r"|[)\]%\"'”’](?=[가-힣]))"
     r"|\\\(.*?\\\)|<[^>]*>",
     re.DOTALL,
 )
