@@ -31,55 +31,75 @@ class Asked:
     answer: str = ""
     follow_ups: tuple[tuple[str, str, str], ...] = ()  # key, question, answer
     shade: int = -1  # of its picture; none below 0
+    below: bool = False  # whether it is a sub-question of the last one that is none
 
 
 @dataclass
 class Author:
-    """Writes the document; a question's number is its place."""
+    """Writes the document: questions, each with its sub-questions; a question's number is its place."""
 
-    questions: list[Asked]
-    drawer: dict[str, Asked] = field(default_factory=dict)
+    groups: list[list[Asked]]
+    drawer: dict[str, list[Asked]] = field(default_factory=dict)
 
-    def change(self, key: str, **changes: object) -> None:
-        place = self.place(key)
-        self.questions[place] = replace(self.questions[place], **changes)  # type: ignore[arg-type]
+    @property
+    def questions(self) -> list[Asked]:
+        """All questions in order."""
+        return [asked for group in self.groups for asked in group]
+
+    def find(self, key: str) -> Asked:
+        return next(asked for asked in self.questions if asked.key == key)
 
     def place(self, key: str) -> int:
-        return next(number for number, asked in enumerate(self.questions) if asked.key == key)
+        return next(number for number, group in enumerate(self.groups) if group[0].key == key)
+
+    def change(self, key: str, **changes: object) -> None:
+        self.groups = [
+            [replace(asked, **changes) if asked.key == key else asked for asked in group]  # type: ignore[arg-type]
+            for group in self.groups
+        ]
 
     def fill(self, key: str, topic: str) -> None:
         """Answer a question."""
         self.change(key, **answered(key, topic))
 
     def move(self, key: str, place: int) -> None:
-        self.questions.insert(place, self.questions.pop(self.place(key)))
+        self.groups.insert(place, self.groups.pop(self.place(key)))
 
     def insert(self, asked: Asked, place: int) -> None:
-        self.questions.insert(place, asked)
+        below = Asked(f"{asked.key}-단점", "단점은?", answer=f"{asked.key}의 단점은 이것이다.", below=True)
+        self.groups.insert(place, [asked, below])
 
     def remove(self, key: str) -> None:
-        self.drawer[key] = self.questions.pop(self.place(key))
+        self.drawer[key] = self.groups.pop(self.place(key))
 
     def bring_back(self, key: str, place: int) -> None:
-        self.questions.insert(place, self.drawer.pop(key))
+        self.groups.insert(place, self.drawer.pop(key))
 
     def edit_all(self) -> None:
         """Add a sentence to every answer."""
-        for asked in list(self.questions):
+        for asked in self.questions:
             if asked.answer:
                 self.change(asked.key, answer=f"{asked.answer} 한 문장을 더한다.")
 
     def split(self, key: str, words: str, other: Asked) -> None:
         """Ask a question in two: the first goes on under new words, the second is new."""
         self.change(key, words=words)
-        self.questions.insert(self.place(key) + 1, other)
+        self.groups.insert(self.place(key) + 1, [other])
+
+    def numbers(self) -> list[str]:
+        """The ids of the questions: 1, 2, 2-1, 3, …."""
+        numbers: list[str] = []
+        top = under = 0
+        for asked in self.questions:
+            top, under = (top, under + 1) if asked.below else (top + 1, 0)
+            numbers.append(f"{top}-{under}" if asked.below else str(top))
+        return numbers
 
     def text(self) -> str:
-        return "\n---\n\n".join(map(self._section, range(len(self.questions)))) + "\n"
+        return "\n---\n\n".join(map(self._section, self.questions, self.numbers())) + "\n"
 
-    def _section(self, place: int) -> str:
-        asked = self.questions[place]
-        parts = [f"## #{place + 1}", f"#### {asked.words}"]
+    def _section(self, asked: Asked, number: str) -> str:
+        parts = [f"## #{number}", f"#### {asked.words}"]
         if asked.summary:
             parts.append(f"> 핵심: {asked.summary}")
         if asked.answer:
@@ -104,7 +124,7 @@ def answered(key: str, topic: str) -> dict[str, object]:
     }
 
 
-def _first() -> list[Asked]:
+def _first() -> list[list[Asked]]:
     topics = [
         ("비용", "비용 함수와 활성화 함수는 각각 무엇을 하나요?", "비용 함수"),
         ("초기화", "가중치 초기화 방법에는 어떤 것들이 있나요?", "가중치 초기화"),
@@ -121,13 +141,19 @@ def _first() -> list[Asked]:
         Asked("모멘텀", "모멘텀의 수식을 적어 보고 뜻을 설명해 주세요."),
         Asked("지피유", "학습에 필요한 GPU 메모리는 어떻게 셈하나요?"),
     ]
-    return questions + unanswered
+    groups = [[asked] for asked in questions + unanswered]
+    # Sub-questions that say the same: only where they stand tells them apart.
+    for group in groups:
+        if group[0].key in ("초기화", "렐루", "배치"):
+            key = group[0].key
+            group.append(Asked(f"{key}-단점", "단점은?", answer=f"{key}의 단점은 이것이다.", below=True))
+    return groups
 
 
 def _follow_ups(
     author: Author, key: str, change: Callable[[tuple[str, str, str]], tuple[str, str, str]]
 ) -> None:
-    asked = author.questions[author.place(key)]
+    asked = author.find(key)
     author.change(key, follow_ups=tuple(map(change, asked.follow_ups)))
 
 
@@ -162,22 +188,22 @@ VERSIONS = (
     Version("a follow-up reworded", lambda a: _follow_ups(a, "배치", lambda f: (
         (f[0], f[1].replace("얼마인가?", "얼마나 되나?"), f[2])))),
     Version("follow-ups in another order", lambda a: a.change(
-        "배치", follow_ups=a.questions[a.place("배치")].follow_ups[::-1])),
+        "배치", follow_ups=a.find("배치").follow_ups[::-1])),
     Version("the removed question is back, elsewhere", lambda a: a.bring_back("과적합", 2)),
     Version("a follow-up added", lambda a: a.change("경사", follow_ups=(
-        *a.questions[a.place("경사")].follow_ups, ("경사-새", "학습률은 어떻게 정하나?", "작은 것부터 열 배씩 올려 본다.")))),
+        *a.find("경사").follow_ups, ("경사-새", "학습률은 어떻게 정하나?", "작은 것부터 열 배씩 올려 본다.")))),
     Version("a term replaced", lambda a: a.change(
         "역전파", summary="역전파의 핵심은 **연쇄 법칙**이고 조건은 **역전파 조건**이다.")),
-    Version("all in reverse order", lambda a: a.questions.reverse()),
+    Version("all in reverse order", lambda a: a.groups.reverse()),
     Version("two answers filled in", lambda a: a.fill("모멘텀", "모멘텀"),
      lambda a: a.fill("지피유", "메모리")),
     Version("a follow-up's answer edited", lambda a: _follow_ups(a, "볼츠만", lambda f: (f[0], f[1], f[2] + " 더 있다."))),
     Version("nothing", lambda a: None),
     Version("a typo mended in a question", lambda a: a.change(
         "드롭아웃", words="드롭아웃이 일반화를 돕는 까닭은 무엇일까요?")),
-    Version("the last put first", lambda a: a.move(a.questions[-1].key, 0)),
+    Version("the last put first", lambda a: a.move(a.groups[-1][0].key, 0)),
     Version("two removed", lambda a: a.remove("역전파"), lambda a: a.remove("초기화")),
-    Version("a follow-up removed", lambda a: a.change("경사", follow_ups=a.questions[a.place("경사")].follow_ups[1:])),
+    Version("a follow-up removed", lambda a: a.change("경사", follow_ups=a.find("경사").follow_ups[1:])),
     Version("one of the two is back", lambda a: a.bring_back("초기화", 0)),
     Version("a picture removed", lambda a: a.change("렐루", shade=-1)),
     Version("every answer edited", lambda a: a.edit_all()),
@@ -189,14 +215,14 @@ VERSIONS = (
      lambda a: a.insert(_new("혼합", "혼합 정밀도로 배울 때 조심할 것은?", "혼합"), 9)),
     Version("a removed follow-up is back", lambda a: a.change("경사", follow_ups=(
         ("경사-언제", "경사 하강법에서 그 방법을 언제 쓰지 않나?", "경사 하강법의 조건이 깨질 때다."),
-        *a.questions[a.place("경사")].follow_ups))),
+        *a.find("경사").follow_ups))),
     Version("a summary loses its terms' emphasis but one", lambda a: a.change(
         "배치", summary="배치 정규화의 핵심은 **배치 정규화 원리**이다.")),
     Version("the emphasis is back", lambda a: a.change(
         "배치", summary="조건은 **배치 정규화 조건**이고 핵심은 **배치 정규화 원리**이다.")),
     Version("reworded twice in a row (1)", lambda a: a.change("지피유", words="학습에 필요한 GPU 메모리를 셈하는 방법은?")),
     Version("reworded twice in a row (2)", lambda a: a.change("지피유", words="학습할 때 GPU 메모리를 셈하는 방법은?")),
-    Version("sorted by their words", lambda a: a.questions.sort(key=lambda q: q.words)),
+    Version("sorted by their words", lambda a: a.groups.sort(key=lambda group: group[0].words)),
 )  # fmt: skip
 
 
@@ -272,10 +298,10 @@ def live(folder: Path, learner: Learner, *, forget: bool = False) -> Iterator[Se
 def _identities(author: Author, learner: Learner, truth: dict[str, str]) -> Iterator[str]:
     """Every question, follow-up and term is on the note that it was on before, and on one only."""
     meant: dict[tuple[str, str], str] = {}
-    for place, asked in enumerate(author.questions, start=1):
+    for asked, number in zip(author.questions, author.numbers(), strict=True):
         if asked.answer:
-            meant[str(place), asked.words] = asked.key
-            meant |= {(str(place), question): key for key, question, _ in asked.follow_ups}
+            meant[number, asked.words] = asked.key
+            meant |= {(number, question): key for key, question, _ in asked.follow_ups}
     found: dict[str, str] = {}
     for guid, note in learner.notes().items():
         if "Text" in note:
@@ -290,7 +316,7 @@ def _identities(author: Author, learner: Learner, truth: dict[str, str]) -> Iter
             yield f"the note of {truth[guid]} became {key}"
     yield from (f"{key} is on no note" for key in set(meant.values()) - found.keys())
     known = {key: guid for guid, key in truth.items()}
-    yield from (f"{key} moved to another note" for key, guid in found.items() if known[key] != guid)
+    yield from (f"{key} moved to another note" for key, guid in found.items() if known.get(key, guid) != guid)
     for guid, note in learner.notes().items():
         if "Text" not in note:
             continue

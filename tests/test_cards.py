@@ -175,12 +175,12 @@ def test_another_language_has_its_own_words_and_note_types(tmp_path: Path, learn
         (
             r"<strong>\(\frac{a}{b_{c}}\)</strong>",
             r"{{c1::\(\frac{a}{b_{c} }\)}}",
-            (r"\(\frac{a}{b_{c}}\)",),
+            (r"\(\frac{a}{b_{c} }\)",),
         ),
         (
             r"<strong>\(x_{y_{z&#125;&#125;}\)</strong>",
             r"{{c1::\(x_{y_{z} } }\)}}",
-            (r"\(x_{y_{z}}}\)",),
+            (r"\(x_{y_{z} } }\)",),
         ),
         ("<strong>std::vector</strong>", "{{c1::std&#58;&#58;vector}}", ("std::vector",)),
         ("<strong><code>{x}</code></strong>", "{{c1::<code>{x}</code>}}", ("{x}",)),
@@ -199,12 +199,13 @@ def test_blanks(html: str, text: str, terms: tuple[str, ...]) -> None:
     [
         (("a", "b"), (), ("a", "b")),
         (("b", "a"), ("a", "b"), ("a", "b")),  # another order
-        (("a", "c"), ("a", "b"), ("a", "c")),  # b gave way to c
+        (("a", "c"), ("a", "b"), ("a", "b", "c")),  # c is no b
+        (("정규화의 원리",), ("정규화 원리",), ("정규화의 원리",)),  # the same, reworded
         (("c", "a", "b"), ("a", "b"), ("a", "b", "c")),
         (("b",), ("a", "b"), ("a", "b")),  # a's number waits for a
         (("b", "a"), ("a", "b", "c"), ("a", "b", "c")),
         ((), ("a",), ("a",)),
-        (("x", "y", "z"), ("a", "b", "c"), ("x", "y", "z")),
+        (("x", "b"), ("a", "b", "c"), ("a", "b", "c", "x")),
     ],
 )
 def test_a_term_keeps_its_number(

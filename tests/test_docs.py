@@ -28,7 +28,7 @@ LAYERS = (
     ("rules", "suppressions"),
     ("document",),
     ("layouts",),
-    ("markdown",),
+    ("markdown", "matching"),
     ("markdown_extensions", "slugs", "addresses", "images", "lock", "masking", "caches"),
     ("model",),
     ("__init__",),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcards.lock import Key, Lock, Row, dump, load, match
+from dlcards.lock import Lock, Row, dump, load
+from dlcards.matching import Key, match
 
 
 def row(guid: str, number: str, question: str, *, retired: bool = False, document: str = "a.md") -> Row:

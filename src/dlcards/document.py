@@ -69,7 +69,10 @@ def _link(node: Node, text: str) -> Link:
     start, end = node.span.start, node.span.end
     words = " ".join(plain_text(node.children).split())
     if node.kind == "link" and text[start] == "<":
-        return Link(LinkKind.AUTOLINK, text[start + 1 : end - 1], words, node.span, Span(start + 1, end - 1))
+        place = Span(start + 1, end - 1)
+        # "<a@b.c>" is a mail's address without its scheme.
+        scheme = "mailto:" if node.str_attr("url") == f"mailto:{place.of(text)}" else ""
+        return Link(LinkKind.AUTOLINK, scheme + place.of(text), words, node.span, place)
     kind = LinkKind.IMAGE if node.kind == "image" else LinkKind.LINK
     bracket = node.children[-1].span.end if node.children else start + (2 if node.kind == "image" else 1)
     if text.startswith("](", bracket) and end > bracket + 1:

@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dlcards.caches import cache_folder
-from dlcards.cli.export_report import changes, contents, gone, left_out, unscaled
+from dlcards.cli.export_report import changes, contents, gone, left_out, reworded, unscaled
 from dlcards.cli.formats import write_deck
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show
+from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
 from dlcards.cli.pictures import fetch_pictures, with_width
-from dlcards.cli.project import PathsArgument, Project, common_folder, load_config, no_collections, now, shown
+from dlcards.cli.project import (
+    LockOption,
+    PathsArgument,
+    Project,
+    find_lock,
+    load_config,
+    no_collections,
+    now,
+    shown,
+)
+from dlcards.cli.target import checked_deck, checked_target, file_name
 from dlcards.cli.unchanged import Memory
 from dlcards.cli.verify import require_anki, verify_package
 from dlcards.cli.watch import Watch, WatchedFiles
@@ -41,9 +51,7 @@ def export(
     deck: Annotated[
         str, typer.Option("--deck", help="The deck's name in Anki. Default: the configuration's.")
     ] = "",
-    lock: Annotated[
-        Path | None, typer.Option("--lock", help="The lock file. Default: deck.lock beside the documents.")
-    ] = None,
+    lock: LockOption = None,
     adopt: Annotated[
         Path | None,
         typer.Option(
@@ -103,7 +111,13 @@ def export(
     from dlcards.deck.notetypes import KINDS
 
     if format_ not in FORMATS:
-        fail(f"unknown format {format_!r}{closest(format_, FORMATS)} (known: {', '.join(FORMATS)})")
+        known = ", ".join(FORMATS)
+        fail(
+            Text(
+                f"모르는 형식이다: {format_!r} (아는 것: {known})",
+                f"unknown format {format_!r}{closest(format_, FORMATS)} (known: {known})",
+            )
+        )
     if verify or against:
         require_anki(against)
     project = Project.open(paths, with_width(load_config(paths).config, max_image_width))
@@ -112,13 +126,14 @@ def export(
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
         fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
-    name = deck or project.context.config.deck or documents[0].path.stem
-    target = output or project.files.root / "build" / f"{_file_name(name)}.{format_}"
-    lock_path = lock or common_folder(project) / "deck.lock"
-    watch.add(lock_path)
+    name = checked_deck(deck or project.config.deck or documents[0].path.stem)
+    lock_path = find_lock(project, lock, watch)
+    target = output or project.files.root / "build" / file_name(name, format_)
+    checked_target(target, paths, lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
     tags = [_checked_tag(word) for word in tag or ()]
+    second = now()
     with no_collections():
         result = make_export(
             documents,
@@ -126,7 +141,7 @@ def export(
             project.files.root,
             name,
             old,
-            now(),
+            second,
             _progress,
             kinds=[kind for kind in KINDS if kind not in switched_off],
             tags=tags,
@@ -136,7 +151,7 @@ def export(
         _refuse_to_forget(target, lock_path, documents, result)
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if against else gone(result, old, language)
-    show(left_out(result, language) + since + unscaled(result, language))
+    show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
     project.report_unreadable()
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
@@ -151,15 +166,16 @@ def export(
     if not result.identified.cards:
         note(Text("만들 카드가 없어 아무것도 쓰지 않았다", "no card could be made; nothing was written"))
         raise typer.Exit(1)
+    _warn_of_other_note_types(result, old, project.config.language)
     if verify or against:
         verify_package(result.package, result.identified.cards, documents, against, language)
-    try:
+    with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = write_deck(target, result, format_, name, project.config.language)
-        if new_text != old_text:
+    # Before the package: notes that learners have and no lock knows would be lost to them at the next export.
+    if new_text != old_text:
+        with writing(lock_path):
             write_whole(lock_path, new_text.encode("utf-8"))
-    except OSError as error:
-        fail(f"{error.filename or target}: cannot be written: {error.strerror}")
+    folder = write_deck(target, result, format_, name, project.config.language)
     beside = f", {shown(folder)}" if folder else ""
     holds = contents(result, documents)
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
@@ -172,7 +188,8 @@ def export(
             f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
             f"{report.en}{shown(target)}{beside}: nothing changed; {holds.en}\n",
         )
-        memory.keep(again, code, [target, lock_path])
+        pictures = [folder / name for name in result.pictures] if folder else []
+        memory.keep(again, code, [target, lock_path, *pictures])
     raise typer.Exit(code)
 
 
@@ -237,10 +254,29 @@ def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], r
             Text(
                 f"{said}이 없는데 {package}에는 이대로 내보내면 학습 기록이 끊길 노트가 {len(lost)}개 있다. "
                 f"저장소의 이력에서 {said}을 되살리거나 'dlcards export --adopt {package}'로 다시 만든다. "
+                f"{package}가 다른 덱의 것이면 이 덱의 이름을 --deck이나 -o로 따로 준다. "
                 f"정말 새 덱이면 {package}를 지운다",
                 f"{said} is missing, and {package} holds {len(lost)} notes that this export would orphan. "
                 f"Restore {said} from the repository's history, or rebuild it: "
-                f"dlcards export --adopt {package}. If the deck is to begin anew, delete {package}",
+                f"dlcards export --adopt {package}. If {package} is another deck's, give this one another "
+                f"name: --deck or -o. If the deck is to begin anew, delete {package}",
+            )
+        )
+
+
+def _warn_of_other_note_types(result: Export, old: Lock, language: str) -> None:
+    """Say so when learners have the notes by other note types, as after another ``language``."""
+    from dlcards.deck.notetypes import note_type
+
+    before = {number for number, _, _ in old.note_types}
+    now_used = {note_type(entry.card.kind, language).id for entry in result.identified.cards}
+    if before and not before & now_used:
+        note(
+            Text(
+                f"노트 유형이 전과 다르다(설정의 language = {language!r}). 학습하던 사람의 카드는 더는 "
+                "갱신되지 않는다. language를 되돌리거나, 새 덱을 만든다: --deck과 새 --lock",
+                f"other note types than before (the configuration's language = {language!r}): learners' "
+                "cards will no longer be updated. Set language back, or make a new deck: --deck and a new --lock",
             )
         )
 
@@ -254,7 +290,3 @@ def _checked_tag(word: str) -> str:
             )
         )
     return word
-
-
-def _file_name(deck: str) -> str:
-    return deck.replace("::", "-").replace("/", "-")

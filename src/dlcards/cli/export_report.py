@@ -65,12 +65,31 @@ def left_out(result: Export, language: str) -> str:
     return _listed(Text("담지 않은 것:", "Left out:"), lines, language)
 
 
+def reworded(result: Export, language: str) -> str:
+    """Which cards were taken for known ones with other words: learners keep their schedules."""
+    lines = [
+        f'#{row.id} "{row.question}" → #{card.id} "{card.question}"'
+        for row, card in result.identified.reworded
+    ]
+    head = Text(
+        "말이 바뀌었지만 같은 카드로 보아 일정을 이은 것. 다른 질문이면 deck.lock에서 그 줄을 지우고 다시 "
+        "내보낸다:",
+        "Reworded, and taken for the same cards, schedules kept. Where it is another question, delete its "
+        "line in deck.lock and export again:",
+    )
+    return _listed(head, lines, language)
+
+
 def gone(result: Export, old: Lock, language: str) -> str:
     """What is gone from the documents since the last lock."""
     retired = _newly_retired(result, old)
     questions = {row.guid for row in retired if row.kind == "question"}
     # Whoever finds a question finds what was derived from it.
-    gone = [f"#{row.id} {row.question}: {anki_search(row)}" for row in retired if row.parent not in questions]
+    gone = [
+        f"#{row.id} {row.question}: {anki_search(row)}"
+        for row in retired
+        if row.kind == "question" or row.parent not in questions
+    ]
     head = Text(
         "문서에서 사라진 것. 학습하던 사람에게는 카드가 남는다. Anki 검색식으로 찾아 지울 수 있다:",
         "Gone from the documents. Learners keep the cards; Anki's search finds what to delete:",

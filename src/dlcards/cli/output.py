@@ -5,6 +5,9 @@ from __future__ import annotations
 import locale
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -48,3 +51,13 @@ def fail(message: str | Text) -> NoReturn:
     """Say what is wrong with the call or its input, and exit with 2."""
     note(message)
     raise typer.Exit(2)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Exit with 2 where ``path`` can't be written, naming it, not the temporary file beside it."""
+    try:
+        yield
+    except OSError as error:
+        said, why = os.path.relpath(path), error.strerror or str(error)
+        fail(Text(f"{said}: 쓸 수 없다: {why}", f"{said}: cannot be written: {why}"))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show
+from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
 from dlcards.cli.pictures import fetch_pictures, with_width
-from dlcards.cli.project import PathsArgument, Project, common_folder, now, shown
+from dlcards.cli.project import LockOption, PathsArgument, Project, find_lock, now, shown
 from dlcards.cli.watch import Watch, WatchedFiles
 from dlcards.config import ConfigError, load
 from dlcards.files import find_root, write_whole
@@ -47,6 +47,7 @@ def preview(
             "--port", min=0, max=65535, help=f"The port to serve at. Default: {PORT}, or a free one."
         ),
     ] = None,
+    lock: LockOption = None,
     lang: LanguageOption = "",
 ) -> None:
     """Show every card on one page, front and back, with what is wrong with it. Exit code: 0 done, 2 bad
@@ -59,7 +60,7 @@ def preview(
     folder = output or find_root(paths[0]) / "build" / "preview"
     watch = Watch(paths)
     try:
-        built = _build(paths, watch)
+        built = _build(paths, lock, watch)
     except _InputError as error:
         fail(error.message)
     _write(folder, built.files)
@@ -72,7 +73,7 @@ def preview(
             )
         )
     if serve:
-        _serve(paths, folder, watch, built, port, language)
+        _serve(paths, folder, lock, watch, built, port, language)
     raise typer.Exit(2 if built.unreadable and not serve else 0)
 
 
@@ -84,7 +85,7 @@ class _InputError(Exception):
         self.message = message
 
 
-def _build(paths: list[Path], watch: Watch) -> Preview:
+def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     """The preview of the documents under ``paths``; ``watch`` learns what it was made of.
 
     Raises:
@@ -106,25 +107,26 @@ def _build(paths: list[Path], watch: Watch) -> Preview:
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
     deck = config.deck or documents[0].path.stem
     troubles = [unreadable.message for unreadable in project.unreadable]
-    lock = _lock(common_folder(project) / "deck.lock", watch, troubles)
+    lock = _lock(find_lock(project, asked, watch), troubles)
     project.report_unreadable()
     result = export(documents, context, root, deck, lock, now(), fetch=lambda a: _kept_pictures(a, config))
     return make_preview(documents, context, deck, result, mathjax_files(), troubles)
 
 
-def _lock(path: Path, watch: Watch, troubles: list[Text]) -> Lock:
+def _lock(path: Path, troubles: list[Text]) -> Lock:
     """The lock, for the months in which cards last changed; an empty one where it can't be read."""
     from dlcards import lock as locks
 
-    watch.add(path)
     try:
         return locks.load(path.read_text(encoding="utf-8"), str(path))
     except FileNotFoundError:
-        pass
+        return locks.Lock()
     except locks.LockError as error:
-        troubles.append(error.message)
+        message = error.message
     except (OSError, UnicodeDecodeError) as error:
-        troubles.append(Text(f"{path}: 읽을 수 없다: {error}", f"{path}: cannot be read: {error}"))
+        message = Text(f"{path}: 읽을 수 없다: {error}", f"{path}: cannot be read: {error}")
+    note(message)
+    troubles.append(message)
     return locks.Lock()
 
 
@@ -153,18 +155,22 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
                     f"{said} was not made by dlcards preview and is left alone; use another --output",
                 )
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         ours = sorted({*files, *filter(None, known)})
-        write_whole(listing, "\n".join(ours).encode())
+        with writing(listing):
+            write_whole(listing, "\n".join(ours).encode())
         for name, data in files.items():
             target = folder / name
             if not target.is_file() or target.read_bytes() != data:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(target, data)
+                with writing(target):
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    write_whole(target, data)
         for name in set(ours) - set(files):
             if ".." not in Path(name).parts and not Path(name).is_absolute():
                 (folder / name).unlink(missing_ok=True)
-        write_whole(listing, "\n".join(sorted(files)).encode())
+        with writing(listing):
+            write_whole(listing, "\n".join(sorted(files)).encode())
     except (OSError, UnicodeDecodeError) as error:
         where = getattr(error, "filename", None) or folder
         why = getattr(error, "strerror", None) or str(error)
@@ -172,7 +178,13 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _serve(
-    paths: list[Path], folder: Path, watch: Watch, built: Preview, port: int | None, language: str
+    paths: list[Path],
+    folder: Path,
+    lock: Path | None,
+    watch: Watch,
+    built: Preview,
+    port: int | None,
+    language: str,
 ) -> None:
     """Serve the preview until Ctrl-C, and make it anew whenever a file changes."""
     with _server(port) as server, contextlib.suppress(KeyboardInterrupt):
@@ -184,7 +196,7 @@ def _serve(
                 continue
             watch = Watch(paths)
             try:
-                built = _build(paths, watch)
+                built = _build(paths, lock, watch)
                 _write(folder, built.files)
             except _InputError as error:
                 note(error.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +15,26 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.output import fail, note
+from dlcards.cli.watch import Watch
 from dlcards.config import ConfigError, Loaded, load
 from dlcards.document import build
 from dlcards.files import Checkout, Unreadable, find_documents, find_root, read_text
+from dlcards.lock import NAME
 from dlcards.model import Config, Context, Document, Text
 
 PathsArgument = Annotated[
     list[Path] | None, typer.Argument(help="Files and folders; this folder when none is given.")
 ]
+LockOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lock",
+        help="The lock file. Default: the configuration's, else the nearest deck.lock from the documents "
+        "upwards, else deck.lock beside them.",
+    ),
+]
+
+_LAST_SECOND = 253_402_300_799  # of the year 9999 in UTC, the last one that Python's datetime knows
 
 
 class Project:
@@ -124,18 +137,71 @@ def shown(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def common_folder(project: Project) -> Path:
-    """The folder that all documents with questions stand in, where their lock is."""
-    return Path(
-        os.path.commonpath(
-            [os.path.realpath(path.parent) for path, document in project.documents if document.pairs]
+def find_lock(project: Project, asked: Path | None, watch: Watch) -> Path:
+    """Where the lock of the documents with questions is, or is to be made.
+
+    That is the one asked for, the configured one, the nearest ``deck.lock`` from the documents' common
+    folder up to the project's root, or one to be made in that folder. Exits with 2 where it would be
+    made anew above an old one: the documents' common folder moves up with the first document outside
+    it, and without their lock all cards would double in learners' collections.
+
+    Args:
+        project: The documents.
+        asked: What ``--lock`` says.
+        watch: Learns where a lock was looked for.
+    """
+    if asked is not None:
+        watch.add(asked)
+        return asked
+    root = project.files.root
+    folders = [Path(os.path.realpath(path.parent)) for path, document in project.documents if document.pairs]
+    folder = Path(os.path.commonpath(folders))
+    if project.config.lock:
+        places = [root / project.config.lock]
+    else:
+        above = [parent for parent in folder.parents if parent.is_relative_to(root)]
+        places = [place / NAME for place in (folder, *above)]
+    for place in places:
+        watch.add(place)
+        if place.exists():
+            return place
+    # Documents of several projects may have no more in common than the root of the file system.
+    below = [folder] if folder.is_relative_to(root) else folders
+    if found := sorted({lock for start in below for lock in _locks_below(start)}):
+        said, missing = ", ".join(map(shown, found)), shown(places[0])
+        one = shlex.quote(shown(found[0]))
+        fail(
+            Text(
+                f"{missing}이 없고, 그 아래에 {said}이 있다. 새로 만들면 Anki에서 카드가 겹친다. 그 폴더만 "
+                f"따로 내보내거나 쓸 것을 준다: --lock {one}",
+                f"there is no {missing}, but {said} below it; a new lock would double the cards in Anki. "
+                f"Export that folder by itself, or say which lock to use: --lock {one}",
+            )
         )
-    )
+    return places[0]
+
+
+def _locks_below(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if NAME in names:
+            yield Path(place) / NAME
 
 
 def now() -> int:
     """The present second; ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
-        fail(f"SOURCE_DATE_EPOCH must be a number of seconds, not {epoch!r}")
-    return int(epoch) if epoch else int(time.time())
+    if not epoch:
+        return int(time.time())
+    digits = epoch.lstrip("0") or "0"
+    # Counted before it is read: Python refuses to read thousands of digits.
+    if not epoch.isdecimal() or len(digits) > len(str(_LAST_SECOND)) or int(digits) > _LAST_SECOND:
+        value = epoch if len(epoch) <= 40 else epoch[:40] + "…"
+        fail(
+            Text(
+                f"SOURCE_DATE_EPOCH는 1970년부터 센 초이고 {_LAST_SECOND}(9999년) 이하여야 한다: {value!r}",
+                f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, at most {_LAST_SECOND} "
+                f"(the year 9999), not {value!r}",
+            )
+        )
+    return int(digits)

@@ -14,8 +14,9 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 
 from dlcards.deck.identity import content_hash
-from dlcards.deck.notetypes import CLOZE_FIELDS, QUESTION_FIELDS, kind_of_subdeck
+from dlcards.deck.notetypes import CLOZE_FIELDS, QUESTION_FIELDS
 from dlcards.lock import Lock, Row, order
+from dlcards.matching import Key, match
 from dlcards.model import Text
 
 _FIELD_SEPARATOR = "\x1f"
@@ -48,10 +49,11 @@ def read_package(path: Path, documents: Iterable[PurePosixPath]) -> Lock:
     rows = list(_rows(path, stems))
     if not rows:
         raise AdoptError(Text(f"{path}: dlcards의 노트가 없다", f"{path}: no notes of dlcards in it"))
-    notes = {(row.document, row.id): row.guid for row in rows if row.kind == "question"}
+    # By the parent's words, too: two documents of one name, or unknown ones, share their ids.
+    notes = {(row.id, row.question): row.guid for row, _ in rows if row.kind == "question"}
     linked = [
-        row if row.kind == "question" else replace(row, parent=notes.get((row.document, row.id), ""))
-        for row in rows
+        row if row.kind == "question" else replace(row, parent=notes.get((row.id, asked), ""))
+        for row, asked in rows
     ]
     return Lock(tuple(sorted(linked, key=order)))
 
@@ -59,11 +61,16 @@ def read_package(path: Path, documents: Iterable[PurePosixPath]) -> Lock:
 def adopt(lock: Lock, package: Lock) -> Lock:
     """``lock`` with the rows of ``package`` whose notes it doesn't know."""
     known = {row.guid for row in lock.rows}
-    rows = [*lock.rows, *(row for row in package.rows if row.guid not in known)]
+    new = [row for row in package.rows if row.guid not in known]
+    keys = [Key(row.kind, row.document, row.id, row.question) for row in new if row.kind == "question"]
+    # Learners have the package's notes: a row of ours for the same question gives way.
+    given_way = {row.guid for row in match(keys, lock.rows).rows.values()}
+    ours = [replace(row, retired=True) if {row.guid, row.parent} & given_way else row for row in lock.rows]
+    rows = [*ours, *new]
     return Lock(tuple(sorted(rows, key=order)), lock.note_types)
 
 
-def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[Row]:
+def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[tuple[Row, str]]:
     with tempfile.TemporaryDirectory(prefix="dlcards-") as folder:
         database = Path(folder) / "collection.anki2"
         database.write_bytes(_database(path))
@@ -84,7 +91,7 @@ def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[Row]:
                 note = dict(zip(schema, values.split(_FIELD_SEPARATOR), strict=False))
                 row = _row(guid, mod, schema, note, tags.split(), names.get(deck, ""), stems)
                 if row is not None:
-                    yield row
+                    yield row, _plain(note["Context"])
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
             raise AdoptError(_unreadable(path, str(error))) from error
         finally:
@@ -113,8 +120,8 @@ def _row(
         return Row(guid, "cloze", document, note["Id"], question, content, mod, terms=terms)
     if schema != QUESTION_FIELDS:
         return None
-    # Follow-ups share the questions' note type; their deck tells them apart.
-    kind = kind_of_subdeck(deck.rpartition("::")[2]) or "question"
+    # Follow-ups share the questions' note type; a question has an answer below its summary.
+    kind = "question" if note["Answer"] else "follow-up"
     return Row(guid, kind, document, note["Id"], _plain(note["Question"]), content, mod)
 
 

@@ -236,15 +236,14 @@ def make_blanks(html: str) -> tuple[str, tuple[str, ...]]:
     terms: list[str] = []
 
     def blank(match: re.Match[str]) -> str:
-        inner = match[2]
+        # Anki ends a cloze at "}}" and reads "::" as the beginning of a hint.
+        inner = _MATH.sub(lambda math: _open_braces(math[0]), match[2]).replace("::", "&#58;&#58;")
+        inner = re.sub(r"\}$", "&#125;", inner)
         words = " ".join(unescape(re.sub(r"<[^>]*>", "", inner)).split())
         if not words or (words not in terms and len(terms) == MAX_TERMS):
             return match[0]
         if words not in terms:
             terms.append(words)
-        # Anki ends a cloze at "}}" and reads "::" as the beginning of a hint.
-        inner = _MATH.sub(lambda math: _open_braces(math[0]), inner).replace("::", "&#58;&#58;")
-        inner = re.sub(r"\}$", "&#125;", inner)
         return f"{{{{c{terms.index(words) + 1}::{inner}}}}}"
 
     return _TERM.sub(blank, html), tuple(terms)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from dlcards.deck.cards import RefusedCard, make_cards
 from dlcards.deck.identity import Identified, identify
@@ -14,7 +14,8 @@ from dlcards.deck.notetypes import KINDS, Kind, NoteType, note_type
 from dlcards.deck.package import make_package
 from dlcards.lint import RefusedPair, ValidPair, valid_pairs
 from dlcards.lock import Lock
-from dlcards.model import Context, Document, Text
+from dlcards.matching import Key
+from dlcards.model import Context, Document, Files, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
@@ -75,7 +76,12 @@ def export(
     language = context.config.language
     types = {kind.id: kind for kind in (note_type(card.kind, language) for card in cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
-    identified = identify(cards, lock, contents, deck, now, kinds)
+    kept_out = [(entry.document, entry.pair) for entry in refused]
+    kept_out += [(entry.valid.document, entry.valid.pair) for entry in without_picture]
+    absent = [Key("question", str(d.path), pair.id, pair.question) for d, pair in kept_out if pair.question]
+    read = {str(document.path) for document in (context.documents or documents)}
+    lock, unread = _follow_documents(lock, read, context.files)
+    identified = identify(cards, lock, contents, deck, now, kinds, absent, unread)
     mods = {number: mod for number, _, mod in identified.lock.note_types}
     return Export(
         package=make_package(deck, identified.cards, language, mods, media.packed),
@@ -86,6 +92,18 @@ def export(
         pictures=media.packed,
         unscaled=media.unscaled,
     )
+
+
+def _follow_documents(lock: Lock, read: set[str], files: Files) -> tuple[Lock, set[str]]:
+    """The lock with the rows of a renamed document moved along, and the documents that were not looked at."""
+    known = {row.document for row in lock.rows}
+    unread = {name for name in known - read if name and files.exists(PurePosixPath(name))}
+    gone, new = known - read - unread - {""}, read - known
+    if len(gone) != 1 or len(new) != 1:
+        return lock, unread
+    (old,), (name,) = gone, new
+    rows = tuple(replace(row, document=name) if row.document == old else row for row in lock.rows)
+    return replace(lock, rows=rows), unread
 
 
 def _content(note_type: NoteType) -> str:

@@ -62,6 +62,8 @@ _BEFORE_PARTICLE = re.compile(
     re.DOTALL,
 )
 _WORD_JOINER = "\u2060"
+# Text that MathJax would take for a formula's beginning or end; a bracket may follow in the next node.
+_MATH_MARK = re.compile(r"\\(?=[()\[\]]|\Z)")
 
 RewriteUrl = Callable[[str], str | None]
 
@@ -190,6 +192,10 @@ class _NodeRenderer(HTMLRenderer):
             # The children are HTML already; mistune's ``render_token`` takes them as raw content.
             token["raw"] = self.nodes(node.children)
         return self.render_token(token, state)
+
+    def _text(self, node: Node) -> str:
+        # MathJax reads the page's text, in which an entity is the character itself.
+        return _MATH_MARK.sub(lambda match: match[0] + _WORD_JOINER, self.text(node.raw))
 
     def _inline_math(self, node: Node) -> str:
         return rf"\({escape(node.raw, quote=False)}\)"

@@ -12,7 +12,8 @@ import genanki
 
 from dlcards.deck.cards import Card
 from dlcards.deck.notetypes import KINDS, Kind
-from dlcards.lock import Key, Lock, Row, match, order
+from dlcards.lock import Lock, Row, order
+from dlcards.matching import Key, match, same_words, similar_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Identified:
         changed: How many notes have new content.
         retired: The notes whose question is gone, newly or from before.
         ambiguous: Cards that may be either of several notes.
+        reworded: Cards taken for a note with other words, for whoever knows better.
     """
 
     cards: tuple[IdentifiedCard, ...]
@@ -51,6 +53,7 @@ class Identified:
     changed: int
     retired: tuple[Row, ...]
     ambiguous: tuple[Ambiguous, ...]
+    reworded: tuple[tuple[Row, Card], ...]
 
 
 def identify(
@@ -60,6 +63,8 @@ def identify(
     namespace: str,
     now: int,
     kinds: Collection[Kind] = KINDS,
+    absent: Sequence[Key] = (),
+    unread: Collection[str] = (),
 ) -> Identified:
     """Find each card's note by :func:`dlcards.lock.match`, or make a new one.
 
@@ -73,29 +78,31 @@ def identify(
         namespace: What parts this deck's GUIDs from other decks', the deck's name.
         now: The second at which new and changed notes changed.
         kinds: The kinds of cards that were made; rows of other kinds stay as they are.
+        absent: Questions of the documents that no card was made of this time; their rows stay as they are.
+        unread: Documents that were not looked at; their rows stay as they are.
     """
     work = _Work(lock, namespace, now)
-    questions = [card for card in cards if card.kind == "question"]
-    work.settle(questions, [Key("question", card.document, card.id, card.question) for card in questions])
-    parents = {(card.document, card.id): work.rows[card].guid for card in questions if card in work.rows}
+    held = work.settle_questions([card for card in cards if card.kind == "question"], absent)
     # What is derived from a question that can't be decided on waits with it.
-    derived = [card for card in cards if card.kind != "question" and (card.document, card.id) in parents]
-    follow_ups = [card for card in derived if card.kind == "follow-up"]
-    keys = [
-        Key("follow-up", card.document, card.id, card.question, parents[card.document, card.id])
-        for card in follow_ups
-    ]
-    work.settle(follow_ups, keys)
+    derived = [card for card in cards if card.kind != "question" and (card.document, card.id) in work.guids]
+    work.settle_follow_ups([card for card in derived if card.kind == "follow-up"])
     clozes = {row.parent: row for row in lock.rows if row.kind == "cloze"}
     for card in derived:
         if card.kind == "cloze":
-            parent = parents[card.document, card.id]
+            parent = work.guids[card.document, card.id]
             work.take(card, clozes.get(parent), parent)
 
     used = {row.guid for row in work.rows.values()}
-    held = {row.guid for entry in work.ambiguous for row in entry.candidates}
+    held |= {row.guid for entry in work.ambiguous for row in entry.candidates}
     gone = [row for row in lock.rows if row.guid not in used]
-    kept = {row.guid for row in gone if row.guid in held or row.parent in held or row.kind not in kinds}
+    kept = {
+        row.guid
+        for row in gone
+        if row.guid in held
+        or (row.parent in held and row.kind != "question")
+        or row.kind not in kinds
+        or row.document in unread
+    }
     retired = [row if row.guid in kept else replace(row, retired=True) for row in gone]
     rows = sorted([*work.rows.values(), *retired], key=order)
     return Identified(
@@ -109,6 +116,7 @@ def identify(
         changed=work.changed,
         retired=tuple(row for row in retired if row.retired),
         ambiguous=tuple(work.ambiguous),
+        reworded=tuple(work.reworded),
     )
 
 
@@ -117,6 +125,8 @@ class _Work:
 
     def __init__(self, lock: Lock, namespace: str, now: int) -> None:
         self.rows: dict[Card, Row] = {}
+        self.guids: dict[tuple[str, str], str] = {}  # of questions' notes, by document and id
+        self.reworded: list[tuple[Row, Card]] = []
         self.ambiguous: list[Ambiguous] = []
         self.new = self.changed = 0
         self._lock = lock
@@ -124,14 +134,39 @@ class _Work:
         self._now = now
         self._taken = {row.guid for row in lock.rows}
 
-    def settle(self, cards: Sequence[Card], keys: Sequence[Key]) -> None:
-        """Give each card the row that its key matches."""
+    def settle_questions(self, cards: Sequence[Card], absent: Sequence[Key]) -> set[str]:
+        """Give each question the row that it matches; the GUIDs of those that absent questions hold."""
+        keys = [Key("question", card.document, card.id, card.question) for card in cards]
+        found = match([*keys, *absent], self._lock.rows)
+        held = set()
+        for number, key in enumerate(absent, start=len(keys)):
+            if row := found.rows.get(number):
+                self.guids[key.document, key.id] = row.guid
+                held.add(row.guid)
+            held |= {row.guid for row in found.ambiguous.get(number, ())}
+        # A sub-question's row names its question's note, which must have one by then.
+        for number, card in sorted(enumerate(cards), key=lambda entry: entry[1].id.count("-")):
+            if number in found.ambiguous:
+                self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
+                continue
+            parent = self.guids.get((card.document, card.id.rpartition("-")[0]), "")
+            self.take(card, found.rows.get(number), parent)
+            self.guids[card.document, card.id] = self.rows[card].guid
+        return held
+
+    def settle_follow_ups(self, cards: Sequence[Card]) -> None:
+        """Give each follow-up the row that it matches; their questions have theirs."""
+        parents = [self.guids[card.document, card.id] for card in cards]
+        keys = [
+            Key("follow-up", card.document, card.id, card.question, parent)
+            for card, parent in zip(cards, parents, strict=True)
+        ]
         found = match(keys, self._lock.rows)
-        for number, (card, key) in enumerate(zip(cards, keys, strict=True)):
+        for number, (card, parent) in enumerate(zip(cards, parents, strict=True)):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
             else:
-                self.take(card, found.rows.get(number), key.parent)
+                self.take(card, found.rows.get(number), parent)
 
     def take(self, card: Card, known: Row | None, parent: str) -> None:
         """Give a card a known row, or a new one, brought up to date."""
@@ -144,6 +179,8 @@ class _Work:
         else:
             moved = known.hash != content
             self.changed += moved
+            if card.kind != "cloze" and not same_words(known.question, card.question):
+                self.reworded.append((known, card))
             guid, mod = known.guid, max(self._now, known.mod + 1) if moved else known.mod
         self.rows[card] = replace(self.rows[card], guid=guid, hash=content, mod=mod, parent=parent)
 
@@ -161,7 +198,7 @@ class _Work:
 
     def _new_guid(self, card: Card, parent: str) -> str:
         # From the words alone, so that a fresh clone without a lock comes to the same notes.
-        place = (parent,) if parent else (card.document, card.id)
+        place = (card.document, card.id) if card.kind == "question" else (parent,)
         count = 0
         while True:
             words = (card.kind, *place, card.question, count)
@@ -175,18 +212,21 @@ class _Work:
 def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The terms by the numbers of their blanks: blank 1, blank 2, ….
 
-    A known term keeps its number, and so its card and schedule. A new one takes the lowest number whose
-    term is gone, else the next; a number that is left over keeps its old term, should that come back.
+    A known term keeps its number, and so its card and schedule; so does one that was only reworded. Any
+    other one takes the next number: its card is new, and that of a term that is gone stays empty. A number
+    is never given to another term, so that a term that comes back finds its card.
     """
     numbered = list(known)
-    free = [number for number, term in enumerate(known) if term not in terms]
+    gone = [number for number, term in enumerate(known) if term not in terms]
     for term in terms:
         if term in known:
             continue
-        if free:
-            numbered[free.pop(0)] = term
-        else:
+        like = next((number for number in gone if similar_words(known[number], term)), None)
+        if like is None:
             numbered.append(term)
+        else:
+            gone.remove(like)
+            numbered[like] = term
     return tuple(numbered)
 
 

@@ -180,7 +180,18 @@ def question_id(note: Note) -> str:
 
 def words(note: Note) -> str:
     """What a note asks, without markup."""
-    return " ".join(strip_html(_CLOZE.sub(r"\1", note[asking_field(note)])).split())
+    return _said(_CLOZE.sub(r"\1", note[asking_field(note)]))
+
+
+def asked(note: Note) -> tuple[str, str, str]:
+    """What makes two notes ask the same: note type, words, and the words of the question above."""
+    above = _said(note["Context"]) if "Context" in note else ""
+    return note_type(note), words(note), re.sub(r"^#\S+ ", "", above)
+
+
+def _said(html: str) -> str:
+    # Without the word joiners that hold particles to their word.
+    return " ".join(strip_html(html).replace("\u2060", "").split())
 
 
 def note_type(note: Note) -> str:

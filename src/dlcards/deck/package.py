@@ -112,7 +112,7 @@ def _database(package: Any, first: int) -> bytes:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA secure_delete = ON")
-            package.write_to_db(connection.cursor(), first, itertools.count(first * 1000))
+            package.write_to_db(connection.cursor(), first, itertools.count(max(first, 1) * 1000))
             # genanki writes a note type once for each deck, under one key that JSON then holds twice.
             (models,) = connection.execute("SELECT models FROM col").fetchone()
             connection.execute("UPDATE col SET models = ?", (json.dumps(json.loads(models)),))

@@ -22,6 +22,7 @@ from dlcards.deck.learner import (
     LearnerError,
     Note,
     anki_version,
+    asked,
     asking_field,
     new_learner,
     note_type,
@@ -231,14 +232,14 @@ def _rehearse_update(learner: Learner, package: Path, newcomer: Learner) -> tupl
     before, fresh = learner.notes(), newcomer.notes()
     imported = learner.import_(package)
     orphans = [note for guid, note in before.items() if guid not in fresh]
-    known = {(note_type(note), words(note)) for note in orphans}
+    known = {asked(note) for note in orphans}
     added = [learner.note(number) for number in imported.new]
     kept = [learner.note(number) for number in imported.unchanged]
     findings = [Finding(newcomer.note(number).guid, _CONFLICT) for number in imported.conflicting]
     findings += [
         Finding(note.guid, _NOT_NEWER) for note in kept if _content(note) != _content(fresh[note.guid])
     ]
-    findings += [Finding(note.guid, _TWICE) for note in added if (note_type(note), words(note)) in known]
+    findings += [Finding(note.guid, _TWICE) for note in added if asked(note) in known]
     places = newcomer.places()
     update = Update(
         new=len(imported.new),

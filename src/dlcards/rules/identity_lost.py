@@ -37,7 +37,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from dlcards.lock import NAME, VERSION, Key, Lock, LockError, Match, anki_search, load, match
+from dlcards.lock import NAME, VERSION, Lock, LockError, anki_search, load
+from dlcards.matching import Key, Match, match
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 from dlcards.rules.common import shown
 

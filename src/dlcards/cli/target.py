@@ -1,0 +1,89 @@
+"""What a deck and its file may be called."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from dlcards.cli.output import fail
+from dlcards.cli.project import shown
+from dlcards.files import find_documents
+from dlcards.model import Text
+
+_LONGEST_NAME = 255  # bytes of a file's name on the usual file systems
+_BESIDE = len(".") + len(".4194304.tmp")  # what files.write_whole adds to it at most, for a while
+
+
+def checked_deck(name: str) -> str:
+    """``name``; exits with 2 where Anki could have no deck of that name."""
+    said = repr(name if len(name) <= 80 else name[:80] + "…")
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name):
+        fail(
+            Text(
+                f"덱 이름에 줄바꿈이나 제어 문자를 쓸 수 없다: {said}. --deck이나 설정의 deck으로 다시 준다",
+                f"a deck's name has no line breaks or control characters: {said}; give another one by --deck "
+                "or the configuration's deck",
+            )
+        )
+    if not all(part.strip() for part in name.split("::")):
+        fail(
+            Text(
+                f"덱 이름에 빈 부분이 있다: {said}. --deck이나 설정의 deck으로 다시 준다"
+                "('::'는 덱의 층을 나눈다)",
+                f"a part of the deck's name is empty: {said}; give another one by --deck or the "
+                "configuration's deck ('::' stands between levels)",
+            )
+        )
+    return name
+
+
+def file_name(deck: str, format_: str) -> str:
+    """What the file of a deck is called by default."""
+    return f"{deck.replace('::', '-').replace('/', '-')}.{format_}"
+
+
+def checked_target(target: Path, paths: Sequence[Path], lock: Path) -> None:
+    """Exit with 2 where the deck can't be written to ``target``, or something else would be lost by it.
+
+    Args:
+        target: The deck's file.
+        paths: What the documents are found by.
+        lock: The lock.
+    """
+    longest = max(len(os.fsencode(part)) for part in (*target.parts, target.name))
+    if longest > _LONGEST_NAME - _BESIDE:
+        fail(
+            Text(
+                f"파일 이름이 너무 길다({longest}바이트). 더 짧은 이름을 준다: -o",
+                f"the file's name is too long ({longest} bytes); give a shorter one: -o",
+            )
+        )
+    said = shown(target)
+    if target.is_dir():
+        fail(Text(f"{said}: 폴더다. 파일 이름을 준다: -o", f"{said} is a folder; name a file: -o"))
+    if _is_same(target, lock):
+        fail(
+            Text(
+                f"{said}: lock 파일이라 덮어쓰지 않는다. 다른 파일을 준다: -o",
+                f"{said} is the lock and is left alone; name another file: -o",
+            )
+        )
+    if any(isinstance(path, Path) and _is_same(target, path) for path in find_documents(paths)):
+        fail(
+            Text(
+                f"{said}: 내보낼 문서라 덮어쓰지 않는다. 다른 파일을 준다: -o",
+                f"{said} is a document of this run and is left alone; name another file: -o",
+            )
+        )
+
+
+def _is_same(first: Path, second: Path) -> bool:
+    """Whether two paths lead to one file, also where one is a link or file systems ignore letter case."""
+    if os.path.realpath(first) == os.path.realpath(second):
+        return True
+    try:
+        return first.samefile(second)
+    except OSError:
+        return False
