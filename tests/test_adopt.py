@@ -164,3 +164,39 @@ def test_what_is_gone_is_said_with_a_search_that_finds_it(tmp_path: Path, learne
     assert said.count("Anki's search") == 1
     code, said = export(tmp_path, gone, day=3)
     assert "Anki's search" not in said, "said once, when it happens"
+
+
+def test_documents_of_one_name_are_told_apart_by_their_questions(tmp_path: Path) -> None:
+    for folder, topic in (("a", "배치 정규화"), ("b", "드롭아웃")):
+        (tmp_path / folder).mkdir()
+        text = RELU.replace("12-3", "1").replace("ReLU의 문제점은?", f"{topic}의 문제점은 무엇인가?")
+        (tmp_path / folder / "README.md").write_text(text, encoding="utf-8")
+    assert run(tmp_path, "export", "a", "b", "-o", "old.apkg").returncode == 0
+    (tmp_path / "deck.lock").unlink()
+    done = run(tmp_path, "export", "a", "b", "-o", "덱.apkg", "--adopt", "old.apkg", "--lang", "en")
+    assert "(0 new, 0 changed, 0 gone)" in done.stdout.decode(), done.stdout.decode()
+
+
+def test_cards_that_a_learner_moved_are_what_they_were(tmp_path: Path, learner: Learner) -> None:
+    export(tmp_path, FIRST)
+    learner.import_(tmp_path / "덱.apkg")
+    own = learner.col.decks.id("내 덱")
+    assert own is not None
+    learner.col.set_deck(learner.col.find_cards(""), own)
+    learner.export(tmp_path / "old.apkg", legacy=True)
+    (tmp_path / "deck.lock").unlink()
+    code, said = export(tmp_path, FIRST, "--adopt", "old.apkg", day=2)
+    assert (code, "(0 new, 0 changed, 0 gone)" in said) == (0, True), said
+
+
+def test_a_lock_that_was_rebuilt_wrongly_gives_way(tmp_path: Path, learner: Learner) -> None:
+    export(tmp_path, FIRST)
+    export(tmp_path, SECOND, day=2)
+    (tmp_path / "덱.apkg").rename(tmp_path / "old.apkg")
+    (tmp_path / "deck.lock").unlink()
+    export(tmp_path, SECOND, day=3)  # without the package at hand: other notes than learners have
+    learner.import_(tmp_path / "old.apkg")
+    code, said = export(tmp_path, SECOND, "--adopt", "old.apkg", day=4)
+    assert code == 0, said
+    learner.import_(tmp_path / "덱.apkg")
+    assert len(learner.notes()) == 5, "no question twice"

@@ -276,7 +276,7 @@ def _warn_of_other_note_types(result: Export, old: Lock, language: str) -> None:
                 f"노트 유형이 전과 다르다(설정의 language = {language!r}). 학습하던 사람의 카드는 더는 "
                 "갱신되지 않는다. language를 되돌리거나, 새 덱을 만든다: --deck과 새 --lock",
                 f"other note types than before (the configuration's language = {language!r}): learners' "
-                "cards will no longer be updated. Set language back, or make a new deck: --deck and a new --lock",
+                "cards will no longer be updated. Set language back, or make a new deck: --deck and --lock",
             )
         )
 

@@ -76,20 +76,16 @@ def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[tuple[Row, str]]:
         database.write_bytes(_database(path))
         connection = sqlite3.connect(database)
         try:
-            models, decks = connection.execute("SELECT models, decks FROM col").fetchone()
+            (models,) = connection.execute("SELECT models FROM col").fetchone()
             fields = {
                 int(number): tuple(field["name"] for field in model["flds"])
                 for number, model in json.loads(models).items()
             }
-            names = {int(number): str(deck["name"]) for number, deck in json.loads(decks).items()}
-            query = (
-                "SELECT n.guid, n.mid, n.mod, n.tags, n.flds, min(c.did) "
-                "FROM notes n JOIN cards c ON c.nid = n.id GROUP BY n.id ORDER BY n.id"
-            )
-            for guid, model, mod, tags, values, deck in connection.execute(query):
+            query = "SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id"
+            for guid, model, mod, tags, values in connection.execute(query):
                 schema = fields.get(model, ())
                 note = dict(zip(schema, values.split(_FIELD_SEPARATOR), strict=False))
-                row = _row(guid, mod, schema, note, tags.split(), names.get(deck, ""), stems)
+                row = _row(guid, mod, schema, note, tags.split(), stems)
                 if row is not None:
                     yield row, _plain(note["Context"])
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
@@ -104,7 +100,6 @@ def _row(
     schema: tuple[str, ...],
     note: Mapping[str, str],
     tags: list[str],
-    deck: str,
     stems: Mapping[str, str],
 ) -> Row | None:
     """The lock's row of a note; None for a note of another note type."""
@@ -152,4 +147,5 @@ def _unreadable(path: Path, why: str) -> Text:
 
 
 def _plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+    # Without the word joiners that hold particles to their word.
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).replace("\u2060", "").split())

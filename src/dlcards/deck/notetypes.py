@@ -129,11 +129,6 @@ def subdeck(kind: Kind, language: str) -> str:
     return _SUBDECKS.get(language, _SUBDECKS["en"])[kind]
 
 
-def kind_of_subdeck(name: str) -> Kind | None:
-    """The kind of cards that goes to a deck of this name in some language; None for any other deck."""
-    return next((kind for names in _SUBDECKS.values() for kind in names if names[kind] == name), None)
-
-
 @cache
 def _note_type(kind: str, language: str) -> NoteType:
     schema, labels = _SCHEMAS[kind], _labels(language)
