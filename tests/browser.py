@@ -222,6 +222,24 @@ def probe(sides: list[Side], media: Path, folder: Path, views: Sequence[View]) -
     return answer
 
 
+def boxes(side: Side, folder: Path, selector: str) -> list[tuple[float, float]]:
+    """The left and upper edges, in pixels, of what a selector finds on one side, in order."""
+    script = (
+        f"<pre id='answer'></pre><script>window.addEventListener('load', () => answer.textContent ="
+        f"JSON.stringify([...document.querySelectorAll({json.dumps(selector)})].map(node =>"
+        "[node.getBoundingClientRect().left, node.getBoundingClientRect().top])))</script></body>"
+    )
+    html = page([side], night=False, probe=False).replace("</body>", script)
+    (folder / "boxes.html").write_text(html, encoding="utf-8")
+    with served(folder, folder) as address:
+        dom = _chromium(
+            f"{address}/boxes.html", folder / "profile", "--virtual-time-budget=10000", "--dump-dom"
+        )
+    found = re.search(r'<pre id="answer">(.*?)</pre>', dom, re.S)
+    assert found, dom[-2000:]
+    return [(left, top) for left, top in json.loads(unescape(found.group(1)))]
+
+
 def screenshot(
     side: Side, media: Path, folder: Path, target: Path, *, night: bool, width: int, height: int
 ) -> None:

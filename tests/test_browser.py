@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from dlcards.deck.notetypes import note_type
 from dlcards.model import Config
 from tests.anki_collection import Learner
-from tests.browser import Side, View, anki_web, probe
-from tests.deck_project import Project
+from tests.browser import Side, View, anki_web, boxes, probe
+from tests.deck_project import Project, png
 from tests.helpers import md
 from tests.pictures import SVG
+from tests.test_html import field
 
 ROOT = Path(__file__).parent.parent
 # So many sides on a page: Chromium takes its time for MathJax, and is given up after a while.
@@ -201,3 +203,15 @@ def test_nothing_goes_wrong_on_screen(request: pytest.FixtureRequest, tmp_path: 
     wanted = sum(side.html.count(r"\(") + side.html.count(r"\[") for side in cards.sides)
     assert math == wanted > 20
     assert images == sum(side.html.count("<img") for side in cards.sides) >= 6
+
+
+def test_what_is_below_a_task_stands_under_its_words_and_pictures_beside_their_number(tmp_path: Path) -> None:
+    (tmp_path / "wide.png").write_bytes(png(200))
+    html = field("- [ ] 할 일\n  1. 첫째\n  2. 둘째\n     - [x] 안의 일\n  - 점\n\n1. 글 ![그림](wide.png)\n")
+    html = html.replace("할 일", "<b>할 일</b>").replace("글 ", "<b>글</b> ")
+    side = Side(f'<div class="dl"><div class="dl-answer">{html}</div></div>', note_type("question", "ko").css)
+    words, *below = boxes(side, tmp_path, "li.task > b, .task > ol, .task > ul > li, .task .task")
+    ((_, beside), (_, picture)) = boxes(side, tmp_path, "ol > li > b, ol > li > img")
+    assert len(below) == 3
+    assert all(left > words[0] - 2 for left, _ in below), (words, below)
+    assert abs(beside - picture) < 20, "not with its lower edge on the line of its number"

@@ -171,6 +171,23 @@ def test_no_line_break_tears_a_particle_off(text: str, html: str) -> None:
     assert field(text).replace(JOINER, "|") == html
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (r"\\(x\\)와 \\[y\\]", r"<p>\|(x\|)|와 \|[y\|]</p>"),
+        (r"**\\(x\\)** [\\[y\\]](b.md)", r'<p><strong>\|(x\|)</strong> <a href="b.md">\|[y\|]</a></p>'),
+        (r"&#92;(x&#92;) \\&#91;y\\&#93;", r"<p>\|(x\|) \|[y\|]</p>"),
+        (r"\a \\b C:\\", r"<p>\a \b C:\</p>"),
+        (r"\&amp; \\+(", r"<p>&amp;amp; \+(</p>"),
+        # No more than the formulas that are meant; and MathJax passes over code.
+        (r"$x$ `\(x\)`", r"<p>\(x\) <code>\(x\)</code></p>"),
+        ("    \\(x\\)", '<pre class="code"><code>\\(x\\)</code></pre>'),
+    ],
+)
+def test_text_that_github_shows_is_no_formula(text: str, html: str) -> None:
+    assert field(text).replace(JOINER, "|") == html
+
+
 def test_a_question_shows_no_number_of_a_footnote_that_is_not_there(tmp_path: Path) -> None:
     text = question("> 핵심: 요약[^a]이다.\n\n본문[^b][^a]\n\n[^a]: 하나\n[^b]: 둘")
     text = text.replace("질문인가?", "질문[^b]인가?")

@@ -97,7 +97,7 @@ def export(
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
     language = language_of(lang)
-    paths = paths or [Path()]
+    paths, second = paths or [Path()], now()
     watch = Watch(paths)
     call = (paths, output, format_, deck, lock, strict, tag, cloze, follow_ups, max_image_width)
     memory = Memory(cache_folder(), watch, call)
@@ -133,7 +133,6 @@ def export(
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
     tags = [_checked_tag(word) for word in tag or ()]
-    second = now()
     with no_collections():
         result = make_export(
             documents,

@@ -173,9 +173,10 @@ def find_lock(project: Project, asked: Path | None, watch: Watch) -> Path:
         fail(
             Text(
                 f"{missing}이 없고, 그 아래에 {said}이 있다. 새로 만들면 Anki에서 카드가 겹친다. 그 폴더만 "
-                f"따로 내보내거나 쓸 것을 준다: --lock {one}",
+                f"따로 내보내거나 쓸 것을 준다: --lock {one} (늘 그것이면 설정의 lock)",
                 f"there is no {missing}, but {said} below it; a new lock would double the cards in Anki. "
-                f"Export that folder by itself, or say which lock to use: --lock {one}",
+                f"Export that folder by itself, or say which lock to use: --lock {one} "
+                "(for every run: lock in the configuration)",
             )
         )
     return places[0]

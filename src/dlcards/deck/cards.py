@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from dlcards.addresses import is_external, local_target
 from dlcards.deck.follow_ups import FollowUp, read_follow_ups
-from dlcards.deck.html import FieldRenderer
+from dlcards.deck.html import WORD_JOINER, FieldRenderer
 from dlcards.deck.media import Media, MediaError, all_of
 from dlcards.deck.notetypes import KINDS, Kind
 from dlcards.lint import ValidPair
@@ -239,7 +239,7 @@ def make_blanks(html: str) -> tuple[str, tuple[str, ...]]:
         # Anki ends a cloze at "}}" and reads "::" as the beginning of a hint.
         inner = _MATH.sub(lambda math: _open_braces(math[0]), match[2]).replace("::", "&#58;&#58;")
         inner = re.sub(r"\}$", "&#125;", inner)
-        words = " ".join(unescape(re.sub(r"<[^>]*>", "", inner)).split())
+        words = " ".join(unescape(re.sub(r"<[^>]*>", "", inner)).replace(WORD_JOINER, "").split())
         if not words or (words not in terms and len(terms) == MAX_TERMS):
             return match[0]
         if words not in terms:

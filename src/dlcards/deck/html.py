@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import nh3
@@ -61,9 +62,9 @@ _BEFORE_PARTICLE = re.compile(
     r"|\\\(.*?\\\)|<[^>]*>",
     re.DOTALL,
 )
-_WORD_JOINER = "\u2060"
-# Text that MathJax would take for a formula's beginning or end; a bracket may follow in the next node.
-_MATH_MARK = re.compile(r"\\(?=[()\[\]]|\Z)")
+WORD_JOINER = "\u2060"
+# Text that MathJax would take for a formula's beginning or end.
+_MATH_MARK = re.compile(r"\\(?=[()\[\]])")
 
 RewriteUrl = Callable[[str], str | None]
 
@@ -174,7 +175,8 @@ class _NodeRenderer(HTMLRenderer):
 
     def nodes(self, nodes: Iterable[Node]) -> str:
         """The HTML of ``nodes``, one after the other."""
-        return "".join(self._node(node) for node in nodes)
+        nodes = tuple(nodes)
+        return _joined(nodes, [self._node(node) for node in nodes])
 
     def _node(self, node: Node) -> str:
         own = getattr(self, f"_{node.kind}", None)
@@ -193,10 +195,6 @@ class _NodeRenderer(HTMLRenderer):
             token["raw"] = self.nodes(node.children)
         return self.render_token(token, state)
 
-    def _text(self, node: Node) -> str:
-        # MathJax reads the page's text, in which an entity is the character itself.
-        return _MATH_MARK.sub(lambda match: match[0] + _WORD_JOINER, self.text(node.raw))
-
     def _inline_math(self, node: Node) -> str:
         return rf"\({escape(node.raw, quote=False)}\)"
 
@@ -210,7 +208,7 @@ class _NodeRenderer(HTMLRenderer):
             is_alone = all(other is None or other.kind in _BREAKS for other in (before, after))
             shown = node.attrs.get("display") and is_alone
             parts.append(rf"\[{escape(node.raw, quote=False)}\]" if shown else self._node(node))
-        return "".join(parts)
+        return _joined(nodes, parts)
 
     def _paragraph(self, node: Node) -> str:
         if len(node.children) == 1 and node.children[0].attrs.get("display"):
@@ -299,9 +297,19 @@ def _lexer(language: str) -> Lexer:
         return get_lexer_by_name("text", stripnl=False)
 
 
+def _joined(nodes: Sequence[Node], parts: Iterable[str]) -> str:
+    """The HTML of nodes that stand side by side; texts among them make no formula's mark together."""
+    runs = groupby(zip(nodes, parts, strict=True), key=lambda pair: pair[0].kind == "text")
+    joined = (("".join(part for _, part in run), is_text) for is_text, run in runs)
+    # An entity would not do: MathJax reads the page's text, in which it is the character itself.
+    return "".join(
+        _MATH_MARK.sub(rf"\g<0>{WORD_JOINER}", html) if is_text else html for html, is_text in joined
+    )
+
+
 def _with_particles(html: str) -> str:
     """``html`` with particles that no line break tears off: ``$x$⏎를``."""
-    return _BEFORE_PARTICLE.sub(lambda match: match[0] + _WORD_JOINER if match["end"] else match[0], html)
+    return _BEFORE_PARTICLE.sub(lambda match: match[0] + WORD_JOINER if match["end"] else match[0], html)
 
 
 def _first_line(node: Node) -> str:
