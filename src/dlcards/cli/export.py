@@ -127,7 +127,7 @@ def export(
         where = ", ".join(str(path) for path, _ in project.documents)
         fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     name = checked_deck(deck or project.config.deck or documents[0].path.stem)
-    lock_path = find_lock(project, lock, watch)
+    lock_path = find_lock(project, lock, watch, writes=True)
     target = output or project.files.root / "build" / file_name(name, format_)
     checked_target(target, paths, lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)

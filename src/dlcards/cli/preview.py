@@ -107,7 +107,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
     deck = config.deck or documents[0].path.stem
     troubles = [unreadable.message for unreadable in project.unreadable]
-    lock = _lock(find_lock(project, asked, watch), troubles)
+    lock = _lock(find_lock(project, asked, watch, writes=False), troubles)
     project.report_unreadable()
     result = export(documents, context, root, deck, lock, now(), fetch=lambda a: _kept_pictures(a, config))
     return make_preview(documents, context, deck, result, mathjax_files(), troubles)

@@ -137,7 +137,7 @@ def shown(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def find_lock(project: Project, asked: Path | None, watch: Watch) -> Path:
+def find_lock(project: Project, asked: Path | None, watch: Watch, *, writes: bool) -> Path:
     """Where the lock of the documents with questions is, or is to be made.
 
     That is the one asked for, the configured one, the nearest ``deck.lock`` from the documents' common
@@ -149,6 +149,7 @@ def find_lock(project: Project, asked: Path | None, watch: Watch) -> Path:
         project: The documents.
         asked: What ``--lock`` says.
         watch: Learns where a lock was looked for.
+        writes: Whether it is to be written; who only reads it, can do without.
     """
     if asked is not None:
         watch.add(asked)
@@ -167,7 +168,7 @@ def find_lock(project: Project, asked: Path | None, watch: Watch) -> Path:
             return place
     # Documents of several projects may have no more in common than the root of the file system.
     below = [folder] if folder.is_relative_to(root) else folders
-    if found := sorted({lock for start in below for lock in _locks_below(start)}):
+    if writes and (found := sorted({lock for start in below for lock in _locks_below(start)})):
         said, missing = ", ".join(map(shown, found)), shown(places[0])
         one = shlex.quote(shown(found[0]))
         fail(
