@@ -80,8 +80,8 @@ def anki_search(row: Row) -> str:
 
     By its words, too: ids are used again, by the next question and in other documents.
     """
-    # The field holds HTML: markup may stand between any two letters.
-    letters = "*".join(c for c in row.question if c.isalnum())
+    # The field holds HTML: markup may stand between any two letters. So many are enough beside the id.
+    letters = "*".join([c for c in row.question if c.isalnum()][:16])
     own, asked, below = f'"Id:{row.id}"', f'"Question:*{letters}*"', f'"Context:*{letters}*"'
     if row.kind == "cloze":
         return f'{own} "Text:_*" {below}'
