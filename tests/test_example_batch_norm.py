@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from examples.batch_norm import Array, BatchNorm
+from examples.batch_norm import BatchNorm
+
+from tests.gradients import central_differences
 
 PROGRAM = Path(__file__).parents[1] / "examples" / "batch_norm.py"
-STEP = 1e-6
 
 
 def layer(rng: np.random.Generator, features: int = 3) -> BatchNorm:
@@ -20,27 +21,17 @@ def layer(rng: np.random.Generator, features: int = 3) -> BatchNorm:
     return norm
 
 
-def numeric_gradient(changed: Array, norm: BatchNorm, x: Array, dy: Array) -> Array:
-    """The gradient of ``sum(dy * forward(x))`` by an array that the forward pass reads, by central differences."""
-    gradient = np.zeros_like(changed)
-    for place in np.ndindex(changed.shape):
-        kept = changed[place]
-        sums = []
-        for moved in (kept + STEP, kept - STEP):
-            changed[place] = moved
-            sums.append(float((dy * norm.forward_in_training(x)[0]).sum()))
-        changed[place] = kept
-        gradient[place] = (sums[0] - sums[1]) / (2 * STEP)
-    return gradient
-
-
 @pytest.mark.parametrize("rows", [2, 7])
 def test_backward_agrees_with_central_differences(rows: int) -> None:
     rng = np.random.default_rng(0)
     norm, x, dy = layer(rng), 5 + 3 * rng.normal(size=(rows, 3)), rng.normal(size=(rows, 3))
     gradients = norm.backward(dy, norm.forward_in_training(x)[1])
+
+    def loss() -> float:
+        return float((dy * norm.forward_in_training(x)[0]).sum())
+
     for gradient, changed in zip(gradients, (x, norm.gamma, norm.beta), strict=True):
-        assert np.allclose(gradient, numeric_gradient(changed, norm, x, dy), rtol=1e-5, atol=1e-7)
+        assert np.allclose(gradient, central_differences(loss, changed), rtol=1e-5, atol=1e-7)
 
 
 def test_a_batch_comes_out_with_mean_beta_and_deviation_gamma() -> None:

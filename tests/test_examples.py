@@ -17,6 +17,8 @@ import pytest
 from examples import mlp_numpy as program
 from sklearn.datasets import load_digits
 
+from tests.gradients import central_differences
+
 ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "examples" / "mlp_numpy.py"
 ANSWERS = ROOT / "answers" / "deep-learning.md"
@@ -153,14 +155,7 @@ def test_back_propagation_agrees_with_central_differences() -> None:
     gradients = program.backward(x, y, h, p, parameters[2])
     for parameter, gradient in zip(parameters, gradients, strict=True):
         assert gradient.dtype == np.float64
-        numeric = np.zeros_like(parameter)
-        for index in np.ndindex(parameter.shape):
-            kept = parameter[index]
-            parameter[index] = kept + 1e-5
-            above = loss()
-            parameter[index] = kept - 1e-5
-            numeric[index] = (above - loss()) / 2e-5
-            parameter[index] = kept
+        numeric = central_differences(loss, parameter)
         assert np.linalg.norm(numeric - gradient) < 1e-6 * np.linalg.norm(gradient)
 
 
