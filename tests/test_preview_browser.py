@@ -14,7 +14,8 @@ from dlcards.model import Config
 from tests.devtools import Tab
 from tests.helpers import md
 from tests.test_cli import write
-from tests.test_preview import DOCUMENT, made, project, serving
+from tests.test_preview import DOCUMENT, made
+from tests.test_preview_command import project, serving
 
 _MORE = md(r"""
     ---
