@@ -274,6 +274,3 @@ def test_a_cloze_note_has_a_card_for_each_number() -> None:
 def test_what_is_unknown_in_a_template_is_an_error(template: str) -> None:
     with pytest.raises(ValueError, match="template"):
         render_cards(kind(template), {"A": "1", "B": "1"})
-
-
-# The command
