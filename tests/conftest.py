@@ -1,11 +1,16 @@
 """Loaded before all tests: Hypothesis without deadlines, which a busy machine would miss; one thread each."""
 
 import os
+import signal
 
 # Workers share the processors already, and small matrices are slower on several threads; set before
 # numpy is loaded.
 for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+# What a shell starts in the background ignores Ctrl-C, and so would the programs that tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from tests import helpers  # noqa: E402
 
