@@ -18,7 +18,7 @@ test: check .venv/browser.stamp  ## everything that .ci/run runs
 
 desktop: .venv/test.stamp .venv-desktop/stamp  ## cards in desktop Anki; pictures in build/desktop/
 	@DLCARDS_AQT_PYTHON=.venv-desktop/bin/python DLCARDS_PICTURES=build/desktop \
-	  $(BIN)/python -m pytest -m desktop tests/test_desktop.py
+	  $(BIN)/python -m pytest -m desktop tests/deck/anki/test_desktop.py
 
 check: .venv/test.stamp  ## style and types
 	@$(BIN)/ruff format --check --quiet .

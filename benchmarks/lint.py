@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath
 
 import mistune
 
-from dlcards.config import load
-from dlcards.document import build
-from dlcards.files import Checkout
-from dlcards.lint import lint
+from dlcards.document.build import build
+from dlcards.lint.engine import lint
 from dlcards.model import Context
+from dlcards.project.config import load
+from dlcards.project.files import Checkout
 
 ROOT = Path(__file__).parent.parent
 COPIES = (1, 10, 100)

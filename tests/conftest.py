@@ -12,6 +12,6 @@ for library in ("OPENBLAS", "OMP", "MKL"):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-from tests import helpers  # noqa: E402
+from tests.support import documents as helpers  # noqa: E402
 
 __all__ = ["helpers"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dlcards.rules import RULES
-from dlcards.rules.pages import catalogue
+from dlcards.lint.pages import catalogue
+from dlcards.lint.rules import RULES
 
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
 FOLDERS = {"ko": DOCS, "en": DOCS / "en"}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlcards.caches import cache_folder
 from dlcards.cli.export_report import changes, contents, gone, left_out, reworded, unscaled
 from dlcards.cli.formats import write_deck
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
@@ -26,17 +25,18 @@ from dlcards.cli.project import (
     shown,
 )
 from dlcards.cli.target import checked_deck, checked_target, file_name
-from dlcards.cli.unchanged import Memory
 from dlcards.cli.verify import require_anki, verify_package
-from dlcards.cli.watch import Watch, WatchedFiles
-from dlcards.config import closest
-from dlcards.files import write_whole
-from dlcards.lock import Lock
+from dlcards.deck.memory import Memory
+from dlcards.identity.lock import Lock
 from dlcards.model import LANGUAGES, Document, Text
+from dlcards.project.caches import cache_folder
+from dlcards.project.config import closest
+from dlcards.project.files import write_whole
+from dlcards.project.watch import Watch, WatchedFiles
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
-    from dlcards.lint import ValidPair
+    from dlcards.lint.engine import ValidPair
 
 
 def export(
@@ -105,10 +105,10 @@ def export(
         show(last[0].in_(language))
         raise typer.Exit(last[1])
 
-    from dlcards import lock as locks
     from dlcards.deck.export import export as make_export
-    from dlcards.deck.formats import FORMATS
-    from dlcards.deck.notetypes import KINDS
+    from dlcards.deck.package.formats import FORMATS
+    from dlcards.deck.package.notetypes import KINDS
+    from dlcards.identity import lock as locks
 
     if format_ not in FORMATS:
         known = ", ".join(FORMATS)
@@ -203,7 +203,7 @@ def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
 
 def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -> tuple[str | None, Lock]:
     """The lock's text, None where there is no lock, and the lock, with what is adopted from a package."""
-    from dlcards import lock as locks
+    from dlcards.identity import lock as locks
 
     text, lock = _read_lock(path), locks.Lock()
     try:
@@ -212,7 +212,7 @@ def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -
     except locks.LockError as error:
         fail(error.message)
     if adopted is not None:
-        from dlcards.deck.adopt import AdoptError, adopt, read_package
+        from dlcards.identity.adopt import AdoptError, adopt, read_package
 
         try:
             lock = adopt(lock, read_package(adopted, [document.path for document in documents]))
@@ -237,7 +237,7 @@ def _read_lock(path: Path) -> str | None:
 
 def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], result: Export) -> None:
     """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
-    from dlcards.deck.adopt import AdoptError, read_package
+    from dlcards.identity.adopt import AdoptError, read_package
 
     if not target.exists():
         return
@@ -265,7 +265,7 @@ def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], r
 
 def _warn_of_other_note_types(result: Export, old: Lock, language: str) -> None:
     """Say so when learners have the notes by other note types, as after another ``language``."""
-    from dlcards.deck.notetypes import note_type
+    from dlcards.deck.package.notetypes import note_type
 
     before = {number for number, _, _ in old.note_types}
     now_used = {note_type(entry.card.kind, language).id for entry in result.identified.cards}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dlcards.lock import Lock, Row, anki_search
+from dlcards.identity.lock import Lock, Row, anki_search
 from dlcards.model import Document, Text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlcards.cli.output import writing
-from dlcards.files import write_whole
+from dlcards.project.files import write_whole
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
@@ -19,15 +19,15 @@ def write_deck(target: Path, result: Export, format_: str, deck: str, language: 
     Args:
         target: The file.
         result: What to write.
-        format_: One of :data:`dlcards.deck.formats.FORMATS`.
+        format_: One of :data:`dlcards.deck.package.formats.FORMATS`.
         deck: The main deck's name.
         language: The language of the note types' and decks' names.
 
     Returns:
         The folder of the pictures, where they are not in the file and there are any.
     """
-    from dlcards.deck.formats import as_csv, as_json
-    from dlcards.deck.media import SUFFIXES
+    from dlcards.deck.cards.media import SUFFIXES
+    from dlcards.deck.package.formats import as_csv, as_json
 
     cards, pictures = result.identified.cards, result.pictures
     if format_ == "apkg":

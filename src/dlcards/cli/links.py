@@ -14,14 +14,14 @@ from typing import Annotated
 
 import typer
 
-from dlcards.addresses import local_target
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.project import PathsArgument, Project, shown
-from dlcards.config import closest
-from dlcards.files import write_whole
-from dlcards.masking import shown as shown_url
+from dlcards.lint.rules.links.shared_verdicts import why
 from dlcards.model import Config, Document, Link, Outcome, Text, Verdict
-from dlcards.rules.checked_links import why
+from dlcards.project.addresses import local_target
+from dlcards.project.config import closest
+from dlcards.project.files import write_whole
+from dlcards.project.masking import shown as shown_url
 
 CacheOption = Annotated[
     Path | None, typer.Option("--cache", help="Where verdicts are kept. Default: the user's cache folder.")

@@ -10,22 +10,22 @@ from typing import Annotated
 
 import typer
 
-from dlcards import baseline as baselines
 from dlcards.cli.links import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.project import PathsArgument, Project, load_config, shown
-from dlcards.config import closest, closest_code, key_of
-from dlcards.files import Unreadable, find_root, write_whole
-from dlcards.fixes import apply
-from dlcards.fixes import fix as fix_document
-from dlcards.lint import lint as lint_document
+from dlcards.lint import baseline as baselines
+from dlcards.lint.engine import lint as lint_document
+from dlcards.lint.fixes import apply
+from dlcards.lint.fixes import fix as fix_document
+from dlcards.lint.pages import render
+from dlcards.lint.rules import RULES
+from dlcards.lint.rules.contents.missing import write_contents
 from dlcards.model import Config, Document, Severity, Text
+from dlcards.project.config import closest, closest_code, key_of
+from dlcards.project.files import Unreadable, find_root, write_whole
 from dlcards.reports import FORMATS, statistics
 from dlcards.reports.stats import FORMATS as STATS_FORMATS
 from dlcards.reports.summary import Summary
-from dlcards.rules import RULES
-from dlcards.rules.contents_missing import write_contents
-from dlcards.rules.pages import render
 
 BASELINE = "dlcards-baseline.json"
 _FAIL_ON = {

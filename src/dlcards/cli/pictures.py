@@ -10,16 +10,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlcards.caches import cache_folder
 from dlcards.cli.links import progress_bar
 from dlcards.cli.output import fail, note
-from dlcards.files import write_whole
-from dlcards.images import inspect
+from dlcards.lint.rules.links.shared_verdicts import why
 from dlcards.model import Config, Outcome, Text
-from dlcards.rules.checked_links import why
+from dlcards.project.caches import cache_folder
+from dlcards.project.files import write_whole
+from dlcards.project.images import inspect
 
 if TYPE_CHECKING:
-    from dlcards.deck.media import Remote
+    from dlcards.deck.cards.media import Remote
     from dlcards.links.urls import Address
 
 MOST_BYTES = 10 << 20

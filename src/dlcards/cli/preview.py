@@ -15,17 +15,17 @@ import typer
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
 from dlcards.cli.pictures import fetch_pictures, with_width
 from dlcards.cli.project import LockOption, PathsArgument, Project, find_lock, now, shown
-from dlcards.cli.watch import Watch, WatchedFiles
-from dlcards.config import ConfigError, load
-from dlcards.files import find_root, write_whole
 from dlcards.model import Config, Text
+from dlcards.project.config import ConfigError, load
+from dlcards.project.files import find_root, write_whole
+from dlcards.project.watch import Watch, WatchedFiles
 
 if TYPE_CHECKING:
-    from dlcards.deck.media import Remote
-    from dlcards.deck.preview import Preview
-    from dlcards.deck.preview_server import PreviewServer
+    from dlcards.deck.cards.media import Remote
+    from dlcards.deck.preview.build import Preview
+    from dlcards.deck.preview.server import PreviewServer
+    from dlcards.identity.lock import Lock
     from dlcards.links.urls import Address
-    from dlcards.lock import Lock
 
 PORT = 8765
 _MANIFEST = ".dlcards-preview"
@@ -92,7 +92,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
         _InputError: There is nothing to show.
     """
     from dlcards.deck.export import export
-    from dlcards.deck.preview import make_preview, mathjax_files
+    from dlcards.deck.preview.build import make_preview, mathjax_files
 
     try:
         config = load(find_root(paths[0])).config
@@ -115,7 +115,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
 
 def _lock(path: Path, troubles: list[Text]) -> Lock:
     """The lock, for the months in which cards last changed; an empty one where it can't be read."""
-    from dlcards import lock as locks
+    from dlcards.identity import lock as locks
 
     try:
         return locks.load(path.read_text(encoding="utf-8"), str(path))
@@ -213,7 +213,7 @@ def _serve(
 
 
 def _server(port: int | None) -> PreviewServer:
-    from dlcards.deck.preview_server import PreviewServer
+    from dlcards.deck.preview.server import PreviewServer
 
     for number in [PORT, 0] if port is None else [port]:
         try:

@@ -15,12 +15,12 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.output import fail, note
-from dlcards.cli.watch import Watch
-from dlcards.config import ConfigError, Loaded, load
-from dlcards.document import build
-from dlcards.files import Checkout, Unreadable, find_documents, find_root, read_text
-from dlcards.lock import NAME
+from dlcards.document.build import build
+from dlcards.identity.lock import NAME
 from dlcards.model import Config, Context, Document, Text
+from dlcards.project.config import ConfigError, Loaded, load
+from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, read_text
+from dlcards.project.watch import Watch
 
 PathsArgument = Annotated[
     list[Path] | None, typer.Argument(help="Files and folders; this folder when none is given.")

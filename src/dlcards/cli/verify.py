@@ -13,8 +13,8 @@ from dlcards.cli.output import fail, note, show
 from dlcards.model import Document, Text
 
 if TYPE_CHECKING:
-    from dlcards.deck.identity import IdentifiedCard
-    from dlcards.deck.verify import Finding, OldNote, Update, Verified
+    from dlcards.deck.anki.verify import Finding, OldNote, Update, Verified
+    from dlcards.identity.identify import IdentifiedCard
 
 _NO_ANKI = Text(
     '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
@@ -28,7 +28,7 @@ def require_anki(against: Path | None) -> None:
     if against is not None and not against.is_file():
         fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
     try:
-        import dlcards.deck.verify  # noqa: F401
+        import dlcards.deck.anki.verify  # noqa: F401
     except ImportError as error:  # missing, or too old to have what is asked for
         if (error.name or "").partition(".")[0] != "anki":
             raise
@@ -51,7 +51,7 @@ def verify_package(
         against: An earlier package.
         language: The language of the report.
     """
-    from dlcards.deck.verify import PackageError, verify
+    from dlcards.deck.anki.verify import PackageError, verify
 
     try:
         verified = verify(package, [card.guid for card in cards], language, against)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from dlcards.deck.cards import RefusedCard, make_cards
-from dlcards.deck.identity import Identified, identify
-from dlcards.deck.media import Fetch, Media, remote_pictures
-from dlcards.deck.notetypes import KINDS, Kind, NoteType, note_type
-from dlcards.deck.package import make_package
-from dlcards.lint import RefusedPair, ValidPair, valid_pairs
-from dlcards.lock import Lock
-from dlcards.matching import Key
+from dlcards.deck.cards.make import RefusedCard, make_cards
+from dlcards.deck.cards.media import Fetch, Media, remote_pictures
+from dlcards.deck.package.apkg import make_package
+from dlcards.deck.package.notetypes import KINDS, Kind, NoteType, note_type
+from dlcards.identity.identify import Identified, identify
+from dlcards.identity.lock import Lock
+from dlcards.identity.matching import Key
+from dlcards.lint.engine import RefusedPair, ValidPair, valid_pairs
 from dlcards.model import Context, Document, Files, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]

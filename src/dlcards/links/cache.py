@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dlcards.caches import cache_folder
 from dlcards.links.fragments import Found
 from dlcards.links.judge import Judgement
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.links.verdict import Outcome
+from dlcards.project.caches import cache_folder
 
 _HOUR = 3600.0
 _DAY = 24 * _HOUR

@@ -1,5 +1,5 @@
-"""Addresses for people to read; see :mod:`dlcards.masking`, which loads nothing of the network."""
+"""Addresses for people to read; see :mod:`dlcards.project.masking`, which loads nothing of the network."""
 
-from dlcards.masking import masked, shown
+from dlcards.project.masking import masked, shown
 
 __all__ = ["masked", "shown"]

@@ -24,7 +24,7 @@ class Config:
         layouts: The layout by glob of paths; where none fits, it is detected.
         anchors: Whose anchors headings get: ``github`` or ``gitbook``.
         question_pattern: What a heading must match to be a question in the ``heading`` layout; empty for
-            the patterns of :mod:`dlcards.layouts`.
+            the patterns of :mod:`dlcards.document.layouts`.
         contents_headings: What the contents' heading says, without emoji; compared without case.
         references_headings: What the references' heading says.
         follow_ups_headings: What the follow-ups' heading says.

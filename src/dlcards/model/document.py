@@ -213,7 +213,7 @@ class Document:
         ids: The values of ``id`` and ``name`` attributes in HTML: anchors, too.
         contents: The table of contents, if there is one.
         pairs: The questions in order.
-        layout: How the questions are laid out: a name of ``dlcards.layouts.LAYOUTS``; empty where
+        layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
             there are none.
         layout_detected: Whether the layout was detected, not configured.
     """

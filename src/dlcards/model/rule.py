@@ -94,7 +94,7 @@ class Rule:
     being selected.
 
     Its page (what it finds, why that hurts, how to mend it, examples) is the docstring of the
-    function's module, in Korean the module's ``KO``; see :mod:`dlcards.rules.pages`.
+    function's module, in Korean the module's ``KO``; see :mod:`dlcards.lint.pages`.
     """
 
     code: str

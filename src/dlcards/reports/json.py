@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dlcards.lint import Finding
+from dlcards.lint.engine import Finding
 from dlcards.model import Severity
 from dlcards.reports.summary import Summary
 

@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import quote
 
 from dlcards import __version__
-from dlcards.lint import Finding
+from dlcards.lint.engine import Finding
+from dlcards.lint.pages import page
+from dlcards.lint.rules import RULES
 from dlcards.model import Document, Rule, Severity, Span
 from dlcards.reports.summary import Summary
-from dlcards.rules import RULES
-from dlcards.rules.pages import page
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dlcards.document.text import shown
+from dlcards.lint.rules.questions.placeholder_answer import is_answered
 from dlcards.model import Config, Document, Pair
 from dlcards.reports.statistics import table
-from dlcards.rules.common import shown
-from dlcards.rules.placeholder_answer import is_answered
 
 _HEADS = {
     "ko": ("문서", "절", "질문", "답한 것"),

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dlcards.baseline import Entry
-from dlcards.lint import Finding
+from dlcards.lint.baseline import Entry
+from dlcards.lint.engine import Finding
+from dlcards.lint.rules.questions.placeholder_answer import is_answered
 from dlcards.model import Context, Document, Severity
-from dlcards.rules.placeholder_answer import is_answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections import Counter
 
 from rich.cells import cell_len
 
-from dlcards.baseline import Entry
-from dlcards.lint import Finding
-from dlcards.masking import masked
+from dlcards.lint.baseline import Entry
+from dlcards.lint.engine import Finding
 from dlcards.model import Document, Severity, Span
+from dlcards.project.masking import masked
 from dlcards.reports.summary import Summary
 
 _WIDTH = 100  # cells of a source line that are shown

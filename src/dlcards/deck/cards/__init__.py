@@ -1,0 +1,1 @@
+"""From a valid pair to the fields of its cards."""

@@ -1,0 +1,330 @@
+"""Nodes of a document as the HTML of a card's field, drawn by mistune's renderer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import nh3
+from mistune import BlockState, HTMLRenderer
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+from dlcards.deck.cards.mending import mended, mended_inlines
+from dlcards.markdown import plain_text
+from dlcards.model import Node
+
+# What Anki reads as its own markup in the HTML of a field, and the same characters as entities.
+_ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
+_TAGS = nh3.ALLOWED_TAGS | {"details", "summary", "section", "input", "mark"}
+_ATTRIBUTES = {
+    "a": {"href"},
+    # Not align: a picture at the side leaves a phone no room for words.
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "details": {"open"},
+    "input": {"checked", "disabled"},
+    **{tag: {"align"} for tag in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr")},
+    **{tag: {"align", "colspan", "rowspan", "width"} for tag in ("td", "th")},
+    "*": {"class", "lang", "title"},
+}
+# Whatever an <input> was meant for, on a card it is the box of a task. One attribute only: nh3 adds
+# several in another order each time.
+_FIXED = {"input": {"type": "checkbox"}}
+# What cards have a style for: our own classes and Pygments' short ones.
+_CLASSES = re.compile(r"code|table|math|footnotes?|task|children|left|center|right|[a-z][a-z0-9]{0,2}")
+# Where links may lead; and what pictures may name, so that whoever packs them hears of it and says so.
+_LINKED = {"http", "https", "mailto"}
+_PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
+# The question is h1 on a card.
+_TOP_LEVEL = 3
+# https://docs.github.com/en/get-started/writing-on-github: alerts.
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
+_FORMATTER = HtmlFormatter(nowrap=True)
+_BREAKS = ("softbreak", "linebreak")
+# Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
+# punctuation follows: after math, inline markup and brackets. Code blocks, display math and tags are
+# passed over.
+_BEFORE_PARTICLE = re.compile(
+    r"<pre\b.*?</pre>|\\\[.*?\\\]"
+    r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>)(?=[가-힣).,\]])"
+    r"|[)\]%\"'”’](?=[가-힣]))"
+    r"|\\\(.*?\\\)|<[^>]*>",
+    re.DOTALL,
+)
+WORD_JOINER = "\u2060"
+# Text that MathJax would take for a formula's beginning or end.
+_MATH_MARK = re.compile(r"\\(?=[()\[\]])")
+
+RewriteUrl = Callable[[str], str | None]
+
+
+class FieldRenderer:
+    """Makes the HTML of one document's fields.
+
+    Args:
+        text: The document's text.
+        footnotes: The document's footnote definitions by key.
+        image: Gives the name in the package of a picture's address, None where there is none.
+        link: Gives the absolute address of a link, None where it leads nowhere from a card.
+    """
+
+    def __init__(self, text: str, footnotes: Mapping[str, Node], image: RewriteUrl, link: RewriteUrl) -> None:
+        self._text = text
+        self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
+        self._footnotes = footnotes
+        self._image = image
+        self._refused = 0  # pictures of the field in work that can't be had
+        self._cleaner = nh3.Cleaner(
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=self._attribute,
+            set_tag_attribute_values=_FIXED,
+            url_schemes=_LINKED | _PICTURED,
+            link_rel=None,
+        )
+
+    def inline(self, nodes: Iterable[Node]) -> str:
+        """Inlines as HTML, without a paragraph around them, and without references to footnotes."""
+        self._renderer.footnote_numbers = {}
+        return self._finish(self._renderer.nodes(mended_inlines(tuple(nodes), self._text))).strip()
+
+    def blocks(self, nodes: Sequence[Node]) -> str:
+        """Blocks as HTML, with the footnotes that they refer to at the end.
+
+        The highest heading among them becomes the level below a card's own sections.
+        """
+        keys = self._footnote_keys(nodes)
+        self._renderer.footnote_numbers = {key: number for number, key in enumerate(keys, start=1)}
+        levels = [below.attrs.get("level") for node in nodes for below in node.walk()]
+        highest = min((level for level in levels if isinstance(level, int)), default=_TOP_LEVEL)
+        self._renderer.lowered_by = _TOP_LEVEL - highest
+        html = self._renderer.nodes(mended(node, self._text) for node in nodes)
+        if keys:
+            notes = (mended(self._footnotes[key], self._text) for key in keys)
+            items = "".join(f"<li>{self._renderer.nodes(note.children)}</li>\n" for note in notes)
+            html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
+        return self._finish(html).strip()
+
+    def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
+        """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
+        keys: dict[str, None] = {}
+        waiting = list(nodes)
+        while waiting:
+            found = [
+                key
+                for node in waiting
+                for below in node.walk()
+                if below.kind == "footnote_ref" and (key := below.str_attr("key")) in self._footnotes
+            ]
+            new = [key for key in dict.fromkeys(found) if key not in keys]
+            keys.update(dict.fromkeys(new))
+            waiting = [self._footnotes[key] for key in new]
+        return list(keys)
+
+    def _finish(self, html: str) -> str:
+        """Remove what could harm, put addresses right, and keep Anki from reading markup of its own."""
+        self._refused = 0
+        clean = self._cleaner.clean(html)
+        # An address that can't be read is gone before anybody is asked for its picture.
+        for _ in range(len(_WITHOUT_SOURCE.findall(clean)) - self._refused):
+            self._image("")
+        # Text holds no "<": these are the elements, the author's own, too.
+        clean = clean.replace("<table", '<div class="table"><table').replace("</table>", "</table></div>")
+        return _guarded(_with_particles(clean))
+
+    def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        if tag == "img" and name == "src":
+            name_in_deck = self._image(value)
+            self._refused += name_in_deck is None
+            return name_in_deck
+        if tag == "a" and name == "href":
+            return self._renderer.link_to(value)
+        if name == "class":
+            return " ".join(word for word in value.split() if _CLASSES.fullmatch(word)) or None
+        return value
+
+
+def _guarded(html: str) -> str:
+    return _ANKI_MARKUP.sub(lambda match: "".join(f"&#{ord(c)};" for c in match.group()), html)
+
+
+def _may_be_linked(url: str) -> bool:
+    scheme = _SCHEME.match(_IGNORED.sub("", url))
+    return scheme is None or scheme[1].lower() in _LINKED
+
+
+class _NodeRenderer(HTMLRenderer):
+    """mistune's HTML renderer, fed with nodes instead of mistune's own tokens."""
+
+    def __init__(self, link_to: RewriteUrl) -> None:
+        super().__init__(escape=False)
+        self.link_to = link_to
+        self.footnote_numbers: dict[str, int] = {}
+        self.lowered_by = 0
+
+    def nodes(self, nodes: Iterable[Node]) -> str:
+        """The HTML of ``nodes``, one after the other."""
+        nodes = tuple(nodes)
+        return _joined(nodes, [self._node(node) for node in nodes])
+
+    def _node(self, node: Node) -> str:
+        own = getattr(self, f"_{node.kind}", None)
+        if own is not None:
+            return str(own(node))
+        state = BlockState()
+        token: dict[str, Any] = {"type": node.kind, "attrs": dict(node.attrs)}
+        for internal in ("style", "marker", "tight", "label"):
+            token["attrs"].pop(internal, None)
+        if node.kind in ("linebreak", "softbreak", "thematic_break", "blank_line"):
+            token.pop("attrs")
+        elif node.raw:
+            token["raw"] = node.raw
+        else:
+            # The children are HTML already; mistune's ``render_token`` takes them as raw content.
+            token["raw"] = self.nodes(node.children)
+        return self.render_token(token, state)
+
+    def _inline_math(self, node: Node) -> str:
+        return rf"\({escape(node.raw, quote=False)}\)"
+
+    def _block_math(self, node: Node) -> str:
+        return _display(node)
+
+    def _lines(self, nodes: Sequence[Node]) -> str:
+        """The inlines of a block; a formula of two dollars is displayed where it has its line to itself."""
+        parts = []
+        for before, node, after in zip((None, *nodes), nodes, (*nodes[1:], None), strict=False):
+            is_alone = all(other is None or other.kind in _BREAKS for other in (before, after))
+            shown = node.attrs.get("display") and is_alone
+            parts.append(rf"\[{escape(node.raw, quote=False)}\]" if shown else self._node(node))
+        return _joined(nodes, parts)
+
+    def _paragraph(self, node: Node) -> str:
+        if len(node.children) == 1 and node.children[0].attrs.get("display"):
+            return _display(node.children[0])
+        return f"<p>{self._lines(node.children)}</p>\n"
+
+    def _block_text(self, node: Node) -> str:
+        return self._lines(node.children)
+
+    def _heading(self, node: Node) -> str:
+        level = node.attrs.get("level")
+        tag = f"h{min(6, (level if isinstance(level, int) else 1) + self.lowered_by)}"
+        return f"<{tag}>{self.nodes(node.children)}</{tag}>\n"
+
+    def _block_quote(self, node: Node) -> str:
+        first, *rest = node.children or (None,)
+        alert = _ALERT.fullmatch(_first_line(first)) if first and first.kind == "paragraph" else None
+        if first is None or alert is None:
+            return f"<blockquote>\n{self.nodes(node.children)}</blockquote>\n"
+        kinds = [child.kind for child in first.children]
+        begin = next((index + 1 for index, kind in enumerate(kinds) if kind in _BREAKS), len(kinds))
+        words = self._lines(first.children[begin:])
+        head = f"<p><strong>{alert[1].capitalize()}</strong></p>\n" + (f"<p>{words}</p>\n" if words else "")
+        return f"<blockquote>\n{head}{self.nodes(rest)}</blockquote>\n"
+
+    def _block_code(self, node: Node) -> str:
+        language = node.str_attr("info").split(" ")[0]
+        if language == "math":
+            return _display(node)
+        code = highlight(node.raw, _lexer(language), _FORMATTER)
+        return f'<pre class="code"><code>{code.rstrip()}</code></pre>\n'
+
+    def _table(self, node: Node) -> str:
+        head, *body = node.children
+        rows = "".join(self._row(row) for row in body)
+        return f"<table>\n<thead>\n{self._row(head)}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+
+    def _row(self, node: Node) -> str:
+        cells = []
+        for cell in node.children:
+            tag = "th" if cell.attrs.get("head") else "td"
+            align = cell.str_attr("align")
+            css = f' class="{align}"' if align else ""
+            cells.append(f"<{tag}{css}>{self._lines(cell.children)}</{tag}>")
+        return f"<tr>{''.join(cells)}</tr>\n"
+
+    def _list_item(self, node: Node) -> str:
+        if "checked" not in node.attrs:
+            return f"<li>{self.nodes(node.children)}</li>\n"
+        checked = "checked disabled" if node.attrs["checked"] else "disabled"
+        return f'<li class="task"><input {checked}> {self.nodes(node.children)}</li>\n'
+
+    def _link(self, node: Node) -> str:
+        words, url = self.nodes(node.children), self.link_to(node.str_attr("url"))
+        if url is None:
+            return words
+        title = f' title="{escape(node.str_attr("title"))}"' if node.str_attr("title") else ""
+        return f'<a href="{escape(url)}"{title}>{words}</a>'
+
+    def _image(self, node: Node) -> str:
+        title = f' title="{escape(node.str_attr("title"))}"' if node.str_attr("title") else ""
+        return f'<img src="{escape(node.str_attr("url"))}" alt="{escape(_alt(node))}"{title}>'
+
+    def _strikethrough(self, node: Node) -> str:
+        return f"<del>{self.nodes(node.children)}</del>"
+
+    def _footnote_ref(self, node: Node) -> str:
+        number = self.footnote_numbers.get(node.str_attr("key"))
+        return f'<sup class="footnote">{number}</sup>' if number else ""
+
+    def _definition(self, node: Node) -> str:
+        return ""
+
+    def _footnote_definition(self, node: Node) -> str:
+        return ""
+
+    def _front_matter(self, node: Node) -> str:
+        return ""
+
+
+@cache
+def _lexer(language: str) -> Lexer:
+    try:
+        return get_lexer_by_name(language or "text", stripnl=False)
+    except ClassNotFound:
+        return get_lexer_by_name("text", stripnl=False)
+
+
+def _joined(nodes: Sequence[Node], parts: Iterable[str]) -> str:
+    """The HTML of nodes that stand side by side; texts among them make no formula's mark together."""
+    runs = groupby(zip(nodes, parts, strict=True), key=lambda pair: pair[0].kind == "text")
+    joined = (("".join(part for _, part in run), is_text) for is_text, run in runs)
+    # An entity would not do: MathJax reads the page's text, in which it is the character itself.
+    return "".join(
+        _MATH_MARK.sub(rf"\g<0>{WORD_JOINER}", html) if is_text else html for html, is_text in joined
+    )
+
+
+def _with_particles(html: str) -> str:
+    """``html`` with particles that no line break tears off: ``$x$⏎를``."""
+    return _BEFORE_PARTICLE.sub(lambda match: match[0] + WORD_JOINER if match["end"] else match[0], html)
+
+
+def _first_line(node: Node) -> str:
+    """The plain words of an alert's label, if that is what a paragraph begins with."""
+    words = []
+    for child in node.children:
+        if child.kind in _BREAKS:
+            break
+        words.append(child.raw if child.kind == "text" else "\0")
+    return "".join(words).strip()
+
+
+def _display(node: Node) -> str:
+    return rf'<div class="math">\[{escape(node.raw.strip(), quote=False)}\]</div>' + "\n"
+
+
+def _alt(node: Node) -> str:
+    return " ".join(plain_text(node.children).split())

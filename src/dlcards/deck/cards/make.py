@@ -1,0 +1,256 @@
+"""From a valid pair to its cards: the question, the blanks of its summary, its follow-ups."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
+from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer
+from dlcards.deck.cards.media import Media, MediaError, all_of
+from dlcards.deck.package.notetypes import KINDS, Kind
+from dlcards.lint.engine import ValidPair
+from dlcards.model import Config, Document, Pair, Text
+from dlcards.project.addresses import is_external, local_target
+
+# More blanks than this make a sentence a puzzle; further bold words stay bold.
+MAX_TERMS = 3
+# A bold term of rendered HTML that holds no other one.
+_TERM = re.compile(r"<(strong|b)>((?:(?!</?(?:strong|b)>).)+)</\1>", re.DOTALL)
+_MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # equal words do not make two cards one
+class Card:
+    """What a note of the deck holds, before it has an identity.
+
+    Attributes:
+        kind: The kind of card.
+        document: The path of its document.
+        id: The id of the question that it comes from, as in the document.
+        question: Its plain words, by which it is known again when its number changes; those of its
+            question for a cloze.
+        fields: HTML by field name; fields that are not named are empty. In a cloze's ``Text``, term
+            number ``n`` of ``terms`` stands as ``{{cn::…}}``.
+        tags: Anki's tags, without blanks.
+        terms: The terms that a cloze asks for, in plain words, in order; of other kinds, none.
+    """
+
+    kind: Kind
+    document: str
+    id: str
+    question: str
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCard:
+    """A pair whose card could not be made, and why."""
+
+    valid: ValidPair
+    reason: Text
+
+
+def make_cards(
+    pairs: Iterable[ValidPair],
+    config: Config,
+    media: Media,
+    kinds: Collection[Kind] = KINDS,
+    tags: Iterable[str] = (),
+) -> tuple[list[Card], list[RefusedCard]]:
+    """The cards of ``pairs`` and the pairs whose pictures can't be had.
+
+    A pair's question comes first, then its cloze, then its follow-ups; pairs keep their order.
+
+    Args:
+        pairs: The pairs of one or more documents.
+        config: The project's configuration.
+        media: Where the cards' pictures are packed.
+        kinds: Which kinds of cards to make; questions always.
+        tags: Tags for every card besides its own.
+    """
+    cards: list[Card] = []
+    refused: list[RefusedCard] = []
+    makers: dict[PurePosixPath, _Maker] = {}
+    for valid in pairs:
+        document = valid.document
+        if document.path not in makers:
+            makers[document.path] = _Maker(document, config, media, kinds, tuple(tags))
+        try:
+            cards += makers[document.path].cards(valid.pair)
+        except MediaError as error:
+            refused.append(RefusedCard(valid, error.message))
+    return cards, refused
+
+
+def source_url(document: Document, fragment: str, config: Config) -> str:
+    """Where a place of a document stands on GitHub; empty without a configured repository."""
+    if not config.repository:
+        return ""
+    place = f"#{quote(fragment)}" if fragment else ""
+    return f"{_blob(config)}/{quote(str(document.path))}{place}"
+
+
+def _blob(config: Config) -> str:
+    return f"https://github.com/{quote(config.repository)}/blob/{quote(config.branch)}"
+
+
+class _Maker:
+    """Makes the cards of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        config: Config,
+        media: Media,
+        kinds: Collection[Kind],
+        tags: tuple[str, ...],
+    ) -> None:
+        self._document = document
+        self._config = config
+        self._media = media
+        self._kinds = kinds
+        self._tags = tags
+        self._errors: list[MediaError] = []
+        footnotes = [node for node in document.nodes() if node.kind == "footnote_definition"]
+        self._renderer = FieldRenderer(
+            document.text, {node.str_attr("key"): node for node in footnotes}, self._image, self._link
+        )
+        self._by_id = {pair.id: pair for pair in document.pairs}
+        self._children: dict[str | None, list[Pair]] = defaultdict(list)
+        for pair in document.pairs:
+            self._children[pair.parent_id].append(pair)
+
+    def cards(self, pair: Pair) -> list[Card]:
+        """The cards of a pair: its question first.
+
+        Raises:
+            MediaError: A picture can't be had.
+        """
+        self._errors.clear()
+        packed = set(self._media.packed)
+        follow_ups = list(read_follow_ups(pair.follow_ups)) if "follow-up" in self._kinds else []
+        question = self._question(pair, follow_ups)
+        cards = [question]
+        if "cloze" in self._kinds and (cloze := self._cloze(pair, question)):
+            cards.append(cloze)
+        cards += [self._follow_up(pair, entry, question) for entry in follow_ups if entry.answer]
+        if self._errors:
+            self._media.forget(packed)
+            raise all_of(self._errors)
+        return cards
+
+    def _question(self, pair: Pair, follow_ups: list[FollowUp]) -> Card:
+        assert pair.question_node is not None
+        renderer, path = self._renderer, self._document.path
+        parent = self._by_id.get(pair.parent_id or "")
+        fields = {
+            "Id": pair.id,
+            "Question": renderer.inline(pair.question_node.children),
+            "Context": f"#{parent.id} {self._asked(parent)}" if parent else "",
+            "Hint": renderer.inline(pair.hint),
+            "Summary": renderer.inline(pair.summary),
+            "Answer": renderer.blocks(pair.body),
+            "FollowUps": self._what_comes_next(pair, follow_ups),
+            "References": renderer.blocks(pair.references),
+            "Source": source_url(self._document, pair.slug, self._config),
+        }
+        topic = pair.id.partition("-")[0]
+        tag = f"dlcards::{'_'.join(path.stem.split())}::{topic}"
+        tags = tuple(dict.fromkeys([tag, *self._tags]))
+        return Card("question", str(path), pair.id, pair.question, fields, tags)
+
+    def _cloze(self, pair: Pair, question: Card) -> Card | None:
+        """The summary with a blank for each bold term; None without one."""
+        text, terms = make_blanks(question.fields["Summary"])
+        if not terms:
+            return None
+        fields = {
+            "Id": pair.id,
+            "Text": text,
+            "Context": self._asked(pair),
+            "Extra": question.fields["Answer"],
+            "Source": question.fields["Source"],
+        }
+        return replace(question, kind="cloze", fields=fields, terms=terms)
+
+    def _follow_up(self, pair: Pair, follow_up: FollowUp, question: Card) -> Card:
+        answer = follow_up.answer
+        lone = len(answer) == 1 and answer[0].kind in ("block_text", "paragraph")
+        fields = {
+            "Id": pair.id,
+            "Question": self._renderer.inline(follow_up.question),
+            "Context": self._asked(pair),
+            "Summary": self._renderer.inline(answer[0].children) if lone else self._renderer.blocks(answer),
+            "Source": question.fields["Source"],
+        }
+        return replace(question, kind="follow-up", question=follow_up.words, fields=fields)
+
+    def _asked(self, pair: Pair) -> str:
+        """The question of a pair, without its pictures: where it only reminds."""
+        nodes = pair.question_node.children if pair.question_node else ()
+        return self._renderer.inline([node for node in nodes if all(n.kind != "image" for n in node.walk())])
+
+    def _what_comes_next(self, pair: Pair, follow_ups: list[FollowUp]) -> str:
+        """Sub-questions and follow-ups; the answers of follow-ups only where these are no cards."""
+        items = [f"#{child.id} {self._asked(child)}" for child in self._children[pair.id] if child.question]
+        rest = pair.follow_ups
+        if follow_ups and len(follow_ups) == sum(len(node.children) for node in rest if node.kind == "list"):
+            items += [self._renderer.inline(entry.question) for entry in follow_ups]
+            rest = tuple(node for node in rest if node.kind != "list")
+        entries = "".join(f"<li>{item}</li>" for item in items)
+        return (f'<ul class="children">{entries}</ul>' if items else "") + self._renderer.blocks(rest)
+
+    def _image(self, url: str) -> str | None:
+        try:
+            return self._media.add(url, self._document.path)
+        except MediaError as error:  # nh3 would swallow what its filter raises
+            self._errors.append(error)
+            return None
+
+    def _link(self, url: str) -> str | None:
+        document, config = self._document, self._config
+        if is_external(url):
+            return url
+        if url.startswith("#"):
+            return source_url(document, unquote(url[1:]), config) or None
+        target = local_target(url, document.path, config)
+        if target is None or not config.repository or ".." in target.path.parts:
+            return None
+        fragment = f"#{quote(target.fragment)}" if target.fragment else ""
+        return f"{_blob(config)}/{quote(str(target.path))}{fragment}"
+
+
+def make_blanks(html: str) -> tuple[str, tuple[str, ...]]:
+    """``html`` with its first bold terms as Anki's clozes, and the terms in plain words.
+
+    A term that stands twice is one blank, shown in both places at once.
+    """
+    terms: list[str] = []
+
+    def blank(match: re.Match[str]) -> str:
+        # Anki ends a cloze at "}}" and reads "::" as the beginning of a hint.
+        inner = _MATH.sub(lambda math: _open_braces(math[0]), match[2]).replace("::", "&#58;&#58;")
+        inner = re.sub(r"\}$", "&#125;", inner)
+        words = " ".join(unescape(re.sub(r"<[^>]*>", "", inner)).replace(WORD_JOINER, "").split())
+        if not words or (words not in terms and len(terms) == MAX_TERMS):
+            return match[0]
+        if words not in terms:
+            terms.append(words)
+        return f"{{{{c{terms.index(words) + 1}::{inner}}}}}"
+
+    return _TERM.sub(blank, html), tuple(terms)
+
+
+def _open_braces(math: str) -> str:
+    """Math without "}}", which TeX reads the same with a blank between; the sanitizer writes entities."""
+    while "}}" in math or "&#125;&#125;" in math:
+        math = math.replace("&#125;&#125;", "} }").replace("}}", "} }")
+    return math

@@ -1,0 +1,105 @@
+"""Inlines as their author meant them: emphasis that CommonMark left as asterisks, bare addresses as links.
+
+The document stays as it is, and ``lint`` reports both (M001, L008); a learner is to see neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from dlcards.document.bare_urls import bare_urls_in
+from dlcards.lint.rules.markup.broken_emphasis import broken_emphasis
+from dlcards.model import Node, Span
+
+_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell", "footnote_definition"})
+
+
+def mended(node: Node, text: str) -> Node:
+    """``node`` with what can be mended in it and below it.
+
+    Args:
+        node: A node of the document.
+        text: The document's text.
+    """
+    if not node.children:
+        return node
+    if node.kind in _BLOCKS:
+        children = mended_inlines(node.children, text)
+    else:
+        children = tuple(mended(child, text) for child in node.children)
+    same = all(new is old for new, old in zip(children, node.children, strict=False))
+    return node if same and len(children) == len(node.children) else replace(node, children=children)
+
+
+def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
+    """The inlines of one block, mended."""
+    inlines = tuple(nodes)
+    # Marks that are text, and addresses, are rare, and looking for them closely takes its time.
+    if not _may_need(inlines):
+        return inlines
+    block = Node("paragraph", Span(inlines[0].span.start, inlines[-1].span.end), inlines)
+    source = block.span.of(text)
+    if "*" in source or "__" in source:
+        for span, mark in broken_emphasis(block, text):
+            words = Span(span.start + len(mark), span.end - len(mark))
+            kind = "emphasis" if mark == "*" else "strong"
+            inlines = _wrapped(inlines, span, words, Node(kind, span))
+    if "://" in source:
+        for url in bare_urls_in(block, text):
+            link = Node("link", url.span, attrs={"url": url.span.of(text)})
+            inlines = _wrapped(inlines, url.span, url.span, link)
+    return inlines
+
+
+def _may_need(nodes: Iterable[Node]) -> bool:
+    for node in nodes:
+        if node.kind == "text":
+            if "*" in node.raw or "_" in node.raw or "://" in node.raw:
+                return True
+        elif node.children and _may_need(node.children):
+            return True
+    return False
+
+
+def _wrapped(nodes: tuple[Node, ...], whole: Span, words: Span, around: Node) -> tuple[Node, ...]:
+    """``nodes`` with those in ``words`` inside of ``around``, which stands in place of ``whole``.
+
+    As they are where the span begins or ends in the midst of something that is no text.
+    """
+    for index, node in enumerate(nodes):
+        if node.children and whole in node.span:
+            children = _wrapped(node.children, whole, words, around)
+            return (*nodes[:index], replace(node, children=children), *nodes[index + 1 :])
+    pieces = list(_split(nodes, (whole.start, words.start, words.end, whole.end)))
+    edges = {edge for piece in pieces for edge in (piece.span.start, piece.span.end)}
+    if not edges.issuperset((whole.start, words.start, words.end, whole.end)):
+        return nodes
+    before = [piece for piece in pieces if piece.span.end <= whole.start]
+    inside = [piece for piece in pieces if piece.span in words and piece.span.start < piece.span.end]
+    after = [piece for piece in pieces if piece.span.start >= whole.end]
+    return (*before, replace(around, children=_trimmed(inside)), *after)
+
+
+def _split(nodes: Iterable[Node], places: Iterable[int]) -> Iterator[Node]:
+    """``nodes``, plain text cut in two at ``places``."""
+    for node in nodes:
+        start, end = node.span.start, node.span.end
+        # An escaped character is longer in the source than it is.
+        is_plain = node.kind == "text" and len(node.raw) == end - start
+        cuts = [place for place in places if start < place < end] if is_plain else []
+        edges = [start, *sorted(set(cuts)), end]
+        for left, right in pairwise(edges):
+            piece = Span(left, right)
+            yield replace(node, span=piece, raw=node.raw[left - start : right - start]) if cuts else node
+
+
+def _trimmed(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """``nodes`` without the blanks at their ends."""
+    trimmed = list(nodes)
+    if trimmed and trimmed[0].kind == "text":
+        trimmed[0] = replace(trimmed[0], raw=trimmed[0].raw.lstrip())
+    if trimmed and trimmed[-1].kind == "text":
+        trimmed[-1] = replace(trimmed[-1], raw=trimmed[-1].raw.rstrip())
+    return tuple(trimmed)

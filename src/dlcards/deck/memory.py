@@ -1,0 +1,56 @@
+"""What the last export was made of and what it said, so that one that would change nothing is not made.
+
+Kept in the folder of caches; whoever deletes it loses nothing but time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import dlcards
+from dlcards.model import LANGUAGES, Text
+from dlcards.project.files import write_whole
+from dlcards.project.watch import Watch
+
+
+class Memory:
+    """The last export with the same paths and options.
+
+    Args:
+        folder: The folder of caches.
+        watch: Watches the documents; what else the export reads is added to it.
+        call: The paths and options, which make one export another one's equal.
+    """
+
+    def __init__(self, folder: Path, watch: Watch, call: Sequence[object]) -> None:
+        self._watch = watch
+        code = Path(dlcards.__file__).parent
+        for path in sorted(code.rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                watch.add(path)
+        said = json.dumps([dlcards.__version__, Path.cwd(), call], default=str)
+        self._path = folder / "exports" / f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.json"
+
+    def recall(self) -> tuple[Text, int] | None:
+        """What the last export said, and its exit code; None where something has changed since."""
+        try:
+            entry = json.loads(self._path.read_text(encoding="utf-8"))
+            if self._watch.is_as(entry["files"]):
+                return Text(*(str(entry["said"][language]) for language in LANGUAGES)), int(entry["code"])
+        except (OSError, AttributeError, KeyError, TypeError, ValueError):
+            pass  # not there, or written by another version: as good as nothing
+        return None
+
+    def keep(self, said: Text, code: int, written: list[Path]) -> None:
+        """Remember an export by what it read and wrote; without a word where that can't be written."""
+        for path in written:
+            self._watch.renew(path)
+        words = {language: said.in_(language) for language in LANGUAGES}
+        entry = {"files": self._watch.states(), "said": words, "code": code}
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._path, json.dumps(entry, ensure_ascii=False).encode())

@@ -1,0 +1,1 @@
+"""From cards to files: note types, .apkg, CSV, JSON."""

@@ -1,0 +1,1 @@
+"""Every card on one page."""

@@ -1,0 +1,186 @@
+"""The preview: one static page with every card, and what keeps questions from being cards.
+
+The page and all it needs are a mapping of file names to bytes; it works from a folder, without a
+server and without the network.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dlcards.deck.cards.make import Card, source_url
+from dlcards.deck.export import Export
+from dlcards.deck.package.apkg import field_values
+from dlcards.deck.package.notetypes import note_type, subdeck
+from dlcards.deck.preview.page import CardView, Page, Problem, QuestionView, render
+from dlcards.deck.preview.templating import render_cards
+from dlcards.lint.engine import Finding, lint
+from dlcards.model import Context, Document, Pair, Span, Text
+
+PAGE = "index.html"
+# The component that Anki uses, of the version that Anki uses; it loads nothing but its fonts.
+_COMPONENT = "tex-chtml-full.js"
+_FONTS = "output/chtml/fonts/woff-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The preview of a project's documents.
+
+    Attributes:
+        files: The bytes of its files by their path in its folder, with ``/``.
+        page: What the page shows.
+        unreadable: Which files could not be read, and why.
+    """
+
+    files: Mapping[str, bytes]
+    page: Page
+    unreadable: tuple[Text, ...]
+
+
+def make_preview(
+    documents: Sequence[Document],
+    context: Context,
+    deck: str,
+    export: Export,
+    mathjax: Mapping[str, bytes],
+    unreadable: Sequence[Text] = (),
+) -> Preview:
+    """Make the preview of what an export came to.
+
+    Args:
+        documents: The documents, in the order in which their cards are to be studied.
+        context: What they were linted with.
+        deck: The deck's name.
+        export: The cards, and what was left out.
+        mathjax: What :func:`mathjax_files` has found.
+        unreadable: Which files could not be read, and why.
+    """
+    problems = _Problems(context, export, documents)
+    cards = _cards(export, context.config.language)
+    anchors: Counter[str] = Counter()
+    questions = []
+    for document in documents:
+        for pair in document.pairs:
+            anchor = "-".join(pair.id.split()) or "question"
+            anchors[anchor] += 1
+            again = anchors[anchor]
+            found, reasons = problems.of(document, pair)
+            line, _ = document.position(pair.place.start)
+            questions.append(
+                QuestionView(
+                    anchor=anchor if again == 1 else f"{anchor}~{again}",
+                    id=pair.id,
+                    question=pair.question,
+                    document=str(document.path),
+                    line=line,
+                    source=source_url(document, pair.slug, context.config),
+                    cards=() if reasons else tuple(next(cards[str(document.path), pair.id], ())),
+                    problems=found,
+                    reasons=reasons,
+                )
+            )
+    page = Page(
+        deck=deck,
+        language=context.config.language,
+        css=_css(export, context.config.language),
+        questions=tuple(questions),
+        problems=(*(Problem("error", "", message, "") for message in unreadable), *problems.of_documents()),
+        has_mathjax=bool(mathjax),
+    )
+    files = {**export.pictures, **mathjax, PAGE: render(page).encode("utf-8")}
+    return Preview(dict(sorted(files.items())), page, tuple(unreadable))
+
+
+def mathjax_files() -> dict[str, bytes]:
+    """MathJax's component, fonts and licence, from the package of the extra ``preview``; empty without it."""
+    spec = importlib.util.find_spec("mathjax")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        root = Path(folder) / "static" / "mathjax"
+        scripts = root / "es5"
+        if (scripts / _COMPONENT).is_file():
+            paths = [scripts / _COMPONENT, *(scripts / _FONTS).glob("*.woff")]
+            found = {f"mathjax/{path.relative_to(scripts).as_posix()}": path.read_bytes() for path in paths}
+            return {**found, "mathjax/LICENSE": (root / "LICENSE").read_bytes()}
+    return {}
+
+
+class _Problems:
+    """What there is to say about each question, and about documents as a whole."""
+
+    def __init__(self, context: Context, export: Export, documents: Iterable[Document]) -> None:
+        self._findings = {document.path: lint(document, context) for document in documents}
+        self._shown: set[int] = set()
+        self._reasons: dict[tuple[str, Span], list[Problem]] = defaultdict(list)
+        for refused in export.refused:
+            for finding in refused.findings:
+                self._reasons[_key(refused.document, refused.pair)].append(_problem(finding))
+        for without in export.without_picture:
+            key = _key(without.valid.document, without.valid.pair)
+            self._reasons[key].append(Problem("error", "", without.reason, ""))
+        self._ambiguous: dict[tuple[str, str], list[Card]] = defaultdict(list)
+        for ambiguous in export.identified.ambiguous:
+            self._ambiguous[ambiguous.card.document, ambiguous.card.id].append(ambiguous.card)
+
+    def of(self, document: Document, pair: Pair) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+        """The findings in a question, and the reasons that keep it out of the deck."""
+        reasons = self._reasons[_key(document, pair)]
+        found: list[Problem] = []
+        for card in self._ambiguous[str(document.path), pair.id]:
+            message = Text(
+                f"어느 노트인지 알 수 없다. deck.lock에서 하나만 남긴다: {card.question}",
+                f"may be either of several notes; keep one of them in deck.lock: {card.question}",
+            )
+            (reasons if card.kind == "question" else found).append(Problem("error", "D002", message, ""))
+        for finding in self._findings[document.path]:
+            # The contents' rules speak of the document, wherever they point.
+            if finding.diagnostic.span in pair.span and not finding.rule.code.startswith("T"):
+                self._shown.add(id(finding))
+                if (problem := _problem(finding)) not in reasons:
+                    found.append(problem)
+        return tuple(found), tuple(reasons)
+
+    def of_documents(self) -> list[Problem]:
+        """The findings that stand in no question."""
+        return [
+            _problem(finding)
+            for findings in self._findings.values()
+            for finding in findings
+            if id(finding) not in self._shown
+        ]
+
+
+def _problem(finding: Finding) -> Problem:
+    line, _ = finding.document.position(finding.diagnostic.span.start)
+    message = finding.diagnostic.message
+    return Problem(finding.severity.value, finding.rule.code, message, f"{finding.document.path}:{line}")
+
+
+def _key(document: Document, pair: Pair) -> tuple[str, Span]:
+    return str(document.path), pair.span
+
+
+def _cards(export: Export, language: str) -> dict[tuple[str, str], Iterator[list[CardView]]]:
+    """The rendered cards, by document and id: those of each question that has this id, in order."""
+    found: dict[tuple[str, str], list[list[CardView]]] = defaultdict(list)
+    for identified in export.identified.cards:
+        card = identified.card
+        questions = found[card.document, card.id]
+        if card.kind == "question":
+            questions.append([])
+        name = subdeck(card.kind, language).partition(" ")[2]
+        rendered = render_cards(note_type(card.kind, language), field_values(identified))
+        for number, sides in enumerate(rendered, start=1):
+            which = f"{number}/{len(rendered)}" if len(rendered) > 1 else ""
+            questions[-1].append(CardView(name, which, sides.front, sides.back))
+    return defaultdict(lambda: iter(()), {key: iter(questions) for key, questions in found.items()})
+
+
+def _css(export: Export, language: str) -> str:
+    """The style of all note types in use, each once."""
+    kinds = [identified.card.kind for identified in export.identified.cards]
+    return "\n".join(dict.fromkeys(note_type(kind, language).css for kind in kinds))

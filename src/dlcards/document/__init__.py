@@ -1,0 +1,1 @@
+"""From a text to a :class:`~dlcards.model.Document`, and what several rooms ask of one."""

@@ -1,0 +1,158 @@
+"""Addresses that stand in text as they are, and where each of them ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dlcards.document.text import has_hangul, inline_blocks, is_hangul, masked
+from dlcards.model import Document, Node, Span
+
+# What no address holds, or what only writes about one: blanks, quotes, full-width punctuation.
+_URL = re.compile(
+    r"(?<![A-Za-z0-9\\])(?i:https?)://[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
+)
+_MARKUP = re.compile(r"\*\*|~~|\*(?=[가-힣]|$)")
+_TRAILING = ".,:;!?'*_~"
+_HOST = re.compile(r"https?://[^/?#]*", re.I)
+_ENDED_HOST = re.compile(r"\.[A-Za-z]{2,}(?=[가-힣][^.]*$)")
+# Particles and endings that follow an address without a blank. The short ones end names of pages, too
+# (`…/CNN의`), and count only where the sentence goes on.
+_SHORT_ENDING = re.compile("[은는이가을를에의로과와도만]")
+_ENDING = re.compile(
+    "(?:입니다|이다|이며|이고|이에요|예요|이나|라는|이라는|라고|이라고|에서|에서는|에서도|에는|에도|으로|으로는|로는"
+    "|와는|과는|까지|부터|처럼|보다|참고|참조)$"
+)
+_CLOSERS = {")": "(", "]": "[", "}": "{"}
+_UP_TO_BLANK = re.compile(r"[^\s<\0]+")
+_GITHUB_TRAILING = "?!.,:*_~'\";"
+_NEAR = 200  # how far around an address its line is looked at, so that one long line costs no more
+_LABEL = 2  # "- 출처: https://…" stands alone, too
+_HTML_TAG = re.compile(r"<(/?)(a|code|pre|kbd|samp)\b", re.I)
+_BLOCKS = ("paragraph", "block_text", "heading", "table_cell", "footnote_definition")
+
+
+@dataclass(frozen=True, slots=True)
+class BareUrl:
+    """An address in text that no markup makes a link.
+
+    Attributes:
+        span: The address as its author meant it.
+        swallowed: The characters behind it that GitHub takes for a part of the address.
+        is_alone: Whether nothing but list markers, labels and punctuation stands in its line.
+        is_certain: Whether it ends there beyond doubt. It does not where Hangul at its end may be a
+            particle or a part of it, or where it goes on in an escaped character, code or math.
+    """
+
+    span: Span
+    swallowed: str
+    is_alone: bool
+    is_certain: bool
+
+
+def bare_urls(document: Document) -> Iterator[BareUrl]:
+    """The ``http`` and ``https`` addresses in a document's text, in order.
+
+    Not those in code, math, links, definitions, attributes of HTML, or between ``<a>`` and ``</a>``.
+    """
+    for block in inline_blocks(document):
+        if block.kind in _BLOCKS and "://" in block.span.of(document.text):
+            yield from bare_urls_in(block, document.text)
+
+
+def bare_urls_in(block: Node, text: str) -> Iterator[BareUrl]:
+    """As :func:`bare_urls`, those of one block that holds inlines."""
+    start = block.span.start
+    visible = masked(block, text)
+    linked = list(_between_tags(block))
+    if linked:
+        characters = list(visible)
+        for span in linked:
+            characters[span.start - start : span.end - start] = "\0" * (span.end - span.start)
+        visible = "".join(characters)
+    line = masked(block, text, ("inline_html",))
+    for match in _URL.finditer(visible):
+        before = line[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+        behind = line[match.end() : match.end() + _NEAR].partition("\n")[0]
+        goes_on = any(map(str.isalnum, behind))
+        length = _length(match.group(), goes_on=goes_on)
+        begin, end = start + match.start(), start + match.start() + length
+        yield BareUrl(
+            Span(begin, end),
+            _swallowed(visible, match.start(), match.start() + length),
+            is_alone=len(before.split()) <= _LABEL and not goes_on,
+            is_certain=_is_certain(match.group()[:length], text[end : end + 1], goes_on=goes_on),
+        )
+
+
+def _between_tags(block: Node) -> Iterator[Span]:
+    """What stands inside HTML that is a link already, or code."""
+    opened: tuple[str, int] | None = None
+    for node in block.walk():
+        tag = _HTML_TAG.match(node.raw) if node.kind == "inline_html" else None
+        if tag is None:
+            continue
+        closes, name = bool(tag.group(1)), tag.group(2).lower()
+        if opened is None and not closes:
+            opened = name, node.span.end
+        elif opened is not None and closes and name == opened[0]:
+            yield Span(opened[1], node.span.start)
+            opened = None
+    if opened is not None:
+        yield Span(opened[1], max(opened[1], block.span.end))
+
+
+def _length(candidate: str, *, goes_on: bool) -> int:
+    """How much of ``candidate``, which runs up to the next blank, is the address."""
+    markup = _MARKUP.search(candidate)
+    end = _balanced(candidate[: markup.start()] if markup else candidate)
+    end = len(candidate[:end].rstrip(_TRAILING))
+    host = _HOST.match(candidate, 0, end)
+    if host and (ended := _ENDED_HOST.search(host.group())):
+        return ended.end()
+    stem = end
+    while is_hangul(candidate[stem - 1]):
+        stem -= 1
+    ending = candidate[stem:end]
+    # Hangul in the path is common (`/w/딥러닝`): only where a single particle or ending follows Latin
+    # letters, in an address without other Hangul, can it be told from the name of a page.
+    is_ending = bool(_ENDING.match(ending) or (goes_on and _SHORT_ENDING.fullmatch(ending)))
+    if is_ending and not has_hangul(candidate[:stem]):
+        end = len(candidate[:stem].rstrip(_TRAILING))
+    return end
+
+
+def _is_certain(address: str, following: str, *, goes_on: bool) -> bool:
+    may_end_earlier = goes_on and is_hangul(address[-1])
+    return not (may_end_earlier or _ENDING.search(address) or following in ("\\", "$", "`"))
+
+
+def _balanced(candidate: str) -> int:
+    """Where the first closing bracket stands that nothing opened; the end where there is none."""
+    opened = {"(": 0, "[": 0, "{": 0}
+    for index, character in enumerate(candidate):
+        if character in opened:
+            opened[character] += 1
+        elif opener := _CLOSERS.get(character):
+            if not opened[opener]:
+                return index
+            opened[opener] -= 1
+    return len(candidate)
+
+
+def _swallowed(visible: str, start: int, end: int) -> str:
+    """What GitHub's link, which starts at ``start``, takes of the text behind ``end``.
+
+    It ends at a blank or ``<``, without ASCII punctuation at its end and brackets that nothing opened.
+    """
+    taken = _UP_TO_BLANK.match(visible, start, end + _NEAR)
+    last = taken.end() if taken else end
+    opened, closed = visible.count("(", start, last), visible.count(")", start, last)
+    while last > end:
+        if visible[last - 1] == ")" and closed > opened:
+            closed -= 1
+        elif visible[last - 1] not in _GITHUB_TRAILING:
+            break
+        last -= 1
+    return visible[end:last]

@@ -1,0 +1,74 @@
+"""The ``divided`` layout: cards between ``---`` lines, a line like ``. . .`` parts question from answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dlcards.document.layouts.parts import make_pair
+from dlcards.document.layouts.source import Source
+from dlcards.markdown import plain_text
+from dlcards.model import Node, Pair, Span
+
+_DIVIDER = re.compile(r"(?:\.[ \t]*\.[ \t]*\.|%|\?|:::)[ \t]*")
+_FEWEST_CARDS = 2
+
+
+def fits(source: Source) -> bool:
+    """Whether most cards between rules have a dividing line."""
+    cards = _cards(source.blocks)
+    divided = sum(any(_is_divider(block, source.text) for block in card) for card in cards)
+    return divided >= _FEWEST_CARDS and 2 * divided >= len(cards)
+
+
+def find(source: Source) -> tuple[Pair, ...]:
+    """The cards: what stands above the dividing line is the question, the rest the answer."""
+    pairs: list[Pair] = []
+    for card in _cards(source.blocks):
+        blocks = [block for block in card if block.kind not in ("blank_line", "front_matter")]
+        divider = next((i for i, block in enumerate(blocks) if _is_divider(block, source.text)), None)
+        if not blocks or divider == 0:
+            continue
+        asked = blocks[:divider] if divider is not None else blocks[:1]
+        answer = blocks[divider + 1 :] if divider is not None else blocks[1:]
+        span = Span(asked[0].span.start, asked[-1].span.end)
+        inlines = [node for block in asked for node in _inlines(block)]
+        question = Node("heading", span, tuple(inlines), attrs={"level": 6})
+        # Pictures and code of the question belong to the front, which holds words only: they lead the
+        # answer, so that nothing is lost.
+        shown = [block for block in asked if not _inlines(block)]
+        number = str(len(pairs) + 1)
+        pairs.append(
+            make_pair(number, question, "", question, [*shown, *answer], card[-1].span.end, source.config)
+        )
+    return tuple(pair for pair in pairs if pair.question)
+
+
+def deck_name(source: Source) -> str:
+    """The ``deck:`` that the front matter names; empty where it names none."""
+    for block in source.blocks[:2]:
+        if block.kind == "front_matter":
+            match = re.search(r"^deck:[ \t]*[\"']?(.+?)[\"']?[ \t]*\r?$", block.raw, re.M)
+            return match.group(1) if match else ""
+    return ""
+
+
+def _cards(blocks: Sequence[Node]) -> list[list[Node]]:
+    cards: list[list[Node]] = [[]]
+    for block in blocks:
+        if block.kind == "thematic_break":
+            cards.append([])
+        else:
+            cards[-1].append(block)
+    return [card for card in cards if any(block.kind not in ("blank_line", "front_matter") for block in card)]
+
+
+def _is_divider(block: Node, text: str) -> bool:
+    return block.kind == "paragraph" and bool(_DIVIDER.fullmatch(block.span.of(text).strip()))
+
+
+def _inlines(block: Node) -> tuple[Node, ...]:
+    if block.kind not in ("paragraph", "heading") or not plain_text(block.children).strip():
+        return ()
+    space = Node("text", Span(block.span.end, block.span.end), raw=" ")
+    return (*block.children, space)

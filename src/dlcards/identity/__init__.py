@@ -1,0 +1,1 @@
+"""Which note a question is: the lock, and how its rows are matched. A learner's history hangs on it."""

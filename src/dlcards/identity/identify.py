@@ -1,0 +1,246 @@
+"""Which note each card is: the lock's answer, and a new note where it has none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import genanki
+
+from dlcards.deck.cards.make import Card
+from dlcards.deck.package.notetypes import KINDS, Kind
+from dlcards.identity.lock import Lock, Row, order
+from dlcards.identity.matching import Key, match, same_words, similar_words
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedCard:
+    """A card that knows which note it is."""
+
+    card: Card
+    guid: str
+    mod: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A card that may be either of several notes of the lock, and must not be guessed."""
+
+    card: Card
+    candidates: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What identification came to.
+
+    Attributes:
+        cards: The cards with their notes, in the order given.
+        lock: The lock as it must be written.
+        new: How many notes are new.
+        changed: How many notes have new content.
+        retired: The notes whose question is gone, newly or from before.
+        ambiguous: Cards that may be either of several notes.
+        reworded: Cards taken for a note with other words, for whoever knows better.
+    """
+
+    cards: tuple[IdentifiedCard, ...]
+    lock: Lock
+    new: int
+    changed: int
+    retired: tuple[Row, ...]
+    ambiguous: tuple[Ambiguous, ...]
+    reworded: tuple[tuple[Row, Card], ...]
+
+
+def identify(
+    cards: Sequence[Card],
+    lock: Lock,
+    note_types: Mapping[int, str],
+    namespace: str,
+    now: int,
+    kinds: Collection[Kind] = KINDS,
+    absent: Sequence[Key] = (),
+    unread: Collection[str] = (),
+) -> Identified:
+    """Find each card's note by :func:`dlcards.identity.lock.match`, or make a new one.
+
+    Questions are decided first. A cloze is the cloze of its question's note; follow-ups are looked for
+    among those of their question's note. So they go wherever their question goes.
+
+    Args:
+        cards: The cards, in the order of the documents, a question before what is derived from it.
+        lock: The lock of the last export; empty for the first.
+        note_types: The content of each note type in use, by its id.
+        namespace: What parts this deck's GUIDs from other decks', the deck's name.
+        now: The second at which new and changed notes changed.
+        kinds: The kinds of cards that were made; rows of other kinds stay as they are.
+        absent: Questions of the documents that no card was made of this time; their rows stay as they are.
+        unread: Documents that were not looked at; their rows stay as they are.
+    """
+    work = _Work(lock, namespace, now)
+    held = work.settle_questions([card for card in cards if card.kind == "question"], absent)
+    # What is derived from a question that can't be decided on waits with it.
+    derived = [card for card in cards if card.kind != "question" and (card.document, card.id) in work.guids]
+    work.settle_follow_ups([card for card in derived if card.kind == "follow-up"])
+    clozes = {row.parent: row for row in lock.rows if row.kind == "cloze"}
+    for card in derived:
+        if card.kind == "cloze":
+            parent = work.guids[card.document, card.id]
+            work.take(card, clozes.get(parent), parent)
+
+    used = {row.guid for row in work.rows.values()}
+    held |= {row.guid for entry in work.ambiguous for row in entry.candidates}
+    gone = [row for row in lock.rows if row.guid not in used]
+    kept = {
+        row.guid
+        for row in gone
+        if row.guid in held
+        or (row.parent in held and row.kind != "question")
+        or row.kind not in kinds
+        or row.document in unread
+    }
+    retired = [row if row.guid in kept else replace(row, retired=True) for row in gone]
+    rows = sorted([*work.rows.values(), *retired], key=order)
+    return Identified(
+        cards=tuple(
+            IdentifiedCard(work.numbered(card), work.rows[card].guid, work.rows[card].mod)
+            for card in cards
+            if card in work.rows
+        ),
+        lock=Lock(tuple(rows), _note_type_rows(lock, note_types, now)),
+        new=work.new,
+        changed=work.changed,
+        retired=tuple(row for row in retired if row.retired),
+        ambiguous=tuple(work.ambiguous),
+        reworded=tuple(work.reworded),
+    )
+
+
+class _Work:
+    """The rows that cards have been given so far."""
+
+    def __init__(self, lock: Lock, namespace: str, now: int) -> None:
+        self.rows: dict[Card, Row] = {}
+        self.guids: dict[tuple[str, str], str] = {}  # of questions' notes, by document and id
+        self.reworded: list[tuple[Row, Card]] = []
+        self.ambiguous: list[Ambiguous] = []
+        self.new = self.changed = 0
+        self._lock = lock
+        self._namespace = namespace
+        self._now = now
+        self._taken = {row.guid for row in lock.rows}
+
+    def settle_questions(self, cards: Sequence[Card], absent: Sequence[Key]) -> set[str]:
+        """Give each question the row that it matches; the GUIDs of those that absent questions hold."""
+        keys = [Key("question", card.document, card.id, card.question) for card in cards]
+        found = match([*keys, *absent], self._lock.rows)
+        held = set()
+        for number, key in enumerate(absent, start=len(keys)):
+            if row := found.rows.get(number):
+                self.guids[key.document, key.id] = row.guid
+                held.add(row.guid)
+            held |= {row.guid for row in found.ambiguous.get(number, ())}
+        # A sub-question's row names its question's note, which must have one by then.
+        for number, card in sorted(enumerate(cards), key=lambda entry: entry[1].id.count("-")):
+            if number in found.ambiguous:
+                self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
+                continue
+            parent = self.guids.get((card.document, card.id.rpartition("-")[0]), "")
+            self.take(card, found.rows.get(number), parent)
+            self.guids[card.document, card.id] = self.rows[card].guid
+        return held
+
+    def settle_follow_ups(self, cards: Sequence[Card]) -> None:
+        """Give each follow-up the row that it matches; their questions have theirs."""
+        parents = [self.guids[card.document, card.id] for card in cards]
+        keys = [
+            Key("follow-up", card.document, card.id, card.question, parent)
+            for card, parent in zip(cards, parents, strict=True)
+        ]
+        found = match(keys, self._lock.rows)
+        for number, (card, parent) in enumerate(zip(cards, parents, strict=True)):
+            if number in found.ambiguous:
+                self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
+            else:
+                self.take(card, found.rows.get(number), parent)
+
+    def take(self, card: Card, known: Row | None, parent: str) -> None:
+        """Give a card a known row, or a new one, brought up to date."""
+        terms = number_terms(card.terms, known.terms if known else ())
+        self.rows[card] = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms)
+        content = content_hash(self.numbered(card).fields, card.tags)
+        if known is None:
+            self.new += 1
+            guid, mod = self._new_guid(card, parent), self._now
+        else:
+            moved = known.hash != content
+            self.changed += moved
+            if card.kind != "cloze" and not same_words(known.question, card.question):
+                self.reworded.append((known, card))
+            guid, mod = known.guid, max(self._now, known.mod + 1) if moved else known.mod
+        self.rows[card] = replace(self.rows[card], guid=guid, hash=content, mod=mod, parent=parent)
+
+    def numbered(self, card: Card) -> Card:
+        """A cloze with the blanks' numbers of its row; other cards as they are."""
+        if card.kind != "cloze":
+            return card
+        numbers = {term: number for number, term in enumerate(self.rows[card].terms, start=1)}
+
+        def renumber(match: re.Match[str]) -> str:
+            return f"{{{{c{numbers[card.terms[int(match[1]) - 1]]}::"
+
+        fields = {**card.fields, "Text": re.sub(r"\{\{c(\d+)::", renumber, card.fields["Text"])}
+        return replace(card, fields=fields)
+
+    def _new_guid(self, card: Card, parent: str) -> str:
+        # From the words alone, so that a fresh clone without a lock comes to the same notes.
+        place = (card.document, card.id) if card.kind == "question" else (parent,)
+        count = 0
+        while True:
+            words = (card.kind, *place, card.question, count)
+            guid = str(genanki.guid_for("dlcards", self._namespace, *words))
+            if guid not in self._taken:
+                self._taken.add(guid)
+                return guid
+            count += 1
+
+
+def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The terms by the numbers of their blanks: blank 1, blank 2, ….
+
+    A known term keeps its number, and so its card and schedule; so does one that was only reworded. Any
+    other one takes the next number: its card is new, and that of a term that is gone stays empty. A number
+    is never given to another term, so that a term that comes back finds its card.
+    """
+    numbered = list(known)
+    gone = [number for number, term in enumerate(known) if term not in terms]
+    for term in terms:
+        if term in known:
+            continue
+        like = next((number for number in gone if similar_words(known[number], term)), None)
+        if like is None:
+            numbered.append(term)
+        else:
+            gone.remove(like)
+            numbered[like] = term
+    return tuple(numbered)
+
+
+def content_hash(fields: Mapping[str, str], tags: Iterable[str]) -> str:
+    """A hash of what a note holds, by which a change is known; empty fields count for nothing."""
+    content = json.dumps([sorted((n, v) for n, v in fields.items() if v), sorted(tags)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _note_type_rows(lock: Lock, note_types: Mapping[int, str], now: int) -> tuple[tuple[int, str, int], ...]:
+    known = {number: (content, mod) for number, content, mod in lock.note_types}
+    for number, content in note_types.items():
+        digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+        old = known.get(number)
+        if old is None or old[0] != digest:
+            known[number] = (digest, max(now, old[1] + 1) if old else now)
+    return tuple((number, *known[number]) for number in sorted(known))

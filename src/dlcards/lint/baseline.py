@@ -1,0 +1,117 @@
+"""A baseline: today's findings, accepted, so that only new ones fail a run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dlcards.lint.engine import Finding
+
+VERSION = 1
+_AROUND = 100  # characters of the line before and after a place that tell it from others
+
+
+class BaselineError(Exception):
+    """A baseline that can't be read; the message names the file and the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One accepted kind of finding in one place of one file, and how often it stands there.
+
+    Attributes:
+        path: The document.
+        code: The rule.
+        words: The line that it was found in, for whoever reads the file.
+        print: A hash of path, code and the words around the place: no line number is in it, so that
+            an entry survives moved lines.
+    """
+
+    path: str
+    code: str
+    words: str
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Findings held against a baseline.
+
+    Attributes:
+        new: The findings that the baseline does not accept.
+        accepted: How many it does.
+        removable: Entries whose finding is gone, with how many of each.
+    """
+
+    new: tuple[Finding, ...]
+    accepted: int
+    removable: tuple[tuple[Entry, int], ...]
+
+
+def dump(findings: Iterable[Finding]) -> str:
+    """The baseline that accepts ``findings``, as the text of its file."""
+    counts = Counter(map(_entry, findings))
+    entries = [
+        {"path": e.path, "code": e.code, "count": counts[e], "words": e.words, "print": e.print}
+        for e in sorted(counts, key=lambda e: (e.path, e.code, e.words, e.print))
+    ]
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f'{{"dlcards-baseline": {VERSION}, "entries": [\n{lines}\n]}}\n'
+
+
+def load(text: str, name: str) -> dict[Entry, int]:
+    """How many findings of each entry the file ``name`` accepts.
+
+    Raises:
+        BaselineError: The text is no baseline.
+    """
+    try:
+        table = json.loads(text)
+        if table["dlcards-baseline"] != VERSION:
+            raise BaselineError(
+                f"{name}: made by another version of dlcards; write it anew: --write-baseline"
+            )
+        return {
+            Entry(str(e["path"]), str(e["code"]), str(e["words"]), str(e["print"])): int(e["count"])
+            for e in table["entries"]
+        }
+    except (ValueError, KeyError, TypeError) as error:
+        raise BaselineError(f"{name}: is no baseline ({error}); write it anew: --write-baseline") from error
+
+
+def compare(findings: Sequence[Finding], accepted: dict[Entry, int], paths: Iterable[str]) -> Compared:
+    """Part findings into new and accepted ones.
+
+    Args:
+        findings: The findings of a run.
+        accepted: The baseline.
+        paths: The documents of the run; entries of other documents are left alone.
+    """
+    if not accepted:
+        return Compared(tuple(findings), 0, ())
+    left = Counter(accepted)
+    new = []
+    for finding in findings:
+        entry = _entry(finding)
+        if left[entry] > 0:
+            left[entry] -= 1
+        else:
+            new.append(finding)
+    read = set(paths)
+    removable = tuple((entry, count) for entry, count in left.items() if count > 0 and entry.path in read)
+    return Compared(tuple(new), len(findings) - len(new), removable)
+
+
+def _entry(finding: Finding) -> Entry:
+    document, span = finding.document, finding.diagnostic.span
+    # Not the whole line: one of megabytes would be read anew for each finding in it.
+    line_span = document.line_span(span.start)
+    start, end = max(line_span.start, span.start - _AROUND), min(line_span.end, span.start + _AROUND)
+    line = " ".join(document.text[start:end].split())
+    found = " ".join(span.of(document.text)[: 4 * _AROUND].split())
+    content = json.dumps([str(document.path), finding.rule.code, line, found], ensure_ascii=False)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+    return Entry(str(document.path), finding.rule.code, line[:80], digest)

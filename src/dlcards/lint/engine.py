@@ -1,0 +1,163 @@
+"""Run the rules over documents, and tell which pairs are fit for a deck. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from dlcards.lint.rules import RULES
+from dlcards.lint.rules.suppressions import unused as unused_suppression
+from dlcards.lint.suppressions import Suppression, suppressions
+from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Span, Text
+
+# Whatever the configuration ignores: without these a pair is no pair.
+STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic with the rule that made it, the document that it is about, and its severity."""
+
+    document: Document
+    rule: Rule
+    diagnostic: Diagnostic
+    severity: Severity
+
+    @property
+    def blocks_export(self) -> bool:
+        """Whether a pair with this finding stays out of the deck.
+
+        An error does, save those of the contents (T…): they are about how to find the question in
+        the document, not about what a card would show, and what says itself that it spares cards.
+        """
+        return _may_block(self.rule, self.severity) and not self.diagnostic.spares_cards
+
+
+def _may_block(rule: Rule, severity: Severity) -> bool:
+    # D002 is what export finds out itself, note by note, for derived cards as well.
+    return severity is Severity.ERROR and not rule.code.startswith("T") and rule.code != "D002"
+
+
+@dataclass(frozen=True, slots=True)
+class ValidPair:
+    """A pair that no error stands in: the only thing that cards are made of.
+
+    Made by :func:`valid_pairs` alone; what takes a ``ValidPair`` need not check again.
+    """
+
+    document: Document
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPair:
+    """A pair that stays out of the deck, with the errors that keep it out."""
+
+    document: Document
+    pair: Pair
+    findings: tuple[Finding, ...]
+
+
+def active_rules(path: PurePosixPath, config: Config, *, structural: bool = False) -> list[Rule]:
+    """The rules that the configuration leaves on for a document.
+
+    Args:
+        path: The document's path.
+        config: The configuration. The longest code or beginning of a code that fits a rule decides,
+            ``ignore`` before ``select``.
+        structural: Also those without which a pair is no pair, where they are switched off.
+    """
+    ignored = list(config.ignore)
+    for pattern, codes in config.per_file_ignores.items():
+        if fnmatchcase(str(path), pattern):
+            ignored += codes
+
+    def is_on(rule: Rule) -> bool:
+        if structural and rule.code in STRUCTURAL:
+            return True
+        off = max((len(code) for code in ignored if rule.code.startswith(code)), default=0)
+        on = max((len(code) for code in config.select if rule.code.startswith(code)), default=0)
+        return on > off if off or on else rule.default
+
+    return [rule for rule in RULES if is_on(rule)]
+
+
+def lint(document: Document, context: Context, *, structural: bool = False) -> list[Finding]:
+    """All findings in a document, in the order of their places, without those that comments keep silent.
+
+    Args:
+        document: The document.
+        context: Configuration and files.
+        structural: Only run the rules that may keep a pair out of a deck, and also those of them without
+            which a pair is no pair, where they are ignored.
+    """
+    config = context.config
+    rules = active_rules(document.path, config, structural=structural)
+    findings = []
+    for rule in rules:
+        severity = Severity(config.severity.get(rule.code, rule.severity.value))
+        if structural and not _may_block(rule, severity):
+            continue
+        findings += [Finding(document, rule, found, severity) for found in rule.check(document, context)]
+    comments = suppressions(document)
+    if comments:
+        findings = _without_suppressed(findings, comments, rules, document, structural=structural)
+    return sorted(findings, key=lambda finding: (finding.diagnostic.span, finding.rule.code))
+
+
+def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[ValidPair], list[RefusedPair]]:
+    """Part the pairs of documents into those fit for a deck and those with an error in them."""
+    valid: list[ValidPair] = []
+    refused: list[RefusedPair] = []
+    for document in documents:
+        errors = [finding for finding in lint(document, context, structural=True) if finding.blocks_export]
+        for pair in document.pairs:
+            own = tuple(finding for finding in errors if finding.diagnostic.span in pair.span)
+            if own:
+                refused.append(RefusedPair(document, pair, own))
+            else:
+                valid.append(ValidPair(document, pair))
+    return valid, refused
+
+
+def _without_suppressed(
+    findings: list[Finding],
+    comments: Sequence[Suppression],
+    rules: Sequence[Rule],
+    document: Document,
+    *,
+    structural: bool,
+) -> list[Finding]:
+    """The findings that no comment keeps silent, and one for each comment that keeps nothing silent."""
+    kept = []
+    used: set[tuple[Span, str]] = set()
+    for finding in findings:
+        code, name, place = finding.rule.code, finding.rule.name, finding.diagnostic.span
+        covering = [comment for comment in comments if comment.covers(code, name, place)]
+        for comment in covering:
+            used |= {(comment.span, word) for word in (comment.codes or ("",)) if word in (code, name, "")}
+        # No comment makes a card of an unanswered question.
+        if not covering or (structural and code in STRUCTURAL):
+            kept.append(finding)
+    if unused_suppression.RULE not in rules:
+        return kept
+    known = {word for rule in RULES for word in (rule.code, rule.name)}
+    active = {word for rule in rules for word in (rule.code, rule.name)}
+    for comment in comments:
+        for word in comment.codes or ("",):
+            if word and word not in known:
+                message = Text(f"그런 규칙은 없다: {word}", f"no such rule: {word}")
+            elif (comment.span, word) in used or (word and word not in active):
+                continue
+            else:
+                said = f" {word}" if word else ""
+                message = Text(
+                    f"막을 것이 없는 주석이다: ignore{said}", f"nothing to ignore:{said or ' all rules'}"
+                )
+            diagnostic = Diagnostic(comment.span, message)
+            kept.append(
+                Finding(document, unused_suppression.RULE, diagnostic, unused_suppression.RULE.severity)
+            )
+    return kept

@@ -1,0 +1,165 @@
+"""Apply fixes that prove themselves: the finding is gone, and the page says what it said. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from dlcards.document.build import build
+from dlcards.document.text import block_text
+from dlcards.lint.engine import Finding, lint
+from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Span
+
+# A fix may lay open the next one (two missing contents entries at one place); a document that still
+# changes after this many rounds has rules that undo each other.
+_MAX_ROUNDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A document's text after its fixes.
+
+    Attributes:
+        text: The mended text.
+        applied: How many findings were mended.
+        refused: How many fixes were dropped, since the page would have said something else.
+    """
+
+    text: str
+    applied: int
+    refused: int
+
+
+def fix(path: PurePosixPath, text: str, context: Context) -> Fixed:
+    """Apply the fixes of a document until nothing fixable is left.
+
+    Of edits that overlap the first wins; the others are looked for again in the mended text. After
+    each round the text is parsed again: a fix after which its finding is still there, or the page
+    differs in what the fix did not mean to change, is dropped.
+
+    Raises:
+        RuntimeError: The rules undo each other's fixes, which is a bug in them.
+    """
+    applied = 0
+    for _ in range(_MAX_ROUNDS):
+        document = build(path, text, context.config)
+        findings = lint(document, context)
+        step = _next_step(document, findings, context)
+        if step.text is None:
+            return Fixed(text, applied, step.refused)
+        applied += step.applied
+        text = step.text
+    raise RuntimeError(f"the fixes of {path} come to no end")
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with all ``edits`` carried out; they must not overlap."""
+    parts = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*parts, text[at:]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    text: str | None
+    applied: int
+    refused: int
+
+
+def _next_step(document: Document, findings: Sequence[Finding], context: Context) -> _Step:
+    """The text after as many fixes as can be carried out at once; none where nothing proves itself."""
+    candidates = [finding for finding in findings if finding.diagnostic.fix]
+    refused = 0
+    while candidates:
+        chosen = list(_without_overlaps(candidates))
+        # Only fixes that mean to change the same things are proved together: one that may change
+        # addresses must not hide one that may not.
+        group = [finding for finding in chosen if _changes(finding) == _changes(chosen[0])]
+        mended, proven = _mend(document, findings, group, context), group
+        if mended is None and len(group) > 1:
+            proven = [
+                finding for finding in group if _mend(document, findings, [finding], context) is not None
+            ]
+            mended = _mend(document, findings, proven, context) if proven else None
+        if mended is not None:
+            return _Step(mended, len(proven), refused)
+        refused += len(group)
+        dropped = {id(finding) for finding in group}
+        candidates = [finding for finding in candidates if id(finding) not in dropped]
+    return _Step(None, 0, refused)
+
+
+def _changes(finding: Finding) -> frozenset[Aspect]:
+    return finding.diagnostic.fix.changes if finding.diagnostic.fix else frozenset()
+
+
+def _mend(
+    document: Document, findings: Sequence[Finding], chosen: Sequence[Finding], context: Context
+) -> str | None:
+    """The text after the fixes of ``chosen``; None where they do not prove themselves together."""
+    fixes = [finding.diagnostic.fix for finding in chosen]
+    text = apply(document.text, (edit for fix in fixes if fix for edit in fix.edits))
+    after = build(document.path, text, context.config)
+    meant = _changes(chosen[0])
+    if any(_ASPECTS[aspect](document) != _ASPECTS[aspect](after) for aspect in Aspect if aspect not in meant):
+        return None
+    before, left = _counts(findings), _counts(lint(after, context))
+    mended = _counts(chosen)
+    return text if all(left[code] <= before[code] - count for code, count in mended.items()) else None
+
+
+def _counts(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(finding.rule.code for finding in findings)
+
+
+def _words(document: Document) -> str:
+    """The letters and digits that a page shows outside its contents."""
+    contents = document.contents.span if document.contents else Span(-1, -1)
+    text = "".join(
+        block_text(block)
+        for block in document.blocks
+        if block.kind != "definition" and block.span not in contents
+    )
+    return "".join(character for character in unicodedata.normalize("NFC", text) if character.isalnum())
+
+
+def _structure(document: Document) -> object:
+    return [(h.level, h.slug) for h in document.headings], [pair.id for pair in document.pairs]
+
+
+def _addresses(document: Document) -> object:
+    return [unquote(link.url) for link in document.links if link.kind is not LinkKind.DEFINITION]
+
+
+def _breaks(document: Document) -> int:
+    return sum(node.kind == "linebreak" for node in document.nodes())
+
+
+_ASPECTS: dict[Aspect, Callable[[Document], object]] = {
+    Aspect.WORDS: _words,
+    Aspect.STRUCTURE: _structure,
+    Aspect.ADDRESSES: _addresses,
+    Aspect.BREAKS: _breaks,
+}
+
+
+def _without_overlaps(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings whose edits touch none of an earlier one, in order of place."""
+    taken: list[Edit] = []
+    for finding in findings:
+        edits = finding.diagnostic.fix.edits if finding.diagnostic.fix else ()
+        if all(_apart(edit, other) for edit in edits for other in taken[-50:]):
+            taken += edits
+            yield finding
+
+
+def _apart(first: Edit, second: Edit) -> bool:
+    # Two insertions at one place are no overlap of characters, but their order would be chance.
+    return first.span.end < second.span.start or second.span.end < first.span.start

@@ -1,0 +1,185 @@
+"""A document of five questions or more has no contents.
+
+A reader has to scroll through all answers to learn what is asked, and nobody sees which questions are
+there already before adding one.
+
+The fix writes contents with an entry for each question, sub-questions below theirs: after the title (a heading
+of level 1) and what stands right below it, or at the top where there is no title.
+
+Not found: documents with fewer questions. No contents are missing where another list leads to at least half of
+the questions, with or without a heading, in this document or in another one of the run (a `README.md`), or where
+a tool makes the contents (`[TOC]`, `<!-- toc -->`).
+
+Bad:
+
+    # 딥러닝
+
+    ## #1
+
+    #### 딥러닝이란 무엇인가요?
+
+    여러 층으로 배우는 것이다.
+
+    ## #2
+
+    #### 층이란 무엇인가요?
+
+    매개변수가 있는 함수다.
+
+    ## #3
+
+    #### 활성화 함수란 무엇인가요?
+
+    층에 비선형성을 주는 함수다.
+
+    ## #3-1
+
+    #### 왜 필요한가요?
+
+    없으면 층을 쌓아도 아핀 변환 하나와 같다.
+
+    ## #4
+
+    #### 손실 함수란 무엇인가요?
+
+    예측이 얼마나 빗나갔는지 재는 함수다.
+
+Good:
+
+    # 딥러닝
+
+    ## 목차
+
+    - [딥러닝이란 무엇인가요?](#1)
+
+    ## #1
+
+    #### 딥러닝이란 무엇인가요?
+
+    여러 층으로 배우는 것이다.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from dlcards.document.numbering import numbers
+from dlcards.document.text import fold, has_hangul, line_of
+from dlcards.lint.rules.contents.missing_entry import question_markup
+from dlcards.lint.rules.contents.shared_list import questions
+from dlcards.lint.runs import Same
+from dlcards.model import (
+    Aspect,
+    Config,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Pair,
+    Rule,
+    Severity,
+    Span,
+    Text,
+)
+from dlcards.project.addresses import decoded_fragment, local_target
+
+KO = """
+질문이 다섯 개 이상인 문서에 목차가 없다.
+
+읽는 사람은 무엇을 묻는 문서인지 알려면 답을 모두 훑어야 하고, 질문을 더하려는 사람은 같은 질문이 이미 있는지 보지 못한다.
+
+`--fix`는 질문마다 항목을 하나씩 넣고 하위 질문은 윗질문 아래에 들여 쓴 목차를 만든다. 자리는 문서 제목과 그 바로 아래 글의 다음이고, 제목이 없으면 맨 위다.
+
+찾지 않는 것: 질문이 더 적은 문서. 질문의 절반 이상으로 이어지는 목록이 있으면 제목이 없더라도, 또 `README.md`처럼 함께 검사한 다른 문서에 있더라도 목차로 친다. `[TOC]`나 `<!-- toc -->`처럼 도구가 목차를 만드는 문서도 그냥 둔다.
+"""
+
+_FEWEST = 5
+_GENERATED = re.compile(
+    r"(?im)^[ \t]*(?:\[\[?_?toc_?\]\]?|\{:[ \t]*toc|<!--[^>\n]*\btoc\b|\{\{[^}\n]*\btoc\b|<toc\b)"
+)
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find documents with many questions that nothing lists."""
+    config = context.config
+    pairs = [pair for pair in document.pairs if pair.question and pair.slug]
+    if document.contents or len(pairs) < _FEWEST or not config.contents_headings:
+        return
+    if _GENERATED.search(document.text) or _is_listed(document, pairs, context):
+        return
+    message = Text(
+        f"질문이 {len(pairs)}개인데 목차가 없다",
+        f"the document has {len(pairs)} questions and no contents",
+    )
+    fix = write_contents(document, config)
+    first = document.headings[0].node if document.headings else pairs[0].anchor
+    yield Diagnostic(line_of(document, first), message, fix)
+
+
+def write_contents(document: Document, config: Config) -> Fix:
+    """Contents of all questions, where contents belong: also for `dlcards toc`, however few they are."""
+    pairs = [pair for pair in document.pairs if pair.question and pair.slug]
+    at = _insertion(document)
+    changes = frozenset({Aspect.WORDS, Aspect.STRUCTURE, Aspect.ADDRESSES})
+    return Fix((Edit(Span(at, at), _contents(document, pairs, at, config)),), changes)
+
+
+def _is_listed(document: Document, pairs: list[Pair], context: Context) -> bool:
+    """Whether some list leads to half of the questions."""
+    known = questions(document)
+    # Answers refer to other questions, too: only what stands before them is a list.
+    before = document.pairs[0].span.start
+    own = {fold(decoded_fragment(link.url)) for link in document.links if link.span.start < before}
+    for fragments in (own, *_links_to(Same(context)).get(document.path, {}).values()):
+        listed = {known[fragment].span for fragment in fragments if fragment in known}
+        if len(listed) * 2 >= len(pairs):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _links_to(context: Same[Context]) -> dict[PurePosixPath, dict[PurePosixPath, set[str]]]:
+    """For each file the folded fragments by which other documents of the run lead into it."""
+    found: dict[PurePosixPath, dict[PurePosixPath, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for document in context.value.documents:
+        for link in document.links:
+            target = local_target(link.url, document.path, context.value.config) if "#" in link.url else None
+            if target and target.path != document.path:
+                found[target.path][document.path].add(fold(target.fragment))
+    return found
+
+
+def _insertion(document: Document) -> int:
+    """Before the first heading or rule; a title, with what stands right below it, stays above."""
+    anchors = {id(pair.anchor) for pair in document.pairs}
+    marks = [b for b in document.blocks if b.kind in ("heading", "thematic_break") or id(b) in anchors]
+    title = next((mark for mark in marks if mark.kind == "heading"), None)
+    if title and title.attrs["level"] == 1 and id(title) not in anchors:
+        marks = [mark for mark in marks if mark.span.start > title.span.start]
+    return marks[0].span.start if marks else document.pairs[0].span.start
+
+
+def _contents(document: Document, pairs: list[Pair], at: int, config: Config) -> str:
+    newline = "\r\n" if "\r\n" in document.text else "\n"
+    level = min((h.level for h in document.headings if h.node.span.start >= at), default=2)
+    korean = has_hangul(pairs[0].question)
+    names = [name for name in config.contents_headings if has_hangul(name) == korean]
+    name = (names or config.contents_headings)[0]
+    lines = [f"{'#' * level} {name[:1].upper()}{name[1:]}", ""]
+    depths: dict[tuple[int, ...], int] = {}
+    for pair in pairs:
+        number = numbers(pair.id)
+        depths[number] = depth = depths.get(number[:-1], -1) + 1 if len(number) > 1 else 0
+        words = " ".join(question_markup(document, pair).split())
+        lines.append(f"{'  ' * depth}- [{words}](#{pair.slug})")
+    above = document.text[:at]
+    lead = "" if not above.strip("\ufeff") or above.endswith(newline * 2) else newline
+    return lead + "".join(line + newline for line in [*lines, ""])
+
+
+RULE = Rule("T007", "contents-missing", Severity.WARNING, check, fixable=True)

@@ -1,0 +1,128 @@
+"""The table of contents as a list: its groups, what its entries lead to, and its lines where they are plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dlcards.document.text import fold
+from dlcards.model import ContentsEntry, Document, Edit, Node, Pair, Span
+
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry that has a line of its own: a bullet, a link, and nothing else.
+
+    Attributes:
+        entry: The entry.
+        indent: The blanks before its bullet.
+        mark: The bullet and the blanks after it.
+        span: The line, without its line end.
+    """
+
+    entry: ContentsEntry
+    indent: str
+    mark: str
+    span: Span
+
+
+def questions(document: Document) -> dict[str, Pair]:
+    """The questions by the folded anchors that lead to them: the section's own and its question's."""
+    by_node = {id(heading.node): heading.slug for heading in document.headings}
+    found: dict[str, Pair] = {}
+    for pair in document.pairs:
+        for slug in (pair.slug, by_node.get(id(pair.question_node), "")):
+            if slug:
+                found.setdefault(fold(slug), pair)
+    return found
+
+
+def groups(document: Document) -> list[list[ContentsEntry]]:
+    """The entries that make one list, for each list of the contents.
+
+    What stands under a label (a paragraph, a bullet without a link) is a list of its own: somebody
+    chose its entries and their order. Tables are left out, as nobody knows whether to read them
+    by rows or by columns.
+    """
+    contents = document.contents
+    if contents is None:
+        return []
+    entries = {entry.link.span: entry for entry in contents.entries}
+    found: list[list[ContentsEntry]] = [[]]
+    for block in document.blocks:
+        if block.span not in contents.span or block.kind == "blank_line":
+            continue
+        if block.kind == "list":
+            _sort_list(block, entries, found[-1], found)
+        else:
+            found += [_links(block, entries) if block.kind != "table" else [], []]
+    return [group for group in found if group]
+
+
+def enclosing(
+    entries: Sequence[ContentsEntry], known: dict[str, Pair]
+) -> Iterator[tuple[ContentsEntry, Pair | None]]:
+    """Each entry with the question of the nearest entry that it is nested in."""
+    stack: list[tuple[ContentsEntry, Pair | None]] = []
+    for entry in entries:
+        while stack and not (entry.span in stack[-1][0].span and entry.span != stack[-1][0].span):
+            stack.pop()
+        yield entry, next((pair for _, pair in reversed(stack) if pair), None)
+        stack.append((entry, known.get(fold(entry.target))))
+
+
+def plain_line(document: Document, entry: ContentsEntry) -> Line | None:
+    """The line of an entry; None where there is anything besides bullet and link on it."""
+    line = document.line_span(entry.link.span.start)
+    match = _BULLET.match(document.text, line.start, line.end)
+    rest = Span(entry.link.span.end, line.end)
+    if not match or match.end() != entry.link.span.start or rest.of(document.text).strip():
+        return None
+    return Line(entry, match["indent"], match["mark"], line)
+
+
+def plain_lines(document: Document) -> list[Line]:
+    """The lines of contents that are one list of plain lines; none where they are anything else."""
+    contents = document.contents
+    if contents is None or len(groups(document)) != 1:
+        return []
+    found = [plain_line(document, entry) for entry in contents.entries]
+    lines = [line for line in found if line]
+    between = (Span(a.span.end, b.span.start) for a, b in pairwise(lines))
+    if len(lines) < len(found) or any(gap.of(document.text) not in ("\n", "\r\n") for gap in between):
+        return []
+    return lines
+
+
+def rewritten(document: Document, lines: Sequence[Line], texts: Sequence[str]) -> Edit:
+    """The edit that puts ``texts`` in the place of ``lines``, which keep their line ends."""
+    ends = [Span(a.span.end, b.span.start).of(document.text) for a, b in pairwise(lines)]
+    text = "".join(text + end for text, end in zip(texts, [*ends, ""], strict=True))
+    return Edit(Span(lines[0].span.start, lines[-1].span.end), text)
+
+
+def _sort_list(
+    node: Node,
+    entries: dict[Span, ContentsEntry],
+    group: list[ContentsEntry],
+    found: list[list[ContentsEntry]],
+) -> None:
+    for item in node.children:
+        lists = [child for child in item.children if child.kind == "list"]
+        own = [e for child in item.children if child.kind != "list" for e in _links(child, entries)]
+        group += own
+        for inner in lists:
+            if own:
+                _sort_list(inner, entries, group, found)
+            else:
+                label: list[ContentsEntry] = []
+                found.insert(-1, label)
+                _sort_list(inner, entries, label, found)
+
+
+def _links(node: Node, entries: dict[Span, ContentsEntry]) -> list[ContentsEntry]:
+    return [entries[n.span] for n in node.walk() if n.kind == "link" and n.span in entries]

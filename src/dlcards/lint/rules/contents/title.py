@@ -1,0 +1,81 @@
+"""An entry of the contents says something else than its question.
+
+A reader looks for words that are not there, or lands at another question than the one clicked: two
+entries with swapped titles have valid anchors and are both wrong.
+
+The fix writes the question's own words. Read the change: where the question is wrong and the entry
+right, mend the question instead.
+
+Not found: other blanks, and entries that lead to headings that are no questions.
+
+Bad:
+
+    ## Contents
+
+    - [What is learning?](#1)
+
+    ## #1
+
+    #### What is deep learning?
+
+    Learning in many layers.
+
+Good:
+
+    ## Contents
+
+    - [What is deep learning?](#1)
+
+    ## #1
+
+    #### What is deep learning?
+
+    Learning in many layers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from dlcards.document.text import fold, shown
+from dlcards.lint.rules.contents.missing_entry import question_markup
+from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+
+KO = """
+목차의 항목과 그 질문의 말이 다르다.
+
+읽는 사람은 없는 말을 찾거나, 누른 것과 다른 질문에 닿는다. 두 항목의 제목이 서로 바뀐 경우 앵커는 멀쩡하지만 둘 다 틀렸다.
+
+`--fix`는 항목을 질문의 말로 바꾼다. 항목이 맞고 질문이 틀렸다면 질문을 고친다.
+
+찾지 않는 것: 공백만 다른 경우, 질문이 아닌 제목으로 이어지는 항목.
+"""
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find contents entries whose words differ from the question they lead to."""
+    questions = {fold(pair.slug): pair for pair in document.pairs if pair.slug and pair.question}
+    for entry in document.contents.entries if document.contents else ():
+        pair = questions.get(fold(entry.target))
+        if pair is None or _same(entry.text, pair.question):
+            continue
+        message = Text(
+            f'목차 항목의 말이 질문 #{pair.id}의 말과 다르다: "{shown(entry.text)}" / "{shown(pair.question)}"',
+            f'contents entry "{shown(entry.text)}" differs from question #{pair.id} "{shown(pair.question)}"',
+        )
+        words = Span(entry.link.span.start + 1, entry.link.url_span.start)
+        end = document.text.rfind("](", words.start, words.end)
+        edit = Edit(Span(words.start, end), question_markup(document, pair))
+        yield Diagnostic(entry.link.span, message, Fix((edit,)) if end >= 0 else None)
+
+
+def _same(first: str, second: str) -> bool:
+    return _plain(first) == _plain(second)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+RULE = Rule("T003", "contents-title", Severity.WARNING, check, fixable=True)

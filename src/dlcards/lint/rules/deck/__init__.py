@@ -1,0 +1,16 @@
+"""What makes trouble in a deck (D). A rule a module; ``shared_…`` holds what several of them need."""
+
+from dlcards.lint.rules.deck import (
+    anki_markup,
+    identity_ambiguous,
+    identity_lost,
+    image_name_clash,
+)
+from dlcards.model import Rule
+
+RULES: tuple[Rule, ...] = (
+    identity_lost.RULE,
+    identity_ambiguous.RULE,
+    anki_markup.RULE,
+    image_name_clash.RULE,
+)

@@ -1,0 +1,79 @@
+"""A question that was renumbered and reworded, and may be either of two cards of `deck.lock`.
+
+Were it guessed, one question's schedule could end up on another's text: a learner would be asked in
+three months what they have never seen.
+
+Give the question back its number or its words, export, and make the other change after that; or delete
+from `deck.lock` the lines of the cards that it is not.
+
+Not found: a question that is like just one card (it is that card), or like none (it is new).
+
+Bad:
+
+    ## #3
+
+    #### What is the use of an activation function?
+
+    It bends.
+
+Good:
+
+    ## #1
+
+    #### What is the use of an activation function in a net?
+
+    It bends.
+
+    ## #2
+
+    #### What is the use of an activation function in a GAN?
+
+    It bends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlcards.document.text import shown
+from dlcards.identity.lock import NAME, VERSION
+from dlcards.lint.rules.deck.identity_lost import lock_path, match_questions, read_lock, run_documents
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+
+KO = """
+번호와 말이 함께 바뀌어 `deck.lock`의 두 카드 가운데 어느 것인지 알 수 없는 질문이다.
+
+짐작으로 정하면 한 질문의 일정이 다른 질문의 글에 붙을 수 있다. 학습하는 사람은 본 적도 없는 질문을 석 달 뒤에 만난다.
+
+질문의 번호나 말을 되돌려 내보낸 다음 나머지를 바꾼다. 아니면 `deck.lock`에서 이 질문이 아닌 카드의 줄을 지운다.
+
+찾지 않는 것: 한 카드만 닮은 질문(그 카드다), 아무 카드도 닮지 않은 질문(새 카드다).
+"""
+
+_LOCK = f"""{{"dlcards-lock": {VERSION}, "note-types": {{}}}}
+{{"guid": "a", "kind": "question", "document": "answers/deep-learning.md", "id": "1", "question": "What is the use of an activation function in a net?", "hash": "", "mod": 1}}
+{{"guid": "b", "kind": "question", "document": "answers/deep-learning.md", "id": "2", "question": "What is the use of an activation function in a GAN?", "hash": "", "mod": 1}}
+"""
+EXAMPLE_FILES = {f"answers/{NAME}": _LOCK.encode()}
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find questions that the lock can't decide on."""
+    path = lock_path(document, context)
+    lock = read_lock(path, context) if path and document.pairs else None
+    if lock is None:
+        return
+    asked = [(d, pair) for d in run_documents(document, context) for pair in d.pairs if pair.question]
+    for number, rows in match_questions(run_documents(document, context), lock).ambiguous.items():
+        where, pair = asked[number]
+        if where.path != document.path:
+            continue
+        cards = ", ".join(f'#{row.id} "{shown(row.question)}"' for row in rows)
+        message = Text(
+            f"#{pair.id}: 어느 카드인지 알 수 없다: {cards}",
+            f"#{pair.id} may be either of these cards: {cards}",
+        )
+        yield Diagnostic(pair.place, message)
+
+
+RULE = Rule("D002", "identity-ambiguous", Severity.ERROR, check)

@@ -1,0 +1,62 @@
+"""A picture's file does not exist, or the picture has no address at all.
+
+The page shows a broken picture, and the card can't be made.
+
+Paths are looked up in the checkout, letter case included: `a.PNG` for `a.png` works on a Mac and breaks
+on GitHub. The message says so when only the case, or the Unicode form of a Korean name, differs. Where only the
+form differs, the card is made all the same.
+
+Not found: pictures on other sites (I004), a GitHub page used as a picture (I003).
+
+Bad:
+
+    ![loss curve](images/no-such-file.png)
+
+Good:
+
+    The loss goes down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.project.addresses import blob_page, local_target
+from dlcards.project.pictures import stored
+
+KO = """
+그림 파일이 없거나 그림에 주소가 없다.
+
+페이지에는 깨진 그림이 보이고, 카드는 만들 수 없다.
+
+파일은 체크아웃에서 대소문자까지 따져 찾는다. `a.png`를 `a.PNG`로 적으면 맥에서는 보이지만 GitHub에서는 깨진다. 대소문자나 한글 이름의 유니코드 형태(NFC/NFD)만 다르면 메시지가 알려 준다. 형태만 다르면 카드는 만들어진다.
+
+찾지 않는 것: 다른 사이트의 그림(I004), 그림 자리에 쓴 GitHub 페이지 주소(I003).
+"""
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find pictures whose file is not there."""
+    for link in document.links:
+        if not link.kind.is_image or link.by_reference:
+            continue
+        if not link.url.strip():
+            yield Diagnostic(link.span, Text("그림에 주소가 없다", "picture without an address"))
+            continue
+        target = None if blob_page(link.url) else local_target(link.url, document.path, context.config)
+        if target is None or context.files.exists(target.path):
+            continue
+        near = context.files.similar(target.path)
+        message = Text(
+            f"그림 파일이 없다: {target.path}"
+            + (f". 대소문자나 유니코드 형태만 다른 파일이 있다: {near}" if near else ""),
+            f"no such picture: {target.path}"
+            + (f"; only letter case or Unicode form differs from {near}" if near else ""),
+        )
+        # GitHub tells the forms of Unicode apart; the package takes the picture all the same.
+        is_packed = stored(target.path, context.files) is not None
+        yield Diagnostic(link.url_span, message, spares_cards=is_packed)
+
+
+RULE = Rule("I001", "missing-image", Severity.ERROR, check)

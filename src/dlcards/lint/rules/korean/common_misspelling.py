@@ -1,0 +1,102 @@
+"""A Korean misspelling that is wrong wherever it stands: `몇줄`, `됬다`, `갯수`, `컨텐츠`.
+
+A learner who reads an answer a hundred times writes as it does, in a cover letter, too. And a search for the
+right spelling does not find the place.
+
+The fix writes what the message says, with the article of the orthography (한글 맞춤법, 외래어 표기법) or the dictionary
+(표준국어대사전) that says so. Headings are reported and left alone, since their anchors would change.
+
+The table is small on purpose: only what no sentence makes right is in it. A word that has a second meaning is
+found together with the words that leave only one (`성질을 띄고`, but not `눈에 띄고`).
+
+Not found: every other misspelling; links, code, math; words in quotation marks of their own, as in texts about
+spelling. `할때` and its like are found after a few common verbs, `사용시` after common nouns of doing.
+
+Bad:
+
+    몇일 동안 학습시켜도 정확도가 오르지 않으면 은닉층의 갯수를 줄여 본다. 과적합을 의심할때도 됬다.
+
+Good:
+
+    며칠 동안 학습시켜도 눈에 띄는 변화가 없으면 은닉층의 개수를 줄여 본다. 코드가 `몇줄`인지, '됬다'가 왜 틀렸는지는 묻지 않는다.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dlcards.document.prose import prose_blocks
+from dlcards.document.text import masked
+from dlcards.lint.rules.korean.common_misspelling_table import MISSPELLINGS
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+
+KO = """
+어디에 쓰든 틀린 맞춤법이다. `몇줄`, `됬다`, `갯수`, `컨텐츠`가 그렇다.
+
+답을 백 번 읽은 사람은 자기소개서에도 그렇게 쓴다. 바른 표기로 찾으면 그 자리는 나오지도 않는다.
+
+`--fix`는 메시지가 알려 준 대로 고친다. 메시지에는 근거가 되는 한글 맞춤법이나 외래어 표기법의 조항, 또는 표준국어대사전이 함께 나온다. 제목은 앵커가 바뀌므로 알리기만 한다.
+
+표는 일부러 작게 두었다. 어떤 문장에서도 맞을 수 없는 것만 들어 있다. 다른 뜻이 있는 말은 뜻을 하나로 정해 주는 말과 함께 있을 때만 찾는다(`성질을 띄고`는 찾고 `눈에 띄고`는 찾지 않는다).
+
+찾지 않는 것: 표에 없는 틀린 말, 링크와 코드와 수식. 맞춤법을 설명하는 글처럼 그 낱말만 따옴표로 묶은 것도 찾지 않는다. `할때` 꼴은 흔한 동사 몇 개, `사용시` 꼴은 동작을 뜻하는 흔한 명사 뒤에서만 찾는다.
+"""
+
+# A word in quotation marks of its own is spoken about, not used.
+_OPENED = re.compile(r"[\"'“‘「][가-힣]{0,8}\Z")
+_CLOSED = re.compile(r"[가-힣]{0,8}[\"'”’」]")
+
+
+def _by_letter() -> dict[str, re.Pattern[str]]:
+    # All entries in one expression take ten times as long: it tries them one by one at each letter.
+    patterns: dict[str, list[str]] = {}
+    for n, e in enumerate(MISSPELLINGS):
+        pattern = f"(?P<m{n}>{e.before}(?P<s{n}>{e.stems})(?:{e.wrong})(?P<t{n}>{e.tails}){e.after})"
+        for letter in {word[0] for word in (e.stems or e.wrong).split("|")}:
+            patterns.setdefault(letter, []).append(pattern)
+    return {letter: re.compile("|".join(some), re.M) for letter, some in patterns.items()}
+
+
+_BY_LETTER = _by_letter()
+_LETTER = re.compile(f"[{''.join(sorted(_BY_LETTER))}]")
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find the misspellings of the table."""
+    for block in prose_blocks(document):
+        visible = masked(block, document.text)
+        for match in _matches(visible):
+            before = visible[max(0, match.start() - 9) : match.start()]
+            if not (_OPENED.search(before) and _CLOSED.match(visible, match.end())):
+                yield _finding(match, block.span.start, is_heading=block.kind == "heading")
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for letter in _LETTER.finditer(text):
+        match = _BY_LETTER[letter.group()].match(text, letter.start()) if letter.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
+def _finding(match: re.Match[str], start: int, *, is_heading: bool) -> Diagnostic:
+    number = (match.lastgroup or "m0")[1:]
+    entry = MISSPELLINGS[int(number)]
+    span = Span(start + match.start(), start + match.end())
+    wrong = match.group()
+    if entry.right is None:
+        message = Text(f"없는 말이다: {wrong} ({entry.source})", f"no such word: {wrong} ({entry.source})")
+        return Diagnostic(span, message)
+    right = match[f"s{number}"] + entry.right + match[f"t{number}"]
+    message = Text(
+        f"맞춤법이 틀렸다: {wrong} → {right} ({entry.source})",
+        f"misspelt: {wrong} → {right} ({entry.source})",
+    )
+    is_spacing = wrong.replace(" ", "") == right.replace(" ", "")
+    changes = frozenset() if is_spacing else frozenset({Aspect.WORDS})
+    return Diagnostic(span, message, None if is_heading else Fix((Edit(span, right),), changes))
+
+
+RULE = Rule("K004", "common-misspelling", Severity.WARNING, check, fixable=True)

@@ -1,0 +1,174 @@
+"""An answer that is not in the language of the deck.
+
+It was pasted from a page or a machine and never put into the learners' own words. On a card, between answers in
+their language, it takes several times as long to read, and what they would say in the interview is not on it.
+
+Write the answer anew in the language that `language` names (`ko` unless the configuration says otherwise), and
+keep the English term in parentheses. If the whole deck is in another language, say so: `language = "en"`. A
+document that is mostly in another language gets one line for all its answers.
+
+What decides is the script: how much of an answer's prose is Hangul, Latin, Kana or Han. Code, math, links, quotes,
+headings and terms in parentheses do not count. Only between languages of one script (an English deck, a French
+answer) the words are looked at, by a language detector with a fixed seed.
+
+Not found: answers that are too short, too mixed, or a list of terms; they are undecided and stay silent. A
+paragraph in another language inside a long answer.
+
+Bad:
+
+    ## #1
+
+    #### 과적합이란?
+
+    Overfitting means that a model has learned the noise of its training data. It does well on what it has seen and
+    badly on everything else.
+
+Good:
+
+    ## #1
+
+    #### 과적합이란?
+
+    과적합(overfitting)은 training data의 noise까지 외운 상태다. Dropout, weight decay, early stopping, data
+    augmentation 등으로 줄인다.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator
+
+from dlcards.document.prose import answer_blocks
+from dlcards.document.text import line_of, masked
+from dlcards.model import Context, Diagnostic, Document, Pair, Rule, Severity, Text
+
+KO = """
+답이 덱의 언어로 쓰이지 않았다.
+
+어느 페이지나 기계에서 옮겨 온 뒤 배우는 사람의 말로 풀지 않은 글이다. 우리말 답들 사이에서 몇 배의 시간을 들여 읽어야 하고, 면접에서 할 말은 카드 어디에도 없다.
+
+설정의 `language`(적지 않으면 `ko`)가 정한 언어로 다시 쓰고, 영어 용어는 괄호 안에 남긴다. 덱 전체가 다른 언어라면 `language = "en"`처럼 설정한다. 대부분이 다른 언어인 문서는 한 줄로 묶어 알린다.
+
+먼저 글자를 본다. 답의 글에서 한글, 로마자, 가나, 한자가 차지하는 몫이 판단의 근거이며 코드, 수식, 링크, 인용문, 제목, 괄호 안의 용어는 세지 않는다. 영어 덱의 프랑스어 답처럼 글자가 같은 언어끼리만 낱말을 보는데, 이때는 시드를 고정한 언어 판별기를 쓴다.
+
+찾지 않는 것: 너무 짧거나, 섞어 썼거나, 용어만 늘어놓은 답. 판단을 미루고 아무 말도 하지 않는다. 긴 답 속의 외국어 문단도 찾지 않는다.
+"""
+
+
+class Verdict(enum.Enum):
+    """Whether a text is in a language."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
+
+
+# Letters by script. The weight is about how many Latin letters say as much as one of the script's.
+_SCRIPTS = {
+    "hangul": (re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"), 3),
+    "kana": (re.compile("[\u3041-\u30ff]"), 2),
+    "han": (re.compile("[\u4e00-\u9fff]"), 3),
+    "latin": (re.compile("[A-Za-z\u00c0-\u024f]"), 1),
+    "cyrillic": (re.compile("[\u0400-\u04ff]"), 1),
+    "arabic": (re.compile("[\u0600-\u06ff]"), 1),
+    "devanagari": (re.compile("[\u0900-\u097f]"), 1),
+    "thai": (re.compile("[\u0e00-\u0e7f]"), 1),
+}
+# Languages whose script is theirs alone, or nearly; of all others the words decide.
+_OWN_SCRIPT = {"ko": ("hangul",), "ja": ("kana", "han"), "zh": ("han",), "th": ("thai",)}
+_SHARED_SCRIPT = {
+    **dict.fromkeys(("ru", "uk", "bg", "mk"), "cyrillic"),
+    **dict.fromkeys(("ar", "fa", "ur"), "arabic"),
+    **dict.fromkeys(("hi", "mr", "ne"), "devanagari"),
+}
+_ENOUGH = 60  # weighted letters: a Korean sentence, ten English words
+_RIGHT, _WRONG = 0.3, 0.05  # share of the language's own letters
+_PARENTHESIS = re.compile(r"\([^()\n]{0,200}\)")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f'’]+")
+# A block of fewer words, or with most of them capitalised, may be a list of terms.
+_SENTENCE, _SENTENCES = 6, 12
+_SURE = 0.95
+_LONGEST = 3_000  # characters that are enough to know a language by
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find answers in another language than the configured one."""
+    language = context.config.language
+    judged = [(pair, judge(_texts(pair, document), language)) for pair in document.pairs]
+    wrong = [pair for pair, verdict in judged if verdict is Verdict.WRONG]
+    right = sum(verdict is Verdict.RIGHT for _, verdict in judged)
+    cause = f"not {language}" if len(wrong) > max(right, 2) else ""
+    for pair in wrong:
+        message = Text(
+            f"#{pair.id}의 답이 설정한 언어({language})로 쓰이지 않았다",
+            f"the answer to #{pair.id} is not in the configured language ({language})",
+        )
+        yield Diagnostic(line_of(document, next(answer_blocks(pair))), message, cause=cause)
+
+
+def judge(texts: list[str], language: str) -> Verdict:
+    """Whether blocks of prose are in ``language``, a code like ``ko`` or ``pt-br``."""
+    language = language.casefold().partition("-")[0]
+    letters = {
+        script: weight * sum(len(pattern.findall(text)) for text in texts)
+        for script, (pattern, weight) in _SCRIPTS.items()
+    }
+    total = sum(letters.values())
+    own = _OWN_SCRIPT.get(language) or (_SHARED_SCRIPT.get(language, "latin"),)
+    share = sum(letters[script] for script in own) / max(total, 1)
+    # Korean prose is full of Latin terms, English prose is not full of Hangul.
+    wrong = _RIGHT if own == ("latin",) else _WRONG
+    if total < _ENOUGH or wrong < share < _RIGHT:
+        return Verdict.UNDECIDED
+    if share <= wrong:
+        # Much Latin may be terms and names; of any other script nobody writes a paragraph by chance.
+        is_foreign = total - letters["latin"] >= total / 2 or len(_sentences(texts)) >= _SENTENCES
+        return Verdict.WRONG if is_foreign else Verdict.UNDECIDED
+    if language in ("ja", "zh"):
+        is_japanese = letters["kana"] > 0.1 * (letters["kana"] + letters["han"])
+        return Verdict.RIGHT if is_japanese == (language == "ja") else Verdict.WRONG
+    if language in _OWN_SCRIPT:
+        return Verdict.RIGHT
+    return _by_words(texts, language)
+
+
+def _texts(pair: Pair, document: Document) -> list[str]:
+    """The prose of an answer, block by block, without terms in parentheses."""
+    blocks = (masked(block, document.text).replace("\0", " ") for block in answer_blocks(pair))
+    return [_PARENTHESIS.sub(" ", block) for block in blocks]
+
+
+def _sentences(texts: list[str]) -> list[str]:
+    """The Latin words of blocks that look like sentences."""
+    words: list[str] = []
+    for text in texts:
+        found = _LATIN_WORD.findall(text)
+        if len(found) >= _SENTENCE and sum(word[0].islower() for word in found) > len(found) / 2:
+            words += found
+    return words
+
+
+def _by_words(texts: list[str], language: str) -> Verdict:
+    """What langdetect says. Loading it takes as long as linting a large document."""
+    is_latin = language not in _SHARED_SCRIPT
+    words = _sentences(texts) if is_latin else " ".join(texts).split()
+    if len(words) < 2 * _SENTENCES:
+        return Verdict.UNDECIDED
+    # One word in fifty of English is "the", and of no other language; langdetect takes 10 ms a text.
+    if language == "en" and words.count("the") * 50 >= len(words):
+        return Verdict.RIGHT
+    from langdetect import DetectorFactory, LangDetectException, detect_langs
+
+    DetectorFactory.seed = 0
+    try:
+        guesses = detect_langs(" ".join(words)[:_LONGEST])
+    except LangDetectException:
+        return Verdict.UNDECIDED
+    best = guesses[0].lang.partition("-")[0]
+    if best == language:
+        return Verdict.RIGHT
+    return Verdict.WRONG if guesses[0].prob > _SURE else Verdict.UNDECIDED
+
+
+RULE = Rule("K001", "wrong-language", Severity.WARNING, check)

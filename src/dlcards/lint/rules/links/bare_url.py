@@ -1,0 +1,89 @@
+"""An address in text that is no link, or one that swallows the particle after it.
+
+GitHub and the cards of dlcards make links of bare addresses, many other renderers don't. And where Korean
+goes on without a blank (`https://arxiv.org/abs/1502.03167에서`), GitHub takes the particle for a part of
+the address, and the link leads nowhere.
+
+The fix puts `<` and `>` around the address, which every renderer understands, and which says where the
+address ends. Better still, write a link with words: `[Batch Normalization](https://…)`.
+
+Not found: addresses in code, in HTML and in definitions; examples (`https://example.com`,
+`http://localhost:8080`); a site that is only named in a sentence (`https://github.com`). Where an address
+in a sentence ends in Hangul (`https://namu.wiki/w/딥러닝을`), the last letter may be a particle or a part
+of the page's name: such an address is taken as it stands and not mended.
+
+Bad:
+
+    배치 정규화는 https://arxiv.org/abs/1502.03167에서 처음 제안되었다.
+
+Bad:
+
+    - https://cs231n.github.io/neural-networks-1/
+
+Good:
+
+    배치 정규화는 <https://arxiv.org/abs/1502.03167>에서 처음 제안되었다.
+
+    - [CS231n](https://cs231n.github.io/neural-networks-1/)
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from dlcards.document.bare_urls import BareUrl, bare_urls
+from dlcards.document.text import shown
+from dlcards.lint.rules.links import malformed as malformed_link
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
+
+KO = """
+글에 그대로 적힌 주소가 링크가 아니거나, 뒤에 붙은 조사까지 주소로 삼킨다.
+
+GitHub와 dlcards의 카드는 맨 주소를 링크로 만들어 주지만 그러지 않는 렌더러가 많다. `https://arxiv.org/abs/1502.03167에서`처럼 조사를 붙여 쓰면 GitHub는 조사까지 주소로 보아 링크가 엉뚱한 곳으로 간다.
+
+`--fix`는 주소를 `<`와 `>`로 감싼다. 어느 렌더러나 링크로 읽고, 주소가 어디서 끝나는지도 분명해진다. `[Batch Normalization](https://…)`처럼 글이 있는 링크로 쓰면 더 좋다.
+
+찾지 않는 것: 코드, HTML, 정의 속의 주소와 예로 든 주소(`https://example.com`, `http://localhost:8080`), 문장에서 이름 대신 적은 사이트(`https://github.com`). 문장 속에서 한글로 끝나는 주소(`https://namu.wiki/w/딥러닝을`)는 마지막 글자가 조사인지 페이지 이름인지 알 수 없으므로 적힌 그대로 주소로 보고 고치지 않는다.
+"""
+
+# Addresses that nobody is meant to follow (RFC 2606, RFC 6761, numbers, templates).
+_EXAMPLE = re.compile(
+    r"https?://(?:[^/?#@]*@)?(?:[^/?#.]*(?:[/?#:]|$)|[\d.]+(?:[/?#:]|$)|(?:[^/?#:]*\.)?(?:localhost|test|example|invalid|example\.(?:com|org|net))(?:[/?#:]|$)|.*[{}$])",
+    re.I,
+)
+# `https://arxiv.org/abs/…` and `https://github.com/<user>` are no addresses, either.
+_GAP = re.compile(r"\.\.|…|<(?!/|!|(?:br|hr|img|p|li|td|div)\b)", re.I)
+_SITE = re.compile(r"https?://[^/?#]+/?", re.I)
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find bare addresses outside malformed links, which are L004's."""
+    malformed = sorted(found.span for found in malformed_link.check(document, context))
+    starts = [span.start for span in malformed]
+    for url in bare_urls(document):
+        at = bisect_right(starts, url.span.start) - 1
+        if at >= 0 and url.span.start < malformed[at].end:
+            continue
+        address = url.span.of(document.text)
+        if _EXAMPLE.match(address) or _GAP.match(document.text, url.span.end):
+            continue
+        if url.swallowed:
+            message = Text(
+                f'"{shown(url.swallowed, 20)}"까지 주소로 읽힌다: {shown(address, 60)}',
+                f'the link swallows "{shown(url.swallowed, 20)}": {shown(address, 60)}',
+            )
+            yield Diagnostic(url.span, message, _fix(document, url))
+        elif url.is_alone or not _SITE.fullmatch(address):
+            message = Text(f"링크가 아닌 주소: {shown(address, 60)}", f"bare address: {shown(address, 60)}")
+            yield Diagnostic(url.span, message, _fix(document, url), cause="bare")
+
+
+def _fix(document: Document, url: BareUrl) -> Fix | None:
+    if not url.is_certain:
+        return None
+    return Fix((Edit(url.span, f"<{url.span.of(document.text)}>"),), frozenset({Aspect.ADDRESSES}))
+
+
+RULE = Rule("L008", "bare-url", Severity.WARNING, check, fixable=True)

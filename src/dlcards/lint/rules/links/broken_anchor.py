@@ -1,0 +1,77 @@
+"""A link's fragment leads to no heading and no id, in this file or another one of the repository.
+
+A reader clicks and stays where they are, or lands at the top of a long page.
+
+The message names the nearest anchor. Anchors are GitHub's: the heading's words in lower case, blanks
+as `-`, punctuation gone, a number behind repeated ones.
+
+Not found: fragments of pages elsewhere (the link checker looks at those), entries of the contents
+(T001), anchors that differ only in letter case (L009).
+
+Bad:
+
+    See [the second question](#2).
+
+    ## #1
+
+    #### What is deep learning?
+
+    Learning in many layers.
+
+Good:
+
+    See [the first question](#1).
+
+    ## #1
+
+    #### What is deep learning?
+
+    Learning in many layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlcards.document.anchors import nearest, resolves
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.project.addresses import decoded_fragment, local_target
+
+KO = """
+링크의 `#` 뒤에 적힌 앵커가 이 파일에도, 링크가 가리키는 저장소 안의 파일에도 없다.
+
+읽는 사람이 눌러도 그대로이거나 긴 문서의 맨 위에 닿는다.
+
+메시지가 가장 비슷한 앵커를 알려 준다. 앵커는 GitHub의 규칙을 따른다. 제목을 소문자로 바꾸고, 공백은 `-`로, 문장 부호는 빼고, 되풀이되면 번호를 붙인다.
+
+찾지 않는 것: 바깥 페이지의 앵커(링크 검사기가 본다), 목차의 항목(T001), 대소문자만 다른 앵커(L009).
+"""
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find fragments without a target."""
+    entries = {entry.link.span for entry in document.contents.entries} if document.contents else set()
+    for link in document.links:
+        if link.span in entries or link.by_reference or link.kind.is_image:
+            continue
+        fragment = decoded_fragment(link.url)
+        anchors: frozenset[str] | None
+        if link.url.startswith("#"):
+            anchors, where = document.anchors, document.path
+        elif target := local_target(link.url, document.path, context.config):
+            anchors, where = context.files.anchors(target.path), target.path
+        else:
+            continue
+        if anchors is None or resolves(fragment, anchors):
+            continue
+        near = nearest(fragment, anchors)
+        hint_ko = f". 혹시 #{near}인가?" if near else ""
+        hint_en = f"; did you mean #{near}?" if near else ""
+        message = Text(
+            f"{where}에 없는 앵커다: #{fragment}{hint_ko}",
+            f"{where} has no anchor #{fragment}{hint_en}",
+        )
+        yield Diagnostic(link.url_span, message)
+
+
+RULE = Rule("L001", "broken-anchor", Severity.ERROR, check)

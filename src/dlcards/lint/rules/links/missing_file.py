@@ -1,0 +1,55 @@
+"""A link leads to a file of this repository that does not exist.
+
+A reader gets GitHub's 404 page.
+
+Relative paths, paths from the repository's root (`/docs/a.md`) and, once `repository` is configured,
+this repository's own addresses on GitHub are looked up in the checkout, letter case included: GitHub's
+servers tell `A.md` from `a.md`.
+
+Not found: pictures (I001), addresses of other sites (the link checker looks at those).
+
+Bad:
+
+    See [the other document](other.md).
+
+Good:
+
+    See [the paper](https://doi.org/10.1038/nature14539).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlcards.lint.rules.links.shared_syntax import mended_address
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.project.addresses import local_target
+
+KO = """
+링크가 가리키는 파일이 이 저장소에 없다.
+
+읽는 사람은 GitHub의 404 페이지를 만난다.
+
+상대 경로, 저장소 뿌리에서 시작하는 경로(`/docs/a.md`), 그리고 `repository`를 설정했다면 이 저장소의 GitHub 주소를 체크아웃에서 찾는다. GitHub 서버는 `A.md`와 `a.md`를 다른 파일로 보므로 대소문자도 따진다.
+
+찾지 않는 것: 그림(I001), 다른 사이트의 주소(링크 검사기가 본다).
+"""
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find links to files that are not there."""
+    for link in document.links:
+        if link.by_reference or link.kind.is_image or mended_address(link.url):
+            continue  # a mistyped scheme is L004's
+        target = local_target(link.url, document.path, context.config)
+        if target is None or context.files.exists(target.path):
+            continue
+        near = context.files.similar(target.path)
+        message = Text(
+            f"파일이 없다: {target.path}" + (f". 혹시 {near}인가?" if near else ""),
+            f"no such file: {target.path}" + (f"; did you mean {near}?" if near else ""),
+        )
+        yield Diagnostic(link.url_span, message)
+
+
+RULE = Rule("L002", "missing-file", Severity.ERROR, check)

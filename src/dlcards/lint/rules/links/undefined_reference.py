@@ -1,0 +1,55 @@
+"""A link by reference, `[text][label]`, or a footnote `[^1]` whose label is defined nowhere.
+
+The page shows the brackets instead of a link, and the source of the answer is lost.
+
+Add the definition (`[label]: https://…`), or write the address in place.
+
+Not found: a lone `[text]`, which may be meant as it stands; brackets in code, math and after a word
+(`x[0][1]`).
+
+Bad:
+
+    See [the paper][lecun].
+
+Good:
+
+    See [the paper][lecun].
+
+    [lecun]: https://doi.org/10.1038/nature14539
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dlcards.document.text import inline_blocks, masked
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+
+KO = """
+`[글][라벨]` 꼴의 링크나 각주 `[^1]`의 라벨이 어디에도 정의되어 있지 않다.
+
+페이지에는 링크 대신 대괄호가 그대로 보이고, 답의 출처가 사라진다.
+
+정의(`[라벨]: https://…`)를 더하거나 주소를 그 자리에 적는다.
+
+찾지 않는 것: 홀로 선 `[글]`(글자 그대로일 수 있다), 코드와 수식 안이나 낱말 바로 뒤의 대괄호(`x[0][1]`).
+"""
+
+_REFERENCE = re.compile(r"(?<![\w\])\0])!?\[([^\[\]\0]+)\]\[([^\[\]\0^]*)\]|(?<![\]\0])\[\^(\w+)\](?!:)")
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find references that mistune left as text since nothing defines them."""
+    for block in inline_blocks(document):
+        if block.kind not in ("paragraph", "block_text", "heading", "table_cell", "footnote_definition"):
+            continue
+        for match in _REFERENCE.finditer(masked(block, document.text)):
+            footnote = match.group(3)
+            label = f"^{footnote}" if footnote else match.group(2) or match.group(1)
+            message = Text(f"정의되지 않은 참조: [{label}]", f"undefined reference: [{label}]")
+            start = block.span.start
+            yield Diagnostic(Span(start + match.start(), start + match.end()), message)
+
+
+RULE = Rule("L003", "undefined-reference", Severity.ERROR, check)

@@ -1,0 +1,82 @@
+"""A line of `---` right under a paragraph turns the paragraph into a heading.
+
+Meant as a rule between two sections, it makes the last sentence of an answer big and bold, and gives
+the page an anchor nobody asked for.
+
+The fix puts a blank line before the `---`.
+
+Not found: documents that write their headings this way throughout.
+
+Bad:
+
+    ## #1
+
+    #### What is deep learning?
+
+    Learning in many layers.
+    ---
+
+    ## #2
+
+    #### What is a layer?
+
+    A function with parameters.
+
+Good:
+
+    ## #1
+
+    #### What is deep learning?
+
+    Learning in many layers.
+
+    ---
+
+    ## #2
+
+    #### What is a layer?
+
+    A function with parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlcards.document.text import line_of, shown
+from dlcards.markdown import plain_text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+
+KO = """
+문단 바로 아래의 `---` 때문에 문단이 제목이 된다.
+
+절 사이의 가로줄로 쓴 것이 답의 마지막 문장을 크고 굵게 만들고, 아무도 바라지 않은 앵커까지 만든다.
+
+`--fix`는 `---` 앞에 빈 줄을 넣는다.
+
+찾지 않는 것: 제목을 모두 이런 식으로 쓰는 문서.
+"""
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find headings made by ``---`` in documents that write headings with ``#``."""
+    nodes = [heading.node for heading in document.headings]
+    underlined = [node for node in nodes if node.attrs.get("style") == "setext" and node.attrs["level"] == 2]
+    if 2 * len(underlined) > len(nodes):
+        return
+    for node in underlined:
+        words = plain_text(node.children)
+        message = Text(
+            f'"---" 때문에 문단이 제목이 되었다: "{shown(words)}"',
+            f'"---" turns a paragraph into a heading: "{shown(words)}"',
+        )
+        last = document.line_span(node.span.end - 1)
+        newline = "\r\n" if document.text[last.start - 2 : last.start] == "\r\n" else "\n"
+        # Inside a quote or a list the blank line needs the container's marks.
+        fix = None
+        if node in document.blocks:
+            fix = Fix((Edit(Span(last.start, last.start), newline),), frozenset({Aspect.STRUCTURE}))
+        yield Diagnostic(line_of(document, node), message, fix)
+
+
+RULE = Rule("M005", "accidental-heading", Severity.ERROR, check, fixable=True)

@@ -1,0 +1,199 @@
+"""Markup that markdown does not see: `-항목`, `1.항목` and `####제목` without a blank, lists and fences broken by
+their indent.
+
+The page shows the marks as text and runs the lines together: a list becomes one long sentence, a heading a
+paragraph without an anchor, code a jumble of words.
+
+The fix inserts the blank behind the mark (or writes one for a no-break space). What the indent has broken is for
+a person to mend: two more blanks before a list that belongs below `1.`, fewer before a fence.
+
+Not found: `#낱말` and `*낱말`, which may be meant; `-word`, which may be an option; a lone `-낱말` in the middle of
+a paragraph or behind a quote. Numbers (`-1`, `1.5배`), dates, versions, particles (`-는`) and what stands in code
+are no findings.
+
+Bad:
+
+    손실이 줄지 않는 까닭은 셋이다.
+    -학습률이 크다.
+    -기울기가 사라졌다.
+
+Bad:
+
+    ####초기화
+
+    가중치를 작은 난수로 둔다.
+
+Bad:
+
+    1. 학습률
+      - 크면 발산한다.
+
+Good:
+
+    #### 초기화
+
+    - 학습률이 크다.
+    - 기울기가 -1보다 작고 1.5배 빠르다.
+
+    1. 학습률
+       - 크면 발산한다.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dlcards.document.text import has_hangul, line_of, masked, shown
+from dlcards.markdown import parse
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+
+KO = """
+마크다운이 알아보지 못하는 표시다. 공백 없이 쓴 `-항목`, `1.항목`, `####제목`과 들여쓰기 때문에 깨진 목록, 코드 울타리를 찾는다.
+
+페이지에는 기호가 글자로 남고 줄이 이어 붙는다. 목록은 한 문장이 되고, 제목은 앵커 없는 문단이 되며, 코드는 뒤섞인 글이 된다.
+
+`--fix`는 기호 뒤에 공백을 넣는다(NBSP는 공백으로 바꾼다). 들여쓰기로 깨진 것은 사람이 고친다. `1.`에 딸린 목록은 더 들여 쓰고, 울타리는 덜 들여 쓴다.
+
+찾지 않는 것: 일부러 썼을 수 있는 `#낱말`과 `*낱말`, 옵션일 수 있는 `-word`, 문단 가운데나 인용 뒤에 홀로 선 `-낱말`. 숫자(`-1`, `1.5배`), 날짜, 판 번호, 조사(`-는`), 코드 안의 것은 문제로 보지 않는다.
+"""
+
+# A particle or ending behind the mark: the line speaks of the mark itself.
+_PARTICLE = r"(?:은|는|이|가|을|를|의|로|으로|와|과|도|만|에|에서|란|이란)(?![가-힣])"
+_MARKS = (
+    ("bullet", re.compile(rf"-(?=[가-힣]|\*\*\w)(?!{_PARTICLE})")),
+    ("number", re.compile(rf"\d{{1,2}}[.)](?=[가-힣]|\*\*\w|[A-Z][a-z])(?!{_PARTICLE})")),
+    ("heading", re.compile(rf"#{{2,6}}(?=[\w*`(\[\"'])(?!{_PARTICLE})")),
+    ("blank", re.compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
+)
+_CONTAINER = re.compile(r"[ \t>]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
+_CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS})
+
+
+class _Mark(NamedTuple):
+    kind: str
+    start: int
+    end: int
+    is_first: bool  # in its paragraph
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find marks at line starts that are text, and blocks that their indent has broken."""
+    anchors = {pair.anchor.span for pair in document.pairs if pair.malformed}
+    found = list(_check_blocks(document, document.blocks, anchors))
+    yield from sorted(found, key=lambda diagnostic: diagnostic.span)
+
+
+def _check_blocks(document: Document, blocks: Sequence[Node], anchors: set[Span]) -> Iterator[Diagnostic]:
+    before: Node | None = None
+    for index, block in enumerate(blocks):
+        if block.kind == "blank_line":
+            continue
+        if block.kind in ("paragraph", "block_text") and block.span not in anchors:
+            after = next((node for node in blocks[index + 1 : index + 3] if node.kind != "blank_line"), None)
+            yield from _marks_of(document, block, before, after)
+            yield from _broken_fences(document, block)
+        elif block.kind == "block_code" and not block.str_attr("marker"):
+            yield from _code_by_indent(document, block)
+        elif block.kind == "list" and index and blocks[index - 1].kind == "list":
+            yield from _broken_nesting(document, blocks[index - 1], block)
+        if block.kind in ("list", "list_item", "block_quote"):
+            yield from _check_blocks(document, block.children, anchors)
+        before = block
+
+
+def _marks_of(
+    document: Document, block: Node, before: Node | None, after: Node | None
+) -> Iterator[Diagnostic]:
+    marks = list(_marks(masked(block, document.text), block.span.start))
+    in_list = block.kind == "block_text" or any(node and node.kind == "list" for node in (before, after))
+    kinds = [mark.kind for mark in marks]
+    meant = [
+        mark
+        for mark in marks
+        if mark.kind in ("heading", "blank")
+        or kinds.count(mark.kind) > 1
+        or in_list
+        or (mark.is_first and not (before and before.kind == "block_quote"))
+    ]
+    if not meant:
+        return
+    line = Span(meant[0].start, document.line_span(meant[0].start).end)
+    written = shown(line.of(document.text), 30)
+    message = Text(
+        f'기호 뒤에 공백이 없어 글자로 보인다: "{written}"',
+        f'no blank behind the mark, so it is text: "{written}"',
+    )
+    yield Diagnostic(line, message, _fix(document.text, block, meant))
+
+
+def _marks(visible: str, offset: int) -> Iterator[_Mark]:
+    at = 0
+    for number, line in enumerate(visible.split("\n")):
+        start = len(line) - len(line.lstrip(" \t>"))
+        for kind, pattern in _MARKS:
+            if match := pattern.match(line, start):
+                yield _Mark(kind, offset + at + match.start(), offset + at + match.end(), not number)
+                break
+        at += len(line) + 1
+
+
+def _fix(text: str, block: Node, marks: list[_Mark]) -> Fix | None:
+    """Blanks behind the marks; None where they would still be text (``2.`` can't interrupt a paragraph)."""
+    edits = [Edit(Span(mark.end, mark.end + (mark.kind == "blank")), " ") for mark in marks]
+    parts, at = [], block.span.start
+    for edit in edits:
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    lines = "".join([*parts, text[at : block.span.end]]).split("\n")
+    source = "\n".join(_CONTAINER.sub("", line, count=1) for line in lines)
+    nodes = [node for outer in parse(source) for node in outer.walk()]
+    items = sum(node.kind in ("list_item", "heading") for node in nodes)
+    return Fix(tuple(edits), _CHANGES) if items >= len(marks) else None
+
+
+def _broken_fences(document: Document, block: Node) -> Iterator[Diagnostic]:
+    for node in block.walk():
+        written = node.span.of(document.text) if node.kind == "codespan" else ""
+        if written.startswith("```") and "\n" in written:
+            message = Text(
+                "코드 울타리가 줄 첫머리에 있지 않거나 너무 들여 써서 문장 속 코드가 되었다",
+                "a code fence that is not at the start of its line, or indented too far, is code within a sentence",
+            )
+            yield Diagnostic(_first_line(document, node), message)
+
+
+def _code_by_indent(document: Document, block: Node) -> Iterator[Diagnostic]:
+    lines = [line for line in block.raw.split("\n") if line.strip()]
+    is_list = bool(lines) and all(_ITEM.match(line) and has_hangul(line) for line in lines)
+    if is_list or (lines and lines[0].startswith(("```", "~~~"))):
+        message = Text(
+            f"너무 들여 써서 코드로 보인다: {shown(lines[0], 30)}",
+            f"indented so far that it is code: {shown(lines[0], 30)}",
+        )
+        yield Diagnostic(_first_line(document, block), message)
+
+
+def _broken_nesting(document: Document, outer: Node, inner: Node) -> Iterator[Diagnostic]:
+    if _column(document, inner) > _column(document, outer):
+        message = Text(
+            "들여쓰기가 모자라 앞 목록에 딸리지 않는다", "not indented enough to belong to the list before it"
+        )
+        yield Diagnostic(_first_line(document, inner), message)
+
+
+def _column(document: Document, node: Node) -> int:
+    line = document.line_span(node.span.start)
+    lead = _CONTAINER.match(document.text, line.start, line.end)
+    return len(lead.group().expandtabs(4)) if lead else 0
+
+
+def _first_line(document: Document, node: Node) -> Span:
+    line = line_of(document, node)
+    written = line.of(document.text)
+    return Span(line.start + len(written) - len(written.lstrip()), min(line.end, node.span.end))
+
+
+RULE = Rule("M013", "lost-markup", Severity.WARNING, check, fixable=True)

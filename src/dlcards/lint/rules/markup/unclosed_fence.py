@@ -1,0 +1,63 @@
+"""A code fence that is opened and never closed.
+
+Everything below it, up to the end of the document or of the list item, is shown as code: questions,
+links, pictures.
+
+Close it with at least as many of the same marks as opened it. A fence of three backticks that ends in
+two is not closed.
+
+Not found: a fence that is closed too late, by the opening mark of the next one.
+
+Bad:
+
+    ```python
+    x = 1
+
+    The text goes on.
+
+Good:
+
+    ```python
+    x = 1
+    ```
+
+    The text goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dlcards.document.text import line_of
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+
+KO = """
+열고 닫지 않은 코드 울타리다.
+
+그 아래가 문서나 목록 항목의 끝까지 모두 코드로 보인다. 질문도 링크도 그림도 사라진다.
+
+연 것과 같은 기호를 같은 개수 이상 써서 닫는다. 백틱 셋으로 연 울타리는 둘로 닫히지 않는다.
+
+찾지 않는 것: 다음 울타리를 여는 기호 때문에 뒤늦게 닫힌 울타리.
+"""
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find fenced code whose last line is no closing fence."""
+    for node in document.nodes():
+        marker = node.str_attr("marker")
+        if node.kind != "block_code" or not marker:
+            continue
+        lines = node.span.of(document.text).rstrip().split("\n")
+        closing = re.compile(rf"[ \t>]*{re.escape(marker[0])}{{{len(marker)},}}[ \t]*")
+        if len(lines) > 1 and closing.fullmatch(lines[-1].rstrip("\r")):
+            continue
+        message = Text(
+            f'코드 울타리 "{marker}"가 닫히지 않았다',
+            f'the code fence "{marker}" is never closed',
+        )
+        yield Diagnostic(line_of(document, node), message)
+
+
+RULE = Rule("M006", "unclosed-fence", Severity.ERROR, check)

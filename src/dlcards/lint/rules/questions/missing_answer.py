@@ -1,0 +1,61 @@
+"""A question has no answer: nothing stands between it and its references.
+
+A reader who opens the question finds nothing, and no card can be made of it.
+
+What counts as nothing: blank lines, rules, `<br>`, comments, a line that leads back to the top, a
+bare `Answer:`. To mend it, write the answer below the question.
+
+Not found: an answer that is there but says nothing (that is Q002 for known placeholder words).
+
+Bad:
+
+    ## #1
+
+    #### What is deep learning?
+
+    <br>
+
+    #### References
+
+    - [LeCun et al. (2015)](https://doi.org/10.1038/nature14539)
+
+Good:
+
+    ## #1
+
+    #### What is deep learning?
+
+    Learning in many layers.
+
+    #### References
+
+    - [LeCun et al. (2015)](https://doi.org/10.1038/nature14539)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlcards.document.text import substance
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+
+KO = """
+질문과 참고 자료 사이에 답이 없다.
+
+읽는 사람은 질문만 보고 돌아서고, 카드도 만들어지지 않는다.
+
+빈 줄, 가로줄, `<br>`, 주석, "맨 위로" 같은 이동 줄, 내용 없는 `답변:`은 답으로 치지 않는다. 질문 아래에 답을 쓰면 된다.
+
+찾지 않는 것: 글은 있으나 내용이 없는 답. 알려진 자리표시자라면 Q002가 찾는다.
+"""
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find questions without an answer."""
+    for pair in document.pairs:
+        if pair.question_node and not substance(pair, context.config):
+            message = Text(f"#{pair.id}: 답이 없다", f"#{pair.id} has no answer")
+            yield Diagnostic(pair.place, message)
+
+
+RULE = Rule("Q001", "missing-answer", Severity.ERROR, check)

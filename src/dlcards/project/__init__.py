@@ -1,0 +1,1 @@
+"""The checkout on disk and what it says: files, configuration, caches, addresses, pictures."""

@@ -1,0 +1,217 @@
+"""``[tool.dlcards]`` in ``pyproject.toml``, or ``dlcards.toml``, to one frozen :class:`Config`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from dlcards.document.layouts import LAYOUTS
+from dlcards.lint.rules import RULES
+from dlcards.markdown.slugs import SLUGS
+from dlcards.model import Config, Severity
+
+_CODES = [rule.code for rule in RULES]
+
+
+class ConfigError(Exception):
+    """A configuration that can't be read; the message names the file, the key and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A configuration and where it comes from.
+
+    Attributes:
+        config: The configuration.
+        source: The file that it stands in; None where the project has none.
+        keys: The keys that the file sets; all others have their defaults.
+    """
+
+    config: Config
+    source: Path | None
+    keys: frozenset[str]
+
+
+def load(root: Path) -> Loaded:
+    """The configuration of the project at ``root``; the defaults where it has none.
+
+    Raises:
+        ConfigError: The file is no TOML, or says something that dlcards does not know.
+    """
+    own = root / "dlcards.toml"
+    if own.exists():
+        return _config(_toml(own), own)
+    shared = root / "pyproject.toml"
+    if shared.exists():
+        table = _toml(shared).get("tool", {}).get("dlcards")
+        if table is not None:
+            return _config(table, shared)
+    return Loaded(Config(), None, frozenset())
+
+
+def key_of(field: str) -> str:
+    """The key in the file of a field of :class:`Config`."""
+    return field.replace("_", "-")
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """A hint at the known word most like ``word``; empty where none is like it."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def closest_code(code: str) -> str:
+    """A hint at the rule that an unknown code or name means, and where all are listed."""
+    # The letter O for a zero, a small letter, a name for a code.
+    plain = code.upper().replace("O", "0")
+    names = {rule.name: rule.code for rule in RULES}
+    near = [known for known in _CODES if known == plain]
+    near = near or [f"{names[n]} ({n})" for n in difflib.get_close_matches(code.lower(), list(names), n=1)]
+    near = near or difflib.get_close_matches(plain, _CODES, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    groups = ", ".join(dict.fromkeys(known[0] for known in _CODES))
+    return f"{hint} (codes begin with {groups}; docs/rules lists them)"
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _config(table: Any, path: Path) -> Loaded:
+    known = {key_of(field.name): field for field in fields(Config)}
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(
+                f"{path}: unknown key {key!r}{closest(key, known)} (known: {', '.join(sorted(known))})"
+            )
+        name = known[key].name
+        try:
+            values[name] = _READERS[str(known[key].type)](value)
+            _CHECKS.get(name, _anything)(values[name])
+        except ValueError as error:
+            raise ConfigError(f"{path}: {key}: {error}") from error
+    config = Config(**values)
+    for key, name in [
+        ("glossary", config.glossary),
+        *(("compare-with", name) for name in config.compare_with),
+    ]:
+        if name and not (path.parent / name).is_file():
+            raise ConfigError(f"{path}: {key}: no such file: {name} (paths start at the project's root)")
+    return Loaded(config, path, frozenset(table))
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be a string, not {value!r}")
+    return value
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"must be a number of at least 0, not {value!r}")
+    return value
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        raise ValueError(f"must be a list of strings, not {value!r}")
+    return tuple(value)
+
+
+def _range(value: Any) -> tuple[int, int]:
+    if not (isinstance(value, list) and len(value) == 2):
+        raise ValueError(f"must be [smallest, largest], not {value!r}")
+    low, high = map(_number, value)
+    if low > high:
+        raise ValueError(f"must be [smallest, largest], not {value!r}")
+    return low, high
+
+
+def _table(read: Callable[[Any], Any]) -> Callable[[Any], Mapping[str, Any]]:
+    def read_table(value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise ValueError(f"must be a table, not {value!r}")
+        return {key: read(item) for key, item in value.items()}
+
+    return read_table
+
+
+# By the annotations of Config's fields.
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "str": _string,
+    "int": _number,
+    "tuple[str, ...]": _strings,
+    "tuple[int, int]": _range,
+    "Mapping[str, str]": _table(_string),
+    "Mapping[str, tuple[str, ...]]": _table(_strings),
+    "Mapping[str, tuple[int, int]]": _table(_range),
+}
+
+
+def _anything(value: Any) -> None:
+    pass
+
+
+def _codes(codes: Iterable[str]) -> None:
+    for code in codes:
+        if not code or not any(known.startswith(code) for known in _CODES):
+            raise ValueError(f"unknown code {code!r}{closest_code(code)}")
+
+
+def _severities(table: Mapping[str, str]) -> None:
+    for code, severity in table.items():
+        if code not in _CODES:
+            raise ValueError(f"unknown code {code!r}{closest_code(code)}")
+        _one_of(severity, [known.value for known in Severity])
+
+
+def _one_of(value: str, known: Iterable[str]) -> None:
+    known = list(known)
+    if value not in known:
+        raise ValueError(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
+
+
+def _per_file(table: Mapping[str, tuple[str, ...]]) -> None:
+    for codes in table.values():
+        _codes(codes)
+
+
+def _layouts(table: Mapping[str, str]) -> None:
+    for layout in table.values():
+        _one_of(layout, LAYOUTS)
+
+
+def _repository(value: str) -> None:
+    if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
+        raise ValueError(f"must be OWNER/NAME, not {value!r}")
+
+
+def _pattern(value: str) -> None:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+
+
+_CHECKS: dict[str, Callable[[Any], None]] = {
+    "select": _codes,
+    "ignore": _codes,
+    "severity": _severities,
+    "per_file_ignores": _per_file,
+    "layouts": _layouts,
+    "repository": _repository,
+    "question_pattern": _pattern,
+    "anchors": lambda value: _one_of(value, SLUGS),
+    "register": lambda value: _one_of(value, ("한다체", "합니다체")),
+}

@@ -1,0 +1,234 @@
+"""The checkout on disk: which documents to read, and what rules may know of the other files."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from dlcards.document.build import build
+from dlcards.model import Config, Document, Text
+
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+_ROOT_MARKS = (".git", "dlcards.toml", "pyproject.toml")
+_SKIPPED_FOLDERS = ("node_modules", "venv", "build", "dist", "site-packages")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read, and why, in words for whoever has to mend it."""
+
+    path: str
+    reason: Text
+
+    def __str__(self) -> str:
+        return self.message.en
+
+    @property
+    def message(self) -> Text:
+        """Path and reason."""
+        return Text(f"{self.path}: {self.reason.ko}", f"{self.path}: {self.reason.en}")
+
+
+def find_root(start: Path) -> Path:
+    """The project that a file or folder belongs to.
+
+    That is the nearest folder upwards with a ``.git``, ``dlcards.toml`` or ``pyproject.toml``; where
+    there is none, the folder itself.
+    """
+    folder = Path(_real(start if os.path.isdir(start) else start.parent))
+    for candidate in (folder, *folder.parents):
+        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+            return candidate
+    return folder
+
+
+def find_documents(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
+    """The markdown files that ``paths`` name, in a stable order, each once.
+
+    A folder stands for all markdown files below it, save hidden folders and those that hold other
+    people's files (``node_modules``, ``venv``, ``build``, …). Links to folders are not followed, so
+    that a loop does no harm.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _expand(path):
+            if isinstance(found, Unreadable):
+                yield found
+            elif (real := _real(found)) not in seen:
+                seen.add(real)
+                yield found
+
+
+def read_text(path: Path) -> str | Unreadable:
+    """The characters of a UTF-8 file, its line ends and BOM untouched."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Unreadable(str(path), unreadable_reason(error))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = _encoding_hint(data)
+        reason = Text(f"UTF-8이 아니다. {hint.ko}", f"is not UTF-8; {hint.en}")
+        return Unreadable(f"{path}:{line}", reason)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; an existing file keeps its permissions.
+
+    Raises:
+        OSError: The folder can't be written to, or the disk is full; the old file is untouched.
+    """
+    path = Path(_real(path))  # a link stays a link to the file that is replaced
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class Checkout:
+    """The files of a project, as :class:`dlcards.model.Files` for rules.
+
+    Names are compared to the letter, as GitHub's servers do, also on file systems that don't tell
+    ``A.png`` from ``a.png``.
+    """
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self.root = root
+        self._config = config
+        self._listings: dict[Path, frozenset[str]] = {}
+        self._anchors: dict[PurePosixPath, frozenset[str] | None] = {}
+
+    def relative(self, path: Path) -> PurePosixPath:
+        """``path`` as seen from the root."""
+        return PurePosixPath(Path(os.path.relpath(_real(path), self.root)).as_posix())
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether there is a file or folder of exactly this name."""
+        folder = self.root
+        for name in path.parts:
+            if name == "..":
+                folder = folder.parent
+                continue
+            if name not in self._listing(folder):
+                return False
+            folder = folder / name
+        return True
+
+    def similar(self, path: PurePosixPath) -> PurePosixPath | None:
+        """The file that differs from ``path`` only in letter case or in Unicode form."""
+        found = PurePosixPath()
+        for name in path.parts:
+            if name == "..":
+                found /= name
+                continue
+            names = sorted(n for n in self._listing(self.root / found) if _fold(n) == _fold(name))
+            if not names:
+                return None
+            same_letters = [n for n in names if _composed(n) == _composed(name)]
+            found /= name if name in names else [*same_letters, *names][0]
+        return found
+
+    def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        """The anchors of a markdown document; None where it is no readable one."""
+        if path not in self._anchors:
+            self._anchors[path] = self._read_anchors(path)
+        return self._anchors[path]
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """The bytes of a file; None where there is none that can be read."""
+        try:
+            return (self.root / path).read_bytes()
+        except OSError:
+            return None
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        """The names of the files (no folders) in a folder, sorted."""
+        return tuple(
+            name
+            for name in sorted(self._listing(self.root / folder))
+            if (self.root / folder / name).is_file()
+        )
+
+    def add(self, document: Document) -> None:
+        """Take the anchors of a document that is already parsed."""
+        self._anchors[document.path] = document.anchors
+
+    def _read_anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        if path.suffix.lower() not in MARKDOWN_SUFFIXES:
+            return None
+        text = read_text(self.root / path)
+        return None if isinstance(text, Unreadable) else build(path, text, self._config).anchors
+
+    def _listing(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listings:
+            try:
+                self._listings[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._listings[folder] = frozenset()
+        return self._listings[folder]
+
+
+def _real(path: Path) -> str:
+    # Not Path.resolve(): it raises on a loop of links, which is for the reader of the file to report.
+    return os.path.realpath(path)
+
+
+def _expand(path: Path) -> Iterator[Path | Unreadable]:
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError:
+        yield Unreadable(str(path), Text("그런 파일이나 폴더가 없다", "does not exist"))
+        return
+    except OSError as error:
+        yield Unreadable(str(path), unreadable_reason(error))
+        return
+    if is_folder:
+        errors: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=errors.append):
+            folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED_FOLDERS)
+            yield from (
+                Path(folder) / name for name in sorted(names) if name.lower().endswith(MARKDOWN_SUFFIXES)
+            )
+        yield from (Unreadable(str(e.filename), unreadable_reason(e)) for e in errors)
+    else:
+        yield path
+
+
+def unreadable_reason(error: OSError) -> Text:
+    """Why the system did not let a file be read."""
+    why = error.strerror or str(error)
+    return Text(f"읽을 수 없다: {why}", f"cannot be read: {why}")
+
+
+def _encoding_hint(data: bytes) -> Text:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Text("UTF-16인 듯하니 UTF-8로 저장한다", "it looks like UTF-16; save it as UTF-8")
+    if b"\0" in data:
+        return Text("이진 파일인 듯하다", "it looks like a binary file")
+    try:
+        data.decode("cp949")
+    except UnicodeDecodeError:
+        return Text("UTF-8로 저장한다", "save it as UTF-8")
+    command = "iconv -f CP949 -t UTF-8"
+    return Text(f"CP949인 듯하니 바꾼다: {command}", f"it looks like CP949; convert it: {command}")
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _fold(name: str) -> str:
+    return _composed(name).casefold()

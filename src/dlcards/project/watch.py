@@ -1,0 +1,91 @@
+"""Which files a command has looked at, and whether they still are what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from dlcards.model import Files
+from dlcards.project.files import Unreadable, find_documents, find_root
+
+
+class Watch:
+    """The configuration, the documents under ``paths``, and whatever else is added.
+
+    A file's state is noted before the file is read, so that no change falls between the two.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        self._documents = list(find_documents(paths))
+        self._states: dict[Path, tuple[int, ...] | None] = {}
+        root = find_root(paths[0])
+        for path in (root / "dlcards.toml", root / "pyproject.toml", *self._documents):
+            self.add(Path(path.path) if isinstance(path, Unreadable) else path)
+
+    def add(self, path: Path) -> None:
+        """Watch a file or folder, also one that is not there."""
+        if path not in self._states:
+            self._states[path] = _state(path)
+
+    def renew(self, path: Path) -> None:
+        """Take a file as it is now: one that we have written ourselves."""
+        self._states[path] = _state(path)
+
+    def states(self) -> dict[str, list[int] | None]:
+        """What the watched files are, for :meth:`is_as` of another run."""
+        return {str(path): list(state) if state else None for path, state in self._states.items()}
+
+    def is_as(self, states: Mapping[str, Sequence[int] | None]) -> bool:
+        """Whether these files are all there is to watch, and what they were."""
+        now = {str(path): _state(path) for path in map(Path, states)}
+        same = all(now[path] == (tuple(state) if state else None) for path, state in states.items())
+        return same and all(str(path) in states for path in self._states)
+
+    def changed(self) -> bool:
+        """Whether something is not what it was, or there are other documents."""
+        if any(_state(path) != state for path, state in self._states.items()):
+            return True
+        return list(find_documents(self._paths)) != self._documents
+
+
+class WatchedFiles:
+    """The files of a project (:class:`dlcards.model.Files`), each watched once something asks for it."""
+
+    def __init__(self, files: Files, root: Path, watch: Watch) -> None:
+        self._files = files
+        self._root = root
+        self._watch = watch
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether there is a file or folder of exactly this name."""
+        self._watch.add(self._root / path)
+        return self._files.exists(path)
+
+    def similar(self, path: PurePosixPath) -> PurePosixPath | None:
+        """The file that differs from ``path`` only in letter case or in Unicode form."""
+        self._watch.add(self._root / path.parent)
+        return self._files.similar(path)
+
+    def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        """The anchors of a markdown document."""
+        self._watch.add(self._root / path)
+        return self._files.anchors(path)
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """The bytes of a file."""
+        self._watch.add(self._root / path)
+        return self._files.read(path)
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        """The names of the files in a folder."""
+        self._watch.add(self._root / folder)
+        return self._files.names(folder)
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):  # not there, or a name that can't be
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

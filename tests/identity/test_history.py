@@ -1,0 +1,27 @@
+"""Years of updates, and nothing of the learner's lost: the drill of ``tests/support/history.py``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.anki_collection import Learner, learner
+from tests.support.history import VERSIONS, live
+
+__all__ = ["learner"]
+
+
+def test_thirty_six_versions_do_a_learner_no_harm(tmp_path: Path, learner: Learner) -> None:
+    seen = list(live(tmp_path, learner))
+    assert len(seen) == len(VERSIONS) >= 30
+    assert {entry.number: entry.problems for entry in seen if entry.problems} == {}
+    assert all(entry.imported.conflicting == 0 for entry in seen)
+    nothing = [entry.imported for entry in seen if entry.change == "nothing"]
+    assert [(said.new, said.updated) for said in nothing] == [(0, 0), (0, 0)]
+    assert seen[-1].studied > 60
+    assert sum(entry.edited for entry in seen) > 100, "edits must live through versions to be tested"
+
+
+def test_the_drill_sees_the_harm_of_a_forgotten_lock(tmp_path: Path, learner: Learner) -> None:
+    problems = [problem for seen in live(tmp_path, learner, forget=True) for problem in seen.problems]
+    assert any("stands on two notes" in problem or "moved to another note" in problem for problem in problems)
+    assert any("edit" in problem for problem in problems)

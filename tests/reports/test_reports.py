@@ -1,0 +1,114 @@
+"""The formats of reports, each held against what reads it."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from rich.cells import cell_len
+
+from dlcards.lint.engine import Finding
+from dlcards.lint.rules import RULES
+from dlcards.model import LANGUAGES, Diagnostic, Related, Rule, Severity, Span, Text
+from dlcards.reports import FORMATS, statistics, stats
+from dlcards.reports.summary import Summary
+from tests.support import ROOT
+from tests.support.documents import context, document, findings
+
+SCHEMA = json.loads((ROOT / "tests" / "data" / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+TEXT = "## #1\n\n#### 하나?\n\n🎈 **과적합(x)**은 [없다](#100%)\x07\n\n## #1\n\n#### 둘?\n"
+
+
+def summary(text: str = TEXT) -> Summary:
+    found = findings(text)
+    return Summary([found[0].document] if found else [document(text)], found, context())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_shows_every_finding(name: str, language: str) -> None:
+    shown = FORMATS[name](summary(), language)
+    for finding in summary().findings:
+        assert finding.rule.code in shown
+    assert shown.endswith("\n")
+
+
+@pytest.mark.parametrize("text", [TEXT, "글\n"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sarif_is_valid_by_the_published_schema(text: str, language: str) -> None:
+    log = json.loads(FORMATS["sarif"](summary(text), language))
+    jsonschema.Draft4Validator(SCHEMA).validate(log)
+    assert len(log["runs"][0]["tool"]["driver"]["rules"]) == len(RULES)
+
+
+def test_sarif_counts_columns_in_utf_16_and_carries_the_fix() -> None:
+    log = json.loads(FORMATS["sarif"](summary(), "en"))
+    (result,) = (r for r in log["runs"][0]["results"] if r["ruleId"] == "M001")
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"]) == (5, 4), "the balloon counts twice"
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert change["replacements"][0]["insertedContent"]["text"] == "**과적합**(x)"
+
+
+def test_junit_is_xml_whatever_the_text_holds() -> None:
+    root = ElementTree.fromstring(FORMATS["junit"](summary(), "ko").encode())
+    (suite,) = root
+    assert suite.get("name") == "answers/deep-learning.md"
+    assert int(suite.get("failures", "")) == len(suite.findall("testcase/failure"))
+    assert ElementTree.fromstring(FORMATS["junit"](summary("글\n"), "ko").encode())[0].get("failures") == "0"
+
+
+def test_github_commands_escape_what_would_end_them() -> None:
+    shown = FORMATS["github"](summary(), "en").splitlines()
+    (command,) = (line for line in shown if "L001" in line)
+    assert command.startswith("::error file=answers/deep-learning.md,line=5,col=")
+    assert command.endswith("answers/deep-learning.md has no anchor #100%25")
+
+
+def test_concise_has_one_line_a_finding() -> None:
+    shown = FORMATS["concise"](summary(), "en").splitlines()
+    assert len(shown) == len(list(summary().grouped())) + 1
+
+
+def _styled(place: int) -> Finding:
+    rule = Rule("X001", "some-style", Severity.WARNING, lambda d, c: iter(()))
+    related = (Related(Span(0, 2), Text("처음 것은 여기", "the first one is here")),)
+    diagnostic = Diagnostic(Span(place, place + 1), Text("모양", "style"), related=related, cause="style")
+    return Finding(document(TEXT), rule, diagnostic, Severity.WARNING)
+
+
+def test_one_house_style_is_one_line_and_says_how_often() -> None:
+    run = Summary([document(TEXT)], [_styled(0), _styled(3), _styled(9)], context())
+    assert FORMATS["concise"](run, "en").count("X001") == 1
+    assert "style (3 times in this document)" in FORMATS["text"](run, "en")
+    assert len(json.loads(FORMATS["json"](run, "en"))["findings"]) == 3
+
+
+def test_a_second_place_is_shown_with_its_line() -> None:
+    shown = FORMATS["text"](Summary([document(TEXT)], [_styled(7)], context()), "ko")
+    assert "   = 처음 것은 여기\n 1 | ## #1\n" in shown
+
+
+def test_what_would_move_the_cursor_is_shown_as_a_box() -> None:
+    assert "\x07" not in FORMATS["text"](summary(), "en")
+
+
+def test_statistics_are_aligned_by_width() -> None:
+    shown = statistics.render(summary(), "ko").splitlines()
+    assert shown[0].split() == ["코드", "이름", "발견", "고칠", "수", "있음"]
+    columns = {cell_len(line[: line.index(line.split()[1])]) for line in shown}
+    assert len(columns) == 1
+
+
+def test_stats_count_by_section() -> None:
+    text = "## #1\n\n#### 하나?\n\n글\n\n## #1-1\n\n#### 하위?\n\n## #2\n\n#### 둘?\n\nTODO\n"
+    shown = json.loads(stats.FORMATS["json"]([document(text)], context().config, "en"))
+    assert [(s["section"], s["questions"], s["answered"]) for s in shown["sections"]] == [
+        ("#1 하나?", 2, 1),
+        ("#2 둘?", 1, 0),
+    ]
+    assert (shown["questions"], shown["answered"]) == (3, 1)
+    headed = "# 운영체제\n\n## 1. 프로세스란?\n\n글\n\n## 2. 스레드란?\n\n글\n\n# 네트워크\n\n## 3. TCP란?\n"
+    assert "운영체제" in stats.FORMATS["table"]([document(headed)], context().config, "ko")

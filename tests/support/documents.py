@@ -1,0 +1,148 @@
+"""What tests share: documents in a line, a project in a dictionary."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from textwrap import dedent
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from dlcards.document.build import build
+from dlcards.lint.engine import Finding, lint
+from dlcards.model import Config, Context, Document
+
+settings.register_profile("suite", deadline=None, max_examples=150, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+PATH = PurePosixPath("answers/deep-learning.md")
+
+# Pieces that make text look like markdown far more often than random characters do.
+_PIECES = st.sampled_from(
+    [
+        "# ",
+        "## #1",
+        "#### ",
+        "- ",
+        "> ",
+        "1. ",
+        "    ",
+        "\t",
+        "```",
+        "~~~",
+        "---",
+        "===",
+        "$$",
+        "$",
+        "**",
+        "*",
+    ]
+    + [
+        "_",
+        "__",
+        "`",
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "](",
+        "<",
+        ">",
+        "<b>",
+        "<!--",
+        "-->",
+        "|",
+        "|-|",
+        "\\",
+        "&amp;",
+    ]
+    + [
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\ufeff",
+        "\u2028",
+        "\f",
+        "\v",
+        "\0",
+        "\u00a0",
+        "\u200b",
+        "가",
+        "은",
+        "a",
+        "1",
+        " ",
+    ]
+    + [
+        "[a]: b",
+        "[^1]",
+        "[^1]: x",
+        "![i](p.png)",
+        "[글](u)",
+        "References",
+        "~~",
+        "<img src='a'>",
+        "{{c1::",
+        ":",
+    ]
+)
+markdownish = st.lists(_PIECES | st.characters(exclude_categories=["Cs"]), max_size=40).map("".join)
+
+
+def md(text: str) -> str:
+    """A document written indented in a test."""
+    return dedent(text).strip("\n") + "\n"
+
+
+@dataclass
+class FakeFiles:
+    """The files of a project, without a disk: paths, and the anchors of the documents among them."""
+
+    paths: frozenset[str] = frozenset()
+    anchors_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+
+    def exists(self, path: PurePosixPath) -> bool:
+        return str(path) in self.paths or str(path) in self.contents
+
+    def similar(self, path: PurePosixPath) -> PurePosixPath | None:
+        near = sorted(p for p in self.paths if p.casefold() == str(path).casefold())
+        return PurePosixPath(near[0]) if near else None
+
+    def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        return self.anchors_of.get(str(path))
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        return self.contents.get(str(path))
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        every = {PurePosixPath(path) for path in (*self.paths, *self.contents)}
+        return tuple(sorted(path.name for path in every if path.parent == folder))
+
+
+def context(config: Config | None = None, files: FakeFiles | None = None) -> Context:
+    return Context(config or Config(), files or FakeFiles())
+
+
+def document(text: str, config: Config | None = None) -> Document:
+    return build(PATH, text, config or Config())
+
+
+def findings(text: str, config: Config | None = None, files: FakeFiles | None = None) -> list[Finding]:
+    return lint(document(text, config), context(config, files))
+
+
+def places(text: str, code: str, config: Config | None = None, files: FakeFiles | None = None) -> list[str]:
+    """Where a rule finds something: ``line:column source`` for each finding."""
+    found = []
+    for finding in findings(text, config, files):
+        if finding.rule.code == code:
+            line, column = finding.document.position(finding.diagnostic.span.start)
+            found.append(f"{line}:{column} {finding.diagnostic.span.of(text)}")
+    return found

@@ -1,0 +1,105 @@
+"""The hook, in a scratch repository, with the real pre-commit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+from tests.support.documents import md
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def hook_repository(tmp_path: Path) -> Path:
+    """This project as it is on disk, committed, since pre-commit clones what it installs."""
+    folder = tmp_path / "dlcards"
+    folder.mkdir()
+    for name in ("src", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "x")
+    return folder
+
+
+def run_hook(repository: Path, scratch: Path, hook: str) -> subprocess.CompletedProcess[str]:
+    """What ``pre-commit`` says of a hook on all files of a repository."""
+    home = str(repository.parent / "cache")
+    return subprocess.run(
+        [sys.executable, "-m", "pre_commit", "try-repo", str(repository), hook, "--all-files"],
+        cwd=scratch,
+        env={**os.environ, "PRE_COMMIT_HOME": home, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """Someone's repository with one question, not answered yet."""
+    folder = tmp_path / "scratch"
+    (folder / "answers").mkdir(parents=True)
+    git(folder, "init", "-q")
+    (folder / "answers" / "a.md").write_text(
+        md("""
+        ## #1
+
+        #### 하나인가?
+
+        #### References
+
+        - [출처](https://example.com)
+    """),
+        encoding="utf-8",
+    )
+    git(folder, "add", ".")
+    return folder
+
+
+def answer(scratch: Path, words: str) -> None:
+    """Put an answer to the question and stage it."""
+    path = scratch / "answers" / "a.md"
+    before, _, after = path.read_text(encoding="utf-8").partition("인가?\n\n")
+    references = after[after.index("#### References") :]
+    path.write_text(f"{before}인가?\n\n{words}\n\n{references}", encoding="utf-8")
+    git(scratch, "add", ".")
+
+
+def test_the_hook_stops_a_commit_that_hurts_a_reader(hook_repository: Path, scratch: Path) -> None:
+    done = run_hook(hook_repository, scratch, "dlcards-lint")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "answers/a.md:3:1: error Q001 missing-answer: #1 has no answer" in done.stdout
+    answer(scratch, "답이다.")
+    done = run_hook(hook_repository, scratch, "dlcards-lint")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
+
+
+def test_the_hook_keeps_the_lock_up_to_date(hook_repository: Path, scratch: Path) -> None:
+    (scratch / ".gitignore").write_text("build/\n", encoding="utf-8")
+    answer(scratch, "답이다.")
+    done = run_hook(hook_repository, scratch, "dlcards-export")
+    assert done.returncode == 0, done.stdout + done.stderr
+    git(scratch, "add", ".")
+    answer(scratch, "고친 답이다.")
+    done = run_hook(hook_repository, scratch, "dlcards-export")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "files were modified by this hook" in done.stdout
+    git(scratch, "add", ".")
+    done = run_hook(hook_repository, scratch, "dlcards-export")
+    assert done.returncode == 0, done.stdout + done.stderr
