@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dlcards.cli import app
-from dlcards.deck.package.notetypes import KINDS
 from dlcards.identity import lock as locks
+from dlcards.model import KINDS
 from tests.cli.test_lint import write
 from tests.support.deck_project import png, question
 

@@ -9,10 +9,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dlcards.deck.export import Export, export
-from dlcards.deck.package.notetypes import KINDS, Kind
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock
-from dlcards.model import Config, Context
+from dlcards.model import KINDS, Config, Context, Kind
 from dlcards.project.files import Checkout
 
 DAY = 86_400

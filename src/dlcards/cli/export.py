@@ -107,8 +107,8 @@ def export(
 
     from dlcards.deck.export import export as make_export
     from dlcards.deck.package.formats import FORMATS
-    from dlcards.deck.package.notetypes import KINDS
     from dlcards.identity import lock as locks
+    from dlcards.model import KINDS
 
     if format_ not in FORMATS:
         known = ", ".join(FORMATS)

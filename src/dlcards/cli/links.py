@@ -16,8 +16,7 @@ import typer
 
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.cli.project import PathsArgument, Project, shown
-from dlcards.lint.rules.links.shared_verdicts import why
-from dlcards.model import Config, Document, Link, Outcome, Text, Verdict
+from dlcards.model import Config, Document, Link, Outcome, Text, Verdict, why
 from dlcards.project.addresses import local_target
 from dlcards.project.config import closest
 from dlcards.project.files import write_whole

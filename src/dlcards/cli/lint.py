@@ -18,7 +18,7 @@ from dlcards.lint.engine import lint as lint_document
 from dlcards.lint.fixes import apply
 from dlcards.lint.fixes import fix as fix_document
 from dlcards.lint.pages import render
-from dlcards.lint.rules import RULES
+from dlcards.lint.rules import NAMES, RULES
 from dlcards.lint.rules.contents.missing import write_contents
 from dlcards.model import Config, Document, Severity, Text
 from dlcards.project.config import closest, closest_code, key_of
@@ -114,7 +114,7 @@ def explain(
         if code.casefold() in (rule.code.casefold(), rule.name):
             show(render(rule, language_of(lang)))
             return
-    fail(f"unknown rule {code!r}{closest_code(code)}")
+    fail(f"unknown rule {code!r}{closest_code(code, NAMES)}")
 
 
 def config(paths: PathsArgument = None, lang: LanguageOption = "") -> None:
@@ -180,7 +180,7 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
     )
     for code in (*chosen, *left_out):
         if not any(known.startswith(code) for known in codes):
-            fail(f"unknown code {code!r}{closest_code(code)}")
+            fail(f"unknown code {code!r}{closest_code(code, NAMES)}")
     if chosen:
         others = tuple(code for code in codes if not any(code.startswith(start) for start in chosen))
         loaded = replace(loaded, select=tuple(code for code in codes if code not in others), ignore=others)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from dlcards.cli.links import progress_bar
 from dlcards.cli.output import fail, note
-from dlcards.lint.rules.links.shared_verdicts import why
-from dlcards.model import Config, Outcome, Text
+from dlcards.model import Config, Outcome, Text, why
 from dlcards.project.caches import cache_folder
 from dlcards.project.files import write_whole
 from dlcards.project.images import inspect

@@ -15,6 +15,7 @@ import typer
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
 from dlcards.cli.pictures import fetch_pictures, with_width
 from dlcards.cli.project import LockOption, PathsArgument, Project, find_lock, now, shown
+from dlcards.lint.rules import NAMES
 from dlcards.model import Config, Text
 from dlcards.project.config import ConfigError, load
 from dlcards.project.files import find_root, write_whole
@@ -95,7 +96,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     from dlcards.deck.preview.build import make_preview, mathjax_files
 
     try:
-        config = load(find_root(paths[0])).config
+        config = load(find_root(paths[0]), NAMES).config
     except ConfigError as error:
         raise _InputError(Text(str(error), str(error))) from error
     project = Project.open(paths, with_width(config, None))

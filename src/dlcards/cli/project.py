@@ -17,6 +17,7 @@ import typer
 from dlcards.cli.output import fail, note
 from dlcards.document.build import build
 from dlcards.identity.lock import NAME
+from dlcards.lint.rules import NAMES
 from dlcards.model import Config, Context, Document, Text
 from dlcards.project.config import ConfigError, Loaded, load
 from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, read_text
@@ -127,7 +128,7 @@ def no_collections() -> Iterator[None]:
 def load_config(paths: list[Path] | None) -> Loaded:
     """The configuration of the project that ``paths`` stand in; exits with 2 where it can't be read."""
     try:
-        return load(find_root((paths or [Path()])[0]))
+        return load(find_root((paths or [Path()])[0]), NAMES)
     except ConfigError as error:
         fail(str(error))
 

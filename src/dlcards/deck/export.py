@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Fetch, Media, remote_pictures
 from dlcards.deck.package.apkg import make_package
-from dlcards.deck.package.notetypes import KINDS, Kind, NoteType, note_type
+from dlcards.deck.package.notetypes import NoteType, note_type
 from dlcards.identity.identify import Identified, identify
 from dlcards.identity.lock import Lock
 from dlcards.identity.matching import Key
 from dlcards.lint.engine import RefusedPair, ValidPair, valid_pairs
-from dlcards.model import Context, Document, Files, Text
+from dlcards.model import KINDS, Context, Document, Files, Kind, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 

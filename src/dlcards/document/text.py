@@ -6,30 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from dlcards.markdown import plain_text
-from dlcards.model import Config, Document, Node, Pair, Span
+from dlcards.model import Document, Node, Span
 
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
-_SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
-_SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})
-_NAVIGATION = re.compile(
-    r"(?i)^\W*(?:(?:back|go)?\s*(?:to)?\s*(?:the)?\s*(?:top|home|contents|table of contents)"
-    r"|맨\s*위로?|위로|목차로?|처음으로|뒤로)\W*$"
-)
-
-
-def substance(pair: Pair, config: Config) -> list[Node]:
-    """The blocks of an answer that say something.
-
-    Blank lines, rules, ``<br>``, comments, definitions, lines that only lead back to the top and
-    lines that only announce an answer (``Answer:``) do not.
-    """
-    blocks = [block for block in pair.body if not _is_filler(block, config)]
-    if pair.summary:
-        blocks = [*pair.summary, *blocks]
-    return blocks
 
 
 def block_text(block: Node, code: str | None = None) -> str:
@@ -42,7 +23,7 @@ def block_text(block: Node, code: str | None = None) -> str:
     if code is not None and block.kind in ("codespan", "block_code", "inline_math", "block_math"):
         return code
     if block.kind in ("block_html", "inline_html"):
-        return _TAG.sub(" ", block.raw)
+        return TAG.sub(" ", block.raw)
     if block.raw:
         return block.raw
     separator = "" if _holds_inlines(block) else "\n"
@@ -127,26 +108,3 @@ def _holds_inlines(node: Node) -> bool:
         "strikethrough",
         "image",
     )
-
-
-def _is_filler(block: Node, config: Config) -> bool:
-    if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
-        return True
-    if block.kind == "block_html":
-        # What a <summary> says only announces what unfolds below it.
-        words = _TAG.sub(" ", _SUMMARY.sub(" ", block.raw))
-        return not _SHOWS_SOMETHING.search(block.raw) and _is_label(words, config)
-    if any(
-        node.kind in ("image", "codespan", "inline_math", "block_math", "block_code") for node in block.walk()
-    ):
-        return False
-    if any(_SHOWS_SOMETHING.search(node.raw) for node in block.walk() if node.kind.endswith("_html")):
-        return False
-    words = plain_text(block.children) if block.kind == "paragraph" else block_text(block)
-    return _is_label(words, config) or bool(_NAVIGATION.match(words))
-
-
-def _is_label(words: str, config: Config) -> bool:
-    """Whether ``words`` are none at all, or only announce an answer."""
-    said = fold(words).strip(" :：.-*")
-    return not said or (len(said) < 40 and said in map(fold, config.answer_labels))

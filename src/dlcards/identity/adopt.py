@@ -13,11 +13,10 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path, PurePosixPath
 
-from dlcards.deck.package.notetypes import CLOZE_FIELDS, QUESTION_FIELDS
 from dlcards.identity.identify import content_hash
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match
-from dlcards.model import Text
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, Text
 
 _FIELD_SEPARATOR = "\x1f"
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 
 import genanki
 
-from dlcards.deck.cards.make import Card
-from dlcards.deck.package.notetypes import KINDS, Kind
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match, same_words, similar_words
+from dlcards.model import KINDS, Card, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ time whatever they do.
 
 from dlcards.links.cache import Cache, default_path
 from dlcards.links.check import check
-from dlcards.links.masking import masked, shown
 from dlcards.links.names import Resolve
 from dlcards.links.settings import Settings
-from dlcards.links.verdict import Outcome, Verdict
+from dlcards.model import Outcome, Verdict
+from dlcards.project.masking import masked, shown
 
 __all__ = [
     "Cache",

@@ -17,7 +17,7 @@ from typing import Any
 from dlcards.links.fragments import Found
 from dlcards.links.judge import Judgement
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
-from dlcards.links.verdict import Outcome
+from dlcards.model import Outcome
 from dlcards.project.caches import cache_folder
 
 _HOUR = 3600.0

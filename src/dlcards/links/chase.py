@@ -9,7 +9,7 @@ from dlcards.links.cookies import Jar
 from dlcards.links.judge import META_REFRESH, Judgement, Trail, Wanted
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address
-from dlcards.links.verdict import Outcome
+from dlcards.model import Outcome
 
 _TRANSIENT = frozenset(("server-error", "unavailable", "rate-limited", "connection", "dns"))
 # What is asked for once more before it is called broken: all of it is a mood of servers now and then.

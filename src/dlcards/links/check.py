@@ -16,7 +16,7 @@ from dlcards.links.judge import CERTIFICATES, NETWORK, Judgement, Wanted
 from dlcards.links.names import Resolve, getaddrinfo
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
-from dlcards.links.verdict import Outcome, Verdict
+from dlcards.model import Outcome, Verdict
 
 if TYPE_CHECKING:
     from dlcards.links.run import Keep, Run

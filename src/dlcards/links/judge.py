@@ -12,7 +12,7 @@ from dlcards.links.domains import owner
 from dlcards.links.fragments import Found, find
 from dlcards.links.page import Page, refresh_target
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, header_text, join
-from dlcards.links.verdict import Outcome, Verdict
+from dlcards.model import Outcome, Verdict
 
 PERMANENT = frozenset((301, 308))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))

@@ -23,8 +23,8 @@ from dlcards.links.policy import Policy
 from dlcards.links.settings import Settings
 from dlcards.links.tls import context_for
 from dlcards.links.urls import Address
-from dlcards.links.verdict import Outcome
 from dlcards.links.watch import Guard, Watch
+from dlcards.model import Outcome
 
 Finished = tuple[Address, Judgement]
 Keep = Callable[[Address, bytes], None]

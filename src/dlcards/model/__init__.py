@@ -4,6 +4,7 @@ All places are offsets in characters into the text of a document as it is on dis
 are made only where a report needs them (:meth:`Document.position`).
 """
 
+from dlcards.model.card import CLOZE_FIELDS, KINDS, QUESTION_FIELDS, Card, Kind
 from dlcards.model.config import Config
 from dlcards.model.diagnostic import LANGUAGES, Aspect, Diagnostic, Edit, Fix, Related, Severity, Text
 from dlcards.model.document import (
@@ -17,11 +18,16 @@ from dlcards.model.document import (
     Pair,
     Span,
 )
-from dlcards.model.rule import Context, Files, Outcome, Rule, Verdict
+from dlcards.model.rule import Context, Files, Rule
+from dlcards.model.verdict import Outcome, Verdict, why
 
 __all__ = [
+    "CLOZE_FIELDS",
+    "KINDS",
     "LANGUAGES",
+    "QUESTION_FIELDS",
     "Aspect",
+    "Card",
     "Config",
     "Contents",
     "ContentsEntry",
@@ -32,6 +38,7 @@ __all__ = [
     "Files",
     "Fix",
     "Heading",
+    "Kind",
     "Link",
     "LinkKind",
     "Node",
@@ -43,4 +50,5 @@ __all__ = [
     "Span",
     "Text",
     "Verdict",
+    "why",
 ]

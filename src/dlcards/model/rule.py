@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -11,6 +10,7 @@ from typing import Protocol
 from dlcards.model.config import Config
 from dlcards.model.diagnostic import Diagnostic, Severity
 from dlcards.model.document import Document
+from dlcards.model.verdict import Verdict
 
 
 class Files(Protocol):
@@ -30,42 +30,6 @@ class Files(Protocol):
 
     def names(self, folder: PurePosixPath) -> tuple[str, ...]:
         """The names of the files (no folders) in a folder, sorted; none where there is no such folder."""
-
-
-class Outcome(enum.Enum):
-    """What the link checker says of an address. Three answers, not two: what could not be decided is
-    ``unsure``, never ``broken``.
-    """
-
-    OK = "ok"
-    MOVED = "moved"
-    BROKEN = "broken"
-    UNSURE = "unsure"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one address.
-
-    Attributes:
-        url: The address as asked.
-        outcome: Ok, moved, broken, unsure or skipped.
-        reason: Why, in a word for programs: ``not-found``, ``blocked``, ``timeout``, ….
-        status: The last HTTP status.
-        final_url: Where a moved address led.
-        suspect: Why an answer that is ok looks like a deleted or parked page: ``soft-404``,
-            ``parked``, ``to-root``, ``other-domain``; else empty.
-        detail: A short word more, in English, secrets masked.
-    """
-
-    url: str
-    outcome: Outcome
-    reason: str = ""
-    status: int | None = None
-    final_url: str = ""
-    suspect: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from dlcards.document.layouts import LAYOUTS
-from dlcards.lint.rules import RULES
 from dlcards.markdown.slugs import SLUGS
 from dlcards.model import Config, Severity
-
-_CODES = [rule.code for rule in RULES]
 
 
 class ConfigError(Exception):
@@ -37,20 +34,24 @@ class Loaded:
     keys: frozenset[str]
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, rules: Mapping[str, str]) -> Loaded:
     """The configuration of the project at ``root``; the defaults where it has none.
+
+    Args:
+        root: The project's folder.
+        rules: The names of the rules that it may speak of, by code.
 
     Raises:
         ConfigError: The file is no TOML, or says something that dlcards does not know.
     """
     own = root / "dlcards.toml"
     if own.exists():
-        return _config(_toml(own), own)
+        return _config(_toml(own), own, rules)
     shared = root / "pyproject.toml"
     if shared.exists():
         table = _toml(shared).get("tool", {}).get("dlcards")
         if table is not None:
-            return _config(table, shared)
+            return _config(table, shared, rules)
     return Loaded(Config(), None, frozenset())
 
 
@@ -65,16 +66,16 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def closest_code(code: str) -> str:
+def closest_code(code: str, rules: Mapping[str, str]) -> str:
     """A hint at the rule that an unknown code or name means, and where all are listed."""
     # The letter O for a zero, a small letter, a name for a code.
     plain = code.upper().replace("O", "0")
-    names = {rule.name: rule.code for rule in RULES}
-    near = [known for known in _CODES if known == plain]
+    codes, names = list(rules), {name: known for known, name in rules.items()}
+    near = [known for known in codes if known == plain]
     near = near or [f"{names[n]} ({n})" for n in difflib.get_close_matches(code.lower(), list(names), n=1)]
-    near = near or difflib.get_close_matches(plain, _CODES, n=1)
+    near = near or difflib.get_close_matches(plain, codes, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
-    groups = ", ".join(dict.fromkeys(known[0] for known in _CODES))
+    groups = ", ".join(dict.fromkeys(known[0] for known in codes))
     return f"{hint} (codes begin with {groups}; docs/rules lists them)"
 
 
@@ -85,7 +86,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _config(table: Any, path: Path) -> Loaded:
+def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
     known = {key_of(field.name): field for field in fields(Config)}
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
@@ -98,7 +99,7 @@ def _config(table: Any, path: Path) -> Loaded:
         name = known[key].name
         try:
             values[name] = _READERS[str(known[key].type)](value)
-            _CHECKS.get(name, _anything)(values[name])
+            _CHECKS.get(name, _anything)(values[name], rules)
         except ValueError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
     config = Config(**values)
@@ -159,20 +160,20 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _anything(value: Any) -> None:
-    pass
+def _anything(value: Any, rules: Mapping[str, str]) -> None:
+    """What no check limits."""
 
 
-def _codes(codes: Iterable[str]) -> None:
+def _codes(codes: Iterable[str], rules: Mapping[str, str]) -> None:
     for code in codes:
-        if not code or not any(known.startswith(code) for known in _CODES):
-            raise ValueError(f"unknown code {code!r}{closest_code(code)}")
+        if not code or not any(known.startswith(code) for known in rules):
+            raise ValueError(f"unknown code {code!r}{closest_code(code, rules)}")
 
 
-def _severities(table: Mapping[str, str]) -> None:
+def _severities(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
     for code, severity in table.items():
-        if code not in _CODES:
-            raise ValueError(f"unknown code {code!r}{closest_code(code)}")
+        if code not in rules:
+            raise ValueError(f"unknown code {code!r}{closest_code(code, rules)}")
         _one_of(severity, [known.value for known in Severity])
 
 
@@ -182,29 +183,29 @@ def _one_of(value: str, known: Iterable[str]) -> None:
         raise ValueError(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
 
 
-def _per_file(table: Mapping[str, tuple[str, ...]]) -> None:
+def _per_file(table: Mapping[str, tuple[str, ...]], rules: Mapping[str, str]) -> None:
     for codes in table.values():
-        _codes(codes)
+        _codes(codes, rules)
 
 
-def _layouts(table: Mapping[str, str]) -> None:
+def _layouts(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
     for layout in table.values():
         _one_of(layout, LAYOUTS)
 
 
-def _repository(value: str) -> None:
+def _repository(value: str, rules: Mapping[str, str]) -> None:
     if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
         raise ValueError(f"must be OWNER/NAME, not {value!r}")
 
 
-def _pattern(value: str) -> None:
+def _pattern(value: str, rules: Mapping[str, str]) -> None:
     try:
         re.compile(value)
     except re.error as error:
         raise ValueError(f"is no regular expression: {error}") from error
 
 
-_CHECKS: dict[str, Callable[[Any], None]] = {
+_CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "select": _codes,
     "ignore": _codes,
     "severity": _severities,
@@ -212,6 +213,6 @@ _CHECKS: dict[str, Callable[[Any], None]] = {
     "layouts": _layouts,
     "repository": _repository,
     "question_pattern": _pattern,
-    "anchors": lambda value: _one_of(value, SLUGS),
-    "register": lambda value: _one_of(value, ("한다체", "합니다체")),
+    "anchors": lambda value, _: _one_of(value, SLUGS),
+    "register": lambda value, _: _one_of(value, ("한다체", "합니다체")),
 }

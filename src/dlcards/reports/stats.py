@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dlcards.document.answers import is_answered
 from dlcards.document.text import shown
-from dlcards.lint.rules.questions.placeholder_answer import is_answered
 from dlcards.model import Config, Document, Pair
 from dlcards.reports.statistics import table
 

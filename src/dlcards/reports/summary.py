@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dlcards.document.answers import is_answered
 from dlcards.lint.baseline import Entry
 from dlcards.lint.engine import Finding
-from dlcards.lint.rules.questions.placeholder_answer import is_answered
 from dlcards.model import Context, Document, Severity
 
 

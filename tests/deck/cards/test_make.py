@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from dlcards.deck.cards.make import make_blanks
-from dlcards.deck.package.notetypes import CLOZE_FIELDS
 from dlcards.identity.identify import number_terms
-from dlcards.model import Config
+from dlcards.model import CLOZE_FIELDS, Config
 from tests.support.anki_collection import Imported, Learner, learner
 from tests.support.deck_project import Project
 from tests.support.documents import md

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from dlcards.deck.package.notetypes import QUESTION_FIELDS, note_type
+from dlcards.deck.package.notetypes import note_type
 from dlcards.identity import lock as locks
-from dlcards.model import Config
+from dlcards.lint.rules import NAMES
+from dlcards.model import QUESTION_FIELDS, Config
 from dlcards.project.config import load
 from tests.support import ROOT
 from tests.support.anki_collection import Imported, Learner, learner
@@ -384,6 +385,6 @@ def test_the_schema_is_frozen() -> None:
 
 def test_the_projects_own_configuration_loads() -> None:
     root = ROOT
-    assert load(root).config.deck
+    assert load(root, NAMES).config.deck
     labels: Iterable[str] = (str(template["qfmt"]) for template in note_type("question", "ko").templates)
     assert "[[" not in "".join(labels)

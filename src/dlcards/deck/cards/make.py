@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import PurePosixPath
@@ -13,9 +13,8 @@ from urllib.parse import quote, unquote
 from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer
 from dlcards.deck.cards.media import Media, MediaError, all_of
-from dlcards.deck.package.notetypes import KINDS, Kind
 from dlcards.lint.engine import ValidPair
-from dlcards.model import Config, Document, Pair, Text
+from dlcards.model import KINDS, Card, Config, Document, Kind, Pair, Text
 from dlcards.project.addresses import is_external, local_target
 
 # More blanks than this make a sentence a puzzle; further bold words stay bold.
@@ -23,31 +22,6 @@ MAX_TERMS = 3
 # A bold term of rendered HTML that holds no other one.
 _TERM = re.compile(r"<(strong|b)>((?:(?!</?(?:strong|b)>).)+)</\1>", re.DOTALL)
 _MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # equal words do not make two cards one
-class Card:
-    """What a note of the deck holds, before it has an identity.
-
-    Attributes:
-        kind: The kind of card.
-        document: The path of its document.
-        id: The id of the question that it comes from, as in the document.
-        question: Its plain words, by which it is known again when its number changes; those of its
-            question for a cloze.
-        fields: HTML by field name; fields that are not named are empty. In a cloze's ``Text``, term
-            number ``n`` of ``terms`` stands as ``{{cn::…}}``.
-        tags: Anki's tags, without blanks.
-        terms: The terms that a cloze asks for, in plain words, in order; of other kinds, none.
-    """
-
-    kind: Kind
-    document: str
-    id: str
-    question: str
-    fields: Mapping[str, str]
-    tags: tuple[str, ...]
-    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from typing import Any
 
 import genanki
 
-from dlcards.deck.package.notetypes import Kind, NoteType, note_type, subdeck
+from dlcards.deck.package.notetypes import NoteType, note_type, subdeck
 from dlcards.identity.identify import IdentifiedCard
+from dlcards.model import Kind
 
 _PAGE_HEADER = {0x0D: 8, 0x0A: 8, 0x05: 12, 0x02: 12}  # b-tree page types and their headers' lengths
 

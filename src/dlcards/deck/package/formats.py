@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from dlcards.deck.package.apkg import field_values
-from dlcards.deck.package.notetypes import CLOZE_FIELDS, QUESTION_FIELDS, note_type, subdeck
+from dlcards.deck.package.notetypes import note_type, subdeck
 from dlcards.identity.identify import IdentifiedCard
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS
 
 FORMATS = ("apkg", "csv", "json")
 _JSON_VERSION = 1

@@ -12,28 +12,8 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, get_args
 
-# A question of the document, the bold terms of its summary, and each of its follow-ups.
-Kind = Literal["question", "cloze", "follow-up"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-
-QUESTION_FIELDS = (
-    "Id",
-    "Question",
-    "Context",
-    "Hint",
-    "Summary",
-    "Answer",
-    "FollowUps",
-    "References",
-    "Source",
-    "Updated",
-    "Extra1",
-    "Extra2",
-)
-
-CLOZE_FIELDS = ("Id", "Text", "Context", "Extra", "Source", "Updated", "Extra1")
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, Kind
 
 _LABELS = {
     "ko": {

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlcards.deck.cards.make import Card, source_url
+from dlcards.deck.cards.make import source_url
 from dlcards.deck.export import Export
 from dlcards.deck.package.apkg import field_values
 from dlcards.deck.package.notetypes import note_type, subdeck
 from dlcards.deck.preview.page import CardView, Page, Problem, QuestionView, render
 from dlcards.deck.preview.templating import render_cards
 from dlcards.lint.engine import Finding, lint
-from dlcards.model import Context, Document, Pair, Span, Text
+from dlcards.model import Card, Context, Document, Pair, Span, Text
 
 PAGE = "index.html"
 # The component that Anki uses, of the version that Anki uses; it loads nothing but its fonts.

@@ -15,3 +15,4 @@ FAMILIES = {
     "S": suppressions,
 }
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES.values() for rule in family.RULES)
+NAMES = {rule.code: rule.name for rule in RULES}  # what a configuration may speak of

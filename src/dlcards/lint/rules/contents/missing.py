@@ -68,10 +68,10 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from dlcards.document.numbering import numbers
+from dlcards.document.runs import Same
 from dlcards.document.text import fold, has_hangul, line_of
 from dlcards.lint.rules.contents.missing_entry import question_markup
 from dlcards.lint.rules.contents.shared_list import questions
-from dlcards.lint.runs import Same
 from dlcards.model import (
     Aspect,
     Config,

@@ -50,7 +50,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from dlcards.lint.runs import Same, number_of
+from dlcards.document.runs import Same, number_of
 from dlcards.model import Context, Diagnostic, Document, Link, Related, Rule, Severity, Text
 from dlcards.project.pictures import local_pictures, place
 

@@ -34,7 +34,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from dlcards.lint.runs import Same
+from dlcards.document.runs import Same
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 from dlcards.project.pictures import local_pictures
 

@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import judged, place, why
-from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict
+from dlcards.lint.rules.links.shared_verdicts import judged, place
+from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict, why
 
 KO = """
 네트워크가 주소가 끊어졌다고 답한다. 페이지나 호스트가 없거나 인증서가 맞지 않는다.

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import judged, place, why
-from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict
+from dlcards.lint.rules.links.shared_verdicts import judged, place
+from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict, why
 
 KO = """
 주소가 답은 하지만 사라진 페이지처럼 보인다. 스스로 그렇게 말하거나, 도메인을 판다고 하거나, 첫 페이지로 보낸다.

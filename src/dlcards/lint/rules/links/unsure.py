@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import judged, place, why
-from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict
+from dlcards.lint.rules.links.shared_verdicts import judged, place
+from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict, why
 
 KO = """
 주소가 살아 있는지 판단하지 못했다. 서버가 프로그램을 막거나 요청을 제한하거나, 오늘 느리거나 고장이 났다.

@@ -36,7 +36,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from dlcards.lint.rules.questions.placeholder_answer import is_answered
+from dlcards.document.answers import is_answered
 from dlcards.lint.rules.questions.shared_prose import prose
 from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Text
 

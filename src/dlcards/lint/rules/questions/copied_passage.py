@@ -51,9 +51,9 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from dlcards.document.build import build
+from dlcards.document.runs import Same, number_of
 from dlcards.document.text import shown
 from dlcards.lint.rules.questions.shared_prose import Prose, prose
-from dlcards.lint.runs import Same, number_of
 from dlcards.model import Context, Diagnostic, Document, Pair, Related, Rule, Severity, Span, Text
 
 KO = """

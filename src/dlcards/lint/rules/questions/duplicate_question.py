@@ -63,9 +63,9 @@ from functools import lru_cache
 
 from dlcards.document.layouts.sections import without_number
 from dlcards.document.numbering import numbers
+from dlcards.document.runs import Same, number_of
 from dlcards.document.text import fold, shown
 from dlcards.lint.rules.questions.duplicate_question_words import asks, folded, is_whole, names_a_term
-from dlcards.lint.runs import Same, number_of
 from dlcards.model import Context, Diagnostic, Document, Heading, Pair, Related, Rule, Severity, Text
 
 KO = """

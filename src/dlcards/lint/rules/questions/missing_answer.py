@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.text import substance
+from dlcards.document.answers import substance
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 
 KO = """

@@ -41,8 +41,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dlcards.document.answers import is_answered
 from dlcards.document.text import block_text, line_of
-from dlcards.lint.rules.questions.placeholder_answer import is_answered
 from dlcards.model import Context, Diagnostic, Document, Node, Pair, Rule, Severity, Text
 
 KO = """

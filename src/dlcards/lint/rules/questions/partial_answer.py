@@ -29,8 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.answers import is_answered, is_placeholder
 from dlcards.document.text import block_text, shown
-from dlcards.lint.rules.questions.placeholder_answer import is_answered, is_placeholder
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
 KO = """

@@ -34,11 +34,11 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 
-from dlcards.document.text import block_text, fold, shown, substance
-from dlcards.model import Config, Context, Diagnostic, Document, Node, Pair, Rule, Severity, Span, Text
+from dlcards.document.answers import is_answered, lines_of, substance
+from dlcards.document.text import shown
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
 KO = """
 질문 아래에 있는 것이 TODO, `작성 예정`처럼 나중에 답하겠다는 말뿐이다.
@@ -50,50 +50,19 @@ KO = """
 찾지 않는 것: 진짜 답 안에 섞인 자리표시자. 그것은 Q003이 찾는다.
 """
 
-# How much may follow a placeholder that still says nothing: "TODO: add a picture".
-_REST = 24
-
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find answers that are nothing but placeholders."""
     for pair in document.pairs:
         blocks = substance(pair, context.config)
         if blocks and not is_answered(pair, context.config):
-            said = shown(" ".join(_lines(blocks)))
+            said = shown(" ".join(lines_of(blocks)))
             message = Text(
                 f'#{pair.id}: 답 대신 자리표시자만 있다: "{said}"',
                 f'#{pair.id} has only a placeholder: "{said}"',
             )
             start = blocks[0].span.start
             yield Diagnostic(Span(start, max(start, document.line_span(start).end)), message)
-
-
-def is_answered(pair: Pair, config: Config) -> bool:
-    """Whether a question has an answer that is more than a placeholder."""
-    blocks = substance(pair, config)
-    lines = _lines(blocks)
-    return bool(blocks) and not (lines and all(is_placeholder(line, config) for line in lines))
-
-
-def is_placeholder(line: str, config: Config) -> bool:
-    """Whether a line of plain text only promises an answer."""
-    words = fold(line).strip(" .…!?~()[]<>*-_:·")
-    for placeholder in _folded(config.placeholders):
-        if not words.startswith(placeholder):
-            continue
-        follows = words[len(placeholder) :]
-        if not follows or (follows[0] in ":-,(" and len(follows) <= _REST):
-            return True
-    return False
-
-
-@lru_cache(maxsize=8)
-def _folded(placeholders: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(fold, placeholders))
-
-
-def _lines(blocks: Sequence[Node]) -> list[str]:
-    return [line for block in blocks for line in block_text(block, code="`").splitlines() if line.strip()]
 
 
 RULE = Rule("Q002", "placeholder-answer", Severity.ERROR, check)

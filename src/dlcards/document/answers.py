@@ -1,0 +1,84 @@
+"""What of a question's blocks answers it, and whether that is more than a promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from dlcards.document.text import TAG, block_text, fold
+from dlcards.markdown import plain_text
+from dlcards.model import Config, Node, Pair
+
+# How much may follow a placeholder that still says nothing: "TODO: add a picture".
+_REST = 24
+_SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
+_SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
+_NAVIGATION = re.compile(
+    r"(?i)^\W*(?:(?:back|go)?\s*(?:to)?\s*(?:the)?\s*(?:top|home|contents|table of contents)"
+    r"|맨\s*위로?|위로|목차로?|처음으로|뒤로)\W*$"
+)
+
+
+def substance(pair: Pair, config: Config) -> list[Node]:
+    """The blocks of an answer that say something.
+
+    Blank lines, rules, ``<br>``, comments, definitions, lines that only lead back to the top and
+    lines that only announce an answer (``Answer:``) do not.
+    """
+    blocks = [block for block in pair.body if not _is_filler(block, config)]
+    if pair.summary:
+        blocks = [*pair.summary, *blocks]
+    return blocks
+
+
+def is_answered(pair: Pair, config: Config) -> bool:
+    """Whether a question has an answer that is more than a placeholder."""
+    blocks = substance(pair, config)
+    lines = lines_of(blocks)
+    return bool(blocks) and not (lines and all(is_placeholder(line, config) for line in lines))
+
+
+def is_placeholder(line: str, config: Config) -> bool:
+    """Whether a line of plain text only promises an answer."""
+    words = fold(line).strip(" .…!?~()[]<>*-_:·")
+    for placeholder in _folded(config.placeholders):
+        if not words.startswith(placeholder):
+            continue
+        follows = words[len(placeholder) :]
+        if not follows or (follows[0] in ":-,(" and len(follows) <= _REST):
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def _folded(placeholders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, placeholders))
+
+
+def lines_of(blocks: Sequence[Node]) -> list[str]:
+    """The lines of some blocks, without markup."""
+    return [line for block in blocks for line in block_text(block, code="`").splitlines() if line.strip()]
+
+
+def _is_filler(block: Node, config: Config) -> bool:
+    if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
+        return True
+    if block.kind == "block_html":
+        # What a <summary> says only announces what unfolds below it.
+        words = TAG.sub(" ", _SUMMARY.sub(" ", block.raw))
+        return not _SHOWS_SOMETHING.search(block.raw) and _is_label(words, config)
+    if any(
+        node.kind in ("image", "codespan", "inline_math", "block_math", "block_code") for node in block.walk()
+    ):
+        return False
+    if any(_SHOWS_SOMETHING.search(node.raw) for node in block.walk() if node.kind.endswith("_html")):
+        return False
+    words = plain_text(block.children) if block.kind == "paragraph" else block_text(block)
+    return _is_label(words, config) or bool(_NAVIGATION.match(words))
+
+
+def _is_label(words: str, config: Config) -> bool:
+    """Whether ``words`` are none at all, or only announce an answer."""
+    said = fold(words).strip(" :：.-*")
+    return not said or (len(said) < 40 and said in map(fold, config.answer_labels))
