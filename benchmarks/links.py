@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from dlcards.links import Outcome, Settings, check
+from dlcards.links import Machine, Outcome, Settings, check
 
 ADDRESSES, WORKERS, DELAY = 1_000, 32, 0.1
 PAGE = b"<!doctype html><title>Page</title><h1 id=a>A</h1>" + b"<p>Some words of a paragraph.</p>" * 600
@@ -79,7 +79,7 @@ def measured(case: Case, port: int) -> tuple[float, float]:
     urls = [f"http://site{n % case.names}.example:{port}{case.path}/{n}" for n in range(ADDRESSES)]
     settings = Settings(workers=WORKERS, allow_nets=("127.0.0.0/8",))
     start, used = time.perf_counter(), time.process_time()
-    verdicts = check(urls, settings, resolve=_loopback)
+    verdicts = check(urls, settings, machine=Machine(_loopback))
     took = time.perf_counter() - start, time.process_time() - used
     wrong = [verdict for verdict in verdicts if verdict.outcome is not Outcome.OK]
     if wrong:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from dlcards.deck.export import export
+from dlcards.deck.export import Order, export
 from dlcards.deck.preview.build import make_preview
 from dlcards.identity.lock import Lock
 from tests.cli.test_lint import run, write
@@ -100,13 +100,13 @@ def test_what_cannot_be_read_is_2_and_the_others_are_shown(tmp_path: Path) -> No
 
 def test_a_question_that_may_be_either_of_two_notes_is_said() -> None:
     one, where = document(DOCUMENT), context(files=FakeFiles(contents={"answers/p.png": PNG}))
-    first = export([one], where, Path("/nowhere"), "덱", Lock(), 0)
+    first = export([one], where, Path("/nowhere"), Order("덱", Lock(), 0))
     (row,) = (row for row in first.identified.lock.rows if row.kind == "question" and row.id == "1")
     rows = [
         replace(row, guid=str(number), id=str(number), question=f"기울기는 왜 사라지{end}?")
         for number, end in ((8, "니"), (9, "냐"))
     ]
-    result = export([one], where, Path("/nowhere"), "덱", Lock(tuple(rows)), 0)
+    result = export([one], where, Path("/nowhere"), Order("덱", Lock(tuple(rows)), 0))
     page = make_preview([one], where, "덱", result, {}).page
     assert [problem.code for problem in page.questions[0].reasons] == ["D002"]
     assert page.questions[0].cards == ()

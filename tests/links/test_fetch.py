@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.links import Outcome, Settings, check
+from dlcards.links import Machine, Outcome, Settings, check
 from tests.links.test_check import SHORT
 from tests.support.links.behaviours import BEHAVIOURS
 from tests.support.links.server import INSIDE, OUTSIDE, Server
@@ -161,7 +161,7 @@ def test_a_name_that_changes_between_check_and_connection(world: World) -> None:
     paths = ["/ok", "/chain/302/3", "/status/500", "/status/404", "/raw/empty", "/cookie/self"]
     urls = [world.url(f"http://rebind{n}.example{path}") for n in range(4) for path in paths]
     made = Settings(allow_nets=NETS, interval=0.0)
-    check(urls, made, resolve=rebinding, clock=world.clock.now, sleep=world.clock.sleep)
+    check(urls, made, machine=Machine(rebinding, world.clock.now, world.clock.sleep))
     assert world.inside.connections == 0
     assert world.outside.connections > 0
 

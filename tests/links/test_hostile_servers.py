@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.links import Outcome, Settings, check
+from dlcards.links import Machine, Outcome, Settings, check
 from tests.links.test_check import SHORT
 from tests.support.links.behaviours import HARD_TO_PARSE, HOSTILE
 from tests.support.links.server import OUTSIDE, Server
@@ -60,7 +60,7 @@ def test_a_name_server_that_hangs(world: World) -> None:
 
     urls = [world.url("http://asleep.example/ok"), world.url("/ok")]
     began = time.monotonic()
-    slow, quick = check(urls, Settings(allow_nets=NETS, **SHORT), resolve=asleep)
+    slow, quick = check(urls, Settings(allow_nets=NETS, **SHORT), machine=Machine(asleep))
     took = time.monotonic() - began
     awake.set()
     assert (slow.outcome, quick.outcome) == (Outcome.UNSURE, Outcome.OK)
@@ -104,7 +104,7 @@ def test_no_connection_is_left_open(world: World) -> None:
 
 CHILD = '''
 import json, socket, sys, threading, time
-from dlcards.links import Settings, check
+from dlcards.links import Settings, Machine, check
 port, action = int(sys.argv[1]), sys.argv[2]
 def resolve(host, port):
     return [(socket.AF_INET, "127.0.0.1")]
@@ -117,14 +117,14 @@ def memory():
 if action == "hang":
     print("ready", flush=True)
     urls = [f"http://site{n}.example:{port}/raw/hang" for n in range(20)]
-    check(urls, settings(), resolve=resolve)
+    check(urls, settings(), machine=Machine(resolve))
 else:
     warm = [f"http://warm.example:{port}/page/{name}" for name in ("anchors#none", "gone-ko", "euc-kr-meta#x")]
-    check(warm, settings(), resolve=resolve)
+    check(warm, settings(), machine=Machine(resolve))
     idle, _ = memory()
     began = time.monotonic()
     urls = [f"http://site{n}.example:{port}{path}" for n, path in enumerate(json.loads(action))]
-    told = check(urls, settings(connect=1.0, read=1.0, total=3.0), resolve=resolve)
+    told = check(urls, settings(connect=1.0, read=1.0, total=3.0), machine=Machine(resolve))
     print(json.dumps({
         "idle": idle, "grown": memory()[1] - idle, "took": time.monotonic() - began,
         "outcomes": [verdict.outcome.value for verdict in told], "threads": threading.active_count(),

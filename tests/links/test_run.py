@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlcards.links import Outcome, Settings, Verdict, check
+from dlcards.links import Machine, Outcome, Settings, Verdict, check
 from dlcards.links.urls import InvalidAddress, OtherScheme, parse
 from tests.support.links.server import OUTSIDE
 from tests.support.links.world import NETS, Clock, World
@@ -52,7 +52,7 @@ def test_no_text_is_too_strange(texts: list[str]) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
 
     clock = Clock()
-    verdicts = check(texts, Settings(interval=0.0), resolve=nowhere, clock=clock.now, sleep=clock.sleep)
+    verdicts = check(texts, Settings(interval=0.0), machine=Machine(nowhere, clock.now, clock.sleep))
     assert [verdict.url for verdict in verdicts] == texts
     assert not any(verdict.outcome in (Outcome.OK, Outcome.MOVED) for verdict in verdicts)
 
@@ -125,7 +125,7 @@ def test_dns_that_fails_once(world: World) -> None:
         return [(socket.AF_INET, OUTSIDE)]
 
     made = Settings(allow_nets=NETS)
-    [verdict] = check([world.url("/ok")], made, resolve=moody, clock=world.clock.now, sleep=world.clock.sleep)
+    [verdict] = check([world.url("/ok")], made, machine=Machine(moody, world.clock.now, world.clock.sleep))
     assert verdict.outcome is Outcome.OK
 
 

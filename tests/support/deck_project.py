@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path
 
-from dlcards.deck.export import Export, export
+from dlcards.deck.export import Export, Order, export
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock
 from dlcards.model import KINDS, Config, Context, Kind
@@ -69,11 +69,7 @@ class Project:
             [document],
             Context(self.config, files),
             self.root,
-            self.config.deck,
-            self.lock,
-            self.now,
-            kinds=kinds,
-            tags=tags,
+            Order(self.config.deck, self.lock, self.now, kinds, tuple(tags)),
         )
         self.lock = result.identified.lock
         package = self.root / "deck.apkg"

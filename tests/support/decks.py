@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dlcards.deck.cards.media import Fetch
-from dlcards.deck.export import Export, export
+from dlcards.deck.export import Export, Order, export
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock
 from dlcards.model import Config, Context
@@ -31,7 +31,9 @@ def made(root: Path, text: str, config: Config = CONFIG, fetch: Fetch | None = N
     files = Checkout(root, config)
     document = build(files.relative(path), text, config)
     context = Context(config, files)
-    return export([document], context, root, config.deck, Lock(), NOW, fetch=fetch or (lambda addresses: {}))
+    return export(
+        [document], context, root, Order(config.deck, Lock(), NOW), fetch=fetch or (lambda addresses: {})
+    )
 
 
 def answer(result: Export) -> str:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from dlcards import __version__
-from dlcards.cli import export, links, lint, preview
-from dlcards.cli.output import show
+from dlcards.cli import config, explain, export, links, lint, preview, stats, toc
+from dlcards.cli.output import fail, show
+from dlcards.model import InputError
+
+
+class _Commands(TyperGroup):
+    """The commands; input that can't be used ends each of them with a message and the exit code 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            fail(error.message)
+
 
 app = typer.Typer(
+    cls=_Commands,
     help="Lint markdown documents of questions and answers, and make Anki decks of them.",
     no_args_is_help=True,
     add_completion=False,
@@ -19,10 +34,10 @@ app = typer.Typer(
 for command in (
     lint.lint,
     links.links,
-    lint.explain,
-    lint.toc,
-    lint.stats,
-    lint.config,
+    explain.explain,
+    toc.toc,
+    stats.stats,
+    config.config,
     export.export,
     preview.preview,
 ):

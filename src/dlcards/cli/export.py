@@ -10,32 +10,38 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlcards.cli.export_report import changes, contents, gone, left_out, reworded, unscaled
-from dlcards.cli.formats import write_deck
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
-from dlcards.cli.pictures import fetch_pictures, with_width
-from dlcards.cli.project import (
+from dlcards.cli.arguments import (
     LockOption,
     PathsArgument,
-    Project,
-    find_lock,
     load_config,
-    no_collections,
     now,
-    shown,
+    open_project,
+    report_unreadable,
+    with_width,
 )
+from dlcards.cli.output import LanguageOption, fail, language_of, note, progress_bar, show, writing
 from dlcards.cli.target import checked_deck, checked_target, file_name
-from dlcards.cli.verify import require_anki, verify_package
 from dlcards.deck.memory import Memory
 from dlcards.identity.lock import Lock
-from dlcards.model import LANGUAGES, Document, Text
+from dlcards.model import LANGUAGES, Config, Document, Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import closest
-from dlcards.project.files import write_whole
+from dlcards.project.files import shown, write_whole
+from dlcards.project.locks import find_lock
+from dlcards.project.project import no_collections
 from dlcards.project.watch import Watch, WatchedFiles
+from dlcards.reports.export import changes, contents, gone, left_out, reworded, unscaled
+from dlcards.reports.verify import verification
+
+_NO_ANKI = Text(
+    '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
+    '--verify needs the Python package that holds Anki; install it: pip install "dlcards[anki]"',
+)
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
+    from dlcards.links.pictures import Remote
+    from dlcards.links.urls import Address
     from dlcards.lint.engine import ValidPair
 
 
@@ -105,8 +111,10 @@ def export(
         show(last[0].in_(language))
         raise typer.Exit(last[1])
 
+    from dlcards.deck.export import Order
     from dlcards.deck.export import export as make_export
     from dlcards.deck.package.formats import FORMATS
+    from dlcards.deck.write import write_deck
     from dlcards.identity import lock as locks
     from dlcards.model import KINDS
 
@@ -119,8 +127,8 @@ def export(
             )
         )
     if verify or against:
-        require_anki(against)
-    project = Project.open(paths, with_width(load_config(paths).config, max_image_width))
+        _require_anki(against)
+    project = open_project(paths, with_width(load_config(paths).config, max_image_width))
     context = replace(project.context, files=WatchedFiles(project.files, project.files.root, watch))
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
@@ -132,26 +140,23 @@ def export(
     checked_target(target, paths, lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
-    tags = [_checked_tag(word) for word in tag or ()]
+    kinds = [kind for kind in KINDS if kind not in switched_off]
+    order = Order(name, old, second, kinds, [_checked_tag(word) for word in tag or ()])
     with no_collections():
         result = make_export(
             documents,
             context,
             project.files.root,
-            name,
-            old,
-            second,
-            _progress,
-            kinds=[kind for kind in KINDS if kind not in switched_off],
-            tags=tags,
-            fetch=lambda addresses: fetch_pictures(addresses, project.config, offline=offline),
+            order,
+            track=_progress,
+            fetch=lambda addresses: _fetch(addresses, project.config, offline=offline),
         )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if against else gone(result, old, language)
     show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
-    project.report_unreadable()
+    report_unreadable(project)
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
         said = shown(lock_path)
@@ -167,14 +172,15 @@ def export(
         raise typer.Exit(1)
     _warn_of_other_note_types(result, old, project.config.language)
     if verify or against:
-        verify_package(result.package, result.identified.cards, documents, against, language)
+        _verify(result, documents, against, language)
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     # Before the package: notes that learners have and no lock knows would be lost to them at the next export.
     if new_text != old_text:
         with writing(lock_path):
             write_whole(lock_path, new_text.encode("utf-8"))
-    folder = write_deck(target, result, format_, name, project.config.language)
+    with writing(target):
+        folder = write_deck(target, result, format_, name, project.config.language)
     beside = f", {shown(folder)}" if folder else ""
     holds = contents(result, documents)
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
@@ -201,23 +207,50 @@ def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
     return track(pairs, "", console=Console(stderr=True), transient=True)
 
 
+def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
+    """The pictures of other sites, with a progress bar."""
+    # Not above: requests is slow to load, and a deck without such pictures needs none of it.
+    from dlcards.links.pictures import fetch_pictures
+
+    with progress_bar(len(addresses)) as progress:
+        return fetch_pictures(addresses, config, offline=offline, progress=progress, notice=note)
+
+
+def _require_anki(against: Path | None) -> None:
+    """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
+    if against is not None and not against.is_file():
+        fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
+    try:
+        import dlcards.deck.anki.verify  # noqa: F401
+    except ImportError as error:  # missing, or too old to have what is asked for
+        if (error.name or "").partition(".")[0] != "anki":
+            raise
+        fail(_NO_ANKI)
+
+
+def _verify(result: Export, documents: Sequence[Document], against: Path | None, language: str) -> None:
+    """Rehearse the import of a package that is not written yet; exit with 1 if it does harm."""
+    from dlcards.deck.anki.verify import verify
+
+    cards = result.identified.cards
+    verified = verify(result.package, [card.guid for card in cards], language, against)
+    show(verification(verified, cards, documents, against, language))
+    if verified.findings:
+        note(Text("검사에 걸려 아무것도 쓰지 않았다", "the check found problems; nothing was written"))
+        raise typer.Exit(1)
+
+
 def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -> tuple[str | None, Lock]:
     """The lock's text, None where there is no lock, and the lock, with what is adopted from a package."""
     from dlcards.identity import lock as locks
 
     text, lock = _read_lock(path), locks.Lock()
-    try:
-        if text is not None:
-            lock = locks.load(text, str(path))
-    except locks.LockError as error:
-        fail(error.message)
+    if text is not None:
+        lock = locks.load(text, str(path))
     if adopted is not None:
-        from dlcards.identity.adopt import AdoptError, adopt, read_package
+        from dlcards.identity.adopt import adopt, read_package
 
-        try:
-            lock = adopt(lock, read_package(adopted, [document.path for document in documents]))
-        except AdoptError as error:
-            fail(error.message)
+        lock = adopt(lock, read_package(adopted, [document.path for document in documents]))
     return text, lock
 
 

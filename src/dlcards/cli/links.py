@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show
-from dlcards.cli.project import PathsArgument, Project, shown
-from dlcards.model import Config, Document, Link, Outcome, Text, Verdict, why
-from dlcards.project.addresses import local_target
-from dlcards.project.config import closest
-from dlcards.project.files import write_whole
+from dlcards.cli.arguments import PathsArgument, open_project, report_unreadable
+from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, progress_bar, show
+from dlcards.links.state import remember
+from dlcards.model import Outcome, Text, Verdict
+from dlcards.project.addresses import external_links
+from dlcards.project.files import shown
 from dlcards.project.masking import shown as shown_url
+from dlcards.project.project import Project
+from dlcards.reports.links import FORMATS
 
 CacheOption = Annotated[
     Path | None, typer.Option("--cache", help="Where verdicts are kept. Default: the user's cache folder.")
@@ -32,8 +30,6 @@ AllowNetOption = Annotated[
     list[str] | None,
     typer.Option("--allow-net", help="A network (CIDR) to ask though it is not public."),
 ]
-_FORMATS = ("text", "json")
-_STATE_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,116 +107,18 @@ def links(
 ) -> None:
     """List every address with its verdict. Exit code: 1 when one is broken, or twice with --state."""
     language = language_of(lang)
-    if output not in _FORMATS:
-        fail(f"unknown value {output!r}{closest(output, _FORMATS)} (known: {', '.join(_FORMATS)})")
-    project = Project.open(paths)
+    one_of(output, FORMATS)
+    project = open_project(paths)
     verdicts = ask(project, Asking(cache, max_time, allow_net or ()))
     listed = [
         (document, link, verdicts[link.url])
         for document, link in external_links(project.parsed, project.config)
     ]
-    show(_as_json(listed) if output == "json" else _as_text(listed, language))
-    project.report_unreadable()
+    show(FORMATS[output](listed, language))
+    report_unreadable(project)
     broken = {verdict.url for verdict in verdicts.values() if verdict.outcome is Outcome.BROKEN}
     if state is not None:
-        broken &= _remember(state, broken, verdicts)
+        broken &= remember(state, broken, verdicts, note)
         for url in sorted(broken):
             note(Text(f"두 번 잇달아 끊어졌다: {shown_url(url)}", f"broken twice in a row: {shown_url(url)}"))
     raise typer.Exit(2 if project.unreadable else int(bool(broken)))
-
-
-def external_links(documents: Sequence[Document], config: Config) -> Iterator[tuple[Document, Link]]:
-    """The links that only the network can answer, wherever they stand, a definition once.
-
-    Paths, anchors and this repository's own addresses are answered from the checkout (L001, L002, I001).
-    """
-    for document in documents:
-        for link in document.links:
-            is_web = link.url.lower().startswith(("http:", "https:", "//"))
-            if is_web and not link.by_reference and local_target(link.url, document.path, config) is None:
-                yield document, link
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[Verdict], None] | None]:
-    """A bar on standard error where that is a terminal, else nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda verdict: progress.advance(task)
-
-
-def _as_text(listed: Sequence[tuple[Document, Link, Verdict]], language: str) -> str:
-    lines = []
-    for document, link, verdict in listed:
-        line, column = document.position(link.url_span.start)
-        because = verdict.reason or verdict.suspect
-        reason = why(because, verdict).in_(language) if because else ""
-        led = f" → {shown_url(verdict.final_url)}" if verdict.final_url else ""
-        word = _OUTCOMES[verdict.outcome].in_(language)
-        said = f" ({reason})" if reason else ""
-        lines.append(f"{document.path}:{line}:{column}: {word} {shown_url(link.url)}{led}{said}")
-    counts = {outcome: sum(v.outcome is outcome for _, _, v in listed) for outcome in Outcome}
-    closing = " · ".join(f"{_OUTCOMES[outcome].in_(language)} {count}" for outcome, count in counts.items())
-    return "\n".join([*lines, closing]) + "\n"
-
-
-_OUTCOMES = {
-    Outcome.OK: Text("정상", "ok"),
-    Outcome.MOVED: Text("이동", "moved"),
-    Outcome.BROKEN: Text("끊어짐", "broken"),
-    Outcome.UNSURE: Text("미정", "unsure"),
-    Outcome.SKIPPED: Text("건너뜀", "skipped"),
-}
-
-
-def _as_json(listed: Sequence[tuple[Document, Link, Verdict]]) -> str:
-    entries = []
-    for document, link, verdict in listed:
-        line, column = document.position(link.url_span.start)
-        entries.append(
-            {
-                "path": str(document.path),
-                "line": line,
-                "column": column,
-                "url": shown_url(link.url),
-                "outcome": verdict.outcome.value,
-                "reason": verdict.reason,
-                "status": verdict.status,
-                "final_url": shown_url(verdict.final_url),
-                "suspect": verdict.suspect,
-                "detail": verdict.detail,
-            }
-        )
-    return json.dumps({"version": 1, "links": entries}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _remember(path: Path, broken: set[str], verdicts: Mapping[str, Verdict]) -> set[str]:
-    """Write what is broken now, and return what was broken the last time, too.
-
-    The file holds hashes, no addresses. What could not be decided this time keeps its mark.
-    """
-    try:
-        before = set(json.loads(path.read_text(encoding="utf-8"))["broken"])
-    except FileNotFoundError:
-        before = set()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        note(f"{shown(path)}: is no state file ({error}); this run starts anew")
-        before = set()
-    undecided = {url for url, verdict in verdicts.items() if verdict.outcome is Outcome.UNSURE}
-    kept = {_hash(url) for url in broken} | {_hash(url) for url in undecided if _hash(url) in before}
-    text = json.dumps({"version": _STATE_VERSION, "broken": sorted(kept)}, indent=1) + "\n"
-    try:
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        fail(f"{shown(path)}: cannot be written: {error.strerror}")
-    return {url for url in broken if _hash(url) in before}
-
-
-def _hash(url: str) -> str:
-    return hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:24]

@@ -1,30 +1,26 @@
-"""``dlcards lint``, ``explain``, ``config``, ``stats``, ``toc``: what is about documents."""
+"""``dlcards lint``: what hurts a reader or a learner."""
 
 from __future__ import annotations
 
-import difflib
-import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dlcards.cli.arguments import PathsArgument, load_config, open_project, report_unreadable
 from dlcards.cli.links import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show
-from dlcards.cli.project import PathsArgument, Project, load_config, shown
+from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show
 from dlcards.lint import baseline as baselines
 from dlcards.lint.engine import lint as lint_document
-from dlcards.lint.fixes import apply
 from dlcards.lint.fixes import fix as fix_document
-from dlcards.lint.pages import render
 from dlcards.lint.rules import NAMES, RULES
-from dlcards.lint.rules.contents.missing import write_contents
-from dlcards.model import Config, Document, Severity, Text
-from dlcards.project.config import closest, closest_code, key_of
-from dlcards.project.files import Unreadable, find_root, write_whole
+from dlcards.model import Config, Severity, Text
+from dlcards.project.config import closest_code
+from dlcards.project.files import shown, write_whole
+from dlcards.project.project import Project
 from dlcards.reports import FORMATS, statistics
-from dlcards.reports.stats import FORMATS as STATS_FORMATS
+from dlcards.reports.diff import unified_diff
 from dlcards.reports.summary import Summary
 
 BASELINE = "dlcards-baseline.json"
@@ -74,17 +70,16 @@ def lint(
 ) -> None:
     """Find what hurts a reader or a learner. Exit code: 0 nothing found, 1 findings, 2 bad usage or input."""
     language = language_of(lang)
-    for value, known in ((output, FORMATS), (fail_on, _FAIL_ON)):
-        if value not in known:
-            fail(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
-    project = Project.open(paths, _selected(load_config(paths).config, select, ignore))
+    one_of(output, FORMATS)
+    one_of(fail_on, _FAIL_ON)
+    project = open_project(paths, _selected(load_config(paths).config, select, ignore))
     if not offline:
         verdicts = ask(project, Asking(cache, max_time, allow_net or ()))
         project.context = replace(project.context, verdicts=verdicts)
     if diff:
         for document in project.parsed:
-            show(_unified_diff(document, fix_document(document.path, document.text, project.context).text))
-        raise typer.Exit(_unreadable_code(project))
+            show(unified_diff(document, fix_document(document.path, document.text, project.context).text))
+        raise typer.Exit(report_unreadable(project))
     if fix:
         _fix(project)
     findings = [
@@ -95,81 +90,14 @@ def lint(
         write_whole(where, baselines.dump(findings).encode("utf-8"))
         said = shown(where)
         note(Text(f"{said}: {len(findings)}개를 받아들였다", f"{said}: accepts {len(findings)} findings"))
-        raise typer.Exit(_unreadable_code(project))
+        raise typer.Exit(report_unreadable(project))
     compared = baselines.compare(
         findings, _accepted(where, baseline is not None), [str(d.path) for d in project.parsed]
     )
     summary = Summary(project.parsed, compared.new, project.context, compared.accepted, compared.removable)
     show(statistics.render(summary, language) if statistics_only else FORMATS[output](summary, language))
     failing = any(finding.severity in _FAIL_ON[fail_on] for finding in compared.new)
-    raise typer.Exit(_unreadable_code(project) or int(failing))
-
-
-def explain(
-    code: Annotated[str, typer.Argument(help="A rule's code or name, such as Q001 or missing-answer.")],
-    lang: LanguageOption = "",
-) -> None:
-    """Show a rule's page: what it finds, why that hurts, how to mend it, examples."""
-    for rule in RULES:
-        if code.casefold() in (rule.code.casefold(), rule.name):
-            show(render(rule, language_of(lang)))
-            return
-    fail(f"unknown rule {code!r}{closest_code(code, NAMES)}")
-
-
-def config(paths: PathsArgument = None, lang: LanguageOption = "") -> None:
-    """Show the configuration in force, and for each value whether the project or the default says so."""
-    default = {"ko": "기본값", "en": "default"}[language_of(lang)]
-    loaded = load_config(paths)
-    root = find_root((paths or [Path()])[0])
-    lines = [
-        f"# {shown(loaded.source) if loaded.source else f'{shown(root)}: no configuration, only defaults'}"
-    ]
-    for field in fields(Config):
-        key = key_of(field.name)
-        origin = loaded.source.name if loaded.source and key in loaded.keys else default
-        lines.append(f"{key} = {_toml_value(getattr(loaded.config, field.name))}  # {origin}")
-    show("\n".join(lines) + "\n")
-
-
-def stats(
-    paths: PathsArgument = None,
-    output: Annotated[str, typer.Option("--format", help="How to show them: table or json.")] = "table",
-    lang: LanguageOption = "",
-) -> None:
-    """Show how many questions are answered, by file and by section."""
-    if output not in STATS_FORMATS:
-        fail(f"unknown value {output!r}{closest(output, STATS_FORMATS)} (known: {', '.join(STATS_FORMATS)})")
-    project = Project.open(paths)
-    show(STATS_FORMATS[output](project.parsed, project.config, language_of(lang)))
-    raise typer.Exit(_unreadable_code(project))
-
-
-def toc(
-    paths: PathsArgument = None,
-    write: Annotated[bool, typer.Option("--write", help="Make or mend the contents in the files.")] = False,
-    lang: LanguageOption = "",
-) -> None:
-    """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
-    language_of(lang)
-    project = Project.open(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
-    stale = False
-    for path, document in list(project.documents):
-        if not document.pairs:
-            continue
-        text = document.text
-        if document.contents is None and any(pair.slug for pair in document.pairs):
-            text = apply(text, write_contents(document, project.config).edits)
-        mended = fix_document(document.path, text, project.context).text
-        if mended == document.text:
-            continue
-        stale = True
-        if write:
-            _write(project, path, mended)
-            note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
-        else:
-            show(_unified_diff(document, mended))
-    raise typer.Exit(_unreadable_code(project) or int(stale and not write))
+    raise typer.Exit(report_unreadable(project) or int(failing))
 
 
 def _selected(loaded: Config, select: str, ignore: str) -> Config:
@@ -187,10 +115,6 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
     return replace(loaded, ignore=(*loaded.ignore, *left_out)) if left_out else loaded
 
 
-def _all_but(group: str) -> tuple[str, ...]:
-    return tuple(rule.code for rule in RULES if not rule.code.startswith(group))
-
-
 def _fix(project: Project) -> None:
     for path, document in list(project.documents):
         fixed = fix_document(document.path, document.text, project.context)
@@ -202,21 +126,8 @@ def _fix(project: Project) -> None:
                 )
             )
         if fixed.text != document.text:
-            _write(project, path, fixed.text)
+            project.write(path, fixed.text)
     project.context = replace(project.context, documents=project.parsed)
-
-
-def _write(project: Project, path: Path, text: str) -> None:
-    try:
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        project.unreadable.append(Unreadable(str(path), _unwritable(error)))
-    else:
-        project.put(path, text)
-
-
-def _unwritable(error: OSError) -> Text:
-    return Text(f"쓸 수 없다: {error.strerror}", f"cannot be written: {error.strerror}")
 
 
 def _accepted(path: Path, asked_for: bool) -> dict[baselines.Entry, int]:
@@ -228,33 +139,3 @@ def _accepted(path: Path, asked_for: bool) -> dict[baselines.Entry, int]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{shown(path)}: cannot be read: {error}")
-    except baselines.BaselineError as error:
-        fail(str(error))
-
-
-def _unreadable_code(project: Project) -> int:
-    project.report_unreadable()
-    return 2 if project.unreadable else 0
-
-
-def _toml_value(value: object) -> str:
-    if isinstance(value, dict):
-        items = ", ".join(f"{_toml_value(key)} = {_toml_value(item)}" for key, item in value.items())
-        return f"{{ {items} }}" if items else "{}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_toml_value, value))}]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _unified_diff(document: Document, text: str) -> str:
-    # keepends on "\n" alone: str.splitlines() would also break lines at U+2028 and form feeds.
-    before, after = _lines(document.text), _lines(text)
-    lines = difflib.unified_diff(before, after, f"a/{document.path}", f"b/{document.path}")
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-
-
-def _lines(text: str) -> list[str]:
-    lines = text.split("\n")
-    return [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])

@@ -5,14 +5,16 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from dlcards.model import LANGUAGES, Text
+from dlcards.model import LANGUAGES, Text, Verdict
+from dlcards.project.config import closest
+from dlcards.project.files import shown
 
 LanguageOption = Annotated[
     str, typer.Option("--lang", help="Language of messages: ko or en. Default: the locale's.")
@@ -53,11 +55,32 @@ def fail(message: str | Text) -> NoReturn:
     raise typer.Exit(2)
 
 
+def one_of(value: str, known: Iterable[str]) -> None:
+    """Exit with 2 where the value of an option is none of those that there are."""
+    known = list(known)
+    if value not in known:
+        fail(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Exit with 2 where ``path`` can't be written, naming it, not the temporary file beside it."""
+    """Exit with 2 where ``path``, or another file that the error names, can't be written."""
     try:
         yield
     except OSError as error:
-        said, why = os.path.relpath(path), error.strerror or str(error)
+        said, why = shown(Path(error.filename or path)), error.strerror or str(error)
         fail(Text(f"{said}: 쓸 수 없다: {why}", f"{said}: cannot be written: {why}"))
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[Verdict], None] | None]:
+    """A bar on standard error where that is a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda verdict: progress.advance(task)

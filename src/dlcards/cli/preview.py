@@ -5,31 +5,37 @@ from __future__ import annotations
 import contextlib
 import errno
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
-from dlcards.cli.pictures import fetch_pictures, with_width
-from dlcards.cli.project import LockOption, PathsArgument, Project, find_lock, now, shown
-from dlcards.lint.rules import NAMES
-from dlcards.model import Config, Text
-from dlcards.project.config import ConfigError, load
-from dlcards.project.files import find_root, write_whole
+from dlcards.cli.arguments import (
+    LockOption,
+    PathsArgument,
+    load_config,
+    now,
+    open_project,
+    report_unreadable,
+    with_width,
+)
+from dlcards.cli.output import LanguageOption, fail, language_of, note, show
+from dlcards.links.pictures import fetch_pictures
+from dlcards.model import Config, InputError, Text
+from dlcards.project.files import find_root, shown
+from dlcards.project.locks import find_lock
 from dlcards.project.watch import Watch, WatchedFiles
 
 if TYPE_CHECKING:
-    from dlcards.deck.cards.media import Remote
     from dlcards.deck.preview.build import Preview
     from dlcards.deck.preview.server import PreviewServer
     from dlcards.identity.lock import Lock
+    from dlcards.links.pictures import Remote
     from dlcards.links.urls import Address
 
 PORT = 8765
-_MANIFEST = ".dlcards-preview"
 _POLL = 0.5  # seconds between looks at the files
 
 
@@ -60,11 +66,10 @@ def preview(
     paths = paths or [Path()]
     folder = output or find_root(paths[0]) / "build" / "preview"
     watch = Watch(paths)
-    try:
-        built = _build(paths, lock, watch)
-    except _InputError as error:
-        fail(error.message)
-    _write(folder, built.files)
+    built = _build(paths, lock, watch)
+    from dlcards.deck.preview.folder import write_folder
+
+    write_folder(folder, built.files)
     show(f"{shown(folder / 'index.html')}: {_summary(built).in_(language)}\n")
     if not built.page.has_mathjax:
         note(
@@ -78,39 +83,30 @@ def preview(
     raise typer.Exit(2 if built.unreadable and not serve else 0)
 
 
-class _InputError(Exception):
-    """Why no preview could be made, for whoever has to mend it."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
-
-
 def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     """The preview of the documents under ``paths``; ``watch`` learns what it was made of.
 
     Raises:
-        _InputError: There is nothing to show.
+        InputError: There is nothing to show.
     """
-    from dlcards.deck.export import export
+    from dlcards.deck.export import Order, export
     from dlcards.deck.preview.build import make_preview, mathjax_files
 
-    try:
-        config = load(find_root(paths[0]), NAMES).config
-    except ConfigError as error:
-        raise _InputError(Text(str(error), str(error))) from error
-    project = Project.open(paths, with_width(config, None))
+    config = with_width(load_config(paths).config, None)
+    project = open_project(paths, config)
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
-        raise _InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
+        raise InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     root = project.files.root
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
     deck = config.deck or documents[0].path.stem
     troubles = [unreadable.message for unreadable in project.unreadable]
     lock = _lock(find_lock(project, asked, watch, writes=False), troubles)
-    project.report_unreadable()
-    result = export(documents, context, root, deck, lock, now(), fetch=lambda a: _kept_pictures(a, config))
+    report_unreadable(project)
+    result = export(
+        documents, context, root, Order(deck, lock, now()), fetch=lambda a: _kept_pictures(a, config)
+    )
     return make_preview(documents, context, deck, result, mathjax_files(), troubles)
 
 
@@ -140,44 +136,6 @@ def _kept_pictures(addresses: Sequence[Address], config: Config) -> Remote:
     return {address: data if isinstance(data, bytes) else absent for address, data in kept.items()}
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the preview's files into a folder, and remove those of an earlier preview that are left over.
-
-    A list of the files that are ours stands beside them; nothing else is ever removed or replaced.
-    """
-    listing = folder / _MANIFEST
-    try:
-        known = listing.read_text(encoding="utf-8").split("\n") if listing.exists() else []
-        if not known and (folder / "index.html").exists():
-            said = shown(folder / "index.html")
-            fail(
-                Text(
-                    f"{said}은 dlcards preview가 만들지 않아 그대로 두었다. --output으로 다른 곳을 준다",
-                    f"{said} was not made by dlcards preview and is left alone; use another --output",
-                )
-            )
-        with writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        ours = sorted({*files, *filter(None, known)})
-        with writing(listing):
-            write_whole(listing, "\n".join(ours).encode())
-        for name, data in files.items():
-            target = folder / name
-            if not target.is_file() or target.read_bytes() != data:
-                with writing(target):
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    write_whole(target, data)
-        for name in set(ours) - set(files):
-            if ".." not in Path(name).parts and not Path(name).is_absolute():
-                (folder / name).unlink(missing_ok=True)
-        with writing(listing):
-            write_whole(listing, "\n".join(sorted(files)).encode())
-    except (OSError, UnicodeDecodeError) as error:
-        where = getattr(error, "filename", None) or folder
-        why = getattr(error, "strerror", None) or str(error)
-        fail(Text(f"{where}: 쓸 수 없다: {why}", f"{where}: cannot be written: {why}"))
-
-
 def _serve(
     paths: list[Path],
     folder: Path,
@@ -188,6 +146,8 @@ def _serve(
     language: str,
 ) -> None:
     """Serve the preview until Ctrl-C, and make it anew whenever a file changes."""
+    from dlcards.deck.preview.folder import write_folder
+
     with _server(port) as server, contextlib.suppress(KeyboardInterrupt):
         server.publish(built.files)
         show(f"{server.address}  ({Text('Ctrl-C로 끝낸다', 'Ctrl-C ends it').in_(language)})\n")
@@ -198,8 +158,8 @@ def _serve(
             watch = Watch(paths)
             try:
                 built = _build(paths, lock, watch)
-                _write(folder, built.files)
-            except _InputError as error:
+                write_folder(folder, built.files)
+            except InputError as error:
                 note(error.message)
                 server.complain(error.message.in_(language))
             except typer.Exit:  # which has said on the terminal why

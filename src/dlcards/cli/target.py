@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dlcards.cli.output import fail
-from dlcards.cli.project import shown
 from dlcards.model import Text
-from dlcards.project.files import find_documents
+from dlcards.project.files import find_documents, shown
 
 _LONGEST_NAME = 255  # bytes of a file's name on the usual file systems
 _BESIDE = len(".") + len(".4194304.tmp")  # what files.write_whole adds to it at most, for a while

@@ -43,16 +43,32 @@ class Export:
     unscaled: Mapping[str, Text]
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What deck is wanted.
+
+    Attributes:
+        deck: The main deck's name.
+        lock: The lock of the last export.
+        now: The second that new and changed notes are stamped with.
+        kinds: Which kinds of cards to make.
+        tags: Tags for every card besides its own.
+    """
+
+    deck: str
+    lock: Lock
+    now: int
+    kinds: Collection[Kind] = KINDS
+    tags: Sequence[str] = ()
+
+
 def export(
     documents: Sequence[Document],
     context: Context,
     root: Path,
-    deck: str,
-    lock: Lock,
-    now: int,
+    order: Order,
+    *,
     track: Track = lambda pairs: pairs,
-    kinds: Collection[Kind] = KINDS,
-    tags: Iterable[str] = (),
     fetch: Fetch = lambda addresses: {},
 ) -> Export:
     """Make the package of all valid pairs.
@@ -61,18 +77,14 @@ def export(
         documents: The documents, in the order in which their cards are to be studied.
         context: Configuration and files.
         root: The folder that picture paths start from.
-        deck: The main deck's name.
-        lock: The lock of the last export.
-        now: The second that new and changed notes are stamped with.
+        order: What deck is wanted.
         track: Watches the pairs go by, for a progress bar.
-        kinds: Which kinds of cards to make.
-        tags: Tags for every card besides its own.
         fetch: Gets the pictures of other sites.
     """
     valid, refused = valid_pairs(documents, context)
     remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
     media = Media(root, context.config, context.files, remote)
-    cards, without_picture = make_cards(track(valid), context.config, media, kinds, tags)
+    cards, without_picture = make_cards(track(valid), context.config, media, order.kinds, order.tags)
     language = context.config.language
     types = {kind.id: kind for kind in (note_type(card.kind, language) for card in cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
@@ -80,11 +92,11 @@ def export(
     kept_out += [(entry.valid.document, entry.valid.pair) for entry in without_picture]
     absent = [Key("question", str(d.path), pair.id, pair.question) for d, pair in kept_out if pair.question]
     read = {str(document.path) for document in (context.documents or documents)}
-    lock, unread = _follow_documents(lock, read, context.files)
-    identified = identify(cards, lock, contents, deck, now, kinds, absent, unread)
+    lock, unread = _follow_documents(order.lock, read, context.files)
+    identified = identify(cards, lock, contents, order.deck, order.now, order.kinds, absent, unread)
     mods = {number: mod for number, _, mod in identified.lock.note_types}
     return Export(
-        package=make_package(deck, identified.cards, language, mods, media.packed),
+        package=make_package(order.deck, identified.cards, language, mods, media.packed),
         identified=identified,
         refused=tuple(refused),
         without_picture=tuple(without_picture),

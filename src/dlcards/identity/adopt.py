@@ -16,19 +16,15 @@ from pathlib import Path, PurePosixPath
 from dlcards.identity.identify import content_hash
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match
-from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, Text
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text
 
 _FIELD_SEPARATOR = "\x1f"
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
 _MAX_DATABASE = 1 << 30  # bytes; a package's database is unpacked on disk
 
 
-class AdoptError(Exception):
+class AdoptError(InputError):
     """A package whose notes can't be adopted; ``message`` says why and what to do."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 def read_package(path: Path, documents: Iterable[PurePosixPath]) -> Lock:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
-from dlcards.model import Text
+from dlcards.model import InputError, Text
 
 VERSION = 1
 NAME = "deck.lock"
@@ -24,12 +24,8 @@ _VERSION_KEY = "dlcards-lock"
 _KINDS = ("question", "cloze", "follow-up")
 
 
-class LockError(Exception):
+class LockError(InputError):
     """A lock that can't be used; ``message`` names the line and the way out."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

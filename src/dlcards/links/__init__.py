@@ -6,7 +6,7 @@ time whatever they do.
 """
 
 from dlcards.links.cache import Cache, default_path
-from dlcards.links.check import check
+from dlcards.links.check import Machine, check
 from dlcards.links.names import Resolve
 from dlcards.links.settings import Settings
 from dlcards.model import Outcome, Verdict
@@ -14,6 +14,7 @@ from dlcards.project.masking import masked, shown
 
 __all__ = [
     "Cache",
+    "Machine",
     "Outcome",
     "Resolve",
     "Settings",

@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,27 @@ _TICK = 0.05  # seconds between two looks at deadlines
 _PATIENCE = 0.3  # seconds for workers to end
 
 
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the checker takes from the machine that it runs on.
+
+    Attributes:
+        resolve: What turns names into addresses, called in threads of its own.
+        clock: Seconds that only grow, for waits between requests and for ``max_time``. Deadlines of
+            requests are kept in real time whatever it says.
+        sleep: Waits for so many seconds; called by one worker at a time. None to wait in real time.
+    """
+
+    resolve: Resolve = getaddrinfo
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] | None = None
+
+
 def check(
     urls: Sequence[str],
     settings: Settings | None = None,
     *,
-    resolve: Resolve = getaddrinfo,
-    clock: Callable[[], float] = time.monotonic,
-    sleep: Callable[[float], None] | None = None,
+    machine: Machine | None = None,
     cache: Cache | None = None,
     progress: Callable[[Verdict], None] | None = None,
     cancelled: threading.Event | None = None,
@@ -42,10 +56,7 @@ def check(
     Args:
         urls: Addresses as they stand in documents.
         settings: How to behave; None for the defaults.
-        resolve: What turns names into addresses, called in threads of its own.
-        clock: Seconds that only grow, for waits between requests and for ``max_time``. Deadlines of
-            requests are kept in real time whatever it says.
-        sleep: Waits for so many seconds; called by one worker at a time. None to wait in real time.
+        machine: Names and time; None for this machine's.
         cache: What is known already. What is found is put into it; it is for the caller to save it.
         progress: Called in the thread of the caller, once for each of ``urls``, as verdicts come in.
         cancelled: Set to end the run: what is not known by then is unsure (``budget``), the rest is
@@ -61,16 +72,16 @@ def check(
     # Not at the top: whoever only wants a Verdict or the Cache should not load requests.
     from dlcards.links.run import Run
 
-    settings = settings or Settings()
+    settings, machine = settings or Settings(), machine or Machine()
     settings.check()
     ledger = _Ledger(urls, settings, cache, progress)
     wanted = ledger.begin()
     if wanted:
-        run = Run(settings, resolve, clock, sleep, keep)
-        end = clock() + settings.max_time if settings.max_time is not None else float("inf")
+        run = Run(settings, machine.resolve, machine.clock, machine.sleep, keep)
+        end = machine.clock() + settings.max_time if settings.max_time is not None else float("inf")
         try:
             run.start(wanted)
-            while ledger.waiting and clock() < end and not (cancelled and cancelled.is_set()):
+            while ledger.waiting and machine.clock() < end and not (cancelled and cancelled.is_set()):
                 run.watch.tick()
                 ledger.enter(run, _TICK)
             while ledger.enter(run, 0.0):

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dlcards.lint.engine import Finding
+from dlcards.model import InputError, Text
 
 VERSION = 1
 _AROUND = 100  # characters of the line before and after a place that tell it from others
 
 
-class BaselineError(Exception):
+class BaselineError(InputError):
     """A baseline that can't be read; the message names the file and the way out."""
 
 
@@ -72,14 +73,22 @@ def load(text: str, name: str) -> dict[Entry, int]:
         table = json.loads(text)
         if table["dlcards-baseline"] != VERSION:
             raise BaselineError(
-                f"{name}: made by another version of dlcards; write it anew: --write-baseline"
+                Text(
+                    f"{name}: 다른 버전의 dlcards가 만들었다. 새로 쓴다: --write-baseline",
+                    f"{name}: made by another version of dlcards; write it anew: --write-baseline",
+                )
             )
         return {
             Entry(str(e["path"]), str(e["code"]), str(e["words"]), str(e["print"])): int(e["count"])
             for e in table["entries"]
         }
     except (ValueError, KeyError, TypeError) as error:
-        raise BaselineError(f"{name}: is no baseline ({error}); write it anew: --write-baseline") from error
+        raise BaselineError(
+            Text(
+                f"{name}: 기준 파일이 아니다({error}). 새로 쓴다: --write-baseline",
+                f"{name}: is no baseline ({error}); write it anew: --write-baseline",
+            )
+        ) from error
 
 
 def compare(findings: Sequence[Finding], accepted: dict[Entry, int], paths: Iterable[str]) -> Compared:

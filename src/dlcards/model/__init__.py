@@ -18,6 +18,7 @@ from dlcards.model.document import (
     Pair,
     Span,
 )
+from dlcards.model.error import InputError
 from dlcards.model.rule import Context, Files, Rule
 from dlcards.model.verdict import Outcome, Verdict, why
 
@@ -38,6 +39,7 @@ __all__ = [
     "Files",
     "Fix",
     "Heading",
+    "InputError",
     "Kind",
     "Link",
     "LinkKind",

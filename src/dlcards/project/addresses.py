@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from dlcards.model import Config
+from dlcards.model import Config, Document, Link
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -82,6 +83,18 @@ def blob_page(url: str) -> BlobPage | None:
         return None  # "?raw=true" answers with the file itself
     raw = parts._replace(path="/".join([*names[:3], "raw", *names[4:]]), query="", fragment="").geturl()
     return BlobPage("/".join(names[1:3]), names[4], PurePosixPath(unquote("/".join(names[5:]))), raw)
+
+
+def external_links(documents: Sequence[Document], config: Config) -> Iterator[tuple[Document, Link]]:
+    """The links that only the network can answer, wherever they stand, a definition once.
+
+    Paths, anchors and this repository's own addresses are answered from the checkout (L001, L002, I001).
+    """
+    for document in documents:
+        for link in document.links:
+            is_web = link.url.lower().startswith(("http:", "https:", "//"))
+            if is_web and not link.by_reference and local_target(link.url, document.path, config) is None:
+                yield document, link
 
 
 def _split(url: str) -> SplitResult | None:

@@ -12,11 +12,14 @@ from typing import Any
 
 from dlcards.document.layouts import LAYOUTS
 from dlcards.markdown.slugs import SLUGS
-from dlcards.model import Config, Severity
+from dlcards.model import Config, InputError, Severity, Text
 
 
-class ConfigError(Exception):
+class ConfigError(InputError):
     """A configuration that can't be read; the message names the file, the key and what is allowed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Text(message, message))
 
 
 @dataclass(frozen=True, slots=True)

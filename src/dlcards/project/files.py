@@ -82,9 +82,10 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; an existing file keeps its permissions.
 
     Raises:
-        OSError: The folder can't be written to, or the disk is full; the old file is untouched.
+        OSError: The folder can't be written to, or the disk is full; the old file is untouched. Its
+            ``filename`` is ``path``, not that of the temporary file beside it.
     """
-    path = Path(_real(path))  # a link stays a link to the file that is replaced
+    asked, path = path, Path(_real(path))  # a link stays a link to the file that is replaced
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
@@ -94,8 +95,15 @@ def write_whole(path: Path, data: bytes) -> None:
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o7777)
         os.replace(temporary, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(asked)) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def shown(path: Path) -> str:
+    """``path`` as seen from the present folder."""
+    return os.path.relpath(path)
 
 
 class Checkout:

@@ -12,14 +12,13 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
-import typer
 
-from dlcards.cli.verify import verify_package
 from dlcards.deck.anki.learner import DeckCount
 from dlcards.deck.anki.verify import PackageError, Verified, verify
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock
 from dlcards.model import Config
+from dlcards.reports.verify import verification
 from tests.cli.test_lint import run, write
 from tests.support.anki_collection import Learner
 from tests.support.deck_project import Project, png, question
@@ -304,16 +303,13 @@ def test_a_package_that_harms_is_not_written(tmp_path: Path) -> None:
     assert not (tmp_path / "deck.lock").exists()
 
 
-def test_a_finding_names_its_question(
-    project: Project, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_a_finding_names_its_question(project: Project, tmp_path: Path) -> None:
     result, package = project.export(PICTURE)
     bad = broken(package, tmp_path / "b.apkg", "UPDATE notes SET flds = replace(flds, '1은 왜?', '')")
     document = build(PurePosixPath("answers/a.md"), PICTURE, DECK)
-    with pytest.raises(typer.Exit) as left:
-        verify_package(bad.read_bytes(), result.identified.cards, [document], None, "ko")
-    assert left.value.exit_code == 1
-    out = capfdbinary.readouterr().out.decode()
+    cards = result.identified.cards
+    verified = verify(bad.read_bytes(), [card.guid for card in cards], "ko")
+    out = verification(verified, cards, [document], None, "ko")
     assert "문제 1개:\n  answers/a.md:3: #1 꼬리질문: 카드의 앞면이 비어 있다\n" in out
 
 

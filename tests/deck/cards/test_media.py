@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.cli import pictures as cli_pictures
-from dlcards.cli.pictures import fetch_pictures
-from dlcards.deck.cards.media import Remote, remote_address
+from dlcards.deck.cards.media import remote_address
 from dlcards.deck.export import Export
+from dlcards.links import pictures as cli_pictures
+from dlcards.links.pictures import Remote, fetch_pictures
 from dlcards.links.urls import Address
 from dlcards.model import Config, Text
 from tests.support import pictures

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.deck.export import Export, export
+from dlcards.deck.export import Export, Order, export
 from dlcards.deck.package.apkg import field_values
 from dlcards.deck.package.notetypes import NoteType, note_type
 from dlcards.deck.preview.build import PAGE, Preview, make_preview
@@ -77,7 +77,7 @@ def made(text: str, config: Config | None = None, mathjax: dict[str, bytes] | No
     config = config or Config()
     files = FakeFiles(contents={"answers/p.png": PNG})
     one, where = document(text, config), context(config, files)
-    result = export([one], where, Path("/nowhere"), "덱", Lock(), 1_700_000_000)
+    result = export([one], where, Path("/nowhere"), Order("덱", Lock(), 1_700_000_000))
     return make_preview([one], where, config.deck or "덱", result, mathjax or {})
 
 
@@ -201,7 +201,7 @@ def test_the_page_speaks_the_language_of_its_cards() -> None:
 
 def test_a_document_that_cannot_be_read_is_said_on_the_page() -> None:
     one, where = document(DOCUMENT), context(files=FakeFiles(contents={"answers/p.png": PNG}))
-    result = export([one], where, Path("/nowhere"), "덱", Lock(), 0)
+    result = export([one], where, Path("/nowhere"), Order("덱", Lock(), 0))
     preview = make_preview([one], where, "덱", result, {}, [Text("b.md: 읽을 수 없다", "b.md: cannot")])
     assert "b.md: 읽을 수 없다" in html(preview)
 
@@ -211,7 +211,9 @@ def test_a_document_that_cannot_be_read_is_said_on_the_page() -> None:
 
 def notes_of(text: str) -> Export:
     files = FakeFiles(contents={"answers/p.png": PNG})
-    return export([document(text)], context(files=files), Path("/nowhere"), "덱", Lock(), 1_700_000_000)
+    return export(
+        [document(text)], context(files=files), Path("/nowhere"), Order("덱", Lock(), 1_700_000_000)
+    )
 
 
 def test_cards_are_what_the_real_anki_makes_of_them(learner: Learner, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dlcards.links import Outcome, Settings, Verdict, check
+from dlcards.links import Machine, Outcome, Settings, Verdict, check
 from tests.support.links.behaviours import BEHAVIOURS
 from tests.support.links.server import INSIDE, OUTSIDE, Server, certificates, reset_at_once, silent
 
@@ -164,7 +164,6 @@ class World:
         for name in ("cache", "progress", "cancelled"):
             if name in settings:
                 options[name] = settings.pop(name)
-        if not real_time:
-            options |= {"clock": self.clock.now, "sleep": self.clock.sleep}
+        machine = Machine(self.names) if real_time else Machine(self.names, self.clock.now, self.clock.sleep)
         made = Settings(**{**CALM, "ca_file": str(self.ca), **settings})
-        return check(urls, made, resolve=self.names, **options)
+        return check(urls, made, machine=machine, **options)

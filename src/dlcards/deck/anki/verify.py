@@ -29,7 +29,7 @@ from dlcards.deck.anki.learner import (
     question_id,
     words,
 )
-from dlcards.model import Text
+from dlcards.model import InputError, Text
 
 # The beginning of a field that stands there as it is read: no markup, math, entity or cloze.
 _PLAIN = re.compile(r"[^<>&\\{}\[\]]{0,24}")
@@ -50,12 +50,8 @@ _TWICE = Text(
 )
 
 
-class PackageError(Exception):
+class PackageError(InputError):
     """An earlier package that can't be used; ``message`` says why, in the languages of the program."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

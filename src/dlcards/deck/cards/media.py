@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote_to_bytes
 
+from dlcards.links.pictures import Remote
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.lint.engine import ValidPair
 from dlcards.model import Config, Files, Span, Text
@@ -27,7 +28,6 @@ from dlcards.project.pictures import stored
 SUFFIXES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WebP": "webp", "SVG": "svg"}
 _SCALABLE = ("PNG", "JPEG", "GIF", "WebP")
 
-Remote = Mapping[Address, bytes | Text]
 """Pictures of other sites by address (without fragment): their bytes, or why they can't be had."""
 Fetch = Callable[[Sequence[Address]], Remote]
 

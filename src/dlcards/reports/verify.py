@@ -7,60 +7,33 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from dlcards.cli.output import fail, note, show
 from dlcards.model import Document, Text
 
 if TYPE_CHECKING:
     from dlcards.deck.anki.verify import Finding, OldNote, Update, Verified
     from dlcards.identity.identify import IdentifiedCard
 
-_NO_ANKI = Text(
-    '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
-    '--verify needs the Python package that holds Anki; install it: pip install "dlcards[anki]"',
-)
 _KINDS = {"cloze": Text(" 빈칸", " cloze"), "follow-up": Text(" 꼬리질문", " follow-up")}
 
 
-def require_anki(against: Path | None) -> None:
-    """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
-    if against is not None and not against.is_file():
-        fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
-    try:
-        import dlcards.deck.anki.verify  # noqa: F401
-    except ImportError as error:  # missing, or too old to have what is asked for
-        if (error.name or "").partition(".")[0] != "anki":
-            raise
-        fail(_NO_ANKI)
-
-
-def verify_package(
-    package: bytes,
+def verification(
+    verified: Verified,
     cards: Sequence[IdentifiedCard],
     documents: Sequence[Document],
     against: Path | None,
     language: str,
-) -> None:
-    """Rehearse the import of a package, say what comes of it, and exit with 1 if it does harm.
+) -> str:
+    """What comes of importing a package: findings with their places, decks, what learners see.
 
     Args:
-        package: The bytes of the .apkg, not written yet.
-        cards: The cards that are in it.
+        verified: The rehearsal.
+        cards: The cards that are in the package.
         documents: The documents that they come from.
-        against: An earlier package.
+        against: The earlier package, if there was one.
         language: The language of the report.
     """
-    from dlcards.deck.anki.verify import PackageError, verify
-
-    try:
-        verified = verify(package, [card.guid for card in cards], language, against)
-    except PackageError as error:
-        fail(error.message)
-    show("".join(line.in_(language) + "\n" for line in _report(verified, _places(cards, documents), against)))
-    if verified.findings:
-        note(Text("검사에 걸려 아무것도 쓰지 않았다", "the check found problems; nothing was written"))
-        raise typer.Exit(1)
+    lines = _report(verified, _places(cards, documents), against)
+    return "".join(line.in_(language) + "\n" for line in lines)
 
 
 def _places(cards: Iterable[IdentifiedCard], documents: Iterable[Document]) -> dict[str, Text]:

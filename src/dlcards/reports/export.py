@@ -1,4 +1,4 @@
-"""What an export says: what it holds, what changed, what was left out and why, what is gone."""
+"""``dlcards export``: what it says: what it holds, what changed, what was left out and why, what is gone."""
 
 from __future__ import annotations
 

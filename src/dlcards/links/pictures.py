@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
-from dataclasses import replace
-from importlib.util import find_spec
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from dlcards.cli.links import progress_bar
-from dlcards.cli.output import fail, note
-from dlcards.model import Config, Outcome, Text, why
+from dlcards.links.check import check
+from dlcards.links.settings import Settings
+from dlcards.links.urls import Address
+from dlcards.model import Config, Outcome, Text, Verdict, why
 from dlcards.project.caches import cache_folder
 from dlcards.project.files import write_whole
 from dlcards.project.images import inspect
 
-if TYPE_CHECKING:
-    from dlcards.deck.cards.media import Remote
-    from dlcards.links.urls import Address
+# What could be had of each picture: its bytes, or why it could not.
+Remote = Mapping[Address, bytes | Text]
 
 MOST_BYTES = 10 << 20
 _MOST_SECONDS = 300.0  # for all pictures of a run
@@ -30,12 +27,26 @@ _ABSENT = Text(
 )
 
 
-def fetch_pictures(addresses: Sequence[Address], config: Config, *, offline: bool = False) -> Remote:
+def fetch_pictures(
+    addresses: Sequence[Address],
+    config: Config,
+    *,
+    offline: bool = False,
+    progress: Callable[[Verdict], None] | None = None,
+    notice: Callable[[Text], None] = lambda message: None,
+) -> Remote:
     """The pictures at ``addresses``, or of each the reason why it can't be had.
 
     What was fetched once is kept (``~/.cache/dlcards/pictures``) and not asked for again, so that the
     next deck has the same pictures, with and without a network. Asked are only addresses of the public
     internet and of ``links-allow-net``, hop by hop, for at most 10 MiB each.
+
+    Args:
+        addresses: The addresses.
+        config: Which addresses may be asked.
+        offline: Whether only what is kept counts.
+        progress: Called for each address that was asked.
+        notice: Takes what the user should know.
     """
     folder = _folder()
     found: dict[Address, bytes | Text] = {}
@@ -46,31 +57,25 @@ def fetch_pictures(addresses: Sequence[Address], config: Config, *, offline: boo
         elif offline:
             found[address] = _ABSENT
     wanted = [address for address in addresses if address not in found]
-    return {**found, **_download(wanted, config, folder)} if wanted else found
-
-
-def with_width(config: Config, most: int | None) -> Config:
-    """``config`` with the largest width of packed pictures, if the command line gives one.
-
-    Exits with 2 where pictures are to be scaled and Pillow is not installed.
-    """
-    if most is not None:
-        config = replace(config, max_image_width=most)
-    if config.max_image_width and find_spec("PIL") is None:
-        install = 'pip install "dlcards[images]"'
-        fail(
+    if not wanted:
+        return found
+    downloaded = _download(wanted, config, progress)
+    try:
+        _keep(folder, downloaded)
+    except OSError as error:
+        why_not = error.strerror or str(error)
+        notice(
             Text(
-                f"그림을 줄이려면 Pillow가 있어야 한다: {install}",
-                f"scaling pictures down takes Pillow: {install}",
+                f"{folder}: 쓸 수 없다: {why_not}. 다음에 그림을 다시 받는다",
+                f"{folder}: cannot be written: {why_not}; the next export fetches the pictures again",
             )
         )
-    return config
+    return {**found, **downloaded}
 
 
-def _download(wanted: Sequence[Address], config: Config, folder: Path) -> Remote:
-    # Not above: requests is slow to load, and a deck without such pictures needs none of it.
-    from dlcards.links import Settings, check
-
+def _download(
+    wanted: Sequence[Address], config: Config, progress: Callable[[Verdict], None] | None
+) -> Remote:
     settings = Settings(
         allow_nets=config.links_allow_net,
         excluded=config.links_exclude,
@@ -81,15 +86,13 @@ def _download(wanted: Sequence[Address], config: Config, folder: Path) -> Remote
     bodies: dict[Address, bytes] = {}
     cancelled = threading.Event()
     urls = [_text(address) for address in wanted]
-    with progress_bar(len(urls)) as progress:
-        verdicts = check(urls, settings, progress=progress, cancelled=cancelled, keep=bodies.__setitem__)
+    verdicts = check(urls, settings, progress=progress, cancelled=cancelled, keep=bodies.__setitem__)
     if cancelled.is_set():
         raise KeyboardInterrupt
     found: dict[Address, bytes | Text] = {}
     for address, verdict in zip(wanted, verdicts, strict=True):
         good = verdict.outcome in (Outcome.OK, Outcome.MOVED)
         found[address] = bodies[address] if good else why(verdict.reason, verdict)
-    _keep(folder, {address: data for address, data in found.items() if isinstance(data, bytes)})
     return found
 
 
@@ -102,20 +105,11 @@ def _kept(path: Path) -> bytes | None:
     return data if _is_whole(data) else None
 
 
-def _keep(folder: Path, pictures: dict[Address, bytes]) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for address, data in pictures.items():
-            if _is_whole(data):
-                write_whole(folder / _key(address), data)
-    except OSError as error:
-        why_not = error.strerror or str(error)
-        note(
-            Text(
-                f"{folder}: 쓸 수 없다: {why_not}. 다음에 그림을 다시 받는다",
-                f"{folder}: cannot be written: {why_not}; the next export fetches the pictures again",
-            )
-        )
+def _keep(folder: Path, pictures: Remote) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for address, data in pictures.items():
+        if isinstance(data, bytes) and _is_whole(data):
+            write_whole(folder / _key(address), data)
 
 
 def _is_whole(data: bytes) -> bool:
@@ -124,7 +118,6 @@ def _is_whole(data: bytes) -> bool:
 
 
 def _folder() -> Path:
-
     return cache_folder() / "pictures"
 
 

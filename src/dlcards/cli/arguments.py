@@ -1,0 +1,100 @@
+"""What several commands take, and the project that they work on."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dlcards.cli.output import fail, note
+from dlcards.lint.rules import NAMES
+from dlcards.model import Config, Text
+from dlcards.project.config import Loaded, load
+from dlcards.project.files import find_root
+from dlcards.project.project import Project
+
+PathsArgument = Annotated[
+    list[Path] | None, typer.Argument(help="Files and folders; this folder when none is given.")
+]
+LockOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lock",
+        help="The lock file. Default: the configuration's, else the nearest deck.lock from the documents "
+        "upwards, else deck.lock beside them.",
+    ),
+]
+
+_LAST_SECOND = 253_402_300_799  # of the year 9999 in UTC, the last one that Python's datetime knows
+
+
+def open_project(paths: list[Path] | None, config: Config | None = None) -> Project:
+    """Read the documents under ``paths``; exits with 2 where there are none.
+
+    Args:
+        paths: Files and folders; the present folder when empty.
+        config: The configuration, where the command line changes the project's.
+    """
+    paths = paths or [Path()]
+    project = Project.open(paths, config or load_config(paths).config)
+    if not project.documents:
+        report_unreadable(project)
+        if not project.unreadable:
+            where = ", ".join(map(str, paths))
+            fail(Text(f"마크다운 파일이 없다: {where}", f"no markdown file in {where}"))
+        raise typer.Exit(2)
+    return project
+
+
+def report_unreadable(project: Project) -> int:
+    """Say which files could not be read, and why; the exit code that this asks for."""
+    for unreadable in project.unreadable:
+        note(unreadable.message)
+    return 2 if project.unreadable else 0
+
+
+def load_config(paths: list[Path] | None) -> Loaded:
+    """The configuration of the project that ``paths`` stand in."""
+    return load(find_root((paths or [Path()])[0]), NAMES)
+
+
+def now() -> int:
+    """The present second; ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    digits = epoch.lstrip("0") or "0"
+    # Counted before it is read: Python refuses to read thousands of digits.
+    if not epoch.isdecimal() or len(digits) > len(str(_LAST_SECOND)) or int(digits) > _LAST_SECOND:
+        value = epoch if len(epoch) <= 40 else epoch[:40] + "…"
+        fail(
+            Text(
+                f"SOURCE_DATE_EPOCH는 1970년부터 센 초이고 {_LAST_SECOND}(9999년) 이하여야 한다: {value!r}",
+                f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, at most {_LAST_SECOND} "
+                f"(the year 9999), not {value!r}",
+            )
+        )
+    return int(digits)
+
+
+def with_width(config: Config, most: int | None) -> Config:
+    """``config`` with the largest width of packed pictures, if the command line gives one.
+
+    Exits with 2 where pictures are to be scaled and Pillow is not installed.
+    """
+    if most is not None:
+        config = replace(config, max_image_width=most)
+    if config.max_image_width and find_spec("PIL") is None:
+        install = 'pip install "dlcards[images]"'
+        fail(
+            Text(
+                f"그림을 줄이려면 Pillow가 있어야 한다: {install}",
+                f"scaling pictures down takes Pillow: {install}",
+            )
+        )
+    return config

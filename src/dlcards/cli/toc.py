@@ -1,0 +1,48 @@
+"""``dlcards toc``: what the contents should be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from dlcards.cli.arguments import PathsArgument, load_config, open_project, report_unreadable
+from dlcards.cli.output import LanguageOption, language_of, note, show
+from dlcards.lint.fixes import apply, fix
+from dlcards.lint.rules import RULES
+from dlcards.lint.rules.contents.missing import write_contents
+from dlcards.model import Text
+from dlcards.project.files import shown
+from dlcards.reports.diff import unified_diff
+
+
+def toc(
+    paths: PathsArgument = None,
+    write: Annotated[bool, typer.Option("--write", help="Make or mend the contents in the files.")] = False,
+    lang: LanguageOption = "",
+) -> None:
+    """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
+    language_of(lang)
+    project = open_project(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
+    stale = False
+    for path, document in list(project.documents):
+        if not document.pairs:
+            continue
+        text = document.text
+        if document.contents is None and any(pair.slug for pair in document.pairs):
+            text = apply(text, write_contents(document, project.config).edits)
+        mended = fix(document.path, text, project.context).text
+        if mended == document.text:
+            continue
+        stale = True
+        if write:
+            project.write(path, mended)
+            note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
+        else:
+            show(unified_diff(document, mended))
+    raise typer.Exit(report_unreadable(project) or int(stale and not write))
+
+
+def _all_but(group: str) -> tuple[str, ...]:
+    return tuple(rule.code for rule in RULES if not rule.code.startswith(group))

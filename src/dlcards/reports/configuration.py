@@ -1,0 +1,38 @@
+"""``dlcards config``: each value, and who says so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+from dlcards.model import Config
+from dlcards.project.config import Loaded, key_of
+from dlcards.project.files import shown
+
+
+def render(loaded: Loaded, root: Path, language: str) -> str:
+    """The configuration in force as TOML, with where each value comes from.
+
+    Args:
+        loaded: The configuration.
+        root: The project that it is of.
+        language: The language of the comments.
+    """
+    default = {"ko": "기본값", "en": "default"}[language]
+    source = shown(loaded.source) if loaded.source else f"{shown(root)}: no configuration, only defaults"
+    lines = [f"# {source}"]
+    for field in fields(Config):
+        key = key_of(field.name)
+        origin = loaded.source.name if loaded.source and key in loaded.keys else default
+        lines.append(f"{key} = {_toml_value(getattr(loaded.config, field.name))}  # {origin}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml_value(value: object) -> str:
+    if isinstance(value, dict):
+        items = ", ".join(f"{_toml_value(key)} = {_toml_value(item)}" for key, item in value.items())
+        return f"{{ {items} }}" if items else "{}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml_value, value))}]"
+    return json.dumps(value, ensure_ascii=False)
