@@ -111,8 +111,9 @@ class Tab:
         raise AssertionError(f"never came true: {script}; {self.complaints}")
 
     def click(self, selector: str) -> None:
-        """Click on an element."""
-        self.ask(f"document.querySelector({json.dumps(selector)}).click()")
+        """Click on an element, as a finger does: a press comes first."""
+        press = "element.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })); element.click()"
+        self.ask(f"{{ const element = document.querySelector({json.dumps(selector)}); {press} }}")
 
     def press(self, key: str) -> None:
         """Press a key on the keyboard: a character, or a name such as Escape."""

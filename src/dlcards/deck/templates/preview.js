@@ -121,6 +121,7 @@
       if (places) CSS.highlights.set("pv-match", places);
     };
     search.addEventListener("input", () => {
+      keep = null;
       filter();
       if (search.value) scrollTo(0, 0);
     });
@@ -136,14 +137,16 @@
       }
       return low - 1;
     };
-    let target = null; // of the latest jump
-    const show = (element) => {
-      target = element;
-      element.scrollIntoView();
-      // What lies above takes its true height only now.
-      const settle = () => target === element && element.scrollIntoView();
-      requestAnimationFrame(() => requestAnimationFrame(settle));
+    // What a jump leads to stays in its place while what lies above takes its true height (formulas, what
+    // was never painted), until the reader moves.
+    let keep = null;
+    const hold = (place) => {
+      keep = place;
+      place();
     };
+    for (const name of ["wheel", "touchmove", "pointerdown", "mousedown", "keydown"])
+      addEventListener(name, () => (keep = null), { capture: true, passive: true });
+    const show = (element) => hold(() => element.scrollIntoView());
     const jump = () => {
       const element = $(decodeURIComponent(location.hash.slice(1)));
       if (!element?.classList.contains("pv-question")) return;
@@ -215,7 +218,8 @@
       chosen[target.name] = target.type === "radio" ? target.value : target.checked;
       write("localStorage", KEY, { ...chosen, work: undefined });
       apply();
-      if (here && !here.element.hidden) scrollBy(0, here.element.getBoundingClientRect().top - top);
+      const stay = () => scrollBy(0, here.element.getBoundingClientRect().top - top);
+      if (here && !here.element.hidden) hold(stay);
     });
     dark.addEventListener("change", () => dress());
     const panels = [...document.querySelectorAll(".pv-narrow")].map((button) => [
@@ -236,6 +240,9 @@
     };
     new ResizeObserver(measure).observe(bar);
     measure();
+    const settling = new ResizeObserver(() => keep?.());
+    settling.observe(deck);
+    settling.observe(bar);
 
     // Links leave the preview open; on the card they leave Anki open, too.
     deck.addEventListener("click", (event) => {
@@ -311,8 +318,7 @@
         const element = left.anchor && $(left.anchor);
         if (element) scrollBy(0, element.getBoundingClientRect().top - left.top);
       };
-      settle();
-      requestAnimationFrame(() => requestAnimationFrame(settle));
+      hold(settle);
     };
     const watch = () => {
       const events = new EventSource("events");
