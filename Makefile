@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test check desktop format docs lock figures clean
+.PHONY: deck test quick check desktop format docs lock figures clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -12,17 +12,20 @@ deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 test: check .venv/browser.stamp  ## everything that .ci/run runs
 	@$(BIN)/coverage erase
 	@COVERAGE_FILE=$(CURDIR)/.coverage COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml \
-	  $(BIN)/coverage run -m pytest -n auto
+	  $(BIN)/coverage run -m pytest -n auto --dist loadgroup
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
+
+quick: check  ## after each edit: all but what starts browsers, other programs, or trains
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow" -q
 
 desktop: .venv/test.stamp .venv-desktop/stamp  ## cards in desktop Anki; pictures in build/desktop/
 	@DLCARDS_AQT_PYTHON=.venv-desktop/bin/python DLCARDS_PICTURES=build/desktop \
 	  $(BIN)/python -m pytest -m desktop tests/deck/anki/test_desktop.py
 
 check: .venv/test.stamp  ## style and types
-	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "not formatted: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet . || { echo "what can be mended by itself, make format mends"; exit 1; }
 	@$(BIN)/mypy
 
 format: .venv/test.stamp

@@ -4,49 +4,129 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from tools.write_docs import pages
+from typer.testing import CliRunner
 
+from dlcards.cli import app
+from dlcards.deck.package.formats import FORMATS as DECK_FORMATS
+from dlcards.document.layouts import LAYOUTS
+from dlcards.lint.rules import FAMILIES, RULES
 from dlcards.model import Config
+from dlcards.reports import FORMATS
 from tests.support import ROOT
 
 SOURCE = ROOT / "src" / "dlcards"
-
-# From the top to the bottom; a module may import only what stands below it.
-LAYERS = (
-    ("__main__",),
-    ("cli",),
-    ("reports",),
-    ("deck",),
-    ("lint",),
-    ("links",),
-    ("identity", "project"),
-    ("document",),
-    ("markdown",),
-    ("model",),
-    ("__init__",),
-)
+MODULES = sorted(SOURCE.rglob("*.py"))
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def layer(module: str) -> int:
-    top = module.removeprefix("dlcards").strip(".").split(".")[0] or "__init__"
-    return next(number for number, names in enumerate(LAYERS) if top in names)
+def table(page: str, heading: str) -> list[list[str]]:
+    """The cells of the first table below a heading, without its head."""
+    section = page.partition(f"{heading}\n")[2]
+    assert section, f"no {heading!r}"
+    rows = re.findall(r"^\|.*\|$", section[: section.index("\n\n", section.index("\n|") + 1)], re.M)
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows[2:]]
+
+
+# The rooms from the top to the bottom, with what each may import.
+DIRECTIONS = {
+    room: set(filter(None, names.split(", ")))
+    for room, names in table(ARCHITECTURE, "## Which way imports point")
+}
+
+
+def room(module: str) -> str:
+    """The room of ``lint/rules/links/broken`` is ``lint/rules``; no module of ours stands outside a room."""
+    if module == "__main__":
+        return "cli"
+    return max((room for room in DIRECTIONS if f"{module}/".startswith(f"{room}/")), key=len, default="")
 
 
 def imports(path: Path) -> set[str]:
-    return {
-        node.module
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dlcards.") and node.module
-    }
+    """The modules of ours that a module imports, as ``lint/engine``."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dlcards."):
+            base = (node.module or "").removeprefix("dlcards.").replace(".", "/")
+            names = {f"{base}/{alias.name}" for alias in node.names}
+            found |= {n for n in names if (SOURCE / n).is_dir() or (SOURCE / f"{n}.py").exists()} or {base}
+    return found
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_one_way_as_the_table_says() -> None:
+    used: dict[str, set[str]] = {room: set() for room in DIRECTIONS}
+    for path in MODULES:
+        own = path.relative_to(SOURCE).with_suffix("").as_posix().removesuffix("/__init__")
+        if own == "__init__":
+            continue
+        assert room(own), f"{own} stands in no room of ARCHITECTURE.md's table"
+        used[room(own)] |= {room(module) for module in imports(path)} - {room(own)}
+    assert used == DIRECTIONS
+    order = list(DIRECTIONS)
+    for upper, names in DIRECTIONS.items():
+        assert all(order.index(upper) < order.index(lower) for lower in names), f"{upper} imports upwards"
+
+
+def test_the_table_of_rooms_names_every_folder_and_only_files_that_there_are() -> None:
+    rows = {cells[0].strip("`/"): cells[1] for cells in table(ARCHITECTURE, "## Where things are")}
+    families = {f"lint/rules/{path.name}" for path in (SOURCE / "lint/rules").iterdir()}
+    folders = {path.parent.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.*")} - {"."}
+    folders = {folder for folder in folders if "__pycache__" not in folder}
+    assert set(rows) == folders - families
+    for folder, text in rows.items():
+        for name in re.findall(r"`([\w/]+\.py)`", text):
+            assert (SOURCE / folder / name).exists(), f"{folder}/{name}"
+
+
+def test_the_stops_of_both_journeys_exist() -> None:
+    journeys = ARCHITECTURE.partition("## Two journeys")[2].partition("\n## ")[0]
+    stops = re.findall(r"`([a-z_0-9/]+(?:\.py|/))`", journeys)
+    assert len(stops) > 15
+    assert [stop for stop in stops if not (SOURCE / stop).exists()] == []
+
+
+def test_every_file_that_architecture_names_exists() -> None:
+    named = re.findall(r"`([a-z_]+/[a-z_/]+\.(?:py|md))(?:: \w+)?`", ARCHITECTURE.replace("tests/lint", ""))
+    assert [name for name in named if not ((SOURCE / name).exists() or (ROOT / name).exists())] == []
+
+
+def test_a_family_holds_rules_of_its_letter_and_what_they_share() -> None:
+    for letter, family in FAMILIES.items():
+        folder = Path(family.__file__ or "").parent
+        rules = {rule.check.__module__.rpartition(".")[2]: rule for rule in family.RULES}
+        codes = [rule.code for rule in family.RULES]
+        assert codes == sorted(codes)
+        assert {code[0] for code in codes} == {letter}
+        for module, rule in rules.items():
+            words = rule.name.split("-")
+            short = [word for word in words if word not in (folder.name, folder.name.removesuffix("s"))]
+            assert module in ("_".join(words), "_".join(short)), (
+                f"{folder.name}/{module}.py holds {rule.name}"
+            )
+        helpers = {path.stem for path in folder.glob("*.py")} - {"__init__", *rules}
+        shared = {name for name in helpers if name.startswith("shared_")}
+        assert all(name.startswith(tuple(f"{rule}_" for rule in rules)) for name in helpers - shared)
+        users = [*rules, *shared]
+        assert helpers <= {
+            name.rpartition("/")[2] for user in users for name in imports(folder / f"{user}.py")
+        }
+
+
+def test_tests_stand_where_the_source_does() -> None:
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        folder = path.parent.relative_to(ROOT / "tests").as_posix()
+        assert (SOURCE / folder).is_dir() or (ROOT / folder).is_dir(), path
+    for rule in RULES:
+        own = rule.check.__module__.split(".")[1:]
+        assert (ROOT / "tests" / Path(*own[:-1]) / f"test_{own[-1]}.py").exists(), rule.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_only_the_command_line_prints_and_exits(path: Path) -> None:
     if "cli" in path.parts:
         return
@@ -63,33 +143,36 @@ def test_the_rules_pages_are_the_generated_ones() -> None:
     assert set((ROOT / "docs/rules").rglob("*.md")) == set(expected)
 
 
-def test_the_readme_names_only_what_there_is() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_documents_name_only_commands_and_options_that_there_are() -> None:
     guide = (ROOT / "docs/deck.md").read_text(encoding="utf-8")
     used: dict[str, set[str]] = defaultdict(set)
-    for command, options in re.findall(
-        r"dlcards (lint|links|export|preview|explain|toc|stats|config)((?: --?[a-z-]+)*)", readme + guide
-    ):
-        used[command] |= set(options.split())
+    commands = {str(command.callback.__name__) for command in app.registered_commands if command.callback}
+    for command, options in re.findall(r"dlcards ([a-z]+)((?: --?[a-z-]+)*)", README + guide):
+        if command in commands:
+            used[command] |= set(options.split())
+    assert set(used) == commands, "README or docs/deck.md show every command"
     used["export"] |= set(re.findall(r"^\| `(--[a-z-]+)", guide, re.M))
     for command, options in used.items():
-        help_text = subprocess.run(
-            [sys.executable, "-m", "dlcards", command, "--help"], capture_output=True, text=True, check=True
-        ).stdout
+        help_text = CliRunner().invoke(app, [command, "--help"]).output
         assert {option for option in options if option not in help_text} == set(), f"dlcards {command}"
+
+
+def test_the_readme_names_only_targets_files_and_packages_that_there_are() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"make ([a-z]+)", readme):
+    for target in re.findall(r"make ([a-z]+)", README):
         assert re.search(rf"^{target}:", makefile, re.M), f"no make {target}"
-    for link in re.findall(r"\]\(([^)#:]+)\)", readme):
+    for link in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / link).exists(), link
-    table = readme.partition("## 의존성")[2].partition("##")[0]
-    named = set(re.findall(r"^\| ([a-z0-9]+) \|", table, re.M))
-    declared = set(
-        re.findall(
-            r'^    "([a-z0-9]+)[><=]', (ROOT / "pyproject.toml").read_text().partition("scripts")[0], re.M
-        )
-    )
-    assert named == declared
+    named = {cells[0] for cells in table(README, "## 의존성")}
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("scripts")[0]
+    assert named == set(re.findall(r'^    "([a-z0-9]+)[><=]', project, re.M))
+
+
+def test_the_readmes_tables_are_the_programs_own() -> None:
+    assert [cells[0] for cells in table(README, "### 보고 형식")] == list(FORMATS)
+    assert {cells[0] for cells in table(README, "### 다른 Q&A 저장소에서")} == set(LAYOUTS)
+    guide = (ROOT / "docs/deck.md").read_text(encoding="utf-8")
+    assert {"apkg", *re.findall(r"--format ([a-z]+)", guide)} == set(DECK_FORMATS)
 
 
 def test_ci_runs_the_readmes_test_command() -> None:
@@ -97,8 +180,7 @@ def test_ci_runs_the_readmes_test_command() -> None:
 
 
 def test_the_documented_configuration_keys_exist() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    keys = re.findall(r"^([a-z-]+) = ", readme.rpartition("[tool.dlcards]")[2].partition("```")[0], re.M)
+    keys = re.findall(r"^([a-z-]+) = ", README.rpartition("[tool.dlcards]")[2].partition("```")[0], re.M)
     assert keys
     assert {key.replace("-", "_") for key in keys} <= set(Config.__dataclass_fields__)
 

@@ -19,10 +19,10 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-@pytest.fixture
-def hook_repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project as it is on disk, committed, since pre-commit clones what it installs."""
-    folder = tmp_path / "dlcards"
+    folder = tmp_path_factory.mktemp("hooks") / "dlcards"
     folder.mkdir()
     for name in ("src", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         source = ROOT / name
@@ -33,14 +33,20 @@ def hook_repository(tmp_path: Path) -> Path:
     git(folder, "init", "-q")
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "x")
+    git(folder, "tag", "v1")
     return folder
 
 
 def run_hook(repository: Path, scratch: Path, hook: str) -> subprocess.CompletedProcess[str]:
-    """What ``pre-commit`` says of a hook on all files of a repository."""
+    """What ``pre-commit`` says of a hook on all files; it installs the hooks' environment only once."""
+    config = (
+        f"repos: [{{repo: '{repository}', rev: v1, hooks: [{{id: dlcards-lint}}, {{id: dlcards-export}}]}}]"
+    )
+    (scratch / ".pre-commit-config.yaml").write_text(config + "\n", encoding="utf-8")
+    git(scratch, "add", ".pre-commit-config.yaml")
     home = str(repository.parent / "cache")
     return subprocess.run(
-        [sys.executable, "-m", "pre_commit", "try-repo", str(repository), hook, "--all-files"],
+        [sys.executable, "-m", "pre_commit", "run", hook, "--all-files"],
         cwd=scratch,
         env={**os.environ, "PRE_COMMIT_HOME": home, "LC_ALL": "C.UTF-8"},
         capture_output=True,
@@ -78,6 +84,9 @@ def answer(scratch: Path, words: str) -> None:
     references = after[after.index("#### References") :]
     path.write_text(f"{before}인가?\n\n{words}\n\n{references}", encoding="utf-8")
     git(scratch, "add", ".")
+
+
+pytestmark = pytest.mark.xdist_group("hooks")  # one environment for all of them
 
 
 def test_the_hook_stops_a_commit_that_hurts_a_reader(hook_repository: Path, scratch: Path) -> None:
