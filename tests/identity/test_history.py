@@ -22,6 +22,11 @@ def test_thirty_six_versions_do_a_learner_no_harm(tmp_path: Path, learner: Learn
 
 
 def test_the_drill_sees_the_harm_of_a_forgotten_lock(tmp_path: Path, learner: Learner) -> None:
-    problems = [problem for seen in live(tmp_path, learner, forget=True) for problem in seen.problems]
-    assert any("stands on two notes" in problem or "moved to another note" in problem for problem in problems)
-    assert any("edit" in problem for problem in problems)
+    # Only as many versions as it takes: without a lock every one of them doubles notes, and imports slow down.
+    wanted = {"notes": False, "edits": False}
+    for problem in (problem for seen in live(tmp_path, learner, forget=True) for problem in seen.problems):
+        wanted["notes"] |= "stands on two notes" in problem or "moved to another note" in problem
+        wanted["edits"] |= "edit" in problem
+        if all(wanted.values()):
+            return
+    raise AssertionError(wanted)
