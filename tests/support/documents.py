@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dlcards.document.build import build
 from dlcards.lint.engine import Finding, lint
+from dlcards.lint.fixes import fix
 from dlcards.model import Config, Context, Document
 
 settings.register_profile("suite", deadline=None, max_examples=150, derandomize=True)
@@ -146,3 +147,23 @@ def places(text: str, code: str, config: Config | None = None, files: FakeFiles 
             line, column = finding.document.position(finding.diagnostic.span.start)
             found.append(f"{line}:{column} {finding.diagnostic.span.of(text)}")
     return found
+
+
+def causes(text: str, code: str, config: Config | None = None) -> list[str]:
+    """The cause that each finding of a rule names."""
+    return [f.diagnostic.cause for f in findings(text, config) if f.rule.code == code]
+
+
+def messages(text: str, code: str, config: Config | None = None, files: FakeFiles | None = None) -> list[str]:
+    """What a rule says in English, finding for finding."""
+    return [f.diagnostic.message.en for f in findings(text, config, files) if f.rule.code == code]
+
+
+def only(code: str) -> Config:
+    """A configuration that switches off all rules but one."""
+    return Config(select=(code,), ignore=tuple("QTLIMKDS"))
+
+
+def mend(text: str, config: Config | None = None, files: FakeFiles | None = None) -> str:
+    """What the fixes make of a text."""
+    return fix(PATH, text, context(config, files)).text
