@@ -6,13 +6,13 @@ from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
-from tests.support.documents import PATH, FakeFiles, document, markdownish, md
 
 from dlcards.document.build import build
 from dlcards.document.layouts import LAYOUTS
 from dlcards.document.text import block_text
 from dlcards.lint.engine import lint
 from dlcards.model import Config, Context, Document
+from tests.support.documents import PATH, FakeFiles, document, markdownish, md
 
 DOCUMENTS = {
     "native": """

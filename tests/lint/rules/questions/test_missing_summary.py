@@ -1,0 +1,48 @@
+"""Q012 missing-summary: clean cases first, then what is found and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlcards.model import Config
+from tests.lint.rules.questions.cases import BODY, ON, answered
+from tests.support.documents import places
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> 핵심: 외운 상태다.\n\n글",
+        "> 핵심： 외운 상태다.",
+        "",
+        "TODO",
+        "작성 예정",
+        "> 힌트: 글\n>\n> 글\n\n> 핵심: 글",
+    ],
+)
+def test_a_summary_or_no_answer(body: str) -> None:
+    assert places(answered(body), "Q012", ON) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (BODY, "3:1 #### 질문 1은?\n"),
+        ("> 인용이다.\n\n글", "3:1 #### 질문 1은?\n"),
+        ("> **핵심**: 글이다.\n\n글", "5:1 > **핵심**: 글이다."),
+        ("핵심: 글이다.\n\n글", "5:1 핵심: 글이다."),
+        ("글\n\n**핵심:** 글이다.", "7:1 **핵심:** 글이다."),
+        ("- 핵심: 글이다.\n- 글", "5:1 - 핵심: 글이다."),
+        ("핵심 개념은 둘이다: 하나와 둘.", "3:1 #### 질문 1은?\n"),
+        ("> 힌트: 글\n\n글", "3:1 #### 질문 1은?\n"),
+    ],
+)
+def test_no_summary(body: str, found: str) -> None:
+    assert places(answered(body), "Q012", ON) == [found]
+
+
+def test_the_summarys_label_is_configured() -> None:
+    config = Config(select=("Q012",), summary_label="요약")
+    assert places(answered("> 요약: 글이다."), "Q012", config) == []
+    assert places(answered("> 핵심: 글이다."), "Q012", config) == ["3:1 #### 질문 1은?\n"]
+    assert places(answered(BODY), "Q012", Config(select=("Q012",), summary_label="")) == []
