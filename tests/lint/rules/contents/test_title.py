@@ -1,0 +1,29 @@
+"""T003 contents-title: what is found and what the fix writes; whole contents stand in test_contents.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint.rules.contents.cases import CONTENTS, ENTRIES, QUESTIONS
+from tests.support.documents import mend, places
+
+
+@pytest.mark.parametrize(
+    ("contents", "found"),
+    [
+        (CONTENTS.replace("[하나?]", "[한나?]"), ["3:3 [한나?](#1)"]),
+    ],
+)
+def test_a_defect_is_found_and_mended(contents: str, found: list[str]) -> None:
+    text = contents + QUESTIONS
+    assert places(text, "T003") == found
+    after = mend(text)
+    for code in ENTRIES:
+        assert places(after, code) == []
+
+
+def test_swapped_titles_have_valid_anchors_and_are_both_found() -> None:
+    text = "## 목차\n\n- [둘?](#1)\n- [하나?](#2)\n\n## #1\n\n#### 하나?\n\n답\n\n## #2\n\n#### 둘?\n\n답\n"
+    assert places(text, "T001") == []
+    assert places(text, "T003") == ["3:3 [둘?](#1)", "4:3 [하나?](#2)"]
+    assert mend(text).startswith("## 목차\n\n- [하나?](#1)\n- [둘?](#2)\n")
