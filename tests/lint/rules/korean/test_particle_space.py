@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dlcards.lint.fixes import fix
 from dlcards.model import Config
-from tests.support.documents import PATH, context, findings, places
+from tests.support.documents import causes, mend, places
 
 CLEAN = [
     "ReLU는 기울기를 살린다",
@@ -49,7 +48,6 @@ CLEAN = [
     "조사 은/는, 이/가",
     "배열 [i] 는",
 ]
-
 TORN = [
     ("ReLU 는 빠르다", "1:5  는", "ReLU는 빠르다"),
     ("A 와 B", "1:2  와", "A와 B"),
@@ -95,7 +93,7 @@ def test_clean(text: str) -> None:
 def test_found_and_mended(text: str, place: str | None, mended: str) -> None:
     found = places(text, "K002")
     assert place is None or found == [place]
-    assert fix(PATH, text, context(Config(select=("K002",)))).text == mended
+    assert mend(text, Config(select=("K002",))) == mended
 
 
 @pytest.mark.parametrize(
@@ -109,16 +107,12 @@ def test_found_and_mended(text: str, place: str | None, mended: str) -> None:
 )
 def test_found_and_left_alone(text: str) -> None:
     assert len(places(text, "K002")) == 1
-    assert fix(PATH, text, context(Config(select=("K002",)))).text == text
+    assert mend(text, Config(select=("K002",))) == text
 
 
 def test_a_house_style_is_one_cause() -> None:
     torn = "CPU 는 GPU 의 일을 한다. " * 6
     joined = "CPU는 GPU의 일을 한다. " * 12
-
-    def causes(text: str) -> set[str]:
-        return {f.diagnostic.cause for f in findings(text) if f.rule.code == "K002"}
-
-    assert causes(torn) == {"spaced particles"}
-    assert causes(torn + joined) == {""}
-    assert causes("CPU 는 GPU 의 일을 한다") == {""}
+    assert set(causes(torn, "K002")) == {"spaced particles"}
+    assert set(causes(torn + joined, "K002")) == {""}
+    assert set(causes("CPU 는 GPU 의 일을 한다", "K002")) == {""}
