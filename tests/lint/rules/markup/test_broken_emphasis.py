@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlcards.lint.fixes import fix
-from tests.support.documents import PATH, context, places
+from tests.support.documents import mend, places
 
 CLEAN = [
     "**과적합**(overfitting)은",
@@ -30,7 +29,6 @@ CLEAN = [
     "**a** (b)**c**",
     "<!-- **과적합(x)**은 -->",
 ]
-
 BROKEN = [
     ("**과적합(overfitting)**은", "1:1 **과적합(overfitting)**", "**과적합**(overfitting)은"),
     ('**"인용"**을', '1:1 **"인용"**', '"**인용**"을'),
@@ -60,4 +58,4 @@ def test_found_and_mended(text: str, place: str | None, mended: str) -> None:
     found = places(text, "M001")
     assert found
     assert place is None or found == [place]
-    assert fix(PATH, text, context()).text == mended
+    assert mend(text) == mended

@@ -1,0 +1,45 @@
+"""L002 missing-file: clean cases first, then what is found and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlcards.model import Config
+from tests.support.documents import places
+from tests.support.repository import BLOB, FILES, OWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[글](other.md)",
+        "[글](/README.md?plain=1#x)",
+        "[글](./../answers/)",
+        "[글](https://example.com/no.md)",
+        "[글](mailto:a@b.c)",
+        "[글](//example.com/no.md)",
+        f"[글]({BLOB}/README.md)",
+        "[글](https://github.com/other/name/blob/main/no.md)",
+        "[글](https://github.com/owner/name/issues/1)",
+    ],
+)
+def test_clean(text: str) -> None:
+    assert places(text, "L002", OWN, FILES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[글](no.md)", "1:5 no.md"),
+        ("[글](Other.md)", "1:5 Other.md"),
+        ("[글](../../밖.md)", "1:5 ../../밖.md"),
+        (f"[글]({BLOB}/no.md#x)", f"1:5 {BLOB}/no.md#x"),
+        ("> - [글](<없는 파일.md>)", "1:10 없는 파일.md"),
+    ],
+)
+def test_found(text: str, found: str) -> None:
+    assert places(text, "L002", OWN, FILES) == [found]
+
+
+def test_without_a_repository_its_addresses_are_strangers() -> None:
+    assert places(f"[글]({BLOB}/no.md)", "L002", Config(), FILES) == []

@@ -1,0 +1,70 @@
+"""M008 invalid-python: clean cases first, then what is found and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.documents import places
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = 1",
+        ">>> x = [1,\n...      2]\n>>> x\n[1, 2]",
+        "def f():\n    pass\n\n>>> f\n<function f at 0x10>",
+        "In [1]: x = 1\n   ...: y = 2\nIn [2]: x\nOut[2]: 1",
+        "%matplotlib inline\n!pip install torch\nx = !ls\nnp.sum?\nx = 1",
+        "%%bash\nls -l",
+        "    x = 1\n    return x",
+        "return x\nawait y\nyield z\nbreak",
+        "def f(x):\n    # 생략",
+        "def f(x):\n\nclass A:\n",
+        "class A:\n    def f(self):\n\n    def g(self):\n        pass",
+        "try:\n    # 시도한다\nexcept KeyError:\n    # 넘어간다\nx = 1",
+        "x = [1, 2, ..., 9]\ny = {'a': 1, ...}\n…\nf(x, ...)\ndef g(self, ...):\n    ......",
+        "model.load('<파일 이름>')\nx = <your code>",
+        "print(f\"{x['a']}\")\nprint(f'{a!r:>{n}}')",
+        'x = f"{d["a"]}"',
+        "type X = int",
+        "def f[T](x: T) -> T: ...",
+        '>>> print "x"\nSyntaxError: Missing parentheses',
+        "# 다음은 SyntaxError다\nx = = 1",
+        "Traceback (most recent call last):\n  File",
+        "x = '\\d'",
+        "x is 1",
+        "",
+    ],
+)
+@pytest.mark.parametrize("language", ["python", "py", "Python3", "{.python}", "python title='x'"])
+def test_python_that_compiles(code: str, language: str) -> None:
+    assert places(f"```{language}\n{code}\n```\n", "M008") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["```java\nint x = 1;\n```", "```pycon\n>>> x\n```", "```text\nx = = 1\n```", "    x = = 1"]
+)
+def test_other_code_is_not_read_as_python(text: str) -> None:
+    assert places(text, "M008") == []
+
+
+def test_python_too_deep_to_parse_is_undecided() -> None:
+    assert places(f"```python\n{'(' * 20_000}\n```", "M008") in ([], ["2:1 " + "(" * 20_000])
+    assert places("```python\nx = '\0'\n```", "M008") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("```python\nx = 1\nprint x\n```", "3:1 print x"),
+        ("```py\nfor x in y:\nprint(x)\n```", "3:1 print(x)"),
+        ("- 항목\n  ```python\n  x = (1\n  ```", "3:3 x = (1"),
+        ("> ```python\r\n> x = 1\r\n> y = = 2\r\n> ```\r\n", "3:3 y = = 2"),
+        ("```python\n>>> x = 1\n>>> y = = 2\n```", "3:1 >>> y = = 2"),
+        ("```python\nprint(x)\n[1 2 3]\n```", "3:1 [1 2 3]"),
+        ("```python\nif x:\n\ty = 1\n        z = 2\n```", "4:9 z = 2"),
+        ("```python\nimport from x\n```", "2:1 import from x"),
+    ],
+)
+def test_python_that_does_not(text: str, found: str) -> None:
+    assert places(text, "M008") == [found]

@@ -1,0 +1,103 @@
+"""M013 lost-markup: clean cases first, then what is found and what the fix makes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.documents import mend, only, places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 항목\n- 항목",
+        "-1은 음수다\n-2도 음수다",
+        "-는 빼기다",
+        "-을 붙인다",
+        "값은 3\n-이 아니다",
+        "-> 화살표\n-> 화살표",
+        "--option을 쓴다\n--verbose",
+        "-Xms 옵션\n-Xmx 옵션",
+        "---",
+        "2024.05.01에\n2024.05.02에",
+        "1.5배 빠르다\n2.0배 빠르다",
+        "3.x 버전",
+        "1.1 소개",
+        "10.이 아니라 11.이다",
+        "#해시태그 #둘",
+        "#12 이슈",
+        "#include <stdio.h>",
+        "##은 토큰을 잇는다",
+        "####: 기호",
+        "*참고 별표",
+        "글이 이어지고\n-홀로 선 줄",
+        "> 상상력은 지식보다 중요하다.\n\n-아인슈타인",
+        "> 글\n> -아인슈타인",
+        "`-항목`\n`####제목`",
+        "```text\n-항목\n####제목\n1.항목\n```",
+        "<div>\n-항목\n####제목\n</div>",
+        "$x$\n-$y$",
+        "1. 하나\n   - 둘\n2. 셋",
+        "- 하나\n  - 둘\n    - 셋\n\n* 넷",
+        "    $ pip install x\n    - name: x",
+        "```x```\n글",
+        ">인용\n>인용",
+        "\\- 항목\n\\- 항목",
+        "1) 하나\n2) 둘",
+        "- 하나\n\n글\n\n  1. 둘",
+    ],
+)
+def test_markup_that_is_seen_or_not_meant(text: str) -> None:
+    assert places(text, "M013") == []
+
+
+def test_a_mistyped_anchor_is_another_rules() -> None:
+    text = "## #1\n\n#### 질문은?\n\n글\n\n##2\n\n#### 다른 질문은?\n\n글\n"
+    assert places(text, "Q005") == ["7:1 ##2"]
+    assert places(text, "M013") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "fixed"),
+    [
+        ("-항목 하나\n-항목 둘", "1:1 -항목 하나", "- 항목 하나\n- 항목 둘"),
+        ("-항목 하나", "1:1 -항목 하나", "- 항목 하나"),
+        ("글\n-하나\n-둘", "2:1 -하나", "글\n- 하나\n- 둘"),
+        ("-**굵게**: 글\n-**다시**: 글", "1:1 -**굵게**: 글", "- **굵게**: 글\n- **다시**: 글"),
+        ("- 하나\n-둘", "2:1 -둘", "- 하나\n- 둘"),
+        ("1.장점\n- 빠르다", "1:1 1.장점", "1. 장점\n- 빠르다"),
+        (
+            "1.**굵게**는 하나\n2.Introduction은 둘",
+            "1:1 1.**굵게**는 하나",
+            "1. **굵게**는 하나\n2. Introduction은 둘",
+        ),
+        ("1)하나\n2)둘", "1:1 1)하나", "1) 하나\n2) 둘"),
+        ("글\n2.둘\n3.셋", "2:1 2.둘", "글\n2.둘\n3.셋"),
+        ("####제목", "1:1 ####제목", "#### 제목"),
+        ("##JAVA\n###특징", "1:1 ##JAVA", "## JAVA\n### 특징"),
+        ("###1. 정의", "1:1 ###1. 정의", "### 1. 정의"),
+        ("##\u00a0제목", "1:1 ##\u00a0제목", "## 제목"),
+        ("-\u00a0하나\n-\u00a0둘", "1:1 -\u00a0하나", "- 하나\n- 둘"),
+        ("> 글\n> -하나\n> -둘", "2:3 -하나", "> 글\n> - 하나\n> - 둘"),
+        ("글\r\n-하나\r\n-둘\r\n", "2:1 -하나", "글\r\n- 하나\r\n- 둘\r\n"),
+        ("-하나  \n-둘", "1:1 -하나  ", "- 하나  \n- 둘"),
+    ],
+)
+def test_lost_marks(text: str, found: str, fixed: str) -> None:
+    assert places(text, "M013") == [found]
+    assert mend(text, only("M013")) == fixed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. 하나\n  - 둘\n2. 셋", "2:3 - 둘"),
+        ("글\n\n    - 하나\n    - 둘", "3:5 - 하나"),
+        ("- 항목\n\n      ```python\n      x = 1\n      ```", "3:7 ```python"),
+        ("글\n    ```js\n    x\n    ```", "2:5 ```js"),
+        ("설명: ```js\nx\n    ```", "1:5 ```js"),
+    ],
+)
+def test_broken_by_the_indent(text: str, found: str) -> None:
+    assert places(text, "M013") == [found]
+    assert mend(text, only("M013")) == text
