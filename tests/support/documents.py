@@ -141,12 +141,14 @@ def findings(text: str, config: Config | None = None, files: FakeFiles | None = 
 
 def places(text: str, code: str, config: Config | None = None, files: FakeFiles | None = None) -> list[str]:
     """Where a rule finds something: ``line:column source`` for each finding."""
-    found = []
-    for finding in findings(text, config, files):
-        if finding.rule.code == code:
-            line, column = finding.document.position(finding.diagnostic.span.start)
-            found.append(f"{line}:{column} {finding.diagnostic.span.of(text)}")
-    return found
+    return [place_of(finding) for finding in findings(text, config, files) if finding.rule.code == code]
+
+
+def place_of(finding: Finding) -> str:
+    """Where a finding stands: ``line:column source``."""
+    document, span = finding.document, finding.diagnostic.span
+    line, column = document.position(span.start)
+    return f"{line}:{column} {span.of(document.text)}"
 
 
 def causes(text: str, code: str, config: Config | None = None) -> list[str]:

@@ -1,4 +1,4 @@
-"""T005 contents-nesting: what is found and what the fix writes; contents without fault stand in test_contents.py."""
+"""T005 contents-nesting: what is found and what the fix writes; clean cases stand in test_contents.py."""
 
 from __future__ import annotations
 

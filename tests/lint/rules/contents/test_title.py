@@ -1,4 +1,4 @@
-"""T003 contents-title: what is found and what the fix writes; whole contents stand in test_contents.py."""
+"""T003 contents-title: what is found and what the fix writes; clean cases stand in test_contents.py."""
 
 from __future__ import annotations
 

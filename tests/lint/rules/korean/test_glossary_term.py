@@ -1,4 +1,4 @@
-"""K005 glossary-term: clean cases first, then what is found and where, and what is said of a broken glossary."""
+"""K005 glossary-term: clean cases first, then what is found, and what is said of a broken glossary."""
 
 from __future__ import annotations
 

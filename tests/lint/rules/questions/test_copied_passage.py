@@ -1,4 +1,4 @@
-"""Q015 copied-passage: clean cases first, then what is found in one document, between several and in other files."""
+"""Q015 copied-passage: clean cases first, then what is found in one document, between two and in other files."""
 
 from __future__ import annotations
 
