@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from dlcards.cli import app
 from dlcards.identity import lock as locks
-from dlcards.model import KINDS
-from tests.cli.test_lint import write
+from tests.support.command import CLEAN, invoke, run, write
 from tests.support.deck_project import png, question
 
 ONE, TWO = question("1", "하나인가?"), question("1", "다른 것은?")
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """The exit code of a command in a folder and all that it says; its caches are the folder's own."""
-    # In this process: a new one takes longer than what it is started for.
-    runner = CliRunner(env={"XDG_CACHE_HOME": str(folder / ".cache"), **environment})
-    with contextlib.chdir(folder):
-        done = runner.invoke(app, [arguments[0], "--lang", "en", *arguments[1:]], catch_exceptions=False)
-    return done.exit_code, done.output
-
-
 def export(folder: Path, *options: str, code: int = 0, **environment: str) -> str:
     """All that an export says."""
-    exit_code, said = run(folder, "export", *options, **environment)
+    exit_code, said = invoke(folder, "export", *options, **environment)
     assert exit_code == code, said
     return said
 
@@ -41,6 +27,63 @@ def config(folder: Path, text: str = 'deck = "덱"\n') -> None:
 
 def guids(path: Path) -> list[str]:
     return [row.guid for row in locks.load(path.read_text(encoding="utf-8"), str(path)).rows]
+
+
+def test_export_writes_whole_or_not_at_all(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN + "\n" + CLEAN.replace("#1", "#2").replace("답이다.", ""))
+    done = run(tmp_path, "export", "a.md", "-o", "덱.apkg", "--lang", "ko")
+    assert done.returncode == 0
+    assert done.stdout.decode() == (
+        "담지 않은 것:\n  a.md:13: Q001 #2: 답이 없다\n"
+        "덱.apkg: 질문 2개 가운데 1개를 담았다. 카드 1장(질문 1, 빈칸 0, 꼬리질문 0), 그림 0개, "
+        "노트 1개(새것 1, 바뀐 것 0, 사라진 것 0)\n"
+    )
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.md", "deck.lock", "덱.apkg"]
+    assert run(tmp_path, "export", "a.md", "-o", "덱.apkg", "--strict").returncode == 1
+    write(tmp_path, CLEAN.replace("답이다.", ""))
+    before = (tmp_path / "덱.apkg").read_bytes(), (tmp_path / "deck.lock").read_bytes()
+    done = run(tmp_path, "export", "a.md", "-o", "덱.apkg")
+    assert done.returncode == 1
+    assert b"no card could be made; nothing was written" in done.stderr
+    assert ((tmp_path / "덱.apkg").read_bytes(), (tmp_path / "deck.lock").read_bytes()) == before
+    (tmp_path / "file").write_text("")
+    write(tmp_path, CLEAN)
+    done = run(tmp_path, "export", "a.md", "-o", "file/x.apkg")
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr
+
+
+def test_a_stale_lock_fails_where_it_must_not_change(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    assert run(tmp_path, "export", "--locked").returncode == 1
+    assert not (tmp_path / "deck.lock").exists()
+    assert run(tmp_path, "export").returncode == 0
+    lock = (tmp_path / "deck.lock").read_bytes()
+    assert run(tmp_path, "export", "--locked").returncode == 0
+    write(tmp_path, CLEAN.replace("답이다", "고친 답이다"))
+    done = run(tmp_path, "export", "--locked")
+    assert (done.returncode, (tmp_path / "deck.lock").read_bytes()) == (1, lock)
+    assert b"deck.lock is stale" in done.stderr
+    write(tmp_path, b"<<<<<<< HEAD\n", "deck.lock")
+    done = run(tmp_path, "export")
+    assert done.returncode == 2
+    assert b"deck.lock:1: a merge conflict" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["export", "leer"], "no markdown file in leer"),
+        (["export", "ohne.md"], "no questions in ohne.md"),
+    ],
+)
+def test_bad_usage_is_2_and_says_what_to_do(tmp_path: Path, arguments: list[str], message: str) -> None:
+    (tmp_path / "leer").mkdir()
+    write(tmp_path, "글\n", "ohne.md")
+    done = run(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_lock_below_the_documents_is_not_doubled(tmp_path: Path) -> None:
@@ -54,14 +97,14 @@ def test_a_lock_below_the_documents_is_not_doubled(tmp_path: Path) -> None:
     assert "there is no 답/deck.lock, but 답/깊은 학습/deck.lock below it" in said
     assert "--lock '답/깊은 학습/deck.lock'" in said
     assert "답/깊은 학습/deck.lock" in export(tmp_path, ".", "--locked", "--lang", "ko", code=2)
-    assert run(tmp_path, "preview", ".")[0] == 0, "a view doubles nothing"
+    assert invoke(tmp_path, "preview", ".")[0] == 0, "a view doubles nothing"
     assert (old.read_bytes(), (tmp_path / "답/deck.lock").exists()) == (before, False)
     # The ways out that it names.
     assert "(0 new, 0 changed, 0 gone)" in export(tmp_path, "답/깊은 학습")
     first = guids(old)
     assert "(1 new, 0 changed, 0 gone)" in export(tmp_path, ".", "--lock", "답/깊은 학습/deck.lock")
     assert set(first) < set(guids(old))
-    assert run(tmp_path, "preview", ".", "--lock", "답/깊은 학습/deck.lock")[0] == 0
+    assert invoke(tmp_path, "preview", ".", "--lock", "답/깊은 학습/deck.lock")[0] == 0
     # Whoever names a new one wants a new deck.
     assert "(2 new," in export(tmp_path, ".", "--lock", "new.lock", "-o", "new.apkg")
 
@@ -89,7 +132,7 @@ def test_the_configured_lock_is_taken(tmp_path: Path) -> None:
     write(tmp_path, TWO, "b.md")
     assert "(1 new, 0 changed, 0 gone)" in export(tmp_path)
     write(tmp_path, "{", "my.lock")
-    assert "my.lock:1: is no deck.lock" in run(tmp_path, "preview")[1]
+    assert "my.lock:1: is no deck.lock" in invoke(tmp_path, "preview")[1]
 
 
 def test_a_lock_that_appears_nearer_is_seen(tmp_path: Path) -> None:
@@ -236,65 +279,6 @@ def test_an_unknown_format_is_said_in_korean(tmp_path: Path) -> None:
     )
 
 
-def test_a_preview_says_that_its_lock_is_damaged(tmp_path: Path) -> None:
-    write(tmp_path, ONE)
-    write(tmp_path, "{", "deck.lock")
-    code, said = run(tmp_path, "preview")
-    assert (code, "deck.lock:1: is no deck.lock" in said) == (2, True)
-    assert (tmp_path / "build/preview/index.html").exists()
-    page = tmp_path / "build/preview/index.html"
-    page.unlink()
-    page.mkdir()
-    said = run(tmp_path, "preview")[1]
-    assert "build/preview/index.html: cannot be written: " in said
-    assert ".tmp" not in said
-
-
 def test_a_mail_address_keeps_no_question_out(tmp_path: Path) -> None:
     write(tmp_path, ONE.replace("답이다", "<a@b.c>에 묻는다. <https://a.b>"))
     assert "packed 1 of 1 questions" in export(tmp_path)
-
-
-HEAD = '{"dlcards-lock": 1, "note-types": {}}'
-ROW = {"guid": "g", "kind": "question", "document": "a.md", "id": "1", "question": "?", "hash": "h", "mod": 1}
-
-
-def row(**changes: object) -> str:
-    return json.dumps({key: value for key, value in {**ROW, **changes}.items() if value is not ...})
-
-
-@pytest.mark.parametrize(
-    ("lines", "said"),
-    [
-        ([HEAD, row(), HEAD], ":3: a second first line; delete it"),
-        ([HEAD, row(), HEAD.replace("1", "2")], ":3: a second first line; delete it"),
-        ([HEAD, "||||||| base", row()], ":2: a merge conflict"),
-        (['{"dlcards-lock": "x", "note-types": {}}'], ":1: is no deck.lock"),
-        (['{"dlcards-lock": true, "note-types": {}}'], ":1: is no deck.lock"),
-        (['{"dlcards-lock": 0, "note-types": {}}'], ":1: is no deck.lock"),
-        (['{"dlcards-lock": 1, "note-types": []}'], ":1: is no deck.lock"),
-        (['["dlcards-lock"]'], ":1: is no deck.lock"),
-        (['{"dlcards-lock": 2}'], ":1: made by a newer dlcards"),
-        ([HEAD, row(kind="fold")], ":2: can't be read (unknown \"kind\" 'fold');"),
-        ([HEAD, row(), "{"], ":3: can't be read (not a JSON object);"),
-        ([HEAD, "[" * 100_000], ":2: can't be read (not a JSON object);"),
-        ([HEAD, row(hash=...)], ':2: can\'t be read (no "hash");'),
-        ([HEAD, row(colour="red")], ':2: can\'t be read (unknown key "colour");'),
-        ([HEAD, row(id=1)], ":2: can't be read (a value that should be text);"),
-        ([HEAD, row(terms="x")], ':2: can\'t be read ("terms" must be a list);'),
-        ([HEAD, row(mod="1")], ':2: can\'t be read ("mod" must be a number'),
-        ([HEAD, row(), row()], ':3: the "guid" of line 2 again'),
-    ],
-)
-def test_what_is_wrong_with_a_lock_is_said_in_our_words(lines: list[str], said: str) -> None:
-    with pytest.raises(locks.LockError) as caught:
-        locks.load("\n".join(lines) + "\n", "deck.lock")
-    message = caught.value.message
-    assert message.en.startswith(f"deck.lock{said}")
-    assert re.search("[가-힣]", message.ko)
-    assert not re.search(r"__init__|char \d|argument", message.en + message.ko)
-
-
-def test_a_lock_knows_all_kinds() -> None:
-    text = "\n".join([HEAD, *(row(guid=kind, kind=kind) for kind in KINDS)])
-    assert [known.kind for known in locks.load(text, "deck.lock").rows] == list(KINDS)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_lint import write
+from tests.support.command import write
 
 
 class Site:

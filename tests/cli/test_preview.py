@@ -21,8 +21,9 @@ import pytest
 from dlcards.deck.export import Order, export
 from dlcards.deck.preview.build import make_preview
 from dlcards.identity.lock import Lock
-from tests.cli.test_lint import run, write
 from tests.deck.preview.test_page import DOCUMENT
+from tests.support.command import invoke, run, write
+from tests.support.deck_project import question
 from tests.support.documents import FakeFiles, context, document
 from tests.support.pictures import PNG
 
@@ -96,6 +97,20 @@ def test_what_cannot_be_read_is_2_and_the_others_are_shown(tmp_path: Path) -> No
     page = (tmp_path / "build/preview/index.html").read_text(encoding="utf-8")
     assert "b.md:1: UTF-8이 아니다" in page
     assert "deck.lock" in page
+
+
+def test_a_preview_says_that_its_lock_is_damaged(tmp_path: Path) -> None:
+    write(tmp_path, question("1", "하나인가?"))
+    write(tmp_path, "{", "deck.lock")
+    code, said = invoke(tmp_path, "preview")
+    assert (code, "deck.lock:1: is no deck.lock" in said) == (2, True)
+    assert (tmp_path / "build/preview/index.html").exists()
+    page = tmp_path / "build/preview/index.html"
+    page.unlink()
+    page.mkdir()
+    said = invoke(tmp_path, "preview")[1]
+    assert "build/preview/index.html: cannot be written: " in said
+    assert ".tmp" not in said
 
 
 def test_a_question_that_may_be_either_of_two_notes_is_said() -> None:

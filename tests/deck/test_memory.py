@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_lint import run
+from tests.support.command import run
 from tests.support.deck_project import png, question
 
 DECK = question("1", "하나인가?", "![그래프](images/a.png) 답이다.") + question("2", "둘인가?", "")

@@ -10,9 +10,9 @@ import pytest
 
 from dlcards.identity import lock as locks
 from dlcards.identity.lock import anki_search
-from tests.cli.test_lint import run
 from tests.deck.cards.test_make import RELU
 from tests.support.anki_collection import Imported, Learner, learner
+from tests.support.command import run
 from tests.support.deck_project import question
 
 __all__ = ["learner"]

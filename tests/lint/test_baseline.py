@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dlcards.lint import baseline
-from tests.cli.test_lint import CLEAN, DIRTY, run, write
+from tests.support.command import CLEAN, DIRTY, run, write
 from tests.support.documents import findings
 
 

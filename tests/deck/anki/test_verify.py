@@ -19,8 +19,8 @@ from dlcards.document.build import build
 from dlcards.identity.lock import Lock
 from dlcards.model import Config
 from dlcards.reports.verify import verification
-from tests.cli.test_lint import run, write
 from tests.support.anki_collection import Learner
+from tests.support.command import run, write
 from tests.support.deck_project import Project, png, question
 from tests.support.documents import md
 

@@ -1,0 +1,44 @@
+"""What all commands have in common: the version, files that can't be read, a terminal of any locale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import CLEAN, DIRTY, run, write
+
+
+def test_version() -> None:
+    assert run(Path.cwd(), "--version").stdout == b"0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            "딥러닝이란?".encode("cp949"),
+            "a.md:1: is not UTF-8; it looks like CP949; convert it: iconv -f CP949 -t UTF-8",
+        ),
+        ("글\n딥러닝".encode("utf-16"), "a.md:1: is not UTF-8; it looks like UTF-16; save it as UTF-8"),
+        ("첫 줄\n둘째 줄\n".encode() + b"\xff\x00", "a.md:3: is not UTF-8; it looks like a binary file"),
+        (b"ok\n\xc3\x28", "a.md:2: is not UTF-8; save it as UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("command", ["lint", "export"])
+def test_an_unreadable_file_is_named_and_the_others_are_still_read(
+    tmp_path: Path, data: bytes, message: str, command: str
+) -> None:
+    write(tmp_path, data)
+    write(tmp_path, CLEAN, "b.md")
+    done = run(tmp_path, command, "a.md", "b.md", "--lang", "en")
+    assert done.returncode == 2
+    assert f"dlcards: {message}\n" == done.stderr.decode()
+    assert b"1" in done.stdout
+
+
+def test_korean_comes_out_whatever_the_locale(tmp_path: Path) -> None:
+    write(tmp_path, DIRTY)
+    done = run(tmp_path, "lint", LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert "과적합" in done.stdout.decode()
+    assert "질문 1" in run(tmp_path, "lint", LC_ALL="ko_KR.UTF-8").stdout.decode()

@@ -1,0 +1,55 @@
+"""``deck.lock`` as it is read: the notes of every kind, and what is said of a file that is none."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from dlcards.identity import lock as locks
+from dlcards.model import KINDS
+
+HEAD = '{"dlcards-lock": 1, "note-types": {}}'
+ROW = {"guid": "g", "kind": "question", "document": "a.md", "id": "1", "question": "?", "hash": "h", "mod": 1}
+
+
+def row(**changes: object) -> str:
+    return json.dumps({key: value for key, value in {**ROW, **changes}.items() if value is not ...})
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([HEAD, row(), HEAD], ":3: a second first line; delete it"),
+        ([HEAD, row(), HEAD.replace("1", "2")], ":3: a second first line; delete it"),
+        ([HEAD, "||||||| base", row()], ":2: a merge conflict"),
+        (['{"dlcards-lock": "x", "note-types": {}}'], ":1: is no deck.lock"),
+        (['{"dlcards-lock": true, "note-types": {}}'], ":1: is no deck.lock"),
+        (['{"dlcards-lock": 0, "note-types": {}}'], ":1: is no deck.lock"),
+        (['{"dlcards-lock": 1, "note-types": []}'], ":1: is no deck.lock"),
+        (['["dlcards-lock"]'], ":1: is no deck.lock"),
+        (['{"dlcards-lock": 2}'], ":1: made by a newer dlcards"),
+        ([HEAD, row(kind="fold")], ":2: can't be read (unknown \"kind\" 'fold');"),
+        ([HEAD, row(), "{"], ":3: can't be read (not a JSON object);"),
+        ([HEAD, "[" * 100_000], ":2: can't be read (not a JSON object);"),
+        ([HEAD, row(hash=...)], ':2: can\'t be read (no "hash");'),
+        ([HEAD, row(colour="red")], ':2: can\'t be read (unknown key "colour");'),
+        ([HEAD, row(id=1)], ":2: can't be read (a value that should be text);"),
+        ([HEAD, row(terms="x")], ':2: can\'t be read ("terms" must be a list);'),
+        ([HEAD, row(mod="1")], ':2: can\'t be read ("mod" must be a number'),
+        ([HEAD, row(), row()], ':3: the "guid" of line 2 again'),
+    ],
+)
+def test_what_is_wrong_with_a_lock_is_said_in_our_words(lines: list[str], said: str) -> None:
+    with pytest.raises(locks.LockError) as caught:
+        locks.load("\n".join(lines) + "\n", "deck.lock")
+    message = caught.value.message
+    assert message.en.startswith(f"deck.lock{said}")
+    assert re.search("[가-힣]", message.ko)
+    assert not re.search(r"__init__|char \d|argument", message.en + message.ko)
+
+
+def test_a_lock_knows_all_kinds() -> None:
+    text = "\n".join([HEAD, *(row(guid=kind, kind=kind) for kind in KINDS)])
+    assert [known.kind for known in locks.load(text, "deck.lock").rows] == list(KINDS)

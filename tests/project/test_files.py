@@ -1,0 +1,55 @@
+"""Which documents are found in folders and read from disk, and what is said of those that can't be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dlcards.project.files import find_documents, read_text
+from tests.support.command import CLEAN, run, write
+
+
+@contextmanager
+def as_an_ordinary_user() -> Iterator[None]:
+    """Root may read everything; for a moment be nobody."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path, CLEAN)
+    path.chmod(0)
+    with as_an_ordinary_user():
+        text = read_text(path)
+    assert str(text) == f"{path}: cannot be read: Permission denied"
+
+
+def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    closed = tmp_path / "zu"
+    write(closed, CLEAN)
+    closed.chmod(0)
+    try:
+        with as_an_ordinary_user():
+            found = list(find_documents([closed]))
+    finally:
+        closed.chmod(0o755)
+    assert [str(entry) for entry in found] == [f"{closed}: cannot be read: Permission denied"]
+
+
+def test_a_loop_of_links_and_a_file_named_twice_do_no_harm(tmp_path: Path) -> None:
+    path = write(tmp_path, CLEAN, "x/a.md")
+    (tmp_path / "x/loop").symlink_to(tmp_path / "x", target_is_directory=True)
+    (tmp_path / "x/self.md").symlink_to(tmp_path / "x/self.md")
+    found = list(find_documents([tmp_path, path, tmp_path / "x"]))
+    assert [entry for entry in found if isinstance(entry, Path) and entry.name == "a.md"] == [path]
+    done = run(tmp_path, "lint", "x/a.md", "x/a.md", "--lang", "en")
+    assert done.stdout.startswith(b"questions 1 ")
