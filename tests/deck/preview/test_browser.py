@@ -11,11 +11,10 @@ import pytest
 
 from dlcards.deck.preview.build import Preview, mathjax_files
 from dlcards.model import Config
-from tests.cli.test_preview import project, serving
-from tests.deck.preview.test_page import DOCUMENT, made
 from tests.support.command import write
 from tests.support.devtools import Tab
 from tests.support.documents import md
+from tests.support.preview import DOCUMENT, made, project, serving
 
 _MORE = md(r"""
     ---
