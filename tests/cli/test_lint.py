@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import HANGS
 from tests.support.command import CLEAN, DIRTY, run, write
 from tests.support.documents import md
 
@@ -183,18 +184,18 @@ def test_a_file_that_vanishes_between_listing_and_reading_is_named(tmp_path: Pat
     assert b"questions 1" in done.stdout
 
 
-def test_ten_thousand_findings_in_one_line_are_shown_soon(tmp_path: Path) -> None:
-    write(tmp_path, "가나 **다(a)**는 " * 10_000 + "\n")
+def test_thousands_of_findings_in_one_line_are_shown_soon(tmp_path: Path) -> None:
+    write(tmp_path, "가나 **다(a)**는 " * 3_000 + "\n")
     start = time.monotonic()
     for name in ("text", "concise", "json"):
         assert run(tmp_path, "lint", "--select", "M001", "--format", name).returncode == 1
-    assert time.monotonic() - start < 240, "a bound against quadratic reports, no measurement"
+    assert time.monotonic() - start < HANGS
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("가" * 7_000_000, id="a line of 21 MB"),
+        pytest.param("가" * 1_000_000, id="a line of 3 MB"),
         pytest.param("> " * 10_000 + "글", id="10,000 quotes"),
         pytest.param("[" * 10_000 + "글" + "]" * 10_000, id="10,000 brackets"),
         pytest.param("글\0글\n" * 1_000, id="NUL bytes"),
@@ -217,8 +218,7 @@ def test_hard_input_ends_soon_and_without_a_traceback(tmp_path: Path, text: str)
     done = run(tmp_path, "lint", "--format", "json")
     assert done.returncode in (0, 1), done.stderr.decode()[-2000:]
     assert b"Traceback" not in done.stderr
-    # A bound against hanging, far above what it takes, and no measurement.
-    assert time.monotonic() - start < 120
+    assert time.monotonic() - start < HANGS
     assert json.loads(done.stdout)["summary"]["questions"] == 1
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import CLEAN, DIRTY, run, write
+from tests.support.command import CLEAN, DIRTY, run, start, write
 
 
 def test_version() -> None:
-    assert run(Path.cwd(), "--version").stdout == b"0.1.0\n"
+    assert start(Path.cwd(), "--version").stdout == b"0.1.0\n"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,6 @@ def test_an_unreadable_file_is_named_and_the_others_are_still_read(
 
 def test_korean_comes_out_whatever_the_locale(tmp_path: Path) -> None:
     write(tmp_path, DIRTY)
-    done = run(tmp_path, "lint", LC_ALL="C", PYTHONIOENCODING="ascii")
+    done = start(tmp_path, "lint", LC_ALL="C", PYTHONIOENCODING="ascii")
     assert "과적합" in done.stdout.decode()
-    assert "질문 1" in run(tmp_path, "lint", LC_ALL="ko_KR.UTF-8").stdout.decode()
+    assert "질문 1" in start(tmp_path, "lint", LC_ALL="ko_KR.UTF-8").stdout.decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -99,10 +98,8 @@ def test_no_address_that_is_not_public_is_asked(world: World, host: str) -> None
         "http://name.example/",
         f"/to/302?http://{host}/",
     ):
-        began = time.monotonic()
         [verdict] = world.check(url, connect=0.5)
         assert (verdict.outcome, verdict.reason) == (Outcome.SKIPPED, "non-public"), url
-        assert time.monotonic() - began < 5
 
 
 def test_nothing_on_loopback_without_allow_net(world: World) -> None:

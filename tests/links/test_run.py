@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dlcards.links import Machine, Outcome, Settings, Verdict, check
 from dlcards.links.urls import InvalidAddress, OtherScheme, parse
+from tests.support import HANGS
 from tests.support.links.server import OUTSIDE
 from tests.support.links.world import NETS, Clock, World
 
@@ -157,15 +158,15 @@ def test_retry_after_pauses_the_whole_domain(world: World) -> None:
     first = world.outside.asked("/once")[0].at
     later = [seen.at - first for seen in world.outside.seen if seen.host.endswith("site.example")][1:]
     assert all(after >= 0.95 for after in later if after > 0)
-    assert world.outside.seen[-1].at - first < 3
-    assert next(seen for seen in world.outside.seen if seen.host == "other.example").at - first < 0.9
+    other = next(seen for seen in world.outside.seen if seen.host == "other.example").at - first
+    assert other < max(later), "other domains do not wait"
 
 
 def test_a_long_retry_after_is_not_waited_for(world: World) -> None:
     began = time.monotonic()
     [verdict] = world.check("/once/429?Retry-After: 86400", real_time=True)
     assert world.shown(verdict) == "unsure rate-limited"
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < HANGS
     assert len(world.outside.seen) == 1
 
 
@@ -176,14 +177,12 @@ def test_no_more_than_four_at_a_time_in_a_domain(world: World, domain: str) -> N
 
 
 def test_other_domains_are_asked_at_the_same_time(world: World) -> None:
-    began = time.monotonic()
     world.check(*(f"http://site{n}.co.kr/slow/300" for n in range(16)), real_time=True)
     assert world.outside.peak > 8
-    assert time.monotonic() - began < 4.5, "one after the other they take 4.8 s"
 
 
 def test_requests_to_a_domain_are_a_tenth_of_a_second_apart(world: World) -> None:
+    began = time.monotonic()
     world.check(*(f"/ok?{n}" for n in range(5)), real_time=True, interval=0.1)
-    times = sorted(seen.at for seen in world.outside.seen)
-    # Requests start a tenth of a second apart; a busy machine may bunch two when they arrive.
-    assert times[-1] - times[0] > 0.25
+    # The whole, since a busy machine may bunch two when they arrive.
+    assert time.monotonic() - began >= 0.4

@@ -22,7 +22,9 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote_to_bytes
 
-PATIENCE = 20.0  # seconds after which every misbehaviour ends, so that no thread stays behind
+from tests.support import HANGS
+
+PATIENCE = 2 * HANGS  # seconds after which every misbehaviour ends, so that no thread stays behind
 OUTSIDE, INSIDE = "127.0.0.1", "127.0.0.2"
 
 
