@@ -17,7 +17,7 @@ test: check .venv/browser.stamp  ## everything that .ci/run runs
 	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
 
 quick: check  ## after each edit: all but what starts browsers, other programs, or trains
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow" -q
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow" -q
 
 desktop: .venv/test.stamp .venv-desktop/stamp  ## cards in desktop Anki; pictures in build/desktop/
 	@DLCARDS_AQT_PYTHON=.venv-desktop/bin/python DLCARDS_PICTURES=build/desktop \

@@ -3,6 +3,8 @@
 import os
 import signal
 
+import pytest
+
 # Workers share the processors already, and small matrices are slower on several threads; set before
 # numpy is loaded.
 for library in ("OPENBLAS", "OMP", "MKL"):
@@ -15,3 +17,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 from tests.support import documents as helpers  # noqa: E402
 
 __all__ = ["helpers"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or fills the caches of whoever runs it."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("caches"))

@@ -86,7 +86,7 @@ def answer(scratch: Path, words: str) -> None:
     git(scratch, "add", ".")
 
 
-pytestmark = pytest.mark.xdist_group("hooks")  # one environment for all of them
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hooks")]  # one environment for all of them
 
 
 def test_the_hook_stops_a_commit_that_hurts_a_reader(hook_repository: Path, scratch: Path) -> None:

@@ -23,6 +23,9 @@ import pytest
 
 from tests.support import ROOT
 
+pytestmark = pytest.mark.slow
+
+
 ANSWERS = ROOT / "answers"
 FIGURES = ROOT / "figures"
 MEASURED_FILE = FIGURES / "measured.json"

@@ -17,6 +17,8 @@ import pytest
 
 from tests.support.command import write
 
+pytestmark = pytest.mark.slow
+
 
 class Site:
     """A small site, and what it was asked."""

@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.command import CLEAN, DIRTY, run, start, write
 
+pytestmark = pytest.mark.slow
+
 
 def test_version() -> None:
     assert start(Path.cwd(), "--version").stdout == b"0.1.0\n"

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.anki_collection import Learner, learner
 from tests.support.history import VERSIONS, live
+
+pytestmark = pytest.mark.slow
+
 
 __all__ = ["learner"]
 

@@ -11,6 +11,9 @@ from tests.support import HANGS
 from tests.support.links.behaviours import HARD_TO_PARSE
 from tests.support.links.world import World
 
+pytestmark = pytest.mark.slow
+
+
 SHORT: dict[str, Any] = {"connect": 0.4, "read": 0.4, "total": 1.2}
 
 

@@ -22,6 +22,8 @@ from tests.support.links.behaviours import HARD_TO_PARSE, HOSTILE
 from tests.support.links.server import OUTSIDE, Server
 from tests.support.links.world import NETS, World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world() -> Iterator[World]:

@@ -16,6 +16,8 @@ from tests.support import HANGS
 from tests.support.links.server import OUTSIDE
 from tests.support.links.world import NETS, Clock, World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world() -> Iterator[World]:

@@ -17,6 +17,7 @@ from dlcards.lint.fixes import fix
 from dlcards.model import Config, Context, Document
 
 settings.register_profile("suite", deadline=None, max_examples=150, derandomize=True)
+settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 

@@ -19,7 +19,7 @@ import pytest
 
 from tests.support import ROOT, desktop
 
-pytestmark = pytest.mark.desktop
+pytestmark = [pytest.mark.slow, pytest.mark.desktop]
 
 
 def interpreter() -> str:

@@ -16,6 +16,9 @@ from tests.support.devtools import Tab
 from tests.support.documents import md
 from tests.support.preview import DOCUMENT, made, project, serving
 
+pytestmark = pytest.mark.slow
+
+
 _MORE = md(r"""
     ---
 

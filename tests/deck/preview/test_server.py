@@ -5,9 +5,13 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.support.command import write
 from tests.support.pictures import PNG
 from tests.support.preview import DOCUMENT, project, serving
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_served_page_follows_its_documents(tmp_path: Path) -> None:

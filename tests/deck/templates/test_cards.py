@@ -22,6 +22,9 @@ from tests.support.deck_project import Project, png
 from tests.support.documents import md
 from tests.support.pictures import SVG
 
+pytestmark = pytest.mark.slow
+
+
 # So many sides on a page: Chromium takes its time for MathJax, and is given up after a while.
 PAGE = 120
 VIEWS = [View(width, night) for width in (360, 1000) for night in (False, True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlcards.lint.rules.questions.shared_prose import prose
-from tests.support.documents import context, document
+from tests.support.documents import document
 
 
 def test_prose_knows_where_its_words_stand() -> None:
@@ -14,4 +14,3 @@ def test_prose_knows_where_its_words_stand() -> None:
         at = found.text.index(word)
         assert found.place(at, at + 1).of(text) == word
     assert prose(()).text == ""
-    assert context().documents == ()
