@@ -86,7 +86,7 @@ def test_how_long_things_are_kept() -> None:
         assert HOUR - 120 < lasts(Judgement(Outcome.BROKEN, "not-found", status)) < HOUR + 120
     for reason in ("blocked", "rate-limited", "server-error", "timeout", "dns", "offline", "budget"):
         assert lasts(Judgement(Outcome.UNSURE, reason)) == 0
-    for reason in ("client-error", "tls", "host-not-found", "redirect-loop"):
+    for reason in ("tls", "host-not-found", "redirect-loop"):
         assert lasts(Judgement(Outcome.BROKEN, reason)) == 0
     assert lasts(Judgement(Outcome.SKIPPED, "non-public")) == 0
 

@@ -70,7 +70,7 @@ def test_statuses(reason: str, status: int) -> None:
     found = judged(status)
     assert isinstance(found, Judgement)
     assert (found.reason or found.outcome.value, found.status) == (reason, status)
-    broken = reason in ("not-found", "client-error", "no-location")
+    broken = reason in ("not-found", "no-location")
     assert (found.outcome is Outcome.BROKEN) == broken
     assert found.detail or found.outcome is Outcome.OK
 
@@ -234,7 +234,7 @@ def chase(doubt: str = "") -> Chase:
 
 def test_what_is_broken_is_asked_for_twice() -> None:
     settings = Settings()
-    for reason in ("not-found", "client-error", "tls", "host-not-found"):
+    for reason in ("not-found", "tls", "host-not-found"):
         one, judgement = chase(), Judgement(Outcome.BROKEN, reason)
         assert one.again(judgement, settings) == 1.0
         assert one.again(judgement, settings) is None

@@ -13,7 +13,7 @@ from dlcards.model import Outcome
 
 _TRANSIENT = frozenset(("server-error", "unavailable", "rate-limited", "connection", "dns"))
 # What is asked for once more before it is called broken: all of it is a mood of servers now and then.
-_CONFIRMED = frozenset(("not-found", "client-error", "tls", "host-not-found"))
+_CONFIRMED = frozenset(("not-found", "tls", "host-not-found"))
 
 
 @dataclass(slots=True)
@@ -25,6 +25,9 @@ class Chase:
         trail: The way of the current try.
         spent: Seconds of work on all tries.
         doubt: The reason of the last answer, where it is broken if another one agrees.
+        as_browser: Whether the current try sends a browser's headers: some sites tell programs that a page
+            that they show to browsers is not there. Only what a browser is not shown either is broken.
+        shown: Whether a browser was shown a page.
         jar: Cookies of the current try.
         faults: Tries that were lost to faults, and to refusals that pass.
         timeouts: Tries that were lost to timeouts.
@@ -34,6 +37,8 @@ class Chase:
     trail: Trail = field(init=False)
     spent: float = 0.0
     doubt: str = ""
+    as_browser: bool = False
+    shown: bool = False
     jar: Jar = field(init=False)
     faults: int = 0
     timeouts: int = 0
@@ -70,6 +75,12 @@ class Chase:
         self.trail = to
         return None
 
+    def weighed(self, judgement: Judgement) -> Judgement:
+        """A judgement in the light of the tries before it."""
+        if self.shown and judgement.status == 404:
+            return Judgement(Outcome.UNSURE, "blocked", 404, detail="browsers are shown a page")
+        return judgement
+
     def again(self, judgement: Judgement, settings: Settings) -> float | None:
         """Seconds to wait before another try; None where the judgement stands.
 
@@ -91,6 +102,11 @@ class Chase:
             if reason not in _CONFIRMED or judgement.status == 410 or self.doubt == reason:
                 return None
             self.doubt = reason
+            self.as_browser = judgement.status == 404
+            return settings.confirm_after
+        if self.as_browser and judgement.outcome in (Outcome.OK, Outcome.MOVED):
+            # Was the first answer a mood, or what programs are told?
+            self.as_browser, self.shown = False, True
             return settings.confirm_after
         self.doubt = ""
         if self.spent >= settings.total:

@@ -172,7 +172,7 @@ def _failure(status: int) -> tuple[Outcome, str]:
     if status in (404, 410):
         return Outcome.BROKEN, "not-found"
     if 400 <= status < 500:
-        return Outcome.BROKEN, "client-error"
+        return Outcome.UNSURE, "client-error"
     return Outcome.UNSURE, "server-error"
 
 

@@ -31,6 +31,18 @@ Keep = Callable[[Address, bytes], None]
 """Takes the body of an address, which comes without its fragment; called in threads of the run."""
 
 _NON_PUBLIC = Judgement(Outcome.SKIPPED, "non-public", detail="not a public address")
+# What Chromium sends for a page that somebody types in; only to confirm a 404.
+_BROWSER = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/142.0.0.0 Safari/537.36",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "Accept-Language": "ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7",
+    "Upgrade-Insecure-Requests": "1",
+    "Sec-Fetch-Dest": "document",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Site": "none",
+    "Sec-Fetch-User": "?1",
+}
 # Names that no DNS of the internet knows, so that their absence says nothing.
 _PRIVATE_NAMES = (".local", ".localhost", ".internal", ".home.arpa", ".onion", ".lan")
 
@@ -103,6 +115,7 @@ class Run:
     def _settle(self, group: str, chase: Chase, judgement: Judgement) -> None:
         if judgement.reason in ("rate-limited", "unavailable"):
             self._be_polite(group, judgement)
+        judgement = chase.weighed(judgement)
         wait = chase.again(judgement, self._settings)
         if wait is None:
             self.finished.put((chase.address, judgement))
@@ -201,6 +214,8 @@ class Run:
             "Accept-Encoding": "gzip, deflate",
             "Connection": "close",
         }
+        if chase.as_browser:
+            headers |= _BROWSER
         if at.may_know_secrets_of(start):
             if start.userinfo:
                 name, _, password = start.userinfo.partition(":")

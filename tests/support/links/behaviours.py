@@ -37,6 +37,13 @@ def _then(exchange: Exchange, arguments: list[str]) -> bytes | None:
     return _status(exchange, [arguments[min(exchange.times, len(arguments)) - 1]])
 
 
+def _for_browsers(exchange: Exchange, arguments: list[str]) -> bytes | None:
+    """``/for-browsers/404``: that status to programs, 200 to what looks like a browser."""
+    if exchange.seen.headers.get("user-agent", "").startswith("Mozilla/5.0"):
+        return reply()
+    return _status(exchange, arguments)
+
+
 def _retry_at(exchange: Exchange, arguments: list[str]) -> bytes | None:
     """``/retry-at/429/5``: the first time that status with a date so many seconds from now."""
     if exchange.times > 1:
@@ -268,6 +275,7 @@ BEHAVIOURS: dict[str, Handler] = {
     "status": _status,
     "once": _once,
     "then": _then,
+    "for-browsers": _for_browsers,
     "retry-at": _retry_at,
     "method": _method,
     "to": _to,
