@@ -1,0 +1,213 @@
+"""Raw HTML as browsers read it: tags and text, each with its place.
+
+This is the tokenizer of the HTML standard (https://html.spec.whatwg.org/multipage/parsing.html), without
+its tree. Python's ``HTMLParser`` decodes ``&section=`` in an address, raises on ``<![ if]>`` and does not
+say where a value stands; the kept libraries that follow the standard (html5lib, justhtml, selectolax) build
+trees that have lost the places of attributes, and take longer to load than most documents to lint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from html.entities import html5
+
+from dlcards.model import Span
+
+_BLANKS = " \t\n\f\r"
+_TAG = re.compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)")
+_SHORT_COMMENT = re.compile(r"<!---?>")
+_COMMENT_END = re.compile(r"--!?>")
+# What is text up to the end tag of the same name.
+_RAW_TEXT = frozenset(
+    {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
+)
+_REFERENCE = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z0-9]+;?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of a tag: its decoded value, and where that stands in the document without quotes."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start or end tag.
+
+    Attributes:
+        name: In lower case.
+        span: The whole tag.
+        attributes: By name in lower case; of several of one name the first.
+        closes: Whether it is an end tag.
+    """
+
+    name: str
+    span: Span
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    closes: bool = False
+
+    def value(self, name: str) -> str:
+        """The value of an attribute; empty where there is none."""
+        attribute = self.attributes.get(name)
+        return attribute.value if attribute else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Text between tags, as it stands in the source."""
+
+    source: str
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The characters that a reader sees."""
+        return unescape(self.source)
+
+
+def tokens(source: str, start: int) -> Iterator[Tag | Characters]:
+    """The tags and the text of raw HTML, in order; comments, declarations and unfinished tags are left out.
+
+    Args:
+        source: The HTML.
+        start: Where it stands in the document.
+    """
+    at = shown = 0  # what is shown from there on has not been yielded
+
+    def characters(end: int) -> Iterator[Characters]:
+        if end > shown:
+            yield Characters(source[shown:end], Span(start + shown, start + end))
+
+    while (at := source.find("<", at)) >= 0:
+        if match := _TAG.match(source, at):
+            yield from characters(at)
+            tag, end = _Scanner(source, start).tag(match)
+            if tag is None:
+                return  # the source ends inside it
+            yield tag
+            at = shown = end
+            if tag.name in _RAW_TEXT and not tag.closes:
+                closing = re.compile(rf"(?i)</{tag.name}(?=[\t\n\f\r />])").search(source, end)
+                at = closing.start() if closing else len(source)
+        elif source.startswith(("<!", "<?", "</"), at):
+            yield from characters(at)
+            at = shown = _end_of_comment(source, at)
+        else:
+            at += 1
+    yield from characters(len(source))
+
+
+def tags(source: str, start: int) -> list[Tag]:
+    """The start tags of raw HTML, as :func:`tokens` finds them."""
+    return [token for token in tokens(source, start) if isinstance(token, Tag) and not token.closes]
+
+
+def srcset(attribute: Attribute, source: str) -> Iterator[Attribute]:
+    """The addresses of a ``srcset``, each with its place; ``source`` is the document's text."""
+    text = attribute.span.of(source)
+    at = 0
+    while at < len(text):
+        while at < len(text) and text[at] in _BLANKS + ",":
+            at += 1
+        end = at
+        while end < len(text) and text[end] not in _BLANKS:
+            end += 1
+        url = text[at:end].rstrip(",")
+        if url:
+            yield Attribute(
+                decoded(url), Span(attribute.span.start + at, attribute.span.start + at + len(url))
+            )
+        if end - at == len(url):  # a width or a density follows, up to the next comma outside brackets
+            depth = 0
+            while end < len(text) and (text[end] != "," or depth):
+                depth += {"(": 1, ")": -1}.get(text[end], 0)
+                end += 1
+        at = end
+
+
+def decoded(value: str) -> str:
+    """An attribute's value with its character references decoded.
+
+    One without a semicolon is none where ``=`` or a letter or digit follows: ``?a&copy=2`` is an address.
+    """
+
+    def decode(match: re.Match[str]) -> str:
+        reference = match[1]
+        if reference[0] == "#" or (reference[-1] == ";" and reference in html5):
+            return unescape(match[0])
+        known = next((reference[:n] for n in range(len(reference), 1, -1) if reference[:n] in html5), "")
+        following = value[match.start() + 1 + len(known) :][:1]
+        if not known or following == "=" or (following.isascii() and following.isalnum()):
+            return match[0]
+        return html5[known] + reference[len(known) :]
+
+    return _REFERENCE.sub(decode, value) if "&" in value else value
+
+
+def _end_of_comment(source: str, at: int) -> int:
+    if not source.startswith("<!--", at):
+        end = source.find(">", at)
+        return len(source) if end < 0 else end + 1
+    closing = _SHORT_COMMENT.match(source, at) or _COMMENT_END.search(source, at + 4)
+    return closing.end() if closing else len(source)
+
+
+class _Scanner:
+    """Reads the attributes of one tag."""
+
+    def __init__(self, source: str, start: int) -> None:
+        self._source, self._start = source, start
+
+    @cached_property
+    def _length(self) -> int:
+        return len(self._source)
+
+    def tag(self, match: re.Match[str]) -> tuple[Tag | None, int]:
+        """The tag that begins at ``match``, and where it ends; None where the source ends inside it."""
+        source, at = self._source, match.end()
+        attributes: dict[str, Attribute] = {}
+        while at < self._length:
+            at = self._skip(at, _BLANKS + "/")
+            if at < self._length and source[at] == ">":
+                span = Span(self._start + match.start(), self._start + at + 1)
+                return Tag(match[2].lower(), span, attributes, closes=bool(match[1])), at + 1
+            begin = at
+            at += 1  # "=" may begin a name
+            while at < self._length and source[at] not in _BLANKS + "/>=":
+                at += 1
+            name = source[begin:at].lower()
+            attribute, at = self._value(at)
+            if attribute is None:
+                break
+            attributes.setdefault(name, attribute)
+        return None, self._length
+
+    def _value(self, at: int) -> tuple[Attribute | None, int]:
+        source = self._source
+        equals = self._skip(at, _BLANKS)
+        if equals >= self._length or source[equals] != "=":
+            return self._attribute(at, at), at
+        at = self._skip(equals + 1, _BLANKS)
+        if at >= self._length:
+            return None, at
+        if source[at] in "\"'":
+            end = source.find(source[at], at + 1)
+            return (None, self._length) if end < 0 else (self._attribute(at + 1, end), end + 1)
+        end = at
+        while end < self._length and source[end] not in _BLANKS + ">":
+            end += 1
+        return self._attribute(at, end), end
+
+    def _attribute(self, begin: int, end: int) -> Attribute:
+        return Attribute(decoded(self._source[begin:end]), Span(self._start + begin, self._start + end))
+
+    def _skip(self, at: int, characters: str) -> int:
+        while at < self._length and self._source[at] in characters:
+            at += 1
+        return at
