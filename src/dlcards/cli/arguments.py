@@ -15,7 +15,6 @@ from dlcards.cli.output import fail, note
 from dlcards.lint.rules import NAMES
 from dlcards.model import Config, Text
 from dlcards.project.config import Loaded, load
-from dlcards.project.files import find_root
 from dlcards.project.project import Project
 
 PathsArgument = Annotated[
@@ -60,7 +59,7 @@ def report_unreadable(project: Project) -> int:
 
 def load_config(paths: list[Path] | None) -> Loaded:
     """The configuration of the project that ``paths`` stand in."""
-    return load(find_root((paths or [Path()])[0]), NAMES)
+    return load((paths or [Path()])[0], NAMES)
 
 
 def now() -> int:

@@ -136,7 +136,7 @@ def export(
         fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     name = checked_deck(deck or project.config.deck or documents[0].path.stem)
     lock_path = find_lock(project, lock, watch, writes=True)
-    target = output or project.files.root / "build" / file_name(name, format_)
+    target = output or project.home / "build" / file_name(name, format_)
     checked_target(target, paths, lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
@@ -250,7 +250,7 @@ def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -
     if adopted is not None:
         from dlcards.identity.adopt import adopt, read_package
 
-        lock = adopt(lock, read_package(adopted, [document.path for document in documents]))
+        lock = adopt(lock, read_package(adopted, [document.name for document in documents]))
     return text, lock
 
 
@@ -275,7 +275,7 @@ def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], r
     if not target.exists():
         return
     try:
-        rows = read_package(target, [document.path for document in documents]).rows
+        rows = read_package(target, [document.name for document in documents]).rows
     except AdoptError:
         return  # no package of ours, nothing that a learner could have
     found = {entry.guid for entry in result.identified.cards}

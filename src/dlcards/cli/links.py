@@ -46,7 +46,7 @@ def ask(project: Project, asking: Asking) -> dict[str, Verdict]:
 
     Says on standard error what concerns the run as a whole: no network, a damaged cache, Ctrl-C.
     """
-    urls = list(dict.fromkeys(link.url for _, link in external_links(project.parsed, project.config)))
+    urls = list(dict.fromkeys(address for _, _, address in external_links(project.parsed, project.config)))
     if not urls:
         return {}
     # Not above: requests is slow to load, and an offline run needs none of it.
@@ -111,8 +111,8 @@ def links(
     project = open_project(paths)
     verdicts = ask(project, Asking(cache, max_time, allow_net or ()))
     listed = [
-        (document, link, verdicts[link.url])
-        for document, link in external_links(project.parsed, project.config)
+        (document, link, verdicts[address])
+        for document, link, address in external_links(project.parsed, project.config)
     ]
     show(FORMATS[output](listed, language))
     report_unreadable(project)

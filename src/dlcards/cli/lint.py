@@ -85,14 +85,14 @@ def lint(
     findings = [
         finding for document in project.parsed for finding in lint_document(document, project.context)
     ]
-    where = baseline or project.files.root / BASELINE
+    where = baseline or project.home / BASELINE
     if write_baseline:
         write_whole(where, baselines.dump(findings).encode("utf-8"))
         said = shown(where)
         note(Text(f"{said}: {len(findings)}개를 받아들였다", f"{said}: accepts {len(findings)} findings"))
         raise typer.Exit(report_unreadable(project))
     compared = baselines.compare(
-        findings, _accepted(where, baseline is not None), [str(d.path) for d in project.parsed]
+        findings, _accepted(where, baseline is not None), [d.name for d in project.parsed]
     )
     summary = Summary(project.parsed, compared.new, project.context, compared.accepted, compared.removable)
     show(statistics.render(summary, language) if statistics_only else FORMATS[output](summary, language))

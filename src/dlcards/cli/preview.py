@@ -64,7 +64,7 @@ def preview(
     if port is not None and not serve:
         fail(Text("--port는 --serve와 함께 쓴다", "--port goes with --serve"))
     paths = paths or [Path()]
-    folder = output or find_root(paths[0]) / "build" / "preview"
+    folder = output or find_root(paths[0]) / load_config(paths).config.home / "build" / "preview"
     watch = Watch(paths)
     built = _build(paths, lock, watch)
     from dlcards.deck.preview.folder import write_folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Fetch, Media, remote_pictures
@@ -15,7 +15,7 @@ from dlcards.identity.identify import Identified, identify
 from dlcards.identity.lock import Lock
 from dlcards.identity.matching import Key
 from dlcards.lint.engine import RefusedPair, ValidPair, valid_pairs
-from dlcards.model import KINDS, Context, Document, Files, Kind, Text
+from dlcards.model import KINDS, Context, Document, Kind, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
@@ -90,9 +90,9 @@ def export(
     contents = {number: _content(kind) for number, kind in types.items()}
     kept_out = [(entry.document, entry.pair) for entry in refused]
     kept_out += [(entry.valid.document, entry.valid.pair) for entry in without_picture]
-    absent = [Key("question", str(d.path), pair.id, pair.question) for d, pair in kept_out if pair.question]
-    read = {str(document.path) for document in (context.documents or documents)}
-    lock, unread = _follow_documents(order.lock, read, context.files)
+    absent = [Key("question", d.name, pair.id, pair.question) for d, pair in kept_out if pair.question]
+    read = {document.name for document in (context.documents or documents)}
+    lock, unread = _follow_documents(order.lock, read, context)
     identified = identify(cards, lock, contents, order.deck, order.now, order.kinds, absent, unread)
     mods = {number: mod for number, _, mod in identified.lock.note_types}
     return Export(
@@ -106,10 +106,10 @@ def export(
     )
 
 
-def _follow_documents(lock: Lock, read: set[str], files: Files) -> tuple[Lock, set[str]]:
+def _follow_documents(lock: Lock, read: set[str], context: Context) -> tuple[Lock, set[str]]:
     """The lock with the rows of a renamed document moved along, and the documents that were not looked at."""
     known = {row.document for row in lock.rows}
-    unread = {name for name in known - read if name and files.exists(PurePosixPath(name))}
+    unread = {name for name in known - read if name and context.files.exists(context.config.path_of(name))}
     gone, new = known - read - unread - {""}, read - known
     if len(gone) != 1 or len(new) != 1:
         return lock, unread

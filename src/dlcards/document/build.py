@@ -39,7 +39,17 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     layout, detected = layouts.choose(source, path)
     pairs = layouts.LAYOUTS[layout].find(source) if layout else ()
     return Document(
-        path, text, blocks, headings, tuple(links), ids, contents, pairs, layout, layout_detected=detected
+        path,
+        config.name_of(path),
+        text,
+        blocks,
+        headings,
+        tuple(links),
+        ids,
+        contents,
+        pairs,
+        layout,
+        layout_detected=detected,
     )
 
 

@@ -27,7 +27,7 @@ class AdoptError(InputError):
     """A package whose notes can't be adopted; ``message`` says why and what to do."""
 
 
-def read_package(path: Path, documents: Iterable[PurePosixPath]) -> Lock:
+def read_package(path: Path, documents: Iterable[str]) -> Lock:
     """The lock that an export would have written with the package at ``path``.
 
     The package may be one of dlcards, or what Anki exports from a collection that one was imported into,
@@ -35,12 +35,12 @@ def read_package(path: Path, documents: Iterable[PurePosixPath]) -> Lock:
 
     Args:
         path: The .apkg.
-        documents: The documents that its questions may stand in; a note's tag names its own by its stem.
+        documents: The names of the documents that its questions may stand in; a note's tag has its stem.
 
     Raises:
         AdoptError: There is no such file, it is no package, or no notes of dlcards are in it.
     """
-    stems = {"_".join(document.stem.split()): str(document) for document in documents}
+    stems = {"_".join(PurePosixPath(name).stem.split()): name for name in documents}
     rows = list(_rows(path, stems))
     if not rows:
         raise AdoptError(Text(f"{path}: dlcards의 노트가 없다", f"{path}: no notes of dlcards in it"))

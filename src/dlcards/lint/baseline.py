@@ -121,6 +121,6 @@ def _entry(finding: Finding) -> Entry:
     start, end = max(line_span.start, span.start - _AROUND), min(line_span.end, span.start + _AROUND)
     line = " ".join(document.text[start:end].split())
     found = " ".join(span.of(document.text)[: 4 * _AROUND].split())
-    content = json.dumps([str(document.path), finding.rule.code, line, found], ensure_ascii=False)
+    content = json.dumps([document.name, finding.rule.code, line, found], ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()[:16]
-    return Entry(str(document.path), finding.rule.code, line[:80], digest)
+    return Entry(document.name, finding.rule.code, line[:80], digest)

@@ -34,7 +34,7 @@ class Card:
 
     Attributes:
         kind: The kind of card.
-        document: The path of its document.
+        document: What the lock calls its document.
         id: The id of the question that it comes from, as in the document.
         question: Its plain words, by which it is known again when its number changes; those of its
             question for a cloze.

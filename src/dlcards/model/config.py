@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Config:
         links_allow_net: Networks (CIDR) that it may ask though they are not public.
         glossary: A TOML file, relative to the root, with the project's terms (K005).
         lock: The lock file, relative to the root; empty for ``deck.lock`` beside the documents.
+        home: The folder that the configuration stands in, relative to the root of the checkout; empty for
+            the root itself. No key: found, not configured. All paths and globs above start at the root.
+        origin: ``owner/name`` of the checkout's ``origin`` on GitHub. No key. Addresses in documents are held
+            against it where ``repository`` is not configured; cards are not, since a fork's would differ.
+        default_branch: The branch that the checkout says is the default one; empty where it does not. No key.
     """
 
     repository: str = ""
@@ -146,3 +153,16 @@ class Config:
     register: str = "한다체"
     glossary: str = ""
     lock: str = ""
+    home: str = field(default="", metadata={"key": False})
+    origin: str = field(default="", metadata={"key": False})
+    default_branch: str = field(default="", metadata={"key": False})
+
+    def name_of(self, path: PurePosixPath) -> str:
+        """How the lock and the baseline call a document: by its path from the configuration's folder, which
+        is the same whatever the checkout that it lies in.
+        """
+        return posixpath.relpath(path, self.home or ".")
+
+    def path_of(self, name: str) -> PurePosixPath:
+        """The path, from the root, of what the lock calls ``name``."""
+        return PurePosixPath(posixpath.normpath(posixpath.join(self.home, name)))

@@ -205,7 +205,8 @@ class Document:
     """A parsed file, with the facts that rules share.
 
     Attributes:
-        path: Where it stands, relative to the root of the project, with ``/``.
+        path: Where it stands, relative to the root of the checkout, with ``/``.
+        name: What the lock and the baseline call it (:meth:`Config.name_of`).
         text: The file's characters, line ends and BOM as on disk.
         blocks: The top-level blocks; their spans tile the text.
         headings: All headings in order.
@@ -219,6 +220,7 @@ class Document:
     """
 
     path: PurePosixPath
+    name: str
     text: str
     blocks: tuple[Node, ...]
     headings: tuple[Heading, ...]

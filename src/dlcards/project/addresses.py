@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from dlcards.model import Config, Document, Link
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ONE_COMPUTER = re.compile(r"(?i)[a-z]:[\\/]|\\\\|file:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def is_external(url: str) -> bool:
     return bool(_SCHEME.match(url)) or url.startswith("//")
 
 
+def on_one_computer(url: str) -> bool:
+    r"""Whether ``url`` is a path on its author's own computer: ``C:\…``, ``D:/…``, ``file:``."""
+    return bool(_ONE_COMPUTER.match(unquote(url)))
+
+
 def decoded_fragment(url: str) -> str:
     """The fragment of an address without ``#``, percent-decoded; empty where there is none."""
     return unquote(url.partition("#")[2])
@@ -58,8 +64,8 @@ def local_target(url: str, document: PurePosixPath, config: Config) -> LocalTarg
     """The file of the project that ``url``, written in ``document``, leads to.
 
     That is a relative path, a path from the repository's root (``/images/a.png``), or an absolute
-    address of the configured repository and branch on GitHub. None for every other address, and
-    for a bare fragment.
+    address of the project's own repository and branch on GitHub. None for every other address, for
+    a bare fragment, and for a path that leaves the repository (:func:`web_address`).
     """
     if is_external(url):
         return _own_address(url, config)
@@ -68,7 +74,27 @@ def local_target(url: str, document: PurePosixPath, config: Config) -> LocalTarg
     if not path:
         return None
     joined = path.lstrip("/") if path.startswith("/") else str(document.parent / path)
-    return LocalTarget(PurePosixPath(posixpath.normpath(joined)), unquote(fragment))
+    target = PurePosixPath(posixpath.normpath(joined))
+    return None if ".." in target.parts else LocalTarget(target, unquote(fragment))
+
+
+def web_address(url: str, document: PurePosixPath, config: Config) -> str:
+    """The address that only the network can answer for ``url``, written in ``document``; else empty.
+
+    A path that leaves the repository is a page of GitHub, which shows the document at
+    ``/OWNER/NAME/blob/BRANCH/…``: ``../../issues`` in a README leads to the repository's issues.
+    """
+    if url.lower().startswith(("http:", "https:")):
+        return "" if _own_address(url, config) else url
+    if url.startswith("//"):
+        return "" if _own_address(url, config) else f"https:{url}"
+    repository = config.repository or config.origin
+    path = url.partition("#")[0].partition("?")[0]
+    if is_external(url) or not path or not repository or local_target(url, document, config):
+        return ""
+    folder = "" if url.startswith("/") else f"{quote(str(document.parent))}/"
+    shown = f"https://github.com/{repository}/blob/{config.default_branch or config.branch}/{folder}"
+    return urljoin(shown, url.lstrip("/"))
 
 
 def blob_page(url: str) -> BlobPage | None:
@@ -85,16 +111,18 @@ def blob_page(url: str) -> BlobPage | None:
     return BlobPage("/".join(names[1:3]), names[4], PurePosixPath(unquote("/".join(names[5:]))), raw)
 
 
-def external_links(documents: Sequence[Document], config: Config) -> Iterator[tuple[Document, Link]]:
+def external_links(documents: Sequence[Document], config: Config) -> Iterator[tuple[Document, Link, str]]:
     """The links that only the network can answer, wherever they stand, a definition once.
 
     Paths, anchors and this repository's own addresses are answered from the checkout (L001, L002, I001).
+
+    Returns:
+        Each link with its document and the address to ask for.
     """
     for document in documents:
         for link in document.links:
-            is_web = link.url.lower().startswith(("http:", "https:", "//"))
-            if is_web and not link.by_reference and local_target(link.url, document.path, config) is None:
-                yield document, link
+            if not link.by_reference and (address := web_address(link.url, document.path, config)):
+                yield document, link, address
 
 
 def _split(url: str) -> SplitResult | None:
@@ -108,19 +136,24 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _own_address(url: str, config: Config) -> LocalTarget | None:
-    if not config.repository:
-        return None
+    repository = (config.repository or config.origin).casefold()
     parts = _split(url)
-    if parts is None:
+    if not repository or parts is None:
         return None
     names = parts.path.split("/")
-    if parts.hostname in ("github.com", "www.github.com") and len(names) > 5:
-        repository, kind, branch, path = names[1:3], names[3], names[4], names[5:]
+    if parts.hostname in ("github.com", "www.github.com") and len(names) > 4:
+        owned, kind, rest = names[1:3], names[3], names[4:]
     elif parts.hostname == "raw.githubusercontent.com" and len(names) > 4:
-        repository, kind, branch, path = names[1:3], "raw", names[3], names[4:]
+        owned, kind, rest = names[1:3], "raw", names[3:]
     else:
         return None
-    own = "/".join(repository).casefold() == config.repository.casefold()
-    if not own or kind not in ("blob", "raw", "tree") or branch not in (config.branch, "HEAD"):
+    if "/".join(owned).casefold() != repository or kind not in ("blob", "raw", "tree"):
+        return None
+    if rest[:2] == ["refs", "heads"]:
+        rest = rest[2:]
+    branches = {"HEAD", config.branch, config.default_branch} - {""}
+    # A branch's name may hold slashes.
+    path = next((rest[len(b) :] for b in (name.split("/") for name in branches) if rest[: len(b)] == b), [])
+    if not path:
         return None
     return LocalTarget(PurePosixPath(posixpath.normpath(unquote("/".join(path)))), unquote(parts.fragment))

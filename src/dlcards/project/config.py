@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from dlcards.document.layouts import LAYOUTS
 from dlcards.markdown.slugs import SLUGS
 from dlcards.model import Config, InputError, Severity, Text
+from dlcards.project.files import PROJECT_FILES, find_root, folders_above
+from dlcards.project.git import checkout
 
 
 class ConfigError(InputError):
@@ -37,25 +40,64 @@ class Loaded:
     keys: frozenset[str]
 
 
-def load(root: Path, rules: Mapping[str, str]) -> Loaded:
-    """The configuration of the project at ``root``; the defaults where it has none.
+def load(start: Path, rules: Mapping[str, str]) -> Loaded:
+    """The configuration of a file or folder; the defaults where there is none.
+
+    That is the nearest ``dlcards.toml``, or ``pyproject.toml`` with a ``[tool.dlcards]``, from there up to
+    the root of the checkout. Its paths and globs start at its own folder.
 
     Args:
-        root: The project's folder.
+        start: The file or folder.
         rules: The names of the rules that it may speak of, by code.
 
     Raises:
         ConfigError: The file is no TOML, or says something that dlcards does not know.
     """
-    own = root / "dlcards.toml"
+    root = find_root(start)
+    found = Loaded(Config(), None, frozenset())
+    for folder in folders_above(start):
+        if (table := _table_in(folder)) is not None:
+            values, source = table
+            found = _config(values, source, rules)
+            break
+        if folder == root:
+            break
+    origin, branch = checkout(root)
+    config = replace(found.config, origin=origin, default_branch=branch)
+    if found.source is not None and found.source.parent != root:
+        config = _from_root(config, found.source.parent.relative_to(root).as_posix())
+    return replace(found, config=config)
+
+
+def _table_in(folder: Path) -> tuple[Any, Path] | None:
+    """The table of a folder's project file, and that file; None where it has none."""
+    own, shared = (folder / name for name in PROJECT_FILES)
     if own.exists():
-        return _config(_toml(own), own, rules)
-    shared = root / "pyproject.toml"
-    if shared.exists():
-        table = _toml(shared).get("tool", {}).get("dlcards")
-        if table is not None:
-            return _config(table, shared, rules)
-    return Loaded(Config(), None, frozenset())
+        return _toml(own), own
+    table = _toml(shared).get("tool", {}).get("dlcards") if shared.exists() else None
+    return None if table is None else (table, shared)
+
+
+def _from_root(config: Config, home: str) -> Config:
+    """A configuration whose paths and globs start at ``home``, as one whose start at the root."""
+
+    def moved(path: str) -> str:
+        return posixpath.normpath(posixpath.join(home, path)) if path else path
+
+    return replace(
+        config,
+        home=home,
+        per_file_ignores={moved(glob): codes for glob, codes in config.per_file_ignores.items()},
+        layouts={moved(glob): layout for glob, layout in config.layouts.items()},
+        compare_with=tuple(map(moved, config.compare_with)),
+        glossary=moved(config.glossary),
+        lock=moved(config.lock),
+    )
+
+
+def keys() -> list[Field[Any]]:
+    """The fields of :class:`Config` that a project sets."""
+    return [field for field in fields(Config) if field.metadata.get("key", True)]
 
 
 def key_of(field: str) -> str:
@@ -90,7 +132,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
-    known = {key_of(field.name): field for field in fields(Config)}
+    known = {key_of(field.name): field for field in keys()}
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
     values: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from dlcards.document.build import build
 from dlcards.model import Config, Document, Text
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
-_ROOT_MARKS = (".git", "dlcards.toml", "pyproject.toml")
+PROJECT_FILES = ("dlcards.toml", "pyproject.toml")
 _SKIPPED_FOLDERS = ("node_modules", "venv", "build", "dist", "site-packages")
 
 
@@ -34,16 +34,23 @@ class Unreadable:
 
 
 def find_root(start: Path) -> Path:
-    """The project that a file or folder belongs to.
+    """The checkout that a file or folder belongs to: what paths in documents and reports start from.
 
-    That is the nearest folder upwards with a ``.git``, ``dlcards.toml`` or ``pyproject.toml``; where
-    there is none, the folder itself.
+    That is the nearest folder upwards with a ``.git``; outside of git, with a ``dlcards.toml`` or
+    ``pyproject.toml``; where there is none, the folder itself.
     """
+    above = folders_above(start)
+    for marks in ((".git",), PROJECT_FILES):
+        for folder in above:
+            if any((folder / mark).exists() for mark in marks):
+                return folder
+    return above[0]
+
+
+def folders_above(start: Path) -> list[Path]:
+    """The folder of a file, or a folder itself, and all folders above it."""
     folder = Path(_real(start if os.path.isdir(start) else start.parent))
-    for candidate in (folder, *folder.parents):
-        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
-            return candidate
-    return folder
+    return [folder, *folder.parents]
 
 
 def find_documents(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:

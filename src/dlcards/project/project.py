@@ -77,6 +77,11 @@ class Project:
         return tuple(document for _, document in self.documents)
 
     @property
+    def home(self) -> Path:
+        """The folder that the configuration stands in: where the project's own files go."""
+        return self.files.root / self.config.home
+
+    @property
     def config(self) -> Config:
         """The configuration."""
         return self.context.config

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dlcards.model import Files
-from dlcards.project.files import Unreadable, find_documents, find_root
+from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above
 
 
 class Watch:
@@ -19,8 +19,9 @@ class Watch:
         self._paths = paths
         self._documents = list(find_documents(paths))
         self._states: dict[Path, tuple[int, ...] | None] = {}
-        root = find_root(paths[0])
-        for path in (root / "dlcards.toml", root / "pyproject.toml", *self._documents):
+        root, above = find_root(paths[0]), folders_above(paths[0])
+        folders = above[: above.index(root) + 1]  # a nearer configuration would count
+        for path in (*(folder / name for folder in folders for name in PROJECT_FILES), *self._documents):
             self.add(Path(path.path) if isinstance(path, Unreadable) else path)
 
     def add(self, path: Path) -> None:

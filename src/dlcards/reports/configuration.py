@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 
-from dlcards.model import Config
-from dlcards.project.config import Loaded, key_of
+from dlcards.project.config import Loaded, key_of, keys
 from dlcards.project.files import shown
 
 
@@ -22,7 +20,7 @@ def render(loaded: Loaded, root: Path, language: str) -> str:
     default = {"ko": "기본값", "en": "default"}[language]
     source = shown(loaded.source) if loaded.source else f"{shown(root)}: no configuration, only defaults"
     lines = [f"# {source}"]
-    for field in fields(Config):
+    for field in keys():
         key = key_of(field.name)
         origin = loaded.source.name if loaded.source and key in loaded.keys else default
         lines.append(f"{key} = {_toml_value(getattr(loaded.config, field.name))}  # {origin}")

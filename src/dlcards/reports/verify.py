@@ -39,14 +39,14 @@ def verification(
 def _places(cards: Iterable[IdentifiedCard], documents: Iterable[Document]) -> dict[str, Text]:
     """Where each note comes from, by its GUID: document, line, id, and the kind of a derived one."""
     lines = {
-        (str(document.path), pair.id): document.position(pair.place.start)[0]
+        (document.name, pair.id): f"{document.path}:{document.position(pair.place.start)[0]}"
         for document in documents
         for pair in document.pairs
     }
     places = {}
     for entry in cards:
         card = entry.card
-        where = f"{card.document}:{lines[card.document, card.id]}: #{card.id}"
+        where = f"{lines[card.document, card.id]}: #{card.id}"
         kind = _KINDS.get(card.kind, Text("", ""))
         places[entry.guid] = Text(f"{where}{kind.ko}", f"{where}{kind.en}")
     return places

@@ -139,7 +139,7 @@ class _Maker:
         topic = pair.id.partition("-")[0]
         tag = f"dlcards::{'_'.join(path.stem.split())}::{topic}"
         tags = tuple(dict.fromkeys([tag, *self._tags]))
-        return Card("question", str(path), pair.id, pair.question, fields, tags)
+        return Card("question", self._document.name, pair.id, pair.question, fields, tags)
 
     def _cloze(self, pair: Pair, question: Card) -> Card | None:
         """The summary with a blank for each bold term; None without one."""
@@ -196,7 +196,7 @@ class _Maker:
         if url.startswith("#"):
             return source_url(document, unquote(url[1:]), config) or None
         target = local_target(url, document.path, config)
-        if target is None or not config.repository or ".." in target.path.parts:
+        if target is None or not config.repository:
             return None
         fragment = f"#{quote(target.fragment)}" if target.fragment else ""
         return f"{_blob(config)}/{quote(str(target.path))}{fragment}"

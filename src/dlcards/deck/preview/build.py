@@ -79,7 +79,7 @@ def make_preview(
                     document=str(document.path),
                     line=line,
                     source=source_url(document, pair.slug, context.config),
-                    cards=() if reasons else tuple(next(cards[str(document.path), pair.id], ())),
+                    cards=() if reasons else tuple(next(cards[document.name, pair.id], ())),
                     problems=found,
                     reasons=reasons,
                 )
@@ -130,7 +130,7 @@ class _Problems:
         """The findings in a question, and the reasons that keep it out of the deck."""
         reasons = self._reasons[_key(document, pair)]
         found: list[Problem] = []
-        for card in self._ambiguous[str(document.path), pair.id]:
+        for card in self._ambiguous[document.name, pair.id]:
             message = Text(
                 f"어느 노트인지 알 수 없다. deck.lock에서 하나만 남긴다: {card.question}",
                 f"may be either of several notes; keep one of them in deck.lock: {card.question}",

@@ -21,6 +21,9 @@ from tests.support.repository import BLOB, FILES, OWN
         f"[글]({BLOB}/README.md)",
         "[글](https://github.com/other/name/blob/main/no.md)",
         "[글](https://github.com/owner/name/issues/1)",
+        "[글](../../issues)",
+        "[글](/../../tree/dev)",
+        "[글](../../../name/actions/workflows/ci.yml/badge.svg)",
     ],
 )
 def test_clean(text: str) -> None:
@@ -31,8 +34,14 @@ def test_clean(text: str) -> None:
     ("text", "found"),
     [
         ("[글](no.md)", "1:5 no.md"),
+        ("[글](C:\\\\Users\\\\me\\\\a.md)", "1:5 C:\\\\Users\\\\me\\\\a.md"),
+        ("[글](D:/notes/a.md)", "1:5 D:/notes/a.md"),
+        ("[글](file:///home/me/a.md)", "1:5 file:///home/me/a.md"),
+        (
+            "[글](https://github.com/owner/name/blob/refs/heads/main/no.md)",
+            "1:5 https://github.com/owner/name/blob/refs/heads/main/no.md",
+        ),
         ("[글](Other.md)", "1:5 Other.md"),
-        ("[글](../../밖.md)", "1:5 ../../밖.md"),
         (f"[글]({BLOB}/no.md#x)", f"1:5 {BLOB}/no.md#x"),
         ("> - [글](<없는 파일.md>)", "1:10 없는 파일.md"),
     ],

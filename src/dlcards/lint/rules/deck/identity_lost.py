@@ -69,8 +69,11 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     documents = run_documents(document, context)
     living = [row for row in lock.rows if not row.retired and row.kind == "question"]
-    read = {str(other.path) for other in documents}
-    if any(row.document not in read and context.files.exists(PurePosixPath(row.document)) for row in living):
+    read = {other.name for other in documents}
+    if any(
+        row.document not in read and context.files.exists(context.config.path_of(row.document))
+        for row in living
+    ):
         return
     found = match_questions(documents, lock)
     known = {row.guid for row in found.rows.values()}
@@ -114,7 +117,7 @@ def run_documents(document: Document, context: Context) -> tuple[Document, ...]:
 def match_questions(documents: tuple[Document, ...], lock: Lock) -> Match:
     """Which row each question of the run is."""
     keys = [
-        Key("question", str(document.path), pair.id, pair.question)
+        Key("question", document.name, pair.id, pair.question)
         for document in documents
         for pair in document.pairs
         if pair.question

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
-from dlcards.project.addresses import blob_page, local_target
+from dlcards.project.addresses import blob_page, local_target, on_one_computer
 from dlcards.project.pictures import stored
 
 KO = """
@@ -43,6 +44,13 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             continue
         if not link.url.strip():
             yield Diagnostic(link.span, Text("그림에 주소가 없다", "picture without an address"))
+            continue
+        if on_one_computer(link.url):
+            message = Text(
+                f"글쓴이의 컴퓨터에만 있는 그림이다: {shown(link.url)}",
+                f"a picture on its author's computer alone: {shown(link.url)}",
+            )
+            yield Diagnostic(link.url_span, message)
             continue
         target = None if blob_page(link.url) else local_target(link.url, document.path, context.config)
         if target is None or context.files.exists(target.path):

@@ -21,9 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.text import shown
 from dlcards.lint.rules.links.shared_syntax import mended_address
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
-from dlcards.project.addresses import local_target
+from dlcards.project.addresses import local_target, on_one_computer
 
 KO = """
 링크가 가리키는 파일이 이 저장소에 없다.
@@ -41,6 +42,13 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for link in document.links:
         if link.by_reference or link.kind.is_image or mended_address(link.url):
             continue  # a mistyped scheme is L004's
+        if on_one_computer(link.url):
+            message = Text(
+                f"글쓴이의 컴퓨터에만 있는 파일이다: {shown(link.url)}",
+                f"a file on its author's computer alone: {shown(link.url)}",
+            )
+            yield Diagnostic(link.url_span, message)
+            continue
         target = local_target(link.url, document.path, context.config)
         if target is None or context.files.exists(target.path):
             continue

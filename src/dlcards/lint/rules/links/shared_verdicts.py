@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.model import Context, Document, Link, Outcome, Span, Verdict
+from dlcards.project.addresses import web_address
 
 
 def judged(document: Document, context: Context, *outcomes: Outcome) -> Iterator[tuple[Link, Verdict]]:
@@ -12,7 +13,7 @@ def judged(document: Document, context: Context, *outcomes: Outcome) -> Iterator
     if not context.verdicts:
         return
     for link in document.links:
-        verdict = context.verdicts.get(link.url)
+        verdict = context.verdicts.get(web_address(link.url, document.path, context.config))
         if verdict is not None and verdict.outcome in outcomes and not link.by_reference:
             yield link, verdict
 

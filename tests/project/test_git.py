@@ -1,0 +1,64 @@
+"""What the real git writes is understood."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dlcards.project.git import checkout
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "protocol.file.allow=always")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q", "-b", "trunk", "here")
+    git(tmp_path / "here", "commit", "-q", "--allow-empty", "-m", "x")
+    return tmp_path / "here"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://github.com/owner/name.git", "owner/name"),
+        ("https://token@github.com/owner/na.me", "owner/na.me"),
+        ("git@github.com:owner/name.git", "owner/name"),
+        ("ssh://git@github.com/owner/name", "owner/name"),
+        ("git://github.com/owner/name/", "owner/name"),
+        ("https://gitlab.com/owner/name.git", ""),
+        ("/somewhere/else", ""),
+    ],
+)
+def test_origin(repository: Path, url: str, name: str) -> None:
+    git(repository, "remote", "add", "origin", url)
+    assert checkout(repository) == (name, "")
+
+
+def test_the_branch_that_a_clone_says_is_the_default_one(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", str(repository), "there")
+    assert checkout(tmp_path / "there") == ("", "trunk")
+    git(repository, "branch", "-m", "master")
+    assert checkout(repository) == ("", "master")
+    git(repository, "pack-refs", "--all")
+    assert checkout(repository) == ("", "master")
+    git(repository, "branch", "main")
+    assert checkout(repository) == ("", "")
+
+
+def test_a_worktree_is_of_the_same_repository(repository: Path, tmp_path: Path) -> None:
+    git(repository, "remote", "add", "origin", "git@github.com:owner/name.git")
+    git(repository, "worktree", "add", "-q", str(tmp_path / "tree"))
+    assert checkout(tmp_path / "tree")[0] == "owner/name"
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"[remote", b'[remote "origin"]\n\turl\n', b""])
+def test_a_damaged_configuration_says_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/config").write_bytes(content)
+    assert checkout(tmp_path) == ("", "")
+    assert checkout(tmp_path / "nowhere") == ("", "")
