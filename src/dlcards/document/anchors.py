@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Set
 from functools import lru_cache
 
-# GitHub's own: the top of the page, a line of a file, a text fragment.
-_BUILT_IN = re.compile(r"|top|L\d+(?:-L?\d+)?|:~:text=.*")
+from dlcards.model import has_own_meaning
 
 
 def resolves(fragment: str, anchors: Set[str]) -> bool:
     """Whether a decoded fragment leads to one of ``anchors`` on GitHub, whatever its letter case."""
     bare = fragment.removeprefix("user-content-")
-    if bare in anchors or _BUILT_IN.fullmatch(fragment):
+    if bare in anchors or has_own_meaning(fragment):
         return True
     return _folded(bare) in _index(frozenset(anchors))
 

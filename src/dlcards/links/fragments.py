@@ -7,9 +7,8 @@ import re
 from urllib.parse import unquote
 
 from dlcards.links.page import Page
+from dlcards.model import has_own_meaning
 
-# Line numbers of code hosts, and the parts of addresses that browsers take for themselves.
-_ALWAYS = re.compile(r"(?:top|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[-:]\d+)?)?", re.IGNORECASE)
 # "#/route" and "#!route" are read by the page's own program.
 _ROUTE = re.compile(r"[!/]")
 _MAKES_ANCHORS = re.compile(
@@ -31,11 +30,6 @@ class Found(enum.Enum):
     UNKNOWN = "unknown"
 
 
-def always_found(fragment: str) -> bool:
-    """Whether a fragment is right on any page: ``#top``, ``#:~:text=``, ``#L10``."""
-    return ":~:" in fragment or _ALWAYS.fullmatch(fragment) is not None
-
-
 def names(fragment: str) -> frozenset[str]:
     """The ids that ``fragment`` may stand for."""
     plain = {fragment, unquote(fragment)}
@@ -44,7 +38,7 @@ def names(fragment: str) -> frozenset[str]:
 
 def find(fragment: str, page: Page) -> Found:
     """Whether ``page``, scanned for :func:`names`, has what ``fragment`` leads to."""
-    if always_found(fragment) or not page.found.isdisjoint(names(fragment)):
+    if has_own_meaning(unquote(fragment)) or not page.found.isdisjoint(names(fragment)):
         return Found.YES
     if not page.complete or not page.length or _ROUTE.match(fragment) or needs_scripts(page):
         return Found.UNKNOWN

@@ -19,6 +19,7 @@ from dlcards.model.document import (
     Span,
 )
 from dlcards.model.error import InputError
+from dlcards.model.fragments import has_own_meaning
 from dlcards.model.rule import Context, Files, Rule
 from dlcards.model.verdict import Outcome, Verdict, why
 
@@ -52,5 +53,6 @@ __all__ = [
     "Span",
     "Text",
     "Verdict",
+    "has_own_meaning",
     "why",
 ]
