@@ -111,6 +111,8 @@ def test_no_malformed_link(text: str) -> None:
         ("[글](https://a.b/c\n참고)", "1:1 [글](https://a.b/c", "[글](https://a.b/c\n참고)"),
         # Mistyped schemes.
         ("[글](htps://a.b)", "1:5 htps://a.b", "[글](https://a.b)"),
+        ("[글](www.a.com/b)", "1:5 www.a.com/b", "[글](https://www.a.com/b)"),
+        ("![글](WWW.a-b.io/a.png)", "1:6 WWW.a-b.io/a.png", "![글](https://WWW.a-b.io/a.png)"),
         ("[글](hhtp://a.b)", "1:5 hhtp://a.b", "[글](http://a.b)"),
         ("[글](ttps://a.b)", "1:5 ttps://a.b", "[글](https://a.b)"),
         ("[글](http:/a.b)", "1:5 http:/a.b", "[글](http://a.b)"),

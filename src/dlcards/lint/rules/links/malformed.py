@@ -2,7 +2,8 @@
 
 `[글] (https://…)` with a blank between the brackets, `(글)[https://…]` the wrong way round, full-width
 brackets from a Korean or Japanese keyboard (`［글］（https://…）`), an address with a blank in it, a `)`
-that is missing: none of these is a link. `htps://…` and `http:/…` are links, but lead nowhere.
+that is missing: none of these is a link. `htps://…`, `http:/…` and
+`[글](www.a.com)` are links, but lead nowhere: without a scheme an address is a path.
 
 A reader can't click, a picture is not shown, and the source of an answer is lost.
 
@@ -38,7 +39,7 @@ from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Link
 KO = """
 링크나 그림을 잘못 적어 페이지에 괄호와 주소가 그대로 보인다.
 
-`[글] (https://…)`처럼 괄호 사이를 띄었거나, `(글)[https://…]`처럼 순서를 바꿨거나, 한글·일본어 자판의 전각 괄호를 썼거나(`［글］（https://…）`), 주소 안에 공백이 있거나, 닫는 `)`가 없으면 링크가 되지 않는다. `htps://…`나 `http:/…`는 링크가 되지만 아무 데로도 가지 않는다.
+`[글] (https://…)`처럼 괄호 사이를 띄었거나, `(글)[https://…]`처럼 순서를 바꿨거나, 한글·일본어 자판의 전각 괄호를 썼거나(`［글］（https://…）`), 주소 안에 공백이 있거나, 닫는 `)`가 없으면 링크가 되지 않는다. `htps://…`나 `http:/…`, `[글](www.a.com)`은 링크가 되지만 아무 데로도 가지 않는다. 앞에 `https://`가 없는 주소는 경로로 읽힌다.
 
 읽는 사람은 누를 수 없고, 그림은 보이지 않으며, 답의 출처가 사라진다.
 

@@ -30,6 +30,8 @@ _FILE = re.compile(r"\.(?:md|html?|pdf|ipynb|png|jpe?g|gif|svg|webp)(?:\s+=\d*x\
 # `htps://`, `http:/a.b`, `https//a.b`, `http;//`, `https:://`, and blanks that were copied along.
 _COPIED = re.compile(r"(?:%20|[\u00a0\u3000\u200b\ufeff])+(?=https?:)", re.I)
 _TWICE = re.compile(r"(?:https?:/{1,3})+(?=https?://)", re.I)
+# In brackets it is a path; only in text GitHub makes a link of it.
+_WITHOUT_SCHEME = re.compile(r"(?i)www\.[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)")
 _SCHEME = re.compile(
     r"(?P<name>h{0,2}t{1,3}p{1,3}s{0,2}|httsp|hptts?|htpts?)(?P<mark>[:;：]{1,2}/{0,4}|/{2})(?=[\w-]+\.\w)",
     re.I,
@@ -61,6 +63,8 @@ def mended_address(address: str) -> tuple[int, str] | None:
     """How many characters at the beginning of an address are wrong, and what they should be."""
     if match := _COPIED.match(address) or _TWICE.match(address):
         return match.end(), ""
+    if _WITHOUT_SCHEME.match(address):
+        return 0, "https://"
     match = _SCHEME.match(address)
     if match is None:
         return None
