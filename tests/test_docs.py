@@ -66,7 +66,7 @@ def test_imports_point_one_way_as_the_table_says() -> None:
             continue
         assert room(own), f"{own} stands in no room of ARCHITECTURE.md's table"
         used[room(own)] |= {room(module) for module in imports(path)} - {room(own)}
-    assert used == DIRECTIONS
+    assert used == DIRECTIONS, "ARCHITECTURE.md's table of directions says otherwise"
     order = list(DIRECTIONS)
     for upper, names in DIRECTIONS.items():
         assert all(order.index(upper) < order.index(lower) for lower in names), f"{upper} imports upwards"
@@ -77,7 +77,7 @@ def test_the_table_of_rooms_names_every_folder_and_only_files_that_there_are() -
     families = {f"lint/rules/{path.name}" for path in (SOURCE / "lint/rules").iterdir()}
     folders = {path.parent.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.*")} - {"."}
     folders = {folder for folder in folders if "__pycache__" not in folder}
-    assert set(rows) == folders - families
+    assert set(rows) == folders - families, "ARCHITECTURE.md's table of rooms has a row a folder"
     for folder, text in rows.items():
         for name in re.findall(r"`([\w/]+\.py)`", text):
             assert (SOURCE / folder / name).exists(), f"{folder}/{name}"
@@ -100,8 +100,9 @@ def test_a_family_holds_rules_of_its_letter_and_what_they_share() -> None:
         folder = Path(family.__file__ or "").parent
         rules = {rule.check.__module__.rpartition(".")[2]: rule for rule in family.RULES}
         codes = [rule.code for rule in family.RULES]
-        assert codes == sorted(codes)
-        assert {code[0] for code in codes} == {letter}
+        assert codes == sorted(codes), f"RULES of {folder.name}/__init__.py: in the order of their codes"
+        strays = [code for code in codes if code[0] != letter]
+        assert not strays, f"{strays} are no {folder.name}: a family's codes begin with {letter}"
         for module, rule in rules.items():
             words = rule.name.split("-")
             short = [word for word in words if word not in (folder.name, folder.name.removesuffix("s"))]
@@ -110,11 +111,15 @@ def test_a_family_holds_rules_of_its_letter_and_what_they_share() -> None:
             )
         helpers = {path.stem for path in folder.glob("*.py")} - {"__init__", *rules}
         shared = {name for name in helpers if name.startswith("shared_")}
-        assert all(name.startswith(tuple(f"{rule}_" for rule in rules)) for name in helpers - shared)
         users = [*rules, *shared]
-        assert helpers <= {
-            name.rpartition("/")[2] for user in users for name in imports(folder / f"{user}.py")
-        }
+        needed = {name.rpartition("/")[2] for user in users for name in imports(folder / f"{user}.py")}
+        for name in sorted(helpers):
+            place = f"{folder.name}/{name}.py"
+            is_named = name in shared or name.startswith(tuple(f"{rule}_" for rule in rules))
+            assert is_named, (
+                f"{place}: a rule goes into RULES; what rules share is called shared_…, one's own RULE_…"
+            )
+            assert name in needed, f"{place}: no rule of the family needs it"
 
 
 def test_tests_stand_where_the_source_does() -> None:
@@ -123,7 +128,34 @@ def test_tests_stand_where_the_source_does() -> None:
         assert (SOURCE / folder).is_dir() or (ROOT / folder).is_dir(), path
     for rule in RULES:
         own = rule.check.__module__.split(".")[1:]
-        assert (ROOT / "tests" / Path(*own[:-1]) / f"test_{own[-1]}.py").exists(), rule.name
+        path = Path("tests", *own[:-1], f"test_{own[-1]}.py")
+        assert (ROOT / path).exists() and "def test_" in (ROOT / path).read_text("utf-8"), f"write {path}"  # noqa: PT018
+
+
+def test_every_command_is_registered_under_the_name_of_its_module_and_tested() -> None:
+    registered = {
+        command.callback.__module__: command.callback.__name__
+        for command in app.registered_commands
+        if command.callback
+    }
+    for module, name in registered.items():
+        own = module.rpartition(".")[2]
+        assert name == own, f"cli/{own}.py: the command's function is called {own}, not {name}"
+        assert (ROOT / f"tests/cli/test_{own}.py").exists(), f"write tests/cli/test_{own}.py"
+    shared = {
+        name for module in registered for name in imports(SOURCE / f"cli/{module.rpartition('.')[2]}.py")
+    }
+    for path in (SOURCE / "cli").glob("*.py"):
+        known = f"dlcards.cli.{path.stem}" in registered or f"cli/{path.stem}" in shared
+        assert known or path.stem == "__init__", f"cli/{path.name}: add the command to cli/__init__.py"
+
+
+def test_every_report_is_used() -> None:
+    used = {name for path in MODULES for name in imports(path)}
+    for path in (SOURCE / "reports").glob("*.py"):
+        assert f"reports/{path.stem}" in used or path.stem == "__init__", (
+            f"reports/{path.name}: add it to FORMATS"
+        )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -169,8 +201,12 @@ def test_the_readme_names_only_targets_files_and_packages_that_there_are() -> No
 
 
 def test_the_readmes_tables_are_the_programs_own() -> None:
-    assert [cells[0] for cells in table(README, "### 보고 형식")] == list(FORMATS)
-    assert {cells[0] for cells in table(README, "### 다른 Q&A 저장소에서")} == set(LAYOUTS)
+    formats = [cells[0] for cells in table(README, "### 보고 형식")]
+    assert formats == list(FORMATS), (
+        "README's table below 보고 형식 has a row a format, in the order of FORMATS"
+    )
+    layouts = {cells[0] for cells in table(README, "### 다른 Q&A 저장소에서")}
+    assert layouts == set(LAYOUTS), "README's table of layouts has a row for each of LAYOUTS"
     guide = (ROOT / "docs/deck.md").read_text(encoding="utf-8")
     assert {"apkg", *re.findall(r"--format ([a-z]+)", guide)} == set(DECK_FORMATS)
 

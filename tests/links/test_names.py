@@ -8,8 +8,8 @@ import time
 
 import pytest
 
+from dlcards.links.deadlines import Guard
 from dlcards.links.names import NameFault, Names
-from dlcards.links.watch import Guard
 from tests.support import HANGS
 
 

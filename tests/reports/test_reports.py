@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from dlcards.lint.engine import Finding
 from dlcards.lint.rules import RULES
 from dlcards.model import LANGUAGES, Diagnostic, Related, Rule, Severity, Span, Text
-from dlcards.reports import FORMATS, statistics, stats
+from dlcards.reports import FORMATS, rule_counts, stats
 from dlcards.reports.summary import Summary
 from tests.support import ROOT
 from tests.support.documents import context, document, findings
@@ -96,7 +96,7 @@ def test_what_would_move_the_cursor_is_shown_as_a_box() -> None:
 
 
 def test_statistics_are_aligned_by_width() -> None:
-    shown = statistics.render(summary(), "ko").splitlines()
+    shown = rule_counts.render(summary(), "ko").splitlines()
     assert shown[0].split() == ["코드", "이름", "발견", "고칠", "수", "있음"]
     columns = {cell_len(line[: line.index(line.split()[1])]) for line in shown}
     assert len(columns) == 1

@@ -40,7 +40,7 @@ _NO_ANKI = Text(
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
-    from dlcards.links.pictures import Remote
+    from dlcards.links.downloads import Remote
     from dlcards.links.urls import Address
     from dlcards.lint.engine import ValidPair
 
@@ -210,7 +210,7 @@ def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
 def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
     """The pictures of other sites, with a progress bar."""
     # Not above: requests is slow to load, and a deck without such pictures needs none of it.
-    from dlcards.links.pictures import fetch_pictures
+    from dlcards.links.downloads import fetch_pictures
 
     with progress_bar(len(addresses)) as progress:
         return fetch_pictures(addresses, config, offline=offline, progress=progress, notice=note)

@@ -19,7 +19,7 @@ from dlcards.model import Config, Severity, Text
 from dlcards.project.config import closest_code
 from dlcards.project.files import shown, write_whole
 from dlcards.project.project import Project
-from dlcards.reports import FORMATS, statistics
+from dlcards.reports import FORMATS, rule_counts
 from dlcards.reports.diff import unified_diff
 from dlcards.reports.summary import Summary
 
@@ -95,7 +95,7 @@ def lint(
         findings, _accepted(where, baseline is not None), [d.name for d in project.parsed]
     )
     summary = Summary(project.parsed, compared.new, project.context, compared.accepted, compared.removable)
-    show(statistics.render(summary, language) if statistics_only else FORMATS[output](summary, language))
+    show(rule_counts.render(summary, language) if statistics_only else FORMATS[output](summary, language))
     failing = any(finding.severity in _FAIL_ON[fail_on] for finding in compared.new)
     raise typer.Exit(report_unreadable(project) or int(failing))
 

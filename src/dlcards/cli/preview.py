@@ -22,7 +22,7 @@ from dlcards.cli.arguments import (
     with_width,
 )
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
-from dlcards.links.pictures import fetch_pictures
+from dlcards.links.downloads import fetch_pictures
 from dlcards.model import Config, InputError, Text
 from dlcards.project.files import find_root, shown
 from dlcards.project.locks import find_lock
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dlcards.deck.preview.build import Preview
     from dlcards.deck.preview.server import PreviewServer
     from dlcards.identity.lock import Lock
-    from dlcards.links.pictures import Remote
+    from dlcards.links.downloads import Remote
     from dlcards.links.urls import Address
 
 PORT = 8765

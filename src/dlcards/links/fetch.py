@@ -27,10 +27,10 @@ from urllib3.exceptions import TimeoutError as PoolTimeout
 from dlcards.links import tls
 from dlcards.links.body import read_body
 from dlcards.links.cookies import Jar
+from dlcards.links.deadlines import Guard
 from dlcards.links.judge import CERTIFICATES, NETWORK, Answer
 from dlcards.links.page import decoded, scan
 from dlcards.links.urls import Address
-from dlcards.links.watch import Guard
 
 _MOST_ADDRESSES = 4
 _INTERIM_ANSWERS = 20

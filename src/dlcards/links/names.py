@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dlcards.links.watch import Guard
+from dlcards.links.deadlines import Guard
 
 Resolve = Callable[[str, int], Sequence[tuple[int, str]]]
 """From host and port to ``(family, IP address)``; raises ``socket.gaierror`` as ``getaddrinfo`` does."""

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from dlcards.links import fragments
 from dlcards.links.chase import Chase
+from dlcards.links.deadlines import Guard, Watch
 from dlcards.links.domains import registrable
 from dlcards.links.fetch import Fault, Request, fetch
 from dlcards.links.groups import Groups
@@ -23,7 +24,6 @@ from dlcards.links.policy import Policy
 from dlcards.links.settings import Settings
 from dlcards.links.tls import context_for
 from dlcards.links.urls import Address
-from dlcards.links.watch import Guard, Watch
 from dlcards.model import Outcome
 
 Finished = tuple[Address, Judgement]

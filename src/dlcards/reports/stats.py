@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dlcards.document.answers import is_answered
 from dlcards.document.text import shown
 from dlcards.model import Config, Document, Pair
-from dlcards.reports.statistics import table
+from dlcards.reports.rule_counts import table
 
 _HEADS = {
     "ko": ("문서", "절", "질문", "답한 것"),

@@ -14,8 +14,8 @@ import pytest
 
 from dlcards.deck.cards.media import remote_address
 from dlcards.deck.export import Export
-from dlcards.links import pictures as cli_pictures
-from dlcards.links.pictures import Remote, fetch_pictures
+from dlcards.links import downloads as cli_pictures
+from dlcards.links.downloads import Remote, fetch_pictures
 from dlcards.links.urls import Address
 from dlcards.model import Config, Text
 from tests.support import pictures

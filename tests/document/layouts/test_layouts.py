@@ -255,3 +255,8 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
     )
     for finding in lint(found, every):
         assert 0 <= finding.diagnostic.span.start <= finding.diagnostic.span.end <= len(source)
+
+
+def test_every_layout_has_a_document_here() -> None:
+    by_name_alone = {"file", "list"}
+    assert {name.split()[0] for name in DOCUMENTS} | by_name_alone == set(LAYOUTS), "DOCUMENTS lacks a layout"

@@ -15,13 +15,13 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote_to_bytes
 
-from dlcards.links.pictures import Remote
+from dlcards.links.downloads import Remote
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.lint.engine import ValidPair
 from dlcards.model import Config, Files, Span, Text
 from dlcards.project.addresses import blob_page, is_external, local_target
-from dlcards.project.images import Picture, inspect
 from dlcards.project.masking import shown
+from dlcards.project.picture_bytes import Picture, inspect
 from dlcards.project.pictures import stored
 
 # What Anki shows on every system, and the ending that it goes by.

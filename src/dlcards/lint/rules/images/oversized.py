@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
-from dlcards.project.images import inspect
+from dlcards.project.picture_bytes import inspect
 from dlcards.project.pictures import local_pictures, place
 
 KO = """

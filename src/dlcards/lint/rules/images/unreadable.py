@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
-from dlcards.project.images import FORMAT_OF_SUFFIX, inspect
+from dlcards.project.picture_bytes import FORMAT_OF_SUFFIX, inspect
 from dlcards.project.pictures import local_pictures, place
 
 KO = """

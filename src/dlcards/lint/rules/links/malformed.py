@@ -65,7 +65,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for link in document.links:
         edit = None if link.by_reference else _mended(document, link)
         if edit is not None:
-            is_blank = not edit.span.of(document.text).strip("".join(_BLANKS))
+            wrong = edit.span.of(document.text)
+            is_blank = bool(wrong) and not wrong.strip("".join(_BLANKS))
             what = _BLANK if is_blank else _MISTYPED
             url = shown(link.url, 60)
             yield Diagnostic(

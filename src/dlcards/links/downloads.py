@@ -13,7 +13,7 @@ from dlcards.links.urls import Address
 from dlcards.model import Config, Outcome, Text, Verdict, why
 from dlcards.project.caches import cache_folder
 from dlcards.project.files import write_whole
-from dlcards.project.images import inspect
+from dlcards.project.picture_bytes import inspect
 
 # What could be had of each picture: its bytes, or why it could not.
 Remote = Mapping[Address, bytes | Text]

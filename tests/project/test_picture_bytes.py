@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcards.project.images import inspect
+from dlcards.project.picture_bytes import inspect
 from tests.support.pictures import AVIF, BMP, GIF, JPEG, PNG, SVG, WEBP_LOSSLESS, WEBP_LOSSY, png_chunk
 
 SVG_START = b'<svg xmlns="http://www.w3.org/2000/svg">'
