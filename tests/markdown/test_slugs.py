@@ -65,7 +65,7 @@ def test_gitbook_puts_a_dash_for_what_github_deletes(text: str, expected: str) -
         ("## __init__ 메서드", "init-메서드"),
         ("## `__init__` 메서드", "__init__-메서드"),
         ("## [링크](u) 제목", "링크-제목"),
-        ("## ![그림](u) 제목 ##", "-제목".removeprefix("-")),
+        ("## ![그림](u) 제목 ##", "-제목"),
         ("## <b>굵은</b> 제목", "굵은-제목"),
         ("제목 둘\n===", "제목-둘"),
     ],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -12,10 +11,30 @@ from mistune.helpers import unescape_char
 from mistune.util import unescape
 
 from dlcards.document import layouts
+from dlcards.document.headings import HTML_HEADINGS, headings
+from dlcards.document.html import Tag, srcset
+from dlcards.document.html import tags as start_tags
 from dlcards.markdown import parse, plain_text
-from dlcards.markdown.slugs import SLUGS, unique_slugs
-from dlcards.model import Config, Document, Heading, Link, LinkKind, Node, Span
+from dlcards.markdown.slugs import SLUGS
+from dlcards.model import Config, Document, Link, LinkKind, Node, Span
 
+# Where the elements that show or play something, or lead somewhere, have their addresses.
+_ADDRESSES = {
+    "a": ("href",),
+    "audio": ("src",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "video": ("src", "poster"),
+}
+_KINDS = {
+    ("a", "href"): LinkKind.HTML_LINK,
+    ("img", "src"): LinkKind.HTML_IMAGE,
+    ("audio", "src"): LinkKind.HTML_MEDIA,
+    ("source", "src"): LinkKind.HTML_MEDIA,
+    ("track", "src"): LinkKind.HTML_MEDIA,
+    ("video", "src"): LinkKind.HTML_MEDIA,
+}
 _BLANKS = " \t\n\r\f\v"
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>(?:[^\\\[\]]|\\.)*)\]:\s*")
 
@@ -29,13 +48,17 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
         config: The project's words for contents, references and so on.
     """
     blocks = parse(text)
-    headings = tuple(_headings(blocks, SLUGS[config.anchors]))
-    tags = [tag for node in _walk(blocks) if node.kind.endswith("_html") for tag in _html_tags(node, text)]
-    links = sorted([*_links(blocks, text), *_html_links(tags)], key=lambda link: link.span)
-    ids = tuple(tag.attrs[name] for tag in tags for name in ("id", "name") if tag.attrs.get(name))
-    contents = layouts.find_contents(blocks, headings, links, config)
-    slugs = {id(heading.node): heading.slug for heading in headings}
-    source = layouts.Source(text, blocks, headings, slugs, config)
+    found = headings(blocks, SLUGS[config.anchors])
+    html = [node for node in _walk(blocks) if node.kind.endswith("_html")]
+    tags = [tag for node in html for tag in start_tags(node.span.of(text), node.span.start)]
+    links = sorted(
+        [*_links(blocks, text), *_html_links(tags, text)], key=lambda link: (link.span, link.url_span)
+    )
+    ids = tuple(_ids(tags))
+    markdown = tuple(heading for heading in found if heading.node.kind == "heading")
+    contents = layouts.find_contents(blocks, markdown, links, config)
+    slugs = {id(heading.node): heading.slug for heading in markdown}
+    source = layouts.Source(text, blocks, markdown, slugs, config)
     layout, detected = layouts.choose(source, path)
     pairs = layouts.LAYOUTS[layout].find(source) if layout else ()
     return Document(
@@ -43,7 +66,7 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
         config.name_of(path),
         text,
         blocks,
-        headings,
+        found,
         tuple(links),
         ids,
         contents,
@@ -58,13 +81,12 @@ def _walk(blocks: tuple[Node, ...]) -> Iterator[Node]:
         yield from block.walk()
 
 
-def _headings(blocks: tuple[Node, ...], slug_of: Callable[[str], str]) -> Iterator[Heading]:
-    nodes = [node for node in _walk(blocks) if node.kind == "heading"]
-    texts = [plain_text(node.children).strip() for node in nodes]
-    for node, text, slug in zip(nodes, texts, unique_slugs(texts, slug_of), strict=True):
-        level = node.attrs["level"]
-        assert isinstance(level, int)
-        yield Heading(level, text, slug, node)
+def _ids(tags: Iterable[Tag]) -> Iterator[str]:
+    """What a fragment can lead to besides headings; GitHub gives headings ids of its own."""
+    for tag in tags:
+        names = ("id", "name") if tag.name == "a" else ("id",)
+        if tag.name not in HTML_HEADINGS:
+            yield from filter(None, map(tag.value, names))
 
 
 def _links(blocks: tuple[Node, ...], text: str) -> Iterator[Link]:
@@ -126,50 +148,14 @@ def _address(text: str, start: int) -> Span:
     return Span(start, min(end, len(text)))
 
 
-class _Tag:
-    """A start tag of raw HTML, with its place in the document."""
-
-    def __init__(self, name: str, attrs: dict[str, str], source: str, start: int) -> None:
-        self.name = name
-        self.attrs = attrs
-        self.source = source
-        self.span = Span(start, start + len(source))
-
-    def value_span(self, name: str) -> Span:
-        """Where the value of an attribute stands; the whole tag where it can't be told."""
-        match = re.search(rf"(?is)\s{name}\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", self.source)
-        if not match:
-            return self.span
-        quotes = 1 if match.group(1)[0] in "\"'" else 0
-        return Span(self.span.start + match.start(1) + quotes, self.span.start + match.end(1) - quotes)
-
-
-class _TagCollector(HTMLParser):
-    def __init__(self, source: str, start: int) -> None:
-        super().__init__(convert_charrefs=True)
-        self._lines = [0]
-        self._lines += [match.end() for match in re.finditer("\n", source)]
-        self._start = start
-        self.tags: list[_Tag] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, column = self.getpos()
-        values = {name: value or "" for name, value in attrs}
-        place = self._start + self._lines[line - 1] + column
-        self.tags.append(_Tag(tag, values, self.get_starttag_text() or "", place))
-
-
-def _html_tags(node: Node, text: str) -> list[_Tag]:
-    source = node.span.of(text)
-    collector = _TagCollector(source, node.span.start)
-    collector.feed(source)
-    return collector.tags
-
-
-def _html_links(tags: list[_Tag]) -> Iterator[Link]:
-    for tag in tags:
-        if tag.name == "img":
-            url = tag.attrs.get("src", "")
-            yield Link(LinkKind.HTML_IMAGE, url, tag.attrs.get("alt", ""), tag.span, tag.value_span("src"))
-        elif tag.name == "a" and "href" in tag.attrs:
-            yield Link(LinkKind.HTML_LINK, tag.attrs["href"], "", tag.span, tag.value_span("href"))
+def _html_links(found: Iterable[Tag], text: str) -> Iterator[Link]:
+    for tag in found:
+        for name in _ADDRESSES.get(tag.name, ()):
+            if (attribute := tag.attributes.get(name)) is None:
+                if (tag.name, name) == ("img", "src") and "srcset" not in tag.attributes:
+                    yield Link(LinkKind.HTML_IMAGE, "", tag.value("alt"), tag.span, tag.span)
+                continue
+            kind = _KINDS.get((tag.name, name), LinkKind.HTML_SOURCE)
+            words = tag.value("alt") if tag.name == "img" else ""
+            for one in srcset(attribute, text) if name == "srcset" else [attribute]:
+                yield Link(kind, one.value, words, tag.span, one.span)

@@ -62,13 +62,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a document, of any level, also inside lists and quotes.
+    """A heading of a document, of any level, also inside lists and quotes, and of HTML.
 
     Attributes:
         level: 1 to 6.
         text: Its words without markup.
         slug: The anchor that GitHub gives it, unique in the document.
-        node: The heading itself.
+        node: The heading itself; of a heading of HTML, the node with its start tag.
     """
 
     level: int
@@ -86,11 +86,13 @@ class LinkKind(enum.Enum):
     DEFINITION = "definition"
     HTML_LINK = "html link"
     HTML_IMAGE = "html image"
+    HTML_SOURCE = "html source"  # another form of a picture: srcset, poster
+    HTML_MEDIA = "html media"  # a sound or a film
 
     @property
     def is_image(self) -> bool:
         """Whether the address is shown as a picture."""
-        return self in (LinkKind.IMAGE, LinkKind.HTML_IMAGE)
+        return self in (LinkKind.IMAGE, LinkKind.HTML_IMAGE, LinkKind.HTML_SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,8 @@ class Document:
         blocks: The top-level blocks; their spans tile the text.
         headings: All headings in order.
         links: All links and pictures in order.
-        ids: The values of ``id`` and ``name`` attributes in HTML: anchors, too.
+        ids: The values of ``id`` attributes in HTML, and of ``<a name>``: anchors, too. Those of headings
+            are not; GitHub takes them away.
         contents: The table of contents, if there is one.
         pairs: The questions in order.
         layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where

@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 from dlcards.links.downloads import Remote
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.lint.engine import ValidPair
-from dlcards.model import Config, Files, Span, Text
+from dlcards.model import Config, Files, LinkKind, Span, Text
 from dlcards.project.addresses import blob_page, is_external, local_target
 from dlcards.project.masking import shown
 from dlcards.project.picture_bytes import Picture, inspect
@@ -26,6 +26,7 @@ from dlcards.project.pictures import stored
 
 # What Anki shows on every system, and the ending that it goes by.
 SUFFIXES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WebP": "webp", "SVG": "svg"}
+_SHOWN = (LinkKind.IMAGE, LinkKind.HTML_IMAGE)
 _SCALABLE = ("PNG", "JPEG", "GIF", "WebP")
 
 """Pictures of other sites by address (without fragment): their bytes, or why they can't be had."""
@@ -164,7 +165,8 @@ def remote_pictures(pairs: Iterable[ValidPair], config: Config) -> list[Address]
         wanted = sorted([*spans[path], *notes])
         for link in document.links:
             url = link.url.strip()
-            if not link.kind.is_image or local_target(url, path, config) is not None:
+            # Cards have no other forms of a picture (srcset), and no films.
+            if link.kind not in _SHOWN or local_target(url, path, config) is not None:
                 continue
             if (address := remote_address(url)) and any(link.span in span for span in wanted):
                 found[address] = None

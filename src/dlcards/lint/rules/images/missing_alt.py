@@ -48,6 +48,7 @@ KO = """
 찾지 않는 것: 틀렸거나 모자란 설명, 사라진 호스트의 그림(I008), 파일 이름과 같지만 여러 낱말이거나 한글인 설명(`![손실 곡선](손실 곡선.png)`).
 """
 
+_SHOWN = (LinkKind.IMAGE, LinkKind.HTML_IMAGE)  # other forms of a picture have its text
 _ALT_ATTRIBUTE = re.compile(r"\salt(?=[\s=/>])", re.I)
 _PICTURE_FILE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
 # What a program puts behind the name of a screenshot: "스크린샷 2024-01-02 오후 3.04.05".
@@ -58,7 +59,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures whose alternative text says nothing."""
     generic = {_letters(text) for text in context.config.generic_alts} | {""}
     for link in document.links:
-        if not link.kind.is_image or not link.url.strip() or retirement(link.url):
+        if link.kind not in _SHOWN or not link.url.strip() or retirement(link.url):
             continue
         alt = link.text.strip()
         if not alt:
