@@ -1,4 +1,4 @@
-"""GitHub's own parser as a judge of ours: what a page shows, read by both, and random documents for it.
+r"""GitHub's own parser as a judge of ours: what a page shows, read by both, and random documents for it.
 
     python -m tests.support.commonmark --seed 1 --count 20000
 
@@ -12,7 +12,8 @@ What is different on purpose is left out of the comparison; ARCHITECTURE.md says
 - boxes of tasks in quotes: taken off on both sides;
 - definitions of footnotes that nothing refers to, which GitHub drops;
 - NUL, which GitHub shows as U+FFFD;
-- the words of documents with ``[^`` and a line end before the next ``]``, of which GitHub loses some;
+- the words of documents in which GitHub garbles them: with ``[^`` and a line end before the next ``]``, with
+  ``[\^``, and with the box of a task in a line that is indented by four or more;
 - GitHub's limits against attacks, and ours.
 """
 
@@ -37,7 +38,9 @@ from dlcards.model import Node
 _EXTENSIONS = ("table", "strikethrough", "tasklist")
 _OPTIONS = cmarkgfm.cmark.Options.CMARK_OPT_UNSAFE | cmarkgfm.cmark.Options.CMARK_OPT_FOOTNOTES
 _BOX = re.compile(r"\[[ xX]\][ \t\v\f]+")
-_LOST_WORDS = re.compile(r"\[\^[^\]]*[\r\n]")
+_LOST_WORDS = re.compile(
+    r"\[\^[^\]]*[\r\n]|\[\\\^|^(?: {4}| {0,3}\t)[ \t]*(?:[-+*]|[0-9]+.)[ \t]+\[[ xX]\][ \t]", re.M
+)
 
 # A block as both sides see it: its kind, what is said of it, and what stands in it.
 Shown = tuple[str, tuple[Any, ...], tuple[Any, ...]]

@@ -18,7 +18,7 @@ from dlcards.markdown.links import Destination, definition, label_key
 _CONTAINERS = frozenset({"document", "block_quote", "list_item", "footnote_definition"})
 _LITERAL = frozenset({"block_code", "block_html", "block_math"})
 _CODE_INDENT = 4
-_LIST_MARKER = re.compile(r"(?:[*+-]|([0-9]{1,9})[.)])(?=[ \t\v\f]|$)")
+_LIST_MARKER = re.compile(r"(?:[*+-]|([0-9]{1,9})[.)])(?=[ \t]|$)")
 _BOX = re.compile(r"\[[ xX]\](?=[ \t\v\f])")
 # Deeper ones are text, since whoever walks the tree does so recursively. GitHub's own limit is 100 lists.
 _DEEPEST = 50
@@ -171,7 +171,7 @@ class BlockParser:
             block.attrs.update(level=1 if mark == "=" else 2, style="setext")
         elif mark in "*-_" and leaves.THEMATIC_BREAK.match(text, first):
             block = self._add("thematic_break", block, line)
-        elif mark == "$" and (last := self._formula_end(line, block)) is not None:
+        elif text.startswith("$$", first) and (last := self._formula_end(line, block)) is not None:
             block = self._add("block_math", block, line)
             block.last = last
             return block
@@ -220,7 +220,7 @@ class BlockParser:
         return item
 
     def _open_table_row(self, line: Line, block: Block) -> Block | None:
-        """The table that ``line`` is a row of; as the row of dashes, it makes one of a paragraph's last line."""
+        """The table that ``line`` is a row of; a row of dashes makes one of a paragraph's last line."""
         row = line.text[line.first :]
         if block.kind == "paragraph" and block is not self._no_table:
             aligns = tables.alignments(row)
@@ -262,7 +262,7 @@ class BlockParser:
         containers = []
         above: Block | None = block
         while above is not None and above is not self.root:
-            if above.kind != "paragraph":
+            if above.kind in _CONTAINERS:
                 containers.append(above)
             above = above.parent
         for number in range(line.number + 1, len(self.lines)):
@@ -305,7 +305,7 @@ class BlockParser:
 
     @staticmethod
     def _note_blank(line: Line, block: Block) -> None:
-        """Note whether ``block`` and what stands around it end with a blank line, now that ``line`` is read."""
+        """Note whether ``block`` and what stands around it end with a blank line, now with ``line``."""
         if line.is_blank and block.children:
             block.children[-1].ends_blank = True
         block.ends_blank = line.is_blank and not (

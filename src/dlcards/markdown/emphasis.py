@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 Token = dict[str, Any]
 
-# How deep emphasis, links and pictures may be nested: whoever walks the tree does so recursively.
-DEEPEST = 50
+# How deep emphasis may be nested, and links and pictures: whoever walks the tree does so recursively.
+DEEPEST = 20
 
 _SPACES = frozenset("\t\n\f\r \u00a0\u1680\u202f\u205f\u3000") | {chr(code) for code in range(0x2000, 0x200B)}
 _STRIKETHROUGH = (1, 2)  # how many tildes one may have
@@ -79,18 +79,10 @@ def resolve(tokens: list[Token]) -> list[Token]:
     found = [token for token in tokens if token["type"] == "delimiter"]
     if not found:
         return tokens
-    runs = [
-        _Run(
-            token["raw"][0],
-            token["at"],
-            token["end"],
-            len(token["raw"]),
-            token["opens"],
-            token["closes"],
-            order,
-        )
-        for order, token in enumerate(found)
-    ]
+    runs = []
+    for order, token in enumerate(found):
+        place = token["at"], token["end"]
+        runs.append(_Run(token["raw"][0], *place, len(token["raw"]), token["opens"], token["closes"], order))
     return _nested(tokens, _pairs([run for run in runs if run.opens or run.closes]))
 
 
@@ -150,9 +142,16 @@ def _match(opener: _Run, closer: _Run) -> bool:
 
 
 def _nested(tokens: list[Token], pairs: list[_Pair]) -> list[Token]:
-    begins = {pair.first: pair for pair in pairs}
-    ends = {pair.last: pair for pair in pairs}
-    open_pairs: list[tuple[_Pair, list[Token]]] = []
+    begins: dict[int, _Pair] = {}
+    ends: dict[int, _Pair] = {}
+    inner_ends: list[int] = []
+    for outer in sorted(pairs):
+        while inner_ends and inner_ends[-1] < outer.first:
+            inner_ends.pop()
+        if len(inner_ends) < DEEPEST:
+            inner_ends.append(outer.last)
+            begins[outer.first] = ends[outer.last] = outer
+    above: list[list[Token]] = []  # what stands before the emphasis that is open, level by level
     children: list[Token] = []
     for token in tokens:
         if token["type"] != "delimiter":
@@ -161,26 +160,23 @@ def _nested(tokens: list[Token], pairs: list[_Pair]) -> list[Token]:
         at = token["at"]
         while at < token["end"]:
             if pair := begins.get(at):
-                open_pairs.append((pair, children))
+                above.append(children)
                 children = []
                 at += pair.width
             elif pair := ends.get(at):
-                inside = children
-                children = open_pairs.pop()[1]
-                children += _emphasis(pair, token["raw"][0], inside)
                 at += pair.width
+                inside, children = children, above.pop()
+                token_of_pair = {"type": pair.kind, "children": inside, "at": pair.first, "end": at}
+                children.append(token_of_pair | {"depth": 1 + deepest(inside)})
             else:
                 children.append(text(token["raw"][0], at))
                 at += 1
     return children
 
 
-def _emphasis(pair: _Pair, mark: str, inside: list[Token]) -> list[Token]:
-    depth = 1 + max((token.get("depth", 0) for token in inside), default=0)
-    end = pair.last + pair.width
-    if depth > DEEPEST:
-        return [text(mark * pair.width, pair.first), *inside, text(mark * pair.width, pair.last)]
-    return [{"type": pair.kind, "children": inside, "at": pair.first, "end": end, "depth": depth}]
+def deepest(tokens: list[Token]) -> int:
+    """How many levels of emphasis, links and pictures there are in ``tokens``."""
+    return max((token.get("depth", 0) for token in tokens), default=0)
 
 
 def text(raw: str, at: int) -> Token:

@@ -7,7 +7,7 @@ import re
 from mistune.helpers import BLOCK_TAGS
 
 from dlcards.markdown.lines import Line, Piece
-from dlcards.markdown.links import unescape
+from dlcards.markdown.links import BLANKS, SPACES, unescape
 
 ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 SETEXT_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
@@ -20,12 +20,11 @@ _CLOSING_SHARPS = re.compile(r"[ \t]#+$")
 _LONGEST_FENCE = 255  # longer ones count as long as this
 
 # An HTML tag without "<". Not mistune's: its attributes take any blank of Unicode, and no line end.
-_SPACE = r"[ \t\n\v\f\r]"
 _ATTRIBUTE = (
-    rf"{_SPACE}+[A-Za-z_:][A-Za-z0-9_.:-]*+"
-    rf"(?:{_SPACE}*={_SPACE}*(?:[^ \t\n\v\f\r\"'=<>`]+|'[^']*'|\"[^\"]*\"))?+"
+    rf"{SPACES}+[A-Za-z_:][A-Za-z0-9_.:-]*+"
+    rf"(?:{SPACES}*={SPACES}*(?:[^ \t\n\v\f\r\"'=<>`]+|'[^']*'|\"[^\"]*\"))?+"
 )
-HTML_TAG = rf"(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*{_SPACE}*/?>|/[A-Za-z][A-Za-z0-9-]*{_SPACE}*>)"
+HTML_TAG = rf"(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*{SPACES}*/?>|/[A-Za-z][A-Za-z0-9-]*{SPACES}*>)"
 
 # CommonMark's kinds of HTML blocks, by what begins them, with what ends them.
 UP_TO_BLANK = re.compile(r"(?!)")  # a blank line, and nothing in a line
@@ -62,8 +61,8 @@ def html_end(line: Line, *, in_paragraph: bool) -> re.Pattern[str] | None:
 
 def heading_words(line: Line, content: int) -> Piece:
     """The words of an ATX heading that begin at ``content``, without closing sharps."""
-    text = line.text.rstrip(" \t\n\v\f")
-    text = _CLOSING_SHARPS.sub("", text).rstrip(" \t\n\v\f")
+    text = line.text.rstrip(BLANKS)
+    text = _CLOSING_SHARPS.sub("", text).rstrip(BLANKS)
     line.move_to(content)
     return line.rest()._replace(text=text[content:])
 
@@ -78,4 +77,4 @@ def closes_fence(line: Line, fence: str) -> bool:
 
 def info_string(written: str) -> str:
     """What an info string means: without entities and backslashes."""
-    return unescape(written).strip(" \t\n\v\f")
+    return unescape(written).strip(BLANKS)

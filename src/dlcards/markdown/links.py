@@ -14,14 +14,16 @@ from string import punctuation
 from urllib.parse import quote
 
 PUNCTUATION = re.escape(punctuation)
-BLANKS = " \t\n\v\f\r"
+# What is stripped from the ends of texts; between the parts of links and tags more is a blank.
+BLANKS = " \t\n\r"
+SPACES = r"[ \t\n\v\f\r]"
 # houdini's rules: digits are counted before they are judged.
 ENTITY = r"&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{1,31});"
 
 _ENTITY = re.compile(ENTITY)
 _ESCAPE = re.compile(rf"\\([{PUNCTUATION}])")
-_SPACE = re.compile(rf"[{BLANKS}]*")
-_SPACES = re.compile(rf"[{BLANKS}]+")
+_SPACE = re.compile(rf"{SPACES}*")
+_BLANK_RUN = re.compile(rf"[{BLANKS}]+")
 # Blanks with at most one line end among them.
 _SPACE_IN_DEFINITION = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _END_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
@@ -93,7 +95,7 @@ def label_key(label: str) -> str:
     """What labels that are the same have in common; empty for a label of blanks, and one too long."""
     if len(label) > _LONGEST_LABEL // 4 and len(label.encode(errors="replace")) > _LONGEST_LABEL:
         return ""
-    return _SPACES.sub(" ", label.strip(BLANKS).casefold())
+    return _BLANK_RUN.sub(" ", label.strip(BLANKS).casefold())
 
 
 def label_end(text: str, start: int) -> int | None:

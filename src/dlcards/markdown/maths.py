@@ -29,7 +29,7 @@ def last_line(line: str) -> bool | None:
 
 
 def parse_inline_math(inline: InlineParser, m: Match[str], state: InlineState) -> int | None:
-    """mistune's rule for ``$…$``, ``$$…$$`` and GitHub's ``$`…`$``."""
+    """A rule of mistune for ``$…$``, ``$$…$$`` and GitHub's ``$`…`$``."""
     source, start = state.src, m.end()
     if len(m.group()) > 2:
         return None

@@ -17,9 +17,8 @@ from dlcards.markdown.emphasis import Token
 from dlcards.markdown.front_matter import front_matter_end
 from dlcards.markdown.inlines import InlineParser
 from dlcards.markdown.lines import Content, Piece
+from dlcards.markdown.links import BLANKS
 from dlcards.model import Node, Span
-
-_BLANKS = " \t\n\v\f\r"
 
 
 def parse(text: str) -> tuple[Node, ...]:
@@ -132,8 +131,7 @@ class _Builder:
     def _inlines(self, content: Content) -> tuple[Node, ...]:
         if not content.text:
             return ()
-        # A paragraph of nothing but form feeds is one on GitHub, too, and no paragraph is empty.
-        source = content.text.rstrip(_BLANKS) or content.text
+        source = content.text.rstrip(BLANKS)
         return tuple(_inline_nodes(_inline_parser()(source, self._env), content))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dlcards.markdown.lines import Piece
+from dlcards.markdown.links import BLANKS
 
-_BLANKS = " \t\n\v\f\r"
 _PIPE = re.compile(r"\|[ \t\v\f]*")
 # A backslash keeps any bar from parting cells, even one that is escaped itself.
 _CELL = re.compile(r"(?:\\\||[^|])+")
@@ -25,8 +25,8 @@ def cells(row: str) -> list[tuple[int, int]]:
         end = cell.end() if cell else at
         pipe = _PIPE.match(row, end)
         if cell or pipe:
-            content = row[at:end].rstrip(_BLANKS)
-            start = at + len(content) - len(content.lstrip(_BLANKS))
+            content = row[at:end].rstrip(BLANKS)
+            start = at + len(content) - len(content.lstrip(BLANKS))
             found.append((start, max(start, at + len(content))))
         if not pipe:
             return found
@@ -42,7 +42,7 @@ def alignments(row: str) -> list[str | None] | None:
 
 
 def without_escapes(row: Piece, start: int, end: int) -> list[Piece]:
-    """A part of ``row`` without the backslashes before bars: such a bar is a piece that begins at its backslash."""
+    """A part of ``row`` without backslashes before bars; such a bar is a piece that begins at its backslash."""
     pieces, at = [], start
     escape = row.text.find("\\|", start, end)
     while escape >= 0:
