@@ -30,7 +30,7 @@ _GITHUB_TRAILING = "?!.,:*_~'\";"
 _NEAR = 200  # how far around an address its line is looked at, so that one long line costs no more
 _LABEL = 2  # "- 출처: https://…" stands alone, too
 _HTML_TAG = re.compile(r"<(/?)(a|code|pre|kbd|samp)\b", re.I)
-_BLOCKS = ("paragraph", "block_text", "heading", "table_cell", "footnote_definition")
+_BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 
 
 @dataclass(frozen=True, slots=True)

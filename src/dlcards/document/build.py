@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote
-
-from mistune.helpers import unescape_char
-from mistune.util import unescape
 
 from dlcards.document import layouts
 from dlcards.document.headings import HTML_HEADINGS, headings
@@ -35,9 +31,6 @@ _KINDS = {
     ("track", "src"): LinkKind.HTML_MEDIA,
     ("video", "src"): LinkKind.HTML_MEDIA,
 }
-_BLANKS = " \t\n\r\f\v"
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>(?:[^\\\[\]]|\\.)*)\]:\s*")
-
 
 def build(path: PurePosixPath, text: str, config: Config) -> Document:
     """Make the document of a file.
@@ -91,61 +84,19 @@ def _ids(tags: Iterable[Tag]) -> Iterator[str]:
 
 def _links(blocks: tuple[Node, ...], text: str) -> Iterator[Link]:
     for node in _walk(blocks):
-        if node.kind == "definition":
-            yield _definition(node, text)
-        elif node.kind in ("link", "image"):
+        if node.kind in ("link", "image", "definition"):
             yield _link(node, text)
 
 
 def _link(node: Node, text: str) -> Link:
-    start, end = node.span.start, node.span.end
-    words = " ".join(plain_text(node.children).split())
-    if node.kind == "link" and text[start] == "<":
-        place = Span(start + 1, end - 1)
-        # "<a@b.c>" is a mail's address without its scheme.
-        scheme = "mailto:" if node.str_attr("url") == f"mailto:{place.of(text)}" else ""
-        return Link(LinkKind.AUTOLINK, scheme + place.of(text), words, node.span, place)
-    kind = LinkKind.IMAGE if node.kind == "image" else LinkKind.LINK
-    bracket = node.children[-1].span.end if node.children else start + (2 if node.kind == "image" else 1)
-    if text.startswith("](", bracket) and end > bracket + 1:
-        place = _address(text, bracket + 2)
-        return Link(kind, _unescaped(place.of(text)), words, node.span, place)
-    return Link(kind, unquote(node.str_attr("url")), words, node.span, Span(end, end), by_reference=True)
-
-
-def _definition(node: Node, text: str) -> Link:
-    label = _DEFINITION.match(text, node.span.start)
-    # A definition inside a quote may run over the quote's marks; then its whole span must do.
-    place = _address(text, label.end()) if label else node.span
-    return Link(LinkKind.DEFINITION, _unescaped(place.of(text)), node.str_attr("label"), node.span, place)
-
-
-def _unescaped(address: str) -> str:
-    """An address as it is meant: without backslashes before punctuation, and entities resolved."""
-    return unescape(unescape_char(address))
-
-
-def _address(text: str, start: int) -> Span:
-    """Where the address stands that begins at or after ``start``, by CommonMark's two forms."""
-    # Not str.isspace(): a no-break blank is part of an address, as mistune reads it.
-    while start < len(text) and text[start] in _BLANKS:
-        start += 1
-    if text.startswith("<", start):
-        end = start + 1
-        while end < len(text) and text[end] not in "<>\n":
-            end += 2 if text[end] == "\\" else 1
-        return Span(start + 1, end)
-    depth = 0
-    end = start
-    while end < len(text) and text[end] not in _BLANKS:
-        if text[end] == "(":
-            depth += 1
-        elif text[end] == ")":
-            if depth == 0:
-                break
-            depth -= 1
-        end += 2 if text[end] == "\\" else 1
-    return Span(start, min(end, len(text)))
+    place, end = node.attrs.get("place"), node.span.end
+    by_reference = not isinstance(place, Span)
+    words = node.str_attr("label") or " ".join(plain_text(node.children).split())
+    kind = LinkKind(node.kind)
+    if kind is LinkKind.LINK and text[node.span.start] == "<":
+        kind = LinkKind.AUTOLINK
+    url_span = place if isinstance(place, Span) else Span(end, end)
+    return Link(kind, node.str_attr("address"), words, node.span, url_span, by_reference=by_reference)
 
 
 def _html_links(found: Iterable[Tag], text: str) -> Iterator[Link]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dlcards.document.text import inline_blocks
 from dlcards.model import Document, Node, Pair, Span
 
-_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell", "footnote_definition"})
+_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 # Bounded, so that a mark without its partner costs no second reading of the whole block.
 _QUOTED = re.compile(
     r"\"[^\"\n]{1,300}\"|(?<!\w)'[^'\n]{1,300}'|“[^”\n]{1,300}”|‘[^’\n]{1,300}’|「[^」\n]{1,300}」"

@@ -100,8 +100,6 @@ def _holds_inlines(node: Node) -> bool:
         "block_text",
         "heading",
         "table_cell",
-        "footnote_definition",
-    ) or node.kind in (
         "emphasis",
         "strong",
         "link",

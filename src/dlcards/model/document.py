@@ -32,12 +32,14 @@ class Node:
     Attributes:
         kind: mistune's name of the token (``heading``, ``paragraph``, ``link``, …), and
             ``front_matter``, ``definition`` and ``footnote_definition``, which mistune has no
-            tokens for.
+            tokens for. The last one holds blocks.
         span: Where it stands. Inside lists and quotes a span of several lines runs over the
             markers of the container, too.
         children: The nodes inside it, in order.
         raw: The literal content of a leaf: text, code, math or HTML; else empty.
-        attrs: What mistune knows about it (``level``, ``url``, ``info``, …).
+        attrs: What is known of it: ``level``, ``info``, whether a fence is ``closed``; of links,
+            pictures and definitions ``url`` as it stands in HTML, ``address`` as it is meant, and
+            ``place``, the address's :class:`Span`, unless a definition elsewhere says it.
     """
 
     kind: str

@@ -89,8 +89,12 @@ def inlined(text: str) -> str:
          '<ul>\n<li class="task"><input checked="" disabled="" type="checkbox"> 한 일</li>\n'
          '<li class="task"><input disabled="" type="checkbox"> 할 일</li>\n</ul>'),
         ("3. 셋\n   ```py\n   x\n   ```\n   ![그림](a.png)",
-         '<ol start="3">\n<li><p>셋</p>\n<pre class="code"><code><span class="n">x</span></code></pre>\n'
-         '<p><img src="a.png" alt="그림"></p>\n</li>\n</ol>'),
+         '<ol start="3">\n<li>셋<pre class="code"><code><span class="n">x</span></code></pre>\n'
+         '<img src="a.png" alt="그림"></li>\n</ol>'),
+        ("가[^1]\n\n[^1]: 하나\n\n    둘\n    - 셋\n\n          x = 1\n\n끝",
+         '<p>가<sup class="footnote">1</sup></p>\n<p>끝</p>\n<section class="footnotes"><ol>\n<li><p>하나</p>\n'
+         '<p>둘</p>\n<ul>\n<li><p>셋</p>\n<pre class="code"><code>x = 1</code></pre>\n</li>\n</ul>\n'
+         "</li>\n</ol></section>"),
         ("| a | b |\n|:-:|--:|\n| `x\\|y` | $$z$$ |",
          '<div class="table"><table>\n<thead>\n<tr><th class="center">a</th><th class="right">b</th></tr>\n'
          '</thead>\n<tbody>\n<tr><td class="center"><code>x|y</code></td><td class="right">\\[z\\]</td></tr>\n'

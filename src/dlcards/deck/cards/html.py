@@ -112,7 +112,7 @@ class FieldRenderer:
         html = self._renderer.nodes(mended(node, self._text) for node in nodes)
         if keys:
             notes = (mended(self._footnotes[key], self._text) for key in keys)
-            items = "".join(f"<li>{self._renderer.nodes(note.children)}</li>\n" for note in notes)
+            items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
         return self._finish(html).strip()
 
@@ -177,6 +177,12 @@ class _NodeRenderer(HTMLRenderer):
         """The HTML of ``nodes``, one after the other."""
         nodes = tuple(nodes)
         return _joined(nodes, [self._node(node) for node in nodes])
+
+    def note(self, node: Node) -> str:
+        """The HTML of what a footnote says; a single paragraph stands beside its number."""
+        if [block.kind for block in node.children] == ["paragraph"]:
+            return self._lines(node.children[0].children)
+        return self.nodes(node.children)
 
     def _node(self, node: Node) -> str:
         own = getattr(self, f"_{node.kind}", None)

@@ -14,7 +14,7 @@ from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer
 from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.lint.engine import ValidPair
-from dlcards.model import KINDS, Card, Config, Document, Kind, Pair, Text
+from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text
 from dlcards.project.addresses import is_external, local_target
 
 # More blanks than this make a sentence a puzzle; further bold words stay bold.
@@ -93,10 +93,11 @@ class _Maker:
         self._kinds = kinds
         self._tags = tags
         self._errors: list[MediaError] = []
-        footnotes = [node for node in document.nodes() if node.kind == "footnote_definition"]
-        self._renderer = FieldRenderer(
-            document.text, {node.str_attr("key"): node for node in footnotes}, self._image, self._link
-        )
+        footnotes: dict[str, Node] = {}
+        for node in document.nodes():
+            if node.kind == "footnote_definition":
+                footnotes.setdefault(node.str_attr("key"), node)
+        self._renderer = FieldRenderer(document.text, footnotes, self._image, self._link)
         self._by_id = {pair.id: pair for pair in document.pairs}
         self._children: dict[str | None, list[Pair]] = defaultdict(list)
         for pair in document.pairs:

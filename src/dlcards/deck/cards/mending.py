@@ -13,7 +13,7 @@ from dlcards.document.bare_urls import bare_urls_in
 from dlcards.lint.rules.markup.broken_emphasis import broken_emphasis
 from dlcards.model import Node, Span
 
-_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell", "footnote_definition"})
+_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 
 
 def mended(node: Node, text: str) -> Node:

@@ -12,7 +12,7 @@ from dlcards.markdown import parse
 from dlcards.model import Context, Document, Node, Span, Text
 from dlcards.project.addresses import is_external, local_target
 
-_BLOCKS = ("paragraph", "block_text", "heading", "table_cell", "footnote_definition")
+_BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 _BLANKS = r"[ \t\u00a0\u3000]*"
 _FORWARD = re.compile(
     rf"(?<![\\\w\])])(?P<bang>!?)(?P<open>[\[［])(?P<words>[^\[\]［］\n]*)(?P<close>[\]］])(?P<gap>{_BLANKS})(?P<paren>[(（])",

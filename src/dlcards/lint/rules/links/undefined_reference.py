@@ -42,7 +42,7 @@ _REFERENCE = re.compile(r"(?<![\w\])\0])!?\[([^\[\]\0]+)\]\[([^\[\]\0^]*)\]|(?<!
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find references that mistune left as text since nothing defines them."""
     for block in inline_blocks(document):
-        if block.kind not in ("paragraph", "block_text", "heading", "table_cell", "footnote_definition"):
+        if block.kind not in ("paragraph", "block_text", "heading", "table_cell"):
             continue
         for match in _REFERENCE.finditer(masked(block, document.text)):
             footnote = match.group(3)

@@ -42,7 +42,7 @@ CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 
 찾지 않는 것: 뜻이 있는 별표(`2**3`, `**kwargs`, `__init__`), 코드와 수식 안의 별표.
 """
 
-_BLOCKS = ("paragraph", "block_text", "heading", "table_cell", "footnote_definition")
+_BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 _OPAQUE = ("codespan", "inline_math", "block_math", "inline_html", "image", "strong", "emphasis")
 _PAIR = re.compile(r"(?P<mark>\*\*|__|(?<![*_])[*](?![*]))(?P<words>[^\n*]+?)(?P=mark)(?!\*)")
 _DUNDER = re.compile(r"[a-z0-9_]+")

@@ -36,7 +36,7 @@ KO = r"""
 찾지 않는 것: 제목, 표, 코드의 줄 끝 공백과 줄바꿈이 되지 않는 공백 하나. 맨 주소 뒤에서는 역슬래시가 주소에 붙으므로 고치지 않는다.
 """
 
-_BLOCKS = ("paragraph", "block_text", "footnote_definition")
+_BLOCKS = ("paragraph", "block_text")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

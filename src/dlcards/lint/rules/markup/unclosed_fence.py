@@ -4,7 +4,8 @@ Everything below it, up to the end of the document or of the list item, is shown
 links, pictures.
 
 Close it with at least as many of the same marks as opened it. A fence of three backticks that ends in
-two is not closed.
+two is not closed. In a list item or a quote the code and its last fence must be indented, or marked, as
+the first fence is: a line at the margin ends the item, and the fence below it opens another block.
 
 Not found: a fence that is closed too late, by the opening mark of the next one.
 
@@ -12,6 +13,17 @@ Bad:
 
     ```python
     x = 1
+
+    The text goes on.
+
+Bad:
+
+    - A loop:
+
+      ```python
+    for step in range(3):
+        print(step)
+      ```
 
     The text goes on.
 
@@ -26,32 +38,38 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.text import line_of
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
 
 KO = """
 열고 닫지 않은 코드 울타리다.
 
 그 아래가 문서나 목록 항목의 끝까지 모두 코드로 보인다. 질문도 링크도 그림도 사라진다.
 
-연 것과 같은 기호를 같은 개수 이상 써서 닫는다. 백틱 셋으로 연 울타리는 둘로 닫히지 않는다.
+연 것과 같은 기호를 같은 개수 이상 써서 닫는다. 백틱 셋으로 연 울타리는 둘로 닫히지 않는다. 목록 항목이나 인용 안에서는 코드와 닫는 울타리도 여는 울타리처럼 들여 쓰거나 `>`를 붙인다. 왼쪽 끝에서 시작한 줄은 항목을 끝내고, 그 아래의 울타리는 새 코드를 연다.
 
 찾지 않는 것: 다음 울타리를 여는 기호 때문에 뒤늦게 닫힌 울타리.
 """
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find fenced code whose last line is no closing fence."""
+    """Find fenced code that nothing closes."""
+    left_open: Node | None = None
     for node in document.nodes():
         marker = node.str_attr("marker")
         if node.kind != "block_code" or not marker:
             continue
-        lines = node.span.of(document.text).rstrip().split("\n")
-        closing = re.compile(rf"[ \t>]*{re.escape(marker[0])}{{{len(marker)},}}[ \t]*")
-        if len(lines) > 1 and closing.fullmatch(lines[-1].rstrip("\r")):
+        # What was meant to close the fence of an item or a quote opens a block itself: one mistake.
+        is_end_of_other = (
+            left_open is not None
+            and not node.str_attr("info")
+            and marker.startswith(left_open.str_attr("marker"))
+        )
+        is_closed = bool(node.attrs.get("closed"))
+        left_open = None if is_closed or is_end_of_other else node
+        if is_closed or is_end_of_other:
             continue
         message = Text(
             f'코드 울타리 "{marker}"가 닫히지 않았다',

@@ -1,0 +1,440 @@
+"""CommonMark's first phase: which line belongs to which block (https://spec.commonmark.org/0.29, appendix).
+
+mistune cuts containers out as texts of their own, and then can't tell a line that belongs to a container from
+one that only continues a paragraph in it. Here each line is taken once: the markers of open containers are
+read off, new blocks are opened, and the rest goes to the innermost one. The order of these steps, and the
+flags that decide whether a list is tight, are those of GitHub's parser (cmark-gfm).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dlcards.markdown import leaves, maths, tables
+from dlcards.markdown.lines import Content, Line, Piece, line_places
+from dlcards.markdown.links import Destination, definition, label_key
+
+_CONTAINERS = frozenset({"document", "block_quote", "list_item", "footnote_definition"})
+_LITERAL = frozenset({"block_code", "block_html", "block_math"})
+_CODE_INDENT = 4
+_LIST_MARKER = re.compile(r"(?:[*+-]|([0-9]{1,9})[.)])(?=[ \t]|$)")
+_BOX = re.compile(r"\[[ xX]\](?=[ \t\v\f])")
+# Deeper ones are text, since whoever walks the tree does so recursively. GitHub's own limit is 100 lists.
+_DEEPEST = 50
+_MOST_MISSING_CELLS = 0x80000  # of a table, as on GitHub
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A block, while lines are added to it and afterwards.
+
+    Attributes:
+        kind: The kind of the node that it becomes.
+        parent: What it stands in; None for the document.
+        number: The number of its first line.
+        start: Where it starts in the document, behind the markers of the containers around it.
+        depth: How many containers it stands in.
+        attrs: The attributes of its node.
+        children: The blocks in it.
+        unseen: The blank lines and definitions between them.
+        pieces: A leaf's text, line by line.
+        is_open: Whether further lines may belong to it.
+        ends_blank: Whether its last line was blank.
+        was_asked: Whether a list has asked for that before.
+        marker: What opened a fence; what the items of a list have in common.
+        width: How far an item's content, or an opening fence, is indented; how many cells a table lacks.
+        html_end: What ends a block of HTML.
+        last: The number of the last line of a formula.
+        aligns: How the columns of a table are aligned.
+    """
+
+    kind: str
+    parent: Block | None
+    number: int
+    start: int
+    depth: int = 0
+    attrs: dict[str, object] = field(default_factory=dict)
+    children: list[Block] = field(default_factory=list)
+    unseen: list[Block] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    is_open: bool = True
+    ends_blank: bool = False
+    was_asked: bool = False
+    marker: str = ""
+    width: int = 0
+    html_end: re.Pattern[str] = leaves.UP_TO_BLANK
+    last: int = -1
+    aligns: list[str | None] = field(default_factory=list)
+
+    def start_at(self, piece: Piece) -> None:
+        """Let it begin with the line of ``piece``: what stood before is no part of it any more."""
+        self.number, self.start = piece.number, piece.start
+
+
+class BlockParser:
+    """Reads a document's blocks.
+
+    Args:
+        text: The document.
+        start: Where in it to begin: at the start of a line.
+
+    Attributes:
+        root: The document's block, after :meth:`parse`.
+        lines: Where its lines stand, from ``start`` on.
+        references: Where definitions lead, by the key of their label.
+        footnotes: The keys of the footnotes that are defined.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self.lines = line_places(text, start)
+        self.root = Block("document", None, 0, start)
+        self.references: dict[str, Destination] = {}
+        self.footnotes: set[str] = set()
+        self._tip = self.root  # the innermost open block
+        self._no_table: Block | None = None  # the last paragraph that was looked at as a table in vain
+
+    def parse(self) -> None:
+        """Read all lines."""
+        for number in range(len(self.lines)):
+            line = self._line(number)
+            matched = self._match(line)
+            if matched is not None:
+                self._add_rest(line, matched, self._open_blocks(line, matched))
+        while self._tip.parent is not None:
+            self._tip = self._close(self._tip)
+
+    def _line(self, number: int) -> Line:
+        place = self.lines[number]
+        return Line(number, place.start, self._text[place.start : place.end])
+
+    def _match(self, line: Line) -> Block | None:
+        """Read off what continues open blocks: the last of them that goes on; None if the line is done."""
+        block = self.root
+        while block.children and block.children[-1].is_open:
+            child = block.children[-1]
+            if child.marker and child.kind == "block_code" and leaves.closes_fence(line, child.marker):
+                child.attrs["closed"] = True
+                self._tip = self._close(child)
+                return None
+            if not _continues(child, line):
+                break
+            block = child
+        return block
+
+    def _open_blocks(self, line: Line, block: Block) -> Block:
+        """Open the blocks that begin in ``line`` inside of ``block``: the innermost one."""
+        may_be_lazy = self._tip.kind == "paragraph"
+        while block.kind not in _LITERAL and not line.is_blank:
+            if line.indent >= _CODE_INDENT:
+                if not may_be_lazy:
+                    block = self._add("block_code", block, line)
+                    block.attrs["style"] = "indent"
+                    line.skip_columns(_CODE_INDENT)
+                break
+            opened = (
+                self._open_leaf(line, block)
+                or self._open_container(line, block)
+                or self._open_table_row(line, block)
+            )
+            if opened is None:
+                break
+            block = opened
+            if block.kind == "paragraph" or _is_task(line, block):
+                break
+            may_be_lazy = False
+        return block
+
+    def _open_leaf(self, line: Line, block: Block) -> Block | None:
+        """The leaf block that begins in ``line``; tables apart, since lists come before them."""
+        text, first, mark = line.text, line.first, line.text[line.first]
+        in_paragraph = block.kind == "paragraph"
+        if mark == "#" and (match := leaves.ATX_HEADING.match(text, first)):
+            block = self._add("heading", block, line)
+            block.attrs.update(level=len(match.group(1)), style="atx")
+            block.pieces.append(leaves.heading_words(line, match.end()))
+        elif mark in "`~" and (match := leaves.OPEN_FENCE.match(text, first)):
+            block = self._add("block_code", block, line)
+            block.marker, block.width = match.group("fence"), first - line.at
+            block.attrs.update(style="fenced", marker=block.marker, closed=False)
+            if info := leaves.info_string(match.group("info")):
+                block.attrs["info"] = info
+        elif mark == "<" and (end := leaves.html_end(line, in_paragraph=in_paragraph)):
+            block = self._add("block_html", block, line)
+            block.html_end = end
+            return block
+        elif in_paragraph and mark in "=-" and leaves.SETEXT_UNDERLINE.match(text, first):
+            if not self._take_definitions(block):
+                return block  # the underline is the paragraph's first line now
+            block.kind = "heading"
+            block.attrs.update(level=1 if mark == "=" else 2, style="setext")
+        elif mark in "*-_" and leaves.THEMATIC_BREAK.match(text, first):
+            block = self._add("thematic_break", block, line)
+        elif text.startswith("$$", first) and (last := self._formula_end(line, block)) is not None:
+            block = self._add("block_math", block, line)
+            block.last = last
+            return block
+        else:
+            return None
+        line.move_to(len(text))
+        return block
+
+    def _open_container(self, line: Line, block: Block) -> Block | None:
+        text, first, mark = line.text, line.first, line.text[line.first]
+        if block.depth >= _DEEPEST:
+            return None
+        if mark == ">":
+            block = self._add("block_quote", block, line)
+            _continues(block, line)
+        elif mark == "[" and (match := leaves.FOOTNOTE.match(text, first)):
+            block = self._add("footnote_definition", block, line)
+            block.attrs["key"] = label_key(match.group(1))
+            self.footnotes.add(label_key(match.group(1)))
+            line.move_to(match.end())
+        elif match := _LIST_MARKER.match(text, first):
+            is_first = int(match.group(1) or 1) == 1 and text[match.end() :].strip(" \t")
+            if block.kind == "paragraph" and not is_first:
+                return None
+            block = self._add_item(line, block, match.group())
+        else:
+            return None
+        line.start = line.at
+        return block
+
+    def _add_item(self, line: Line, block: Block, marker: str) -> Block:
+        """Add the list item that begins with ``marker``, and its list, if it continues none."""
+        if block.kind != "list" or block.marker != marker[-1]:
+            block = self._add("list", block, line)
+            block.marker = marker[-1]
+            block.attrs.update(depth=block.depth - 1, ordered=len(marker) > 1)
+            if len(marker) > 1 and (start := int(marker[:-1])) != 1:
+                block.attrs["start"] = start
+        item = self._add("list_item", block, line)
+        indent = line.indent
+        line.move_to(line.first + len(marker))
+        # Further right the content is code, and one blank belongs to the marker.
+        padding = line.indent if 1 <= line.indent <= _CODE_INDENT and not line.is_blank else 1
+        line.skip_columns(padding)
+        item.width = indent + len(marker) + padding
+        return item
+
+    def _open_table_row(self, line: Line, block: Block) -> Block | None:
+        """The table that ``line`` is a row of; a row of dashes makes one of a paragraph's last line."""
+        row = line.text[line.first :]
+        if block.kind == "paragraph" and block is not self._no_table:
+            aligns = tables.alignments(row)
+            if aligns is None:
+                return None
+            header = block.pieces[-1]
+            if len(tables.cells(header.text)) != len(aligns):
+                self._no_table = block
+                return None
+            if len(block.pieces) > 1:
+                self._part(block)
+            block.kind, block.aligns, block.pieces = "table", aligns, [header]
+        elif block.kind == "table" and block.width <= _MOST_MISSING_CELLS:
+            block.width += max(0, len(block.aligns) - len(tables.cells(row)))
+            line.move_to(line.first)
+            block.pieces.append(line.rest())
+        else:
+            return None
+        line.move_to(len(line.text))
+        return block
+
+    def _part(self, block: Block) -> None:
+        """Make the last line of a paragraph a block of its own.
+
+        As on GitHub, definitions above it stay text, and escaped bars are taken for those of a table.
+        """
+        assert block.parent is not None
+        above = Block("paragraph", block.parent, block.number, block.start, block.depth, is_open=False)
+        for piece in block.pieces[:-1]:
+            above.pieces += tables.without_escapes(piece, 0, len(piece.text))
+        block.parent.children.insert(-1, above)
+        block.start_at(block.pieces[-1])
+
+    def _formula_end(self, line: Line, block: Block) -> int | None:
+        """The number of the last line of the formula between ``$$`` that begins in ``line``."""
+        end = maths.block_end(line.text[line.first :])
+        if end is not None:
+            return line.number if end else None
+        containers = []
+        above: Block | None = block
+        while above is not None and above is not self.root:
+            if above.kind in _CONTAINERS:
+                containers.append(above)
+            above = above.parent
+        for number in range(line.number + 1, len(self.lines)):
+            following = self._line(number)
+            if not all(_continues(container, following) for container in reversed(containers)):
+                return None
+            end = maths.last_line(following.text[following.at :])
+            if end is not None:
+                return number if end else None
+        return None
+
+    def _add_rest(self, line: Line, matched: Block, block: Block) -> None:
+        """Give what is left of ``line`` to ``block``, the innermost block that goes on or begins in it."""
+        is_blank = line.is_blank
+        self._note_blank(line, block)
+        if not is_blank and block is matched and block is not self._tip and self._tip.kind == "paragraph":
+            # A lazy continuation line: the paragraph's containers do not go on, but it does.
+            self._tip.pieces.append(line.rest())
+            return
+        while self._tip is not matched:
+            self._tip = self._close(self._tip)
+        self._tip = block
+        if block.kind in _LITERAL:
+            is_opening_fence = block.marker and block.number == line.number
+            if not is_opening_fence:
+                block.pieces.append(line.rest())
+            is_done = block.kind == "block_html" and block.html_end.search(line.text, line.first)
+            if is_done or block.last == line.number:
+                self._tip = self._close(block)
+        elif not is_blank:
+            if block.kind != "paragraph":
+                block = self._tip = self._add("paragraph", block, line)
+            line.move_to(line.first)
+            block.pieces.append(line.rest())
+            if len(block.pieces) == 1:
+                block.start_at(block.pieces[0])
+        elif block is matched:
+            holder = block.parent if block.parent and block.kind == "thematic_break" else block
+            holder.unseen.append(self._new("blank_line", holder, line))
+
+    @staticmethod
+    def _note_blank(line: Line, block: Block) -> None:
+        """Note whether ``block`` and what stands around it end with a blank line, now with ``line``."""
+        if line.is_blank and block.children:
+            block.children[-1].ends_blank = True
+        block.ends_blank = line.is_blank and not (
+            block.kind in ("block_quote", "heading", "thematic_break")
+            or (block.kind == "block_code" and block.marker)
+            or (block.kind == "list_item" and not block.children and block.number == line.number)
+            or (block.kind == "table" and len(block.pieces) > 1)
+        )
+        above = block.parent
+        while above is not None:
+            above.ends_blank = False
+            above = above.parent
+
+    @staticmethod
+    def _new(kind: str, parent: Block, line: Line) -> Block:
+        depth = parent.depth + (parent.kind in _CONTAINERS)
+        return Block(kind, parent, line.number, line.begin + line.start, depth)
+
+    def _add(self, kind: str, parent: Block, line: Line) -> Block:
+        """Begin a block in ``parent``, or in what stands around it and may hold one."""
+        while not (parent.kind == "list" if kind == "list_item" else parent.kind in _CONTAINERS):
+            parent = self._close(parent)
+        block = self._new(kind, parent, line)
+        parent.children.append(block)
+        return block
+
+    def _close(self, block: Block) -> Block:
+        """Let no further lines belong to ``block``: what stands around it."""
+        assert block.parent is not None
+        block.is_open = False
+        if block.kind == "paragraph" and not self._take_definitions(block):
+            block.parent.children.pop()
+        elif block.kind == "list":
+            block.attrs["tight"] = not _is_loose(block)
+        return block.parent
+
+    def _take_definitions(self, block: Block) -> bool:
+        """Take the definitions out of a paragraph that begins with some: whether anything is left."""
+        if not block.pieces or not block.pieces[0].text.startswith("["):
+            return bool(block.pieces)
+        content, at, pieces = Content(block.pieces), 0, block.pieces
+        assert block.parent is not None
+        while found := definition(content.text, at):
+            label, where, end = found
+            lines = content.text.count("\n", at, end) + (not content.text.endswith("\n", at, end))
+            node = Block("definition", block.parent, pieces[0].number, pieces[0].start, block.depth)
+            node.pieces = pieces[:lines]
+            node.attrs = {"label": label, "place": content.span(where.start, where.end), **where.attrs}
+            block.parent.unseen.append(node)
+            self.references.setdefault(label_key(label), where)
+            at, pieces = end, pieces[lines:]
+        if at:
+            block.pieces = pieces
+            if pieces:
+                block.start_at(pieces[0])
+        return bool(pieces)
+
+
+def _continues(block: Block, line: Line) -> bool:
+    """Whether ``line`` goes on with an open block, apart from laziness. Reads off the marker that says so."""
+    kind = block.kind
+    if kind == "paragraph":
+        return not line.is_blank
+    if kind in ("list", "thematic_break"):
+        # GitHub leaves a break open until something else begins: blank lines below it make no list loose.
+        return True
+    if kind == "block_quote":
+        if line.indent >= _CODE_INDENT or not line.text.startswith(">", line.first):
+            return False
+        line.move_to(line.first + 1)
+        line.skip_columns(1)
+    elif kind == "list_item":
+        if line.indent >= block.width:
+            line.skip_columns(block.width)
+        elif line.is_blank and block.children:
+            line.move_to(line.first)
+        else:
+            return False
+    elif kind == "footnote_definition":
+        if line.indent >= _CODE_INDENT:
+            line.skip_columns(_CODE_INDENT)
+        elif line.text:  # not even blanks, as on GitHub
+            return False
+    elif kind == "block_code":
+        if block.marker:
+            line.skip_columns(block.width)
+        elif line.indent >= _CODE_INDENT:
+            line.skip_columns(_CODE_INDENT)
+        elif line.is_blank:
+            line.move_to(line.first)
+        else:
+            return False
+        return True
+    elif kind == "block_html":
+        return not (line.is_blank and block.html_end is leaves.UP_TO_BLANK)
+    elif kind == "block_math":
+        return line.number <= block.last
+    else:
+        return kind == "table" and bool(tables.cells(line.text[line.first :]))
+    line.start = line.at
+    return True
+
+
+def _is_task(line: Line, block: Block) -> bool:
+    """Whether an item begins with the box of a task, behind which no other block begins. Reads it off."""
+    box = _BOX.match(line.text, line.first) if block.kind == "list_item" else None
+    if box is None or line.indent >= _CODE_INDENT:
+        return False
+    block.attrs["checked"] = box.group() != "[ ]"
+    line.move_to(box.end())
+    return True
+
+
+def _is_loose(block: Block) -> bool:
+    """Whether blank lines stand between the items of a list, or between the blocks of one of them."""
+    for item in block.children:
+        is_last_item = item is block.children[-1]
+        if item.ends_blank and not is_last_item:
+            return True
+        for child in item.children:
+            if not (is_last_item and child is item.children[-1]) and _ends_with_blank(child):
+                return True
+    return False
+
+
+def _ends_with_blank(block: Block) -> bool:
+    while not block.was_asked:
+        block.was_asked = True
+        if block.kind not in ("list", "list_item") or not block.children:
+            break
+        block = block.children[-1]
+    return block.ends_blank

@@ -1,0 +1,158 @@
+"""A document's lines, and texts that are made of parts of them and know the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dlcards.model import Span
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_BLANKS = re.compile(r"[ \t]*")
+_TAB_STOP = 4
+
+
+class Piece(NamedTuple):
+    """A part of a line that belongs to a block.
+
+    Attributes:
+        text: Its characters. Code may begin with blanks for a part of a tab; it has no places inside.
+        at: Where it stands in the document.
+        number: The line's number.
+        start: Where in the document the line goes on behind the markers of the containers around it.
+    """
+
+    text: str
+    at: int
+    number: int
+    start: int
+
+    def part(self, start: int, end: int) -> Piece:
+        """The characters from ``start`` to ``end``."""
+        return self._replace(text=self.text[start:end], at=self.at + start)
+
+
+class Line:
+    """A line that is being read, and how far it is read.
+
+    Attributes:
+        number: Its number in the document, from 0.
+        begin: Where it stands in the document.
+        text: Its characters, without the line end.
+        at: How far it is read, in characters.
+        column: The same in columns: a tab reaches to the next multiple of four.
+        start: Where it was read on behind the last container's marker, in characters.
+        first: Where its next character stands that is no blank; the text's length where there is none.
+        indent: How many columns are between.
+    """
+
+    __slots__ = ("_is_in_tab", "at", "begin", "column", "first", "indent", "number", "start", "text")
+
+    def __init__(self, number: int, begin: int, text: str) -> None:
+        self.number = number
+        self.begin = begin
+        self.text = text
+        self.at = self.column = self.start = 0
+        self._is_in_tab = False
+        self._find_first()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is left but blanks."""
+        return self.first == len(self.text)
+
+    def move_to(self, at: int) -> None:
+        """Read up to the character ``at``."""
+        self.column = self._column_at(at)
+        self.at = at
+        self._is_in_tab = False
+        self._find_first()
+
+    def skip_columns(self, count: int) -> None:
+        """Read over at most ``count`` columns of blanks, if need be over a part of a tab."""
+        end = self.column + count
+        while self.at < self.first and self.column < end:
+            width = _TAB_STOP - self.column % _TAB_STOP if self.text[self.at] == "\t" else 1
+            self._is_in_tab = self.column + width > end
+            if self._is_in_tab:
+                self.column = end
+            else:
+                self.column += width
+                self.at += 1
+        self.indent = self._column_at(self.first) - self.column
+
+    def rest(self) -> Piece:
+        """What is not read yet."""
+        text = self.text[self.at :]
+        if self._is_in_tab:
+            text = " " * (_TAB_STOP - self.column % _TAB_STOP) + text[1:]
+        return Piece(text, self.begin + self.at, self.number, self.begin + self.start)
+
+    def _find_first(self) -> None:
+        blanks = _BLANKS.match(self.text, self.at)
+        assert blanks is not None
+        self.first = blanks.end()
+        self.indent = self._column_at(self.first) - self.column
+
+    def _column_at(self, at: int) -> int:
+        if "\t" not in self.text:
+            return self.column + at - self.at
+        column = self.column
+        for character in self.text[self.at : at]:
+            column += _TAB_STOP - column % _TAB_STOP if character == "\t" else 1
+        return column
+
+
+class Content:
+    """The text of a leaf block without the markers of its containers, and where it stands.
+
+    Args:
+        pieces: Its parts, in order. Between those of different lines there is a line end.
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.starts: list[int] = []
+        self.places: list[int] = []
+        parts: list[str] = []
+        length = 0
+        number = pieces[0].number if pieces else 0
+        for piece in pieces:
+            if piece.number != number:
+                parts.append("\n")
+                length, number = length + 1, piece.number
+            self.starts.append(length)
+            self.places.append(piece.at)
+            parts.append(piece.text)
+            length += len(piece.text)
+        self.text = "".join(parts)
+
+    def locate(self, offset: int) -> int:
+        """The document's offset of an offset into the text."""
+        piece = bisect_right(self.starts, offset) - 1
+        return self.places[piece] + offset - self.starts[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the document of a part of the text."""
+        return Span(self.locate(start), self.locate(end))
+
+    def edges(self, start: int, end: int) -> list[int]:
+        """``start``, ``end``, and where parts of the text begin between them."""
+        first = bisect_right(self.starts, start)
+        edges = [start]
+        while first < len(self.starts) and self.starts[first] < end:
+            edges.append(self.starts[first])
+            first += 1
+        return [*edges, end]
+
+
+def line_places(text: str, start: int) -> list[Span]:
+    """Where the lines of ``text`` from ``start`` on stand, line ends left out."""
+    places = []
+    for line_end in _LINE_END.finditer(text, start):
+        places.append(Span(start, line_end.start()))
+        start = line_end.end()
+    if start < len(text):
+        places.append(Span(start, len(text)))
+    return places
