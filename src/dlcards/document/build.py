@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -31,6 +30,7 @@ _KINDS = {
     ("track", "src"): LinkKind.HTML_MEDIA,
     ("video", "src"): LinkKind.HTML_MEDIA,
 }
+
 
 def build(path: PurePosixPath, text: str, config: Config) -> Document:
     """Make the document of a file.
