@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -18,23 +19,23 @@ _BLOCKS = frozenset({
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _BREAKS = ("softbreak", "linebreak")
+# What HTML has for the containers of markdown.
+_ELEMENTS = {
+    "block_quote": "blockquote",
+    "list": "ul",
+    "list_item": "li",
+    "table": "table",
+    "table_cell": "td",
+}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
-    """A heading that is being read.
-
-    Attributes:
-        level: 1 to 6.
-        node: The markdown heading, or the HTML that opens it.
-        text: What the page shows of it, as far as it is read.
-        inside: The blocks of HTML that were opened in it.
-    """
+    """A heading that is being read: its level, the node that opens it, and its text."""
 
     level: int
     node: Node
     text: list[str] = field(default_factory=list)
-    inside: list[str] = field(default_factory=list)
 
 
 def headings(blocks: Iterable[Node], slug_of: Callable[[str], str]) -> tuple[Heading, ...]:
@@ -48,7 +49,7 @@ def headings(blocks: Iterable[Node], slug_of: Callable[[str], str]) -> tuple[Hea
         blocks: The document's blocks.
         slug_of: The slug of a text, before duplicates are numbered.
     """
-    found = list(_read(blocks))
+    found = _read(blocks)
     slugs = unique_slugs(("".join(heading.text) for heading in found), slug_of)
     return tuple(
         Heading(heading.level, " ".join(_words(heading).split()), slug, heading.node)
@@ -62,60 +63,66 @@ def _words(heading: _Open) -> str:
     return plain_text(heading.node.children) if is_markdown else "".join(heading.text)
 
 
-def _read(blocks: Iterable[Node]) -> Iterator[_Open]:
-    """The headings, each once it is read to its end."""
+def _read(blocks: Iterable[Node]) -> list[_Open]:
+    """The headings with their text, in order. Elements end as in browsers, however badly they are nested."""
+    found: list[_Open] = []
+    stack: list[_Open | str] = []  # the headings and blocks that are open
+    reading: list[_Open] = []  # the headings among them
+    count: Counter[str] = Counter()  # the blocks among them
+
+    def close() -> _Open | str:
+        last = stack.pop()
+        if isinstance(last, _Open):
+            reading.remove(last)
+        else:
+            count[last] -= 1
+        return last
+
+    for node, token in _page(blocks):
+        if isinstance(token, str):
+            for heading in reading:
+                heading.text.append(token)
+        elif token.name in HTML_HEADINGS and token.closes:
+            while reading and not isinstance(close(), _Open):
+                pass
+        elif token.name in HTML_HEADINGS:
+            if stack and isinstance(stack[-1], _Open):
+                close()
+            found.append(_Open(int(token.name[1]), node))
+            stack.append(found[-1])
+            reading.append(found[-1])
+        elif token.name in _BLOCKS and token.closes:
+            while count[token.name] and close() != token.name:
+                pass
+        elif token.name in _BLOCKS:
+            stack.append(token.name)
+            count[token.name] += 1
+    return found
+
+
+def _page(blocks: Iterable[Node]) -> Iterator[tuple[Node, Tag | str]]:
+    """The tags and the text of the rendered page as far as headings go, with the nodes they are of."""
     notes: dict[str, int] = {}  # the numbers of footnotes, by their first marks
-    current: _Open | None = None  # a heading of HTML that is open
-    for node in _leaves(blocks):
-        if node.kind == "heading":
-            if current:
-                yield current
-            level = node.attrs["level"]
-            assert isinstance(level, int)
-            current = None
-            yield _Open(level, node, [_shown(leaf, notes) for leaf in _leaves(node.children)])
+    left: list[tuple[Node, Tag | None]] = []
+    left.extend((node, None) for node in reversed(list(blocks)))
+    while left:
+        node, end = left.pop()
+        if end:
+            yield node, end
         elif node.kind in ("block_html", "inline_html"):
             for token in tokens(node.raw, 0):
-                if isinstance(token, Characters):
-                    if current and node.kind == "block_html":
-                        current.text.append(token.text)
-                    continue
-                if current and _ends(token, current):
-                    yield current
-                    current = None
-                if token.name in HTML_HEADINGS and not token.closes:
-                    current = _Open(int(token.name[1]), node)
+                yield node, token.text if isinstance(token, Characters) else token
+        elif node.children and node.kind != "image":
+            name = f"h{node.attrs['level']}" if node.kind == "heading" else _ELEMENTS.get(node.kind, "")
+            if name:
+                yield node, Tag(name, node.span)
+                left.append((node, Tag(name, node.span, closes=True)))
+            left.extend((child, None) for child in reversed(node.children))
+        elif node.kind == "heading":
+            yield node, Tag(f"h{node.attrs['level']}", node.span)
+            yield node, Tag("h1", node.span, closes=True)
         else:
-            shown = _shown(node, notes)
-            if current:
-                current.text.append(shown)
-    if current:
-        yield current
-
-
-def _ends(tag: Tag, heading: _Open) -> bool:
-    """Whether an open heading of HTML ends before, or with, a tag."""
-    if tag.name in HTML_HEADINGS:
-        return True
-    if tag.name in _BLOCKS and not tag.closes:
-        heading.inside.append(tag.name)
-    elif tag.name in _BLOCKS:
-        if tag.name not in heading.inside:
-            return True
-        while heading.inside.pop() != tag.name:
-            pass
-    return False
-
-
-def _leaves(nodes: Iterable[Node]) -> Iterator[Node]:
-    """The nodes that show something by themselves, and headings whole, in order."""
-    left = list(nodes)[::-1]
-    while left:
-        node = left.pop()
-        if node.children and node.kind not in ("heading", "image"):
-            left.extend(reversed(node.children))
-        else:
-            yield node
+            yield node, _shown(node, notes)
 
 
 def _shown(leaf: Node, notes: dict[str, int]) -> str:
