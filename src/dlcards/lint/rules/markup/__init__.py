@@ -2,8 +2,11 @@
 
 from dlcards.lint.rules.markup import (
     accidental_heading,
+    accidental_strike,
     broken_emphasis,
+    broken_strike,
     code_language,
+    foreign_markup,
     heading_jump,
     invalid_math,
     invalid_python,
@@ -35,4 +38,7 @@ RULES: tuple[Rule, ...] = (
     lost_markup.RULE,
     pseudo_heading.RULE,
     heading_jump.RULE,
+    foreign_markup.RULE,
+    accidental_strike.RULE,
+    broken_strike.RULE,
 )
