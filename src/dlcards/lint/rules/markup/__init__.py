@@ -13,6 +13,7 @@ from dlcards.lint.rules.markup import (
     invisible_character,
     lost_markup,
     math_not_rendered,
+    merge_marker,
     pseudo_heading,
     table_shape,
     trailing_spaces,
@@ -41,4 +42,5 @@ RULES: tuple[Rule, ...] = (
     foreign_markup.RULE,
     accidental_strike.RULE,
     broken_strike.RULE,
+    merge_marker.RULE,
 )
