@@ -15,6 +15,7 @@ from dlcards.lint.rules.markup import (
     math_not_rendered,
     merge_marker,
     pseudo_heading,
+    swallowed_markdown,
     table_shape,
     trailing_spaces,
     unbalanced_math,
@@ -43,4 +44,5 @@ RULES: tuple[Rule, ...] = (
     accidental_strike.RULE,
     broken_strike.RULE,
     merge_marker.RULE,
+    swallowed_markdown.RULE,
 )

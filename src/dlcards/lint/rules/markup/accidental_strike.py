@@ -2,7 +2,6 @@ r"""Two tildes of ranges that cross out what stands between them: `16~32개, 64~
 
 GitHub strikes through with one tilde as with two. A range in a Korean sentence is written with a tilde, and with a
 second range in the same paragraph the page shows `16`, then the words up to the next tilde crossed out, then `128`.
-(Cards of dlcards show the tildes.)
 
 The fix puts a backslash before both tildes: `16\~32개, 64\~128개`.
 
@@ -31,7 +30,7 @@ from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, 
 KO = r"""
 범위를 나타내는 물결표 둘이 그 사이의 글에 취소선을 긋는다. `16~32개, 64~128개`가 그렇다.
 
-GitHub는 물결표 하나로도 둘과 똑같이 취소선을 긋는다. 한 문단에 범위가 두 번 나오면 페이지에는 첫 물결표부터 다음 물결표까지의 글이 지워진 것처럼 보이고 물결표는 사라진다. dlcards의 카드는 물결표를 그대로 보인다.
+GitHub는 물결표 하나로도 둘과 똑같이 취소선을 긋는다. 한 문단에 범위가 두 번 나오면 페이지에는 첫 물결표부터 다음 물결표까지의 글이 지워진 것처럼 보이고 물결표는 사라진다.
 
 `--fix`는 두 물결표 앞에 백슬래시를 넣는다. `16\~32개, 64\~128개`가 된다.
 
