@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from dlcards.document.anchors import resolves
 from dlcards.document.text import fold, shown
-from dlcards.lint.rules.contents.shared_list import bare, named_by, unlinked
+from dlcards.lint.rules.contents.shared_list import bare, by_words, unlinked
 from dlcards.model import (
     Aspect,
     Contents,
@@ -94,7 +94,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     # An entry that names the question and leads nowhere is T001's; mended, it lists the question.
     astray = {fold(entry.text) for entry in contents.entries if not resolves(entry.target, document.anchors)}
     # One that names it and is no link at all is T008's.
-    plain = {bare(item.words) for item in unlinked(document) if len(named_by(document, item.words)) == 1}
+    questions = by_words(document)
+    unlinked_words = {bare(item.words) for item in unlinked(document)}
+    plain = {words for words in unlinked_words if len(questions.get(words, ())) == 1}
     before: Pair | None = None
     for pair in document.pairs:
         listed = fold(pair.slug) in by_target or fold(pair.question) in astray or bare(pair.question) in plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -75,9 +76,13 @@ def unlinked(document: Document) -> list[Unlinked]:
     return found
 
 
-def named_by(document: Document, words: str) -> list[Pair]:
-    """The questions that ``words`` are the words of."""
-    return [pair for pair in document.pairs if pair.question and bare(pair.question) == bare(words)]
+def by_words(document: Document) -> dict[str, list[Pair]]:
+    """The questions by their bare words."""
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in document.pairs:
+        if pair.question:
+            found[bare(pair.question)].append(pair)
+    return dict(found)
 
 
 def questions(document: Document) -> dict[str, Pair]:

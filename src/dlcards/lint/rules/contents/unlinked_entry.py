@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from dlcards.document.text import shown
 from dlcards.lint.rules.contents.missing_entry import question_markup
-from dlcards.lint.rules.contents.shared_list import bare, named_by, unlinked
+from dlcards.lint.rules.contents.shared_list import bare, by_words, unlinked
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Pair, Rule, Severity, Span, Text
 
 KO = """
@@ -72,13 +72,11 @@ _ALIKE = 0.7
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find items of the contents that say a question and lead nowhere."""
-    by_words = {bare(pair.question): pair for pair in document.pairs if pair.question}
+    questions = by_words(document)
     for item in unlinked(document):
-        pairs = named_by(document, item.words)
-        near = pairs or [
-            by_words[words]
-            for words in difflib.get_close_matches(bare(item.words), by_words, n=1, cutoff=_ALIKE)
-        ]
+        pairs = questions.get(bare(item.words), [])
+        close = difflib.get_close_matches(bare(item.words), () if pairs else questions, n=1, cutoff=_ALIKE)
+        near = pairs or [questions[words][0] for words in close]
         asks = item.words.rstrip().endswith(("?", "？"))
         if not pairs and (item.is_label or not (near or asks)):
             continue
