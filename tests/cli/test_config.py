@@ -86,6 +86,8 @@ def test_a_bad_configuration_is_2_and_names_file_and_key(tmp_path: Path, toml: s
         ("image-width = -1", "image-width: must be a number of at least 0"),
         ("question-pattern = '('", "question-pattern: is no regular expression"),
         ("anchors = 'gitlab'", "anchors: unknown value 'gitlab'"),
+        ("dialect = ['wikilinks']", "dialect: unknown value 'wikilinks'; did you mean wiki-links?"),
+        ("dialect = 'wiki-links'", "dialect: must be a list of strings"),
         ("glossary = 'no.toml'", "glossary: no such file: no.toml"),
         ("compare-with = ['no.md']", "compare-with: no such file: no.md"),
         ("per-file-ignores = { 'a' = 'M' }", "per-file-ignores: must be a list of strings"),

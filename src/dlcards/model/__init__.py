@@ -5,7 +5,7 @@ are made only where a report needs them (:meth:`Document.position`).
 """
 
 from dlcards.model.card import CLOZE_FIELDS, KINDS, QUESTION_FIELDS, Card, Kind
-from dlcards.model.config import Config
+from dlcards.model.config import DIALECTS, Config
 from dlcards.model.diagnostic import LANGUAGES, Aspect, Diagnostic, Edit, Fix, Related, Severity, Text
 from dlcards.model.document import (
     Contents,
@@ -25,6 +25,7 @@ from dlcards.model.verdict import Outcome, Verdict, why
 
 __all__ = [
     "CLOZE_FIELDS",
+    "DIALECTS",
     "KINDS",
     "LANGUAGES",
     "QUESTION_FIELDS",

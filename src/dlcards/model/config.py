@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+# Markup of other programs that GitHub does not know.
+DIALECTS = ("wiki-links", "highlights", "attributes", "callouts")
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -25,6 +28,8 @@ class Config:
         per_file_ignores: Codes to switch off by glob of paths.
         layouts: The layout by glob of paths; where none fits, it is detected.
         anchors: Whose anchors headings get: ``github`` or ``gitbook``.
+        dialect: Markup beyond GitHub's that the project's documents are written in: words of
+            :data:`DIALECTS` (M016).
         question_pattern: What a heading must match to be a question in the ``heading`` layout; empty for
             the patterns of :mod:`dlcards.document.layouts`.
         contents_headings: What the contents' heading says, without emoji; compared without case.
@@ -67,6 +72,7 @@ class Config:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     layouts: Mapping[str, str] = field(default_factory=dict)
     anchors: str = "github"
+    dialect: tuple[str, ...] = ()
     question_pattern: str = ""
     contents_headings: tuple[str, ...] = ("목차", "table of contents", "contents", "目录")
     references_headings: tuple[str, ...] = (

@@ -13,7 +13,7 @@ from typing import Any
 
 from dlcards.document.layouts import LAYOUTS
 from dlcards.markdown.slugs import SLUGS
-from dlcards.model import Config, InputError, Severity, Text
+from dlcards.model import DIALECTS, Config, InputError, Severity, Text
 from dlcards.project.files import PROJECT_FILES, find_root, folders_above
 from dlcards.project.git import checkout
 
@@ -238,6 +238,11 @@ def _layouts(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
         _one_of(layout, LAYOUTS)
 
 
+def _dialect(words: Iterable[str], rules: Mapping[str, str]) -> None:
+    for word in words:
+        _one_of(word, DIALECTS)
+
+
 def _repository(value: str, rules: Mapping[str, str]) -> None:
     if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
         raise ValueError(f"must be OWNER/NAME, not {value!r}")
@@ -256,6 +261,7 @@ _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "severity": _severities,
     "per_file_ignores": _per_file,
     "layouts": _layouts,
+    "dialect": _dialect,
     "repository": _repository,
     "question_pattern": _pattern,
     "anchors": lambda value, _: _one_of(value, SLUGS),

@@ -36,7 +36,7 @@ def find_contents(
             break
         if block.kind == "heading":
             following = next((b for b in below[index + 1 :] if b.kind != "blank_line"), None)
-            if following is None or following.kind != "list" or not _leads_to_anchors(following):
+            if following is None or following.kind != "list" or not _mostly_leads_to_anchors(following):
                 break
         inside.append(block)
     span = Span(heading.node.span.end, inside[-1].span.end if inside else heading.node.span.end)
@@ -47,15 +47,27 @@ def find_contents(
 def _leads_to_anchors(block: Node) -> bool:
     """Whether each item of a list, at every depth, is a link to an anchor."""
     for item in block.children:
-        words_and_lists = [child for child in item.children if child.kind != "blank_line"]
-        if not words_and_lists:
+        if not _is_link_to_anchor(item):
             return False
-        inlines = [node for node in words_and_lists[0].children if node.raw.strip() or node.children]
-        if len(inlines) != 1 or inlines[0].kind != "link" or not inlines[0].str_attr("url").startswith("#"):
-            return False
-        if not all(child.kind == "list" and _leads_to_anchors(child) for child in words_and_lists[1:]):
+        below = [child for child in item.children if child.kind != "blank_line"][1:]
+        if not all(child.kind == "list" and _leads_to_anchors(child) for child in below):
             return False
     return True
+
+
+def _mostly_leads_to_anchors(block: Node) -> bool:
+    """Whether a list under a group's heading is contents, of which somebody may have left a link out."""
+    items = [node for node in block.walk() if node.kind == "list_item"]
+    leading = sum(map(_is_link_to_anchor, items))
+    links = sum(node.kind == "link" for node in block.walk())
+    return links == leading and 2 * leading >= len(items)
+
+
+def _is_link_to_anchor(item: Node) -> bool:
+    """Whether the first thing in a list's item is a link to an anchor and nothing else."""
+    first = next((child for child in item.children if child.kind != "blank_line"), None)
+    inlines = [node for node in first.children if node.raw.strip() or node.children] if first else []
+    return len(inlines) == 1 and inlines[0].kind == "link" and inlines[0].str_attr("url").startswith("#")
 
 
 def _entries(node: Node, depth: int, item: Span, links: dict[Span, Link]) -> Iterator[ContentsEntry]:

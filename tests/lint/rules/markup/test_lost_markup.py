@@ -45,6 +45,18 @@ from tests.support.documents import mend, only, places
         "\\- 항목\n\\- 항목",
         "1) 하나\n2) 둘",
         "- 하나\n\n글\n\n  1. 둘",
+        "＃해시태그",
+        "C＃은 언어다",
+        "＃＃은 토큰을 잇는다",
+        "＊ 참고: 값은 어림이다",
+        "> 글\n\n－ 아인슈타인",
+        "－1은 음수다\n－2도 음수다",
+        "２．５배 빠르다",
+        "`＃＃ 제목`\n`＊ 항목`",
+        "```text\n＃＃ 제목\n｀코드｀\n```",
+        "$｀a｀$",
+        "`｀코드｀`",
+        "악센트 ｀ 하나",
     ],
 )
 def test_markup_that_is_seen_or_not_meant(text: str) -> None:
@@ -81,11 +93,40 @@ def test_a_mistyped_anchor_is_another_rules() -> None:
         ("> 글\n> -하나\n> -둘", "2:3 -하나", "> 글\n> - 하나\n> - 둘"),
         ("글\r\n-하나\r\n-둘\r\n", "2:1 -하나", "글\r\n- 하나\r\n- 둘\r\n"),
         ("-하나  \n-둘", "1:1 -하나  ", "- 하나  \n- 둘"),
+        ("＃＃ 제목", "1:1 ＃＃ 제목", "## 제목"),
+        ("＃＃제목", "1:1 ＃＃제목", "## 제목"),
+        ("＃ 제목", "1:1 ＃ 제목", "# 제목"),
+        ("#＃\u3000제목", "1:1 #＃\u3000제목", "## 제목"),
+        ("글\n＃＃ 제목\n글", "2:1 ＃＃ 제목", "글\n## 제목\n글"),
+        ("＊ 하나\n＊ 둘", "1:1 ＊ 하나", "* 하나\n* 둘"),
+        ("－ 하나\n－ 둘", "1:1 － 하나", "- 하나\n- 둘"),
+        ("－하나\n－둘", "1:1 －하나", "- 하나\n- 둘"),
+        ("＋\u3000하나\n＋\u3000둘", "1:1 ＋\u3000하나", "+ 하나\n+ 둘"),
+        ("- 하나\n＊ 둘", "2:1 ＊ 둘", "- 하나\n* 둘"),
+        ("１．하나\n２．둘", "1:1 １．하나", "1. 하나\n2. 둘"),
+        ("1） 하나\n2） 둘", "1:1 1） 하나", "1) 하나\n2) 둘"),
+        ("> ＃＃ 제목", "1:3 ＃＃ 제목", "> ## 제목"),
+        ("글 ｀코드｀다", "1:3 ｀코드｀", "글 `코드`다"),
+        ("| ｀a｀ |\n|---|", "1:3 ｀a｀", "| `a` |\n|---|"),
+        ("｀｀｀python\nx = 1\n｀｀｀", "1:1 ｀｀｀", "```python\nx = 1\n```"),
+        ("｀｀｀python\nx = 1", "1:1 ｀｀｀", None),
     ],
 )
-def test_lost_marks(text: str, found: str, fixed: str) -> None:
+def test_lost_marks(text: str, found: str, fixed: str | None) -> None:
     assert places(text, "M013") == [found]
-    assert mend(text, only("M013")) == fixed
+    assert mend(text, only("M013")) == (text if fixed is None else fixed)
+
+
+def test_paragraphs_that_begin_with_one_full_width_mark_each() -> None:
+    text = "＊ 하나\n\n＊ 둘\n\n글"
+    assert places(text, "M013") == ["1:1 ＊ 하나", "3:1 ＊ 둘"]
+    assert mend(text, only("M013")) == "* 하나\n\n* 둘\n\n글"
+
+
+def test_a_mistyped_anchor_with_full_width_sharps_is_another_rules() -> None:
+    text = "## #1\n\n#### 질문은?\n\n글\n\n＃＃ #2\n\n#### 다른 질문은?\n\n글\n"
+    assert places(text, "Q005") == ["7:1 ＃＃ #2"]
+    assert places(text, "M013") == []
 
 
 @pytest.mark.parametrize(

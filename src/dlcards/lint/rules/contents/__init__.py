@@ -8,6 +8,7 @@ from dlcards.lint.rules.contents import (
     nesting,
     order,
     title,
+    unlinked_entry,
 )
 from dlcards.model import Rule
 
@@ -19,4 +20,5 @@ RULES: tuple[Rule, ...] = (
     nesting.RULE,
     duplicate.RULE,
     missing.RULE,
+    unlinked_entry.RULE,
 )

@@ -5,7 +5,8 @@ A reader who looks through the contents never learns that it is there.
 The fix adds the entry after that of the question before it, a sub-question (`#12-1`) one step deeper
 than its question.
 
-Not found: anything in a document without contents (that is T007).
+Not found: anything in a document without contents (that is T007), and a question that an entry names without being
+a link (T008).
 
 Bad:
 
@@ -52,6 +53,7 @@ from collections.abc import Iterator
 
 from dlcards.document.anchors import resolves
 from dlcards.document.text import fold, shown
+from dlcards.lint.rules.contents.shared_list import bare, by_words, unlinked
 from dlcards.model import (
     Aspect,
     Contents,
@@ -75,7 +77,7 @@ KO = """
 
 `--fix`는 바로 앞 질문의 항목 다음에 항목을 넣는다. 하위 질문(`#12-1`)은 그 질문보다 한 단계 들여 쓴다.
 
-찾지 않는 것: 목차가 아예 없는 문서(T007).
+찾지 않는 것: 목차가 아예 없는 문서(T007), 링크가 아닌 항목이 말하는 질문(T008).
 """
 
 # Brackets, and what keeps them as they are: code, a backslash.
@@ -91,9 +93,13 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     by_target = {fold(entry.target): entry for entry in reversed(contents.entries)}
     # An entry that names the question and leads nowhere is T001's; mended, it lists the question.
     astray = {fold(entry.text) for entry in contents.entries if not resolves(entry.target, document.anchors)}
+    # One that names it and is no link at all is T008's.
+    questions = by_words(document)
+    unlinked_words = {bare(item.words) for item in unlinked(document)}
+    plain = {words for words in unlinked_words if len(questions.get(words, ())) == 1}
     before: Pair | None = None
     for pair in document.pairs:
-        listed = fold(pair.slug) in by_target or fold(pair.question) in astray
+        listed = fold(pair.slug) in by_target or fold(pair.question) in astray or bare(pair.question) in plain
         if pair.question and pair.slug and not listed:
             message = Text(
                 f'목차에 #{pair.id} "{shown(pair.question)}" 항목이 없다',

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dlcards.document.text import fold
+from dlcards.markdown import plain_text
 from dlcards.model import ContentsEntry, Document, Edit, Node, Pair, Span
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
@@ -28,6 +30,59 @@ class Line:
     indent: str
     mark: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """An item of the contents that has words and no link.
+
+    Attributes:
+        words: What it says, without markup.
+        span: Where it says that.
+        is_label: Whether it has items of its own below it.
+    """
+
+    words: str
+    span: Span
+    is_label: bool
+
+
+def bare(text: str) -> str:
+    """``text`` for comparison: without blanks, letter case, and what ends a sentence."""
+    return "".join(fold(text).split()).rstrip(".?!？")
+
+
+def unlinked(document: Document) -> list[Unlinked]:
+    """The items of the contents' lists that have words and no link, in order."""
+    contents = document.contents
+    items = (
+        item
+        for block in document.blocks
+        if contents and block.span in contents.span and block.kind == "list"
+        for item in block.walk()
+        if item.kind == "list_item"
+    )
+    found = []
+    for item in items:
+        own = [child for child in item.children if child.kind not in ("list", "blank_line")]
+        # A tag may be a link, and what is more than one paragraph is no entry.
+        leads = any(node.kind in ("link", "image", "inline_html") for child in own for node in child.walk())
+        if len(own) != 1 or leads or own[0].kind not in ("paragraph", "block_text") or not own[0].children:
+            continue
+        words = " ".join(plain_text(own[0].children).split())
+        if any(map(str.isalnum, words)):
+            span = Span(own[0].children[0].span.start, own[0].children[-1].span.end)
+            found.append(Unlinked(words, span, any(child.kind == "list" for child in item.children)))
+    return found
+
+
+def by_words(document: Document) -> dict[str, list[Pair]]:
+    """The questions by their bare words."""
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in document.pairs:
+        if pair.question:
+            found[bare(pair.question)].append(pair)
+    return dict(found)
 
 
 def questions(document: Document) -> dict[str, Pair]:

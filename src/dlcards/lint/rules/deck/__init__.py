@@ -2,6 +2,8 @@
 
 from dlcards.lint.rules.deck import (
     anki_markup,
+    diagram_source,
+    emoji_shortcode,
     identity_ambiguous,
     identity_lost,
     image_name_clash,
@@ -13,4 +15,6 @@ RULES: tuple[Rule, ...] = (
     identity_ambiguous.RULE,
     anki_markup.RULE,
     image_name_clash.RULE,
+    emoji_shortcode.RULE,
+    diagram_source.RULE,
 )

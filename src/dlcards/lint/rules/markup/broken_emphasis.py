@@ -107,18 +107,20 @@ def _is_meant(match: re.Match[str], before: str, after: str, visible: str) -> bo
     return (closes_badly or opens_badly) and near_hangul
 
 
+def candidates(mark: str, inner: str, tag: str) -> Iterator[str]:
+    """Ways to mark the same words, the one most like what was written first; a tag at last."""
+    yield f"{mark}{inner}{mark}"
+    if trailing := _TRAILING.fullmatch(inner):
+        yield f"{mark}{trailing['words']}{mark}{trailing['rest']}"
+    if quoted := _QUOTED.fullmatch(inner):
+        yield f"{quoted['open']}{mark}{quoted['words']}{mark}{quoted['close']}"
+    yield f"<{tag}>{inner}</{tag}>"
+
+
 def _mend(mark: str, words: str, before: str, after: str) -> str | None:
     """The same words, emphasised so that CommonMark sees it; None where nothing helps."""
-    mark = "*" if mark == "*" else "**"
-    inner = words.strip()
-    candidates = [f"{mark}{inner}{mark}"]
-    if trailing := _TRAILING.fullmatch(inner):
-        candidates.append(f"{mark}{trailing['words']}{mark}{trailing['rest']}")
-    if quoted := _QUOTED.fullmatch(inner):
-        candidates.append(f"{quoted['open']}{mark}{quoted['words']}{mark}{quoted['close']}")
-    tag = "em" if mark == "*" else "strong"
-    candidates.append(f"<{tag}>{inner}</{tag}>")
-    return next((candidate for candidate in candidates if _renders(before, candidate, after)), None)
+    mark, tag = ("*", "em") if mark == "*" else ("**", "strong")
+    return next((c for c in candidates(mark, words.strip(), tag) if _renders(before, c, after)), None)
 
 
 def _renders(before: str, candidate: str, after: str) -> bool:

@@ -1,14 +1,15 @@
-"""Markup that markdown does not see: `-항목`, `1.항목` and `####제목` without a blank, lists and fences broken by
-their indent.
+"""Markup that markdown does not see: `-항목`, `1.항목` and `####제목` without a blank, full-width marks (`＃＃ 제목`,
+`＊ 항목`, `｀코드｀`), lists and fences broken by their indent.
 
 The page shows the marks as text and runs the lines together: a list becomes one long sentence, a heading a
 paragraph without an anchor, code a jumble of words.
 
-The fix inserts the blank behind the mark (or writes one for a no-break space). What the indent has broken is for
-a person to mend: two more blanks before a list that belongs below `1.`, fewer before a fence.
+The fix inserts the blank behind the mark (or writes one for a no-break space), and writes full-width marks as
+markdown knows them. What the indent has broken is for a person to mend: two more blanks before a list that belongs
+below `1.`, fewer before a fence.
 
 Not found: `#낱말` and `*낱말`, which may be meant; `-word`, which may be an option; a lone `-낱말` in the middle of
-a paragraph or behind a quote. Numbers (`-1`, `1.5배`), dates, versions, particles (`-는`) and what stands in code
+a paragraph or behind a quote; a lone `＊ 참고`. Numbers (`-1`, `1.5배`), dates, versions, particles (`-는`) and what stands in code
 are no findings.
 
 Bad:
@@ -22,6 +23,12 @@ Bad:
     ####초기화
 
     가중치를 작은 난수로 둔다.
+
+Bad:
+
+    ＃＃ 초기화
+
+    가중치를 ｀작은 난수｀로 둔다.
 
 Bad:
 
@@ -42,21 +49,23 @@ Good:
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from dlcards.document.prose import prose_blocks
 from dlcards.document.text import has_hangul, line_of, masked, shown
 from dlcards.markdown import parse
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
-마크다운이 알아보지 못하는 표시다. 공백 없이 쓴 `-항목`, `1.항목`, `####제목`과 들여쓰기 때문에 깨진 목록, 코드 울타리를 찾는다.
+마크다운이 알아보지 못하는 표시다. 공백 없이 쓴 `-항목`, `1.항목`, `####제목`, 전각으로 쓴 `＃＃ 제목`, `＊ 항목`, `｀코드｀`, 들여쓰기 때문에 깨진 목록, 코드 울타리를 찾는다.
 
 페이지에는 기호가 글자로 남고 줄이 이어 붙는다. 목록은 한 문장이 되고, 제목은 앵커 없는 문단이 되며, 코드는 뒤섞인 글이 된다.
 
-`--fix`는 기호 뒤에 공백을 넣는다(NBSP는 공백으로 바꾼다). 들여쓰기로 깨진 것은 사람이 고친다. `1.`에 딸린 목록은 더 들여 쓰고, 울타리는 덜 들여 쓴다.
+`--fix`는 기호 뒤에 공백을 넣고(NBSP는 공백으로 바꾼다) 전각 기호를 반각으로 바꾼다. 들여쓰기로 깨진 것은 사람이 고친다. `1.`에 딸린 목록은 더 들여 쓰고, 울타리는 덜 들여 쓴다.
 
-찾지 않는 것: 일부러 썼을 수 있는 `#낱말`과 `*낱말`, 옵션일 수 있는 `-word`, 문단 가운데나 인용 뒤에 홀로 선 `-낱말`. 숫자(`-1`, `1.5배`), 날짜, 판 번호, 조사(`-는`), 코드 안의 것은 문제로 보지 않는다.
+찾지 않는 것: 일부러 썼을 수 있는 `#낱말`과 `*낱말`, 옵션일 수 있는 `-word`, 문단 가운데나 인용 뒤에 홀로 선 `-낱말`, 홀로 선 `＊ 참고`. 숫자(`-1`, `1.5배`), 날짜, 판 번호, 조사(`-는`), 코드 안의 것은 문제로 보지 않는다.
 """
 
 # A particle or ending behind the mark: the line speaks of the mark itself.
@@ -67,6 +76,23 @@ _MARKS = (
     ("heading", re.compile(rf"#{{2,6}}(?=[\w*`(\[\"'])(?!{_PARTICLE})")),
     ("blank", re.compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
 )
+# The marks as East Asian keyboards write them, with the blanks behind them.
+_WIDE_MARKS = (
+    (
+        "heading",
+        re.compile(
+            rf"(?=#*＃)(?:[#＃]{{2,6}}|＃(?=[ \t\u00a0\u3000]))(?![#＃\d]|{_PARTICLE})[ \t\u00a0\u3000]*(?=\S)"
+        ),
+    ),
+    ("wide bullet", re.compile(rf"[＊－＋](?:[ \t\u00a0\u3000]+(?=\S)|(?=[가-힣])(?!{_PARTICLE}))")),
+    (
+        "number",
+        re.compile(r"(?:[０-９]{1,2}[.)．）]|\d{1,2}[．）])[ \t\u00a0\u3000]*(?=[가-힣]|\*\*\w|[A-Z][a-z])"),
+    ),
+)
+_WIDE = re.compile(r"[＃＊－＋０-９．）]")
+_WIDE_CODE = re.compile(r"(?<!｀)｀(?!｀)[^｀`\n\0]+｀(?!｀)")
+_WIDE_FENCE = re.compile(r"(?m)^[ \t>]*(?P<marks>｀{3,})[^｀\n]*$")
 _CONTAINER = re.compile(r"[ \t>]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
 _CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS})
@@ -75,14 +101,14 @@ _CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS})
 class _Mark(NamedTuple):
     kind: str
     start: int
-    end: int
+    edit: Edit
     is_first: bool  # in its paragraph
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find marks at line starts that are text, and blocks that their indent has broken."""
     anchors = {pair.anchor.span for pair in document.pairs if pair.malformed}
-    found = list(_check_blocks(document, document.blocks, anchors))
+    found = [*_check_blocks(document, document.blocks, anchors), *_wide_code(document)]
     yield from sorted(found, key=lambda diagnostic: diagnostic.span)
 
 
@@ -109,6 +135,9 @@ def _marks_of(
 ) -> Iterator[Diagnostic]:
     marks = list(_marks(masked(block, document.text), block.span.start))
     in_list = block.kind == "block_text" or any(node and node.kind == "list" for node in (before, after))
+    # A star before a remark and a dash before a name are no lists; several of them are one.
+    if any(node and _WIDE_MARKS[1][1].match(node.span.of(document.text)) for node in (before, after)):
+        in_list = in_list or block.kind == "paragraph"
     kinds = [mark.kind for mark in marks]
     meant = [
         mark
@@ -116,7 +145,7 @@ def _marks_of(
         if mark.kind in ("heading", "blank")
         or kinds.count(mark.kind) > 1
         or in_list
-        or (mark.is_first and not (before and before.kind == "block_quote"))
+        or (mark.is_first and mark.kind != "wide bullet" and not (before and before.kind == "block_quote"))
     ]
     if not meant:
         return
@@ -126,6 +155,8 @@ def _marks_of(
         f'기호 뒤에 공백이 없어 글자로 보인다: "{written}"',
         f'no blank behind the mark, so it is text: "{written}"',
     )
+    if _WIDE.match(written):
+        message = Text(f'전각 기호라서 글자로 보인다: "{written}"', f'a full-width mark is text: "{written}"')
     yield Diagnostic(line, message, _fix(document.text, block, meant))
 
 
@@ -133,16 +164,22 @@ def _marks(visible: str, offset: int) -> Iterator[_Mark]:
     at = 0
     for number, line in enumerate(visible.split("\n")):
         start = len(line) - len(line.lstrip(" \t>"))
-        for kind, pattern in _MARKS:
+        for kind, pattern in (*_MARKS, *_WIDE_MARKS):
             if match := pattern.match(line, start):
-                yield _Mark(kind, offset + at + match.start(), offset + at + match.end(), not number)
+                first, last = offset + at + match.start(), offset + at + match.end()
+                if _WIDE.search(match.group()):
+                    narrow = unicodedata.normalize("NFKC", match.group()).strip()
+                    edit = Edit(Span(first, last), f"{narrow} ")
+                else:
+                    edit = Edit(Span(last, last + (kind == "blank")), " ")
+                yield _Mark(kind, first, edit, not number)
                 break
         at += len(line) + 1
 
 
 def _fix(text: str, block: Node, marks: list[_Mark]) -> Fix | None:
-    """Blanks behind the marks; None where they would still be text (``2.`` can't interrupt a paragraph)."""
-    edits = [Edit(Span(mark.end, mark.end + (mark.kind == "blank")), " ") for mark in marks]
+    """The marks as markdown knows them; None where they would still be text (``2.`` can't interrupt a paragraph)."""
+    edits = [mark.edit for mark in marks]
     parts, at = [], block.span.start
     for edit in edits:
         parts += [text[at : edit.span.start], edit.text]
@@ -152,6 +189,30 @@ def _fix(text: str, block: Node, marks: list[_Mark]) -> Fix | None:
     nodes = [node for outer in parse(source) for node in outer.walk()]
     items = sum(node.kind in ("list_item", "heading") for node in nodes)
     return Fix(tuple(edits), _CHANGES) if items >= len(marks) else None
+
+
+def _wide_code(document: Document) -> Iterator[Diagnostic]:
+    for block in prose_blocks(document):
+        visible = masked(block, document.text) if "｀" in block.span.of(document.text) else ""
+        start = block.span.start
+        for match in _WIDE_CODE.finditer(visible):
+            span = Span(start + match.start(), start + match.end())
+            words = span.of(document.text)
+            message = Text(
+                f"전각 백틱이라서 글자로 보인다: {shown(words)}",
+                f"full-width backticks are text: {shown(words)}",
+            )
+            yield Diagnostic(span, message, Fix((Edit(span, f"`{words[1:-1]}`"),)))
+        fences = [
+            Span(start + match.start("marks"), start + match.end("marks"))
+            for match in _WIDE_FENCE.finditer(visible)
+        ]
+        if fences:
+            message = Text("전각 백틱이라서 코드 울타리가 아니다", "full-width backticks are no code fence")
+            # A fence whose ends stand in one paragraph holds nothing that was read as a block of its own.
+            edits = tuple(Edit(fence, "`" * (fence.end - fence.start)) for fence in fences)
+            fix = Fix(edits, frozenset(Aspect)) if len(fences) == 2 and fences[0].start == start else None
+            yield Diagnostic(fences[0], message, fix)
 
 
 def _broken_fences(document: Document, block: Node) -> Iterator[Diagnostic]:

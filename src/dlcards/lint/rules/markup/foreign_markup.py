@@ -1,0 +1,250 @@
+"""Markup of another program: `[[note]]`, `==marked==`, `{width=300}`, `> [!NOTE] title`.
+
+Obsidian, pandoc, kramdown, MyST and others read more markup than GitHub does. GitHub shows it as it is written: a
+picture becomes `![[graph.png]]`, a highlight a row of equals signs, and a callout with a title of its own, or of a
+kind other than NOTE, TIP, IMPORTANT, WARNING and CAUTION, a quote that begins with `[!NOTE]`.
+
+Write a link, a picture, bold words or HTML instead, or tell the configuration that the documents are written in that
+dialect: `dialect = ["wiki-links", "highlights", "attributes", "callouts"]`, each word for the markup of its kind. The
+fix puts a callout's title on a line of its own, where it stands between GitHub's alert and its text.
+
+Not found: what stands in code, math, links and HTML; lists and comparisons of programs (`[[1, 2], [3, 4]]`, `x[[0]]`,
+`[[ -f file ]]`, `[[nodiscard]]`, `a == b == c`); `{x}` that names neither a class, an id nor a value.
+
+Bad:
+
+    ![[오차 그래프.png]]
+
+    ==과적합==은 [[일반화|일반화 성능]]이 낮은 상태다.
+
+Bad:
+
+    ![오차 그래프](error.png){width=300}
+
+Bad:
+
+    > [!NOTE] 알아 두기
+    > 배치가 작으면 잡음이 크다.
+
+Good:
+
+    ![오차 그래프](error.png)
+
+    **과적합**은 [일반화 성능](#일반화)이 낮은 상태다. `[[0]]`은 코드다.
+
+    > [!NOTE]
+    > 배치가 작으면 잡음이 크다.
+
+    ## 일반화
+
+    본 적 없는 데이터를 맞히는 것이다.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from dlcards.document.prose import prose_blocks
+from dlcards.document.text import has_hangul, is_hangul, line_of, masked, shown
+from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+
+KO = """
+다른 프로그램의 문법이다. `[[노트]]`, `==강조==`, `{width=300}`, `> [!NOTE] 제목`을 찾는다.
+
+Obsidian, pandoc, kramdown, MyST 따위는 GitHub보다 많은 문법을 읽는다. GitHub는 그것을 적힌 그대로 보인다. 그림은 `![[그래프.png]]`라는 글자로, 형광펜은 등호 줄로, 제목을 붙였거나 NOTE, TIP, IMPORTANT, WARNING, CAUTION이 아닌 콜아웃은 `[!NOTE]`로 시작하는 인용으로 남는다.
+
+링크, 그림, 굵은 글씨, HTML로 적거나, 문서를 그 방언으로 쓴다고 설정에 적는다. `dialect = ["wiki-links", "highlights", "attributes", "callouts"]`에서 낱말 하나가 한 갈래다. `--fix`는 콜아웃의 제목을 다음 줄로 내린다. 그러면 GitHub가 알림으로 보이고 제목은 글의 첫 줄이 된다.
+
+찾지 않는 것: 코드, 수식, 링크, HTML 안의 것. 프로그램의 목록과 비교(`[[1, 2], [3, 4]]`, `x[[0]]`, `[[ -f file ]]`, `[[nodiscard]]`, `a == b == c`). 클래스도 id도 값도 아닌 `{x}`.
+"""
+
+# A note's name: words, not a list of values, an index or a test of a shell.
+_WIKI_LINK = re.compile(
+    r"(?P<embed>!)?\[\[(?P<note>[^\s\[\]|\0](?:[^\n\[\]|\0]*[^\s\[\]|\0])?)"
+    r"(?P<words>(?:\||\0\0)[^\s|\[\]\0][^\n|\[\]\0]*)?\]\](?![\[(\]])"
+)
+_NAME = re.compile(r"[A-Z]\w*[a-z][\w-]*|[A-Za-z][\w-]*(?: [\w(-][\w.,)-]*)+")
+_VALUES = re.compile(r"[\"'=;&<>$]|,\s*-?\d|^-?\d[\d.,\s-]*$")
+
+_PARTICLE = r"(?:은|는|이|가|을|를|의|로|으로|와|과|도|만|이나|나|란|이란)(?![가-힣])"
+_HIGHLIGHT = re.compile(rf"==(?!{_PARTICLE})(?=[^\W_]|[*_\"'“‘(\[\0])(?P<words>[^=\n]*[^\s=(\[])==(?!=)")
+_CODE = re.compile(r"&&|\|\||[;{}!<>]|\breturn\b")
+
+_ATTRIBUTE = r"(?:[#.][^\W\d][\w-]*|[A-Za-z][\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}=]+))"
+_LIST = rf"(?<!\{{)\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}(?!\}})"
+_ATTRIBUTES = re.compile(_LIST)
+_OWN_LINE = re.compile(rf"(?m)^[ \t>]*(?P<list>{_LIST}|\{{:toc\}})[ \t\r]*$")
+_AT_END = re.compile(rf"(?P<list>{_LIST})\s*\Z")
+_BRACKETED = re.compile(rf"\](?P<list>{_LIST})")
+_MARKED = frozenset({"image", "link", "strong", "emphasis", "strikethrough", "codespan"})
+
+_ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\](?P<fold>[+-]?)(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t\r]*$", re.M)
+_DIRECTIVE = re.compile(
+    r"(?m)^[ \t>]*(?P<mark>:{3,}[ \t]*(?:\{[\w.# -]+\}|[a-z][\w-]*)|!!![ \t]+[a-z]+|\?{3}\+?[ \t]+[a-z]+)"
+)
+
+
+def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find markup of the dialects that the project does not say it is written in."""
+    found: list[Diagnostic] = []
+    for dialect, find in _FINDERS.items():
+        if dialect not in context.config.dialect:
+            found += find(document)
+    yield from sorted(found, key=lambda diagnostic: diagnostic.span)
+
+
+def _wiki_links(document: Document) -> Iterator[Diagnostic]:
+    for block in prose_blocks(document):
+        visible = masked(block, document.text) if "[[" in block.span.of(document.text) else ""
+        for match in _WIKI_LINK.finditer(visible):
+            if _is_note(match, visible[: match.start()]):
+                place = _place(block, match.span())
+                said = shown(place.of(document.text))
+                yield Diagnostic(
+                    place,
+                    Text(f"GitHub는 위키 링크를 읽지 않는다: {said}", f"GitHub knows no wiki links: {said}"),
+                    cause="wiki-links",
+                )
+
+
+def _is_note(match: re.Match[str], before: str) -> bool:
+    """Whether double brackets hold the name of a note, not values of a program."""
+    note = match["note"]
+    # Right behind a word or a bracket they are an index; a Korean word may touch a link.
+    is_index = before.endswith((")", "]")) or (before[-1:].isalnum() and not is_hangul(before[-1:]))
+    if is_index or _VALUES.search(note):
+        return False
+    return bool(match["embed"] or match["words"] or has_hangul(note) or _NAME.fullmatch(note))
+
+
+def _highlights(document: Document) -> Iterator[Diagnostic]:
+    for block in prose_blocks(document):
+        visible = masked(block, document.text) if "==" in block.span.of(document.text) else ""
+        at = 0
+        while match := _HIGHLIGHT.search(visible, at):
+            if not _is_highlight(match, visible):
+                at = match.start() + 2
+                continue
+            at = match.end()
+            place = _place(block, match.span())
+            said = shown(place.of(document.text))
+            yield Diagnostic(
+                place,
+                Text(f"GitHub는 형광펜을 모른다: {said}", f"GitHub knows no highlights: {said}"),
+                cause="highlights",
+            )
+
+
+def _is_highlight(match: re.Match[str], visible: str) -> bool:
+    before, after = visible[: match.start()][-1:], visible[match.end() :][:1]
+    # A comparison stands between its operands; a highlight may only touch Hangul.
+    opens = not before or before in " \t\n([{\"'“‘「*_~,·:>|" or is_hangul(before)
+    closes = not (after.isalnum() or after == "_") or is_hangul(after)
+    return opens and closes and not _CODE.search(match["words"])
+
+
+def _attributes(document: Document) -> Iterator[Diagnostic]:
+    places: set[Span] = set()
+    for block in prose_blocks(document):
+        if "{" in block.span.of(document.text):
+            places.update(_attribute_lists(document, block))
+    for node in document.nodes():
+        info = node.str_attr("info").strip() if node.kind == "block_code" else ""
+        if info.startswith("{") or _ATTRIBUTES.search(info):
+            line = line_of(document, node)
+            start = line.start + line.of(document.text).index("{")
+            places.add(Span(start, line.end))
+    for place in places:
+        said = shown(place.of(document.text))
+        message = Text(
+            f"GitHub는 속성 목록을 읽지 않는다: {said}", f"GitHub knows no lists of attributes: {said}"
+        )
+        yield Diagnostic(place, message, cause="attributes")
+
+
+def _attribute_lists(document: Document, block: Node) -> Iterator[Span]:
+    visible = masked(block, document.text)
+    for node in block.walk():
+        at = node.span.end - block.span.start
+        if node.kind in _MARKED and (match := _ATTRIBUTES.match(visible, at)):
+            yield _place(block, match.span())
+    if block.kind == "heading":
+        patterns = [_BRACKETED, _AT_END]
+    else:
+        patterns = [_BRACKETED, _OWN_LINE]
+        last = _AT_END.search(visible)
+        # At the end of a sentence a value may be meant (`{lr=0.1}`); a class or an id is not.
+        if last and last["list"][1] in ":#.":
+            yield _place(block, last.span("list"))
+    for pattern in patterns:
+        for match in pattern.finditer(visible):
+            yield _place(block, match.span("list"))
+
+
+def _callouts(document: Document) -> Iterator[Diagnostic]:
+    for node in document.nodes():
+        first = next((child for child in node.children if child.kind != "blank_line"), None)
+        if node.kind == "block_quote" and first and first.kind == "paragraph" and first.children:
+            yield from _callout(document, node, first)
+    for block in prose_blocks(document):
+        if block.kind != "paragraph" or not any(
+            mark in block.span.of(document.text) for mark in (":::", "!!!", "???")
+        ):
+            continue
+        for match in _DIRECTIVE.finditer(masked(block, document.text)):
+            place = _place(block, match.span("mark"))
+            said = shown(place.of(document.text))
+            message = Text(f"GitHub는 이 블록을 모른다: {said}", f"GitHub knows no such block: {said}")
+            yield Diagnostic(place, message, cause="callouts")
+
+
+def _callout(document: Document, quote: Node, first: Node) -> Iterator[Diagnostic]:
+    text = document.text
+    match = _CALLOUT.match(text, first.children[0].span.start)
+    if match is None:
+        return
+    is_known, is_outermost = match["kind"].lower() in _ALERTS, quote in document.blocks
+    if is_known and is_outermost and not match["fold"] and not match["title"]:
+        return
+    label = f"[!{match['kind']}]"
+    fix = None
+    if not is_known:
+        why = Text(
+            f"GitHub에는 {label} 알림이 없어 인용으로 보인다",
+            f"GitHub has no alert {label} and shows a quote",
+        )
+    elif not is_outermost:
+        why = Text(
+            f"GitHub는 다른 블록 안의 {label}을 알림으로 보이지 않는다",
+            f"GitHub shows no alert inside of another block: {label}",
+        )
+    else:
+        why = Text(
+            f"GitHub는 {label}만 있는 줄이라야 알림으로 보인다",
+            f"GitHub shows an alert only where {label} stands alone on its line",
+        )
+        if match["title"]:
+            line = document.line_span(match.start())
+            lead = Span(line.start, match.start()).of(text)
+            gap = Span(match.start("fold"), match.start("title"))
+            fix = Fix((Edit(gap, f"{document.newline}{lead}"),))
+        else:
+            fix = Fix((Edit(Span(match.start("fold"), match.end("fold")), ""),))
+    yield Diagnostic(Span(match.start(), match.end("title")), why, fix, cause="callouts")
+
+
+def _place(block: Node, span: tuple[int, int]) -> Span:
+    """The place in the document of a span in a block's visible text."""
+    return Span(block.span.start + span[0], block.span.start + span[1])
+
+
+_FINDERS: dict[str, Callable[[Document], Iterator[Diagnostic]]] = {
+    "wiki-links": _wiki_links,
+    "highlights": _highlights,
+    "attributes": _attributes,
+    "callouts": _callouts,
+}
+
+RULE = Rule("M016", "foreign-markup", Severity.NOTE, check, fixable=True)

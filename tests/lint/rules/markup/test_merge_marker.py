@@ -1,0 +1,66 @@
+"""M019 merge-marker: clean cases first, then what is found and what it keeps out of the deck."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlcards.lint.engine import valid_pairs
+from tests.support.documents import context, document, places
+
+CONFLICT = "<<<<<<< HEAD\n하나\n=======\n둘\n>>>>>>> feature/x\n"
+FOUND = ["1:1 <<<<<<< HEAD", "3:1 =======", "5:1 >>>>>>> feature/x"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "제목\n=======\n\n글",
+        "제목\n=======\n\n제목\n========\n",
+        f"```\n{CONFLICT}```",
+        f"````text\n{CONFLICT}````",
+        f"~~~diff\n{CONFLICT}~~~",
+        "".join(f"    {line}\n" for line in CONFLICT.splitlines()),
+        "`<<<<<<< HEAD`부터 `>>>>>>> x`까지",
+        "글 <<<<<<< HEAD",
+        "\\<<<<<<< HEAD",
+        "<<<<<< HEAD\n<<<<<<<< HEAD\n<<<<<<<HEAD",
+        "> > > > > > > 인용",
+        "| a |\n|---|\n||||||| x",
+        "",
+    ],
+)
+def test_clean(text: str) -> None:
+    assert places(text, "M019") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (CONFLICT, FOUND),
+        (CONFLICT.replace("\n", "\r\n"), FOUND),
+        (
+            "<<<<<<< ours\n하나\n||||||| base\n없음\n=======\n둘\n>>>>>>> theirs",
+            ["1:1 <<<<<<< ours", "3:1 ||||||| base", "5:1 =======", "7:1 >>>>>>> theirs"],
+        ),
+        ("글\n\n>>>>>>> theirs\n\n글", ["3:1 >>>>>>> theirs"]),
+        ("<<<<<<< HEAD\n\n글", ["1:1 <<<<<<< HEAD"]),
+        ("하나\n=======\n둘\n>>>>>>> x\n", ["2:1 =======", "4:1 >>>>>>> x"]),
+        ("제목\n=======\n\n" + CONFLICT + "\n제목\n=======\n", None),
+        ("- 항목\n<<<<<<< HEAD\n- 하나\n=======\n- 둘\n>>>>>>> x\n", None),
+        (f"<div>\n{CONFLICT}</div>", None),
+        ("<<<<<<<\n하나\n=======\n>>>>>>>", ["1:1 <<<<<<<", "3:1 =======", "4:1 >>>>>>>"]),
+        (f"```\n{CONFLICT}```\n\n{CONFLICT}", None),
+    ],
+)
+def test_found(text: str, found: list[str] | None) -> None:
+    places_found = places(text, "M019")
+    assert len(places_found) == 3 if found is None else places_found == found
+
+
+def test_the_questions_of_both_ends_stay_out_of_the_deck() -> None:
+    sides = "<<<<<<< HEAD\n\n하나다.\n\n## #2\n\n#### 둘은?\n\n=======\n\n>>>>>>> x\n\n둘이다.\n\n"
+    text = f"## #1\n\n#### 하나는?\n\n{sides}## #3\n\n#### 셋은?\n\n셋이다.\n"
+    valid, refused = valid_pairs([document(text)], context())
+    assert [pair.pair.id for pair in valid] == ["3"]
+    assert [pair.pair.id for pair in refused] == ["1", "2"]
+    assert {finding.rule.code for pair in refused for finding in pair.findings} >= {"M019"}
