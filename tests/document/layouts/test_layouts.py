@@ -255,3 +255,10 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
     )
     for finding in lint(found, every):
         assert 0 <= finding.diagnostic.span.start <= finding.diagnostic.span.end <= len(source)
+
+
+def test_a_rule_above_the_first_card_is_no_front_matter() -> None:
+    text = "---\n과적합이란?\n\n. . .\n\n[외운](#없다) 상태다.\n\n---\n\n정규화란?\n\n. . .\n\n벌칙이다.\n\n---\n"
+    deck = document(text)
+    assert [pair.question for pair in deck.pairs] == ["과적합이란?", "정규화란?"]
+    assert [link.url for link in deck.links] == ["#없다"]
