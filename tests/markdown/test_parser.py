@@ -195,8 +195,27 @@ def test_a_paragraph_in_a_table_cell_keeps_the_places_of_escaped_bars() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["> " * 10_000 + "x", "[" * 10_000, "*a " * 5_000, "- " * 5_000 + "x", "`" * 9_999]
+    "source",
+    [
+        "> " * 10_000 + "x",
+        "[" * 10_000,
+        "*a " * 5_000,
+        "- " * 5_000 + "x",
+        "`" * 9_999,
+        "[^1]: " * 5_000 + "x",
+        "![" * 5_000 + "](a)" * 5_000,
+        "*a **b " * 5_000 + "c** d* " * 5_000,
+        "<!-- " * 10_000 + "<? " * 10_000 + "<![CDATA[ " * 10_000,
+        "[a](b 'c\\'" * 5_000,
+        "a\n|-|-|\n" * 5_000,
+        "[a]: u 't\n" * 5_000,
+    ],
 )
 def test_deep_nesting_ends(source: str) -> None:
     blocks = parse(source)
     assert blocks[-1].span.end == len(source)
+
+    def deepest(nodes: tuple[Node, ...]) -> int:
+        return 1 + max((deepest(node.children) for node in nodes if node.children), default=0)
+
+    assert deepest(blocks) < 200, "whoever walks the tree does so recursively"

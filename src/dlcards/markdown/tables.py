@@ -42,7 +42,7 @@ def alignments(row: str) -> list[str | None] | None:
 
 
 def without_escapes(row: Piece, start: int, end: int) -> list[Piece]:
-    """A part of ``row`` without backslashes before bars; such a bar is a piece from its backslash on."""
+    """A part of ``row`` without backslashes before bars; a piece of its own begins at each of them."""
     pieces, at = [], start
     escape = row.text.find("\\|", start, end)
     while escape >= 0:

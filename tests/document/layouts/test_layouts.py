@@ -260,3 +260,10 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
 def test_every_layout_has_a_document_here() -> None:
     by_name_alone = {"file", "list"}
     assert {name.split()[0] for name in DOCUMENTS} | by_name_alone == set(LAYOUTS), "DOCUMENTS lacks a layout"
+
+
+def test_a_rule_above_the_first_card_is_no_front_matter() -> None:
+    text = "---\n과적합이란?\n\n. . .\n\n[외운](#없다) 상태다.\n\n---\n\n정규화란?\n\n. . .\n\n벌칙이다.\n\n---\n"
+    deck = document(text)
+    assert [pair.question for pair in deck.pairs] == ["과적합이란?", "정규화란?"]
+    assert [link.url for link in deck.links] == ["#없다"]
