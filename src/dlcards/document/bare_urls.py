@@ -11,11 +11,12 @@ from dlcards.model import Document, Node, Span
 
 # What no address holds, or what only writes about one: blanks, quotes, full-width punctuation.
 _URL = re.compile(
-    r"(?<![A-Za-z0-9\\])(?i:https?)://[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
+    r"(?:(?<![A-Za-z0-9\\])(?i:https?)://|(?<![^\s*_~(])(?i:www)\.(?=[\w-]+\.))"
+    r"[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
 )
 _MARKUP = re.compile(r"\*\*|~~|\*(?=[가-힣]|$)")
 _TRAILING = ".,:;!?'*_~"
-_HOST = re.compile(r"https?://[^/?#]*", re.I)
+_HOST = re.compile(r"(?:https?://|www\.)[^/?#]*", re.I)
 _ENDED_HOST = re.compile(r"\.[A-Za-z]{2,}(?=[가-힣][^.]*$)")
 # Particles and endings that follow an address without a blank. The short ones end names of pages, too
 # (`…/CNN의`), and count only where the sentence goes on.
@@ -24,6 +25,15 @@ _ENDING = re.compile(
     "(?:입니다|이다|이며|이고|이에요|예요|이나|라는|이라는|라고|이라고|에서|에서는|에서도|에는|에도|으로|으로는|로는"
     "|와는|과는|까지|부터|처럼|보다|참고|참조)$"
 )
+# Addresses that nobody is meant to follow (RFC 2606, RFC 6761, numbers, templates).
+_EXAMPLE = re.compile(
+    r"https?://(?:[^/?#@]*@)?(?:[^/?#.]*(?:[/?#:]|$)|[\d.]+(?:[/?#:]|$)"
+    r"|(?:[^/?#:]*\.)?(?:localhost|test|example|invalid|example\.(?:com|org|net))(?:[/?#:]|$)|.*[{}$])"
+    r"|www\.(?:[^/?#:]*\.)?example\.(?:com|org|net)(?:[/?#:]|$)",
+    re.I,
+)
+# `https://arxiv.org/abs/…` and `https://github.com/<user>` are no addresses, either.
+_GAP = re.compile(r"\.\.|…|<(?!/|!|(?:br|hr|img|p|li|td|div)\b)", re.I)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _UP_TO_BLANK = re.compile(r"[^\s<\0]+")
 _GITHUB_TRAILING = "?!.,:*_~'\";"
@@ -41,6 +51,7 @@ class BareUrl:
         span: The address as its author meant it.
         swallowed: The characters behind it that GitHub takes for a part of the address.
         is_alone: Whether nothing but list markers, labels and punctuation stands in its line.
+        is_example: Whether nobody is meant to follow it: a name that is kept for examples, a template.
         is_certain: Whether it ends there beyond doubt. It does not where Hangul at its end may be a
             particle or a part of it, or where it goes on in an escaped character, code or math.
     """
@@ -48,21 +59,28 @@ class BareUrl:
     span: Span
     swallowed: str
     is_alone: bool
+    is_example: bool
     is_certain: bool
 
 
 def bare_urls(document: Document) -> Iterator[BareUrl]:
-    """The ``http`` and ``https`` addresses in a document's text, in order.
+    """The addresses in a document's text that GitHub makes links of, in order: ``https:``, ``www.`` ….
 
     Not those in code, math, links, definitions, attributes of HTML, or between ``<a>`` and ``</a>``.
     """
     for block in inline_blocks(document):
-        if block.kind in _BLOCKS and "://" in block.span.of(document.text):
-            yield from bare_urls_in(block, document.text)
+        yield from bare_urls_in(block, document.text)
+
+
+def may_hold_urls(source: str) -> bool:
+    """Whether there may be a bare address in a source; most have none, and to look closely takes its time."""
+    return "://" in source or "www." in source or "WWW." in source
 
 
 def bare_urls_in(block: Node, text: str) -> Iterator[BareUrl]:
     """As :func:`bare_urls`, those of one block that holds inlines."""
+    if block.kind not in _BLOCKS or not may_hold_urls(block.span.of(text)):
+        return
     start = block.span.start
     visible = masked(block, text)
     linked = list(_between_tags(block))
@@ -82,6 +100,7 @@ def bare_urls_in(block: Node, text: str) -> Iterator[BareUrl]:
             Span(begin, end),
             _swallowed(visible, match.start(), match.start() + length),
             is_alone=len(before.split()) <= _LABEL and not goes_on,
+            is_example=bool(_EXAMPLE.match(match.group()[:length]) or _GAP.match(text, end)),
             is_certain=_is_certain(match.group()[:length], text[end : end + 1], goes_on=goes_on),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from dlcards.document import layouts
+from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.document.headings import HTML_HEADINGS, headings
 from dlcards.document.html import Tag, srcset
 from dlcards.document.html import tags as start_tags
@@ -44,9 +45,8 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     found = headings(blocks, SLUGS[config.anchors])
     html = [node for node in _walk(blocks) if node.kind.endswith("_html")]
     tags = [tag for node in html for tag in start_tags(node.span.of(text), node.span.start)]
-    links = sorted(
-        [*_links(blocks, text), *_html_links(tags, text)], key=lambda link: (link.span, link.url_span)
-    )
+    links = [*_links(blocks, text), *_html_links(tags, text), *_bare_links(blocks, text)]
+    links.sort(key=lambda link: (link.span, link.url_span))
     ids = tuple(_ids(tags))
     markdown = tuple(heading for heading in found if heading.node.kind == "heading")
     contents = layouts.find_contents(blocks, markdown, links, config)
@@ -97,6 +97,17 @@ def _link(node: Node, text: str) -> Link:
         kind = LinkKind.AUTOLINK
     url_span = place if isinstance(place, Span) else Span(end, end)
     return Link(kind, node.str_attr("address"), words, node.span, url_span, by_reference=by_reference)
+
+
+def _bare_links(blocks: tuple[Node, ...], text: str) -> Iterator[Link]:
+    if not may_hold_urls(text):
+        return
+    for node in _walk(blocks):
+        for url in bare_urls_in(node, text):
+            if not url.is_example:
+                address = url.span.of(text)
+                full = address if "://" in address else f"http://{address}"
+                yield Link(LinkKind.BARE, full, address, url.span, url.span)
 
 
 def _html_links(found: Iterable[Tag], text: str) -> Iterator[Link]:

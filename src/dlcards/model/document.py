@@ -85,6 +85,7 @@ class LinkKind(enum.Enum):
     LINK = "link"
     IMAGE = "image"
     AUTOLINK = "autolink"
+    BARE = "bare address"  # text that GitHub makes a link of
     DEFINITION = "definition"
     HTML_LINK = "html link"
     HTML_IMAGE = "html image"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from dlcards.document.bare_urls import bare_urls_in
+from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.lint.rules.markup.broken_emphasis import broken_emphasis
 from dlcards.model import Node, Span
 
@@ -46,9 +46,11 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
             words = Span(span.start + len(mark), span.end - len(mark))
             kind = "emphasis" if mark == "*" else "strong"
             inlines = _wrapped(inlines, span, words, Node(kind, span))
-    if "://" in source:
+    if may_hold_urls(source):
         for url in bare_urls_in(block, text):
-            link = Node("link", url.span, attrs={"url": url.span.of(text)})
+            address = url.span.of(text)
+            full = address if "://" in address else f"http://{address}"
+            link = Node("link", url.span, attrs={"url": full})
             inlines = _wrapped(inlines, url.span, url.span, link)
     return inlines
 
@@ -56,7 +58,7 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
 def _may_need(nodes: Iterable[Node]) -> bool:
     for node in nodes:
         if node.kind == "text":
-            if "*" in node.raw or "_" in node.raw or "://" in node.raw:
+            if "*" in node.raw or "_" in node.raw or may_hold_urls(node.raw):
                 return True
         elif node.children and _may_need(node.children):
             return True

@@ -55,6 +55,8 @@ def test_no_bare_url(text: str) -> None:
         ("https://a.b/c. 글", "1:1 https://a.b/c", "<https://a.b/c>. 글"),
         ("https://a.b/c<br>글", "1:1 https://a.b/c", "<https://a.b/c><br>글"),
         ("https://a.b", "1:1 https://a.b", "<https://a.b>"),
+        ("- www.a.io/b", "1:3 www.a.io/b", "- [www.a.io/b](http://www.a.io/b)"),
+        ("www.a.io/b에서 보았다", "1:1 www.a.io/b", "[www.a.io/b](http://www.a.io/b)에서 보았다"),
         ("| a |\n|---|\n| https://a.b/c |", "3:3 https://a.b/c", "| a |\n|---|\n| <https://a.b/c> |"),
         ("글[^1]\n\n[^1]: https://a.b/c", "3:7 https://a.b/c", "글[^1]\n\n[^1]: <https://a.b/c>"),
         ("출처:https://a.b/c", "1:4 https://a.b/c", "출처:<https://a.b/c>"),

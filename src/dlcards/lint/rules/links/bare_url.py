@@ -48,14 +48,7 @@ GitHub와 dlcards의 카드는 맨 주소를 링크로 만들어 주지만 그�
 찾지 않는 것: 코드, HTML, 정의 속의 주소와 예로 든 주소(`https://example.com`, `http://localhost:8080`), 문장에서 이름 대신 적은 사이트(`https://github.com`). 문장 속에서 한글로 끝나는 주소(`https://namu.wiki/w/딥러닝을`)는 마지막 글자가 조사인지 페이지 이름인지 알 수 없으므로 적힌 그대로 주소로 보고 고치지 않는다.
 """
 
-# Addresses that nobody is meant to follow (RFC 2606, RFC 6761, numbers, templates).
-_EXAMPLE = re.compile(
-    r"https?://(?:[^/?#@]*@)?(?:[^/?#.]*(?:[/?#:]|$)|[\d.]+(?:[/?#:]|$)|(?:[^/?#:]*\.)?(?:localhost|test|example|invalid|example\.(?:com|org|net))(?:[/?#:]|$)|.*[{}$])",
-    re.I,
-)
-# `https://arxiv.org/abs/…` and `https://github.com/<user>` are no addresses, either.
-_GAP = re.compile(r"\.\.|…|<(?!/|!|(?:br|hr|img|p|li|td|div)\b)", re.I)
-_SITE = re.compile(r"https?://[^/?#]+/?", re.I)
+_SITE = re.compile(r"(?:https?://|www\.)[^/?#]+/?", re.I)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -67,7 +60,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if at >= 0 and url.span.start < malformed[at].end:
             continue
         address = url.span.of(document.text)
-        if _EXAMPLE.match(address) or _GAP.match(document.text, url.span.end):
+        if url.is_example:
             continue
         if url.swallowed:
             message = Text(
@@ -83,7 +76,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 def _fix(document: Document, url: BareUrl) -> Fix | None:
     if not url.is_certain:
         return None
-    return Fix((Edit(url.span, f"<{url.span.of(document.text)}>"),), frozenset({Aspect.ADDRESSES}))
+    address = url.span.of(document.text)
+    # Without a scheme it is no address between `<` and `>`.
+    link = f"<{address}>" if "://" in address else f"[{address}](http://{address})"
+    return Fix((Edit(url.span, link),), frozenset({Aspect.ADDRESSES}))
 
 
 RULE = Rule("L008", "bare-url", Severity.WARNING, check, fixable=True)

@@ -43,7 +43,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from dlcards.document.bare_urls import bare_urls
 from dlcards.document.text import shown
 from dlcards.model import (
     Context,
@@ -69,13 +68,12 @@ KO = """
 """
 
 _ADDRESS = re.compile(r"(?:https?:)?//(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.I | re.S)
-_KINDS = (LinkKind.LINK, LinkKind.AUTOLINK, LinkKind.HTML_LINK)
+_KINDS = (LinkKind.LINK, LinkKind.AUTOLINK, LinkKind.BARE, LinkKind.HTML_LINK)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find references that lead where an earlier one of the same question leads."""
     places = [(link.span, link.url) for link in document.links if link.kind in _KINDS and link.url.strip()]
-    places += [(url.span, url.span.of(document.text)) for url in bare_urls(document)]
     places.sort()
     starts = [span.start for span, _ in places]
     for pair in document.pairs:

@@ -51,7 +51,8 @@ EXAMPLE_VERDICTS = (Verdict("https://example.com/paper", Outcome.OK, status=200)
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find http addresses that are known to answer under https."""
     for link in document.links:
-        if not link.url.lower().startswith("http://") or link.by_reference:
+        written = link.url_span.of(document.text).lower()
+        if not written.startswith("http://") or link.by_reference:
             continue
         secure = "https" + link.url[4:]
         own, other = context.verdicts.get(link.url), context.verdicts.get(secure)

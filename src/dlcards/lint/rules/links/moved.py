@@ -54,8 +54,8 @@ EXAMPLE_VERDICTS = (Verdict("http://example.com/old", Outcome.MOVED, final_url="
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find addresses whose every redirect was permanent."""
     for link, verdict in judged(document, context, Outcome.MOVED):
-        if not is_external(link.url):
-            continue  # a path that leaves the repository is short on purpose
+        if not is_external(link.url_span.of(document.text)):
+            continue  # `www.…`, and a path that leaves the repository, are short on purpose
         led = shown_url(verdict.final_url)
         message = Text(f"주소가 옮겨 갔다: {led}", f"the address has moved: {led}")
         fix = None
