@@ -34,7 +34,20 @@ from collections.abc import Iterator
 
 from dlcards.document.text import shown
 from dlcards.lint.rules.links.shared_syntax import almost_links, mended_address
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Link, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Link,
+    LinkKind,
+    Rule,
+    Severity,
+    Span,
+    Text,
+)
 
 KO = """
 링크나 그림을 잘못 적어 페이지에 괄호와 주소가 그대로 보인다.
@@ -63,7 +76,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         fix = Fix((Edit(almost.span, almost.mended),), _LINK) if almost.mended else None
         yield Diagnostic(almost.span, message, fix)
     for link in document.links:
-        edit = None if link.by_reference else _mended(document, link)
+        in_text = link.by_reference or link.kind is LinkKind.BARE
+        edit = None if in_text else _mended(document, link)
         if edit is not None:
             wrong = edit.span.of(document.text)
             is_blank = bool(wrong) and not wrong.strip("".join(_BLANKS))
