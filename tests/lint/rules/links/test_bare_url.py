@@ -36,7 +36,6 @@ from tests.support.documents import causes, mend, only, places
         "주소창에 https://www.google.com 을 넣는다",
         "주소창에 https://www.google.com [글](u)",
         "<a href='u'>닫지 않은 링크 https://a.b/c",
-        "www.a.b에서",
     ],
 )
 def test_no_bare_url(text: str) -> None:
