@@ -19,6 +19,7 @@ from dlcards.cli.arguments import (
     now,
     open_project,
     report_unreadable,
+    watch_documents,
     with_width,
 )
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
@@ -65,7 +66,7 @@ def preview(
         fail(Text("--port는 --serve와 함께 쓴다", "--port goes with --serve"))
     paths = paths or [Path()]
     folder = output or find_root(paths[0]) / "build" / "preview"
-    watch = Watch(paths)
+    watch = watch_documents(paths)
     built = _build(paths, lock, watch)
     from dlcards.deck.preview.folder import write_folder
 
@@ -155,7 +156,7 @@ def _serve(
             time.sleep(_POLL)
             if not watch.changed():
                 continue
-            watch = Watch(paths)
+            watch = watch_documents(paths)
             try:
                 built = _build(paths, lock, watch)
                 write_folder(folder, built.files)

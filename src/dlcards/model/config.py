@@ -16,6 +16,8 @@ class Config:
         branch: The branch that such addresses name.
         deck: The deck's name in Anki; empty means the document's file name.
         language: The language of the answers: a card's ``lang``, and what K001 compares with.
+        exclude: What folders are searched without, as patterns of a ``.gitignore``; what a project says
+            comes after the defaults, so that ``!build/`` takes one of them back.
         select: Codes of rules, or beginnings of codes (``Q``, ``M00``), to switch on besides the
             rules that are on by themselves.
         ignore: Codes, or beginnings of codes, to switch off.
@@ -54,6 +56,15 @@ class Config:
     branch: str = "main"
     deck: str = ""
     language: str = "ko"
+    exclude: tuple[str, ...] = (
+        ".*/",
+        "node_modules/",
+        "vendor/",
+        "venv/",
+        "build/",
+        "dist/",
+        "site-packages/",
+    )
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dlcards.model import Files
-from dlcards.project.files import Unreadable, find_documents, find_root
+from dlcards.project.files import Unreadable
 
 
 class Watch:
-    """The configuration, the documents under ``paths``, and whatever else is added.
+    """The configuration, the documents that it lets be found, and whatever else is added.
 
     A file's state is noted before the file is read, so that no change falls between the two.
+
+    Args:
+        root: The project's folder.
+        find: Finds the documents; called again to see whether there are others.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = paths
-        self._documents = list(find_documents(paths))
+    def __init__(self, root: Path, find: Callable[[], Iterable[Path | Unreadable]]) -> None:
+        self._find = find
         self._states: dict[Path, tuple[int, ...] | None] = {}
-        root = find_root(paths[0])
-        for path in (root / "dlcards.toml", root / "pyproject.toml", *self._documents):
-            self.add(Path(path.path) if isinstance(path, Unreadable) else path)
+        for path in (root / "dlcards.toml", root / "pyproject.toml"):
+            self.add(path)
+        self.documents = tuple(find())
+        for found in self.documents:
+            self.add(Path(found.path) if isinstance(found, Unreadable) else found)
 
     def add(self, path: Path) -> None:
         """Watch a file or folder, also one that is not there."""
@@ -46,7 +51,7 @@ class Watch:
         """Whether something is not what it was, or there are other documents."""
         if any(_state(path) != state for path, state in self._states.items()):
             return True
-        return list(find_documents(self._paths)) != self._documents
+        return tuple(self._find()) != self.documents
 
 
 class WatchedFiles:
