@@ -24,7 +24,7 @@ from dlcards.cli.output import LanguageOption, fail, language_of, note, progress
 from dlcards.cli.target import checked_deck, checked_target, file_name
 from dlcards.deck.memory import Memory
 from dlcards.identity.lock import Lock
-from dlcards.model import LANGUAGES, Config, Document, Text
+from dlcards.model import LANGUAGES, Config, Document, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import closest
 from dlcards.project.files import shown, write_whole
@@ -135,7 +135,7 @@ def export(
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
         fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
-    name = checked_deck(deck or project.config.deck or documents[0].path.stem)
+    name = checked_deck(deck or project.config.deck or name_of(documents[0].path.stem))
     lock_path = find_lock(project, lock, watch, writes=True)
     target = output or project.files.root / "build" / file_name(name, format_)
     checked_target(target, watch.documents, lock_path)

@@ -24,7 +24,7 @@ from dlcards.cli.arguments import (
 )
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.links.pictures import fetch_pictures
-from dlcards.model import Config, InputError, Text
+from dlcards.model import Config, InputError, Text, name_of
 from dlcards.project.files import find_root, shown
 from dlcards.project.locks import find_lock
 from dlcards.project.watch import Watch, WatchedFiles
@@ -101,7 +101,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
         raise InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     root = project.files.root
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
-    deck = config.deck or documents[0].path.stem
+    deck = config.deck or name_of(documents[0].path.stem)
     troubles = [unreadable.message for unreadable in project.unreadable]
     lock = _lock(find_lock(project, asked, watch, writes=False), troubles)
     report_unreadable(project)

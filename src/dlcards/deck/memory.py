@@ -53,4 +53,4 @@ class Memory:
         entry = {"files": self._watch.states(), "said": words, "code": code}
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, json.dumps(entry, ensure_ascii=False).encode())
+            write_whole(self._path, json.dumps(entry).encode())

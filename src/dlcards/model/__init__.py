@@ -19,6 +19,7 @@ from dlcards.model.document import (
     Span,
 )
 from dlcards.model.error import InputError
+from dlcards.model.printable import bytes_of, json_of, name_of, own_json_of, printable
 from dlcards.model.rule import Context, Files, Rule
 from dlcards.model.verdict import Outcome, Verdict, why
 
@@ -52,5 +53,10 @@ __all__ = [
     "Span",
     "Text",
     "Verdict",
+    "bytes_of",
+    "json_of",
+    "name_of",
+    "own_json_of",
+    "printable",
     "why",
 ]

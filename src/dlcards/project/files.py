@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dlcards.document.build import build
-from dlcards.model import Config, Document, Text
+from dlcards.model import Config, Document, Text, name_of
 from dlcards.project.exclusion import Exclusion, ignored_by_git
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -30,7 +30,7 @@ class Unreadable:
     @property
     def message(self) -> Text:
         """Path and reason."""
-        return Text(f"{self.path}: {self.reason.ko}", f"{self.path}: {self.reason.en}")
+        return Text(f"{name_of(self.path)}: {self.reason.ko}", f"{name_of(self.path)}: {self.reason.en}")
 
 
 def find_root(start: Path) -> Path:
@@ -102,8 +102,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def shown(path: Path) -> str:
-    """``path`` as seen from the present folder."""
-    return os.path.relpath(path)
+    """``path`` as seen from the present folder, on one line."""
+    return name_of(os.path.relpath(path))
 
 
 class Checkout:
