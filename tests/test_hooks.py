@@ -73,6 +73,10 @@ def scratch(tmp_path: Path) -> Path:
     """),
         encoding="utf-8",
     )
+    # What the configuration excludes is excluded in a hook, too, which names each file.
+    (folder / "drafts").mkdir()
+    (folder / "drafts" / "b.md").write_text("## #1\n\n#### 하나인가?\n", encoding="utf-8")
+    (folder / "dlcards.toml").write_text('exclude = ["drafts/"]\n', encoding="utf-8")
     git(folder, "add", ".")
     return folder
 

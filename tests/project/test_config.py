@@ -32,7 +32,7 @@ def test_the_nearest_project_file_counts_and_its_paths_start_at_its_folder(folde
     config = load(folder / "ko/답", NAMES).config
     assert (config.deck, config.home, config.lock) == ("덱", "ko", "ko/state/deck.lock")
     assert config.per_file_ignores == {"ko/*.md": ("M001",)}
-    assert (config.name_of(config.path_of("답/a.md")), config.name_of(config.path_of("../밖.md"))) == (
+    assert (config.in_home(config.from_home("답/a.md")), config.in_home(config.from_home("../밖.md"))) == (
         "답/a.md",
         "../밖.md",
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import find_documents, read_text
 from tests.support.command import CLEAN, run, write
 
@@ -39,7 +40,7 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     closed.chmod(0)
     try:
         with as_an_ordinary_user():
-            found = list(find_documents([closed]))
+            found = list(find_documents([closed], Exclusion(closed, ())))
     finally:
         closed.chmod(0o755)
     assert [str(entry) for entry in found] == [f"{closed}: cannot be read: Permission denied"]
@@ -49,7 +50,7 @@ def test_a_loop_of_links_and_a_file_named_twice_do_no_harm(tmp_path: Path) -> No
     path = write(tmp_path, CLEAN, "x/a.md")
     (tmp_path / "x/loop").symlink_to(tmp_path / "x", target_is_directory=True)
     (tmp_path / "x/self.md").symlink_to(tmp_path / "x/self.md")
-    found = list(find_documents([tmp_path, path, tmp_path / "x"]))
+    found = list(find_documents([tmp_path, path, tmp_path / "x"], Exclusion(tmp_path, ())))
     assert [entry for entry in found if isinstance(entry, Path) and entry.name == "a.md"] == [path]
     done = run(tmp_path, "lint", "x/a.md", "x/a.md", "--lang", "en")
     assert done.stdout.startswith(b"questions 1 ")

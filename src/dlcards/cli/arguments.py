@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,12 +14,19 @@ import typer
 
 from dlcards.cli.output import fail, note
 from dlcards.lint.rules import NAMES
-from dlcards.model import Config, Text
+from dlcards.model import Config, InputError, Text
 from dlcards.project.config import Loaded, load
+from dlcards.project.exclusion import Exclusion
+from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above
 from dlcards.project.project import Project
+from dlcards.project.watch import Watch
 
 PathsArgument = Annotated[
-    list[Path] | None, typer.Argument(help="Files and folders; this folder when none is given.")
+    list[Path] | None,
+    typer.Argument(
+        help="Files and folders; this folder when none is given. Of a folder's files those are left out that "
+        "git ignores or the configuration excludes; a file that is named is read."
+    ),
 ]
 LockOption = Annotated[
     Path | None,
@@ -32,20 +40,29 @@ LockOption = Annotated[
 _LAST_SECOND = 253_402_300_799  # of the year 9999 in UTC, the last one that Python's datetime knows
 
 
-def open_project(paths: list[Path] | None, config: Config | None = None) -> Project:
+def open_project(
+    paths: list[Path] | None, config: Config | None = None, *, force_exclude: bool = False
+) -> Project:
     """Read the documents under ``paths``; exits with 2 where there are none.
 
     Args:
         paths: Files and folders; the present folder when empty.
         config: The configuration, where the command line changes the project's.
+        force_exclude: Whether what the configuration excludes also holds for files that are named; then
+            there may be none left.
     """
     paths = paths or [Path()]
-    project = Project.open(paths, config or load_config(paths).config)
-    if not project.documents:
+    project = Project.open(paths, config or load_config(paths).config, force_exclude=force_exclude)
+    if not project.documents and not (force_exclude and not project.unreadable):
         report_unreadable(project)
         if not project.unreadable:
             where = ", ".join(map(str, paths))
-            fail(Text(f"마크다운 파일이 없다: {where}", f"no markdown file in {where}"))
+            fail(
+                Text(
+                    f"마크다운 파일이 없다: {where} (git이 무시하거나 설정의 exclude에 든 것은 뺐다)",
+                    f"no markdown file in {where} (save what git ignores or the configuration excludes)",
+                )
+            )
         raise typer.Exit(2)
     return project
 
@@ -60,6 +77,21 @@ def report_unreadable(project: Project) -> int:
 def load_config(paths: list[Path] | None) -> Loaded:
     """The configuration of the project that ``paths`` stand in."""
     return load((paths or [Path()])[0], NAMES)
+
+
+def watch_documents(paths: list[Path]) -> Watch:
+    """Watch the configuration and the documents of the project that ``paths`` stand in."""
+    root, above = find_root(paths[0]), folders_above(paths[0])
+    folders = above[: above.index(root) + 1]  # a nearer configuration would count
+
+    def find() -> Iterator[Path | Unreadable]:
+        try:
+            config = load_config(paths).config
+        except InputError:
+            return  # whoever reads it next says so
+        yield from find_documents(paths, Exclusion(root / config.home, config.exclude))
+
+    return Watch([folder / name for folder in folders for name in PROJECT_FILES], find)
 
 
 def now() -> int:

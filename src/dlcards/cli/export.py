@@ -17,19 +17,20 @@ from dlcards.cli.arguments import (
     now,
     open_project,
     report_unreadable,
+    watch_documents,
     with_width,
 )
 from dlcards.cli.output import LanguageOption, fail, language_of, note, progress_bar, show, writing
 from dlcards.cli.target import checked_deck, checked_target, file_name
 from dlcards.deck.memory import Memory
 from dlcards.identity.lock import Lock
-from dlcards.model import LANGUAGES, Config, Document, Text
+from dlcards.model import LANGUAGES, Config, Document, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import closest
 from dlcards.project.files import shown, write_whole
 from dlcards.project.locks import find_lock
 from dlcards.project.project import no_collections
-from dlcards.project.watch import Watch, WatchedFiles
+from dlcards.project.watch import WatchedFiles
 from dlcards.reports.export import changes, contents, gone, left_out, reworded, unscaled
 from dlcards.reports.verify import verification
 
@@ -104,7 +105,7 @@ def export(
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
     language = language_of(lang)
     paths, second = paths or [Path()], now()
-    watch = Watch(paths)
+    watch = watch_documents(paths)
     call = (paths, output, format_, deck, lock, strict, tag, cloze, follow_ups, max_image_width)
     memory = Memory(cache_folder(), watch, call)
     if not (verify or against or adopt or locked) and (last := memory.recall()):
@@ -134,10 +135,10 @@ def export(
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
         fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
-    name = checked_deck(deck or project.config.deck or documents[0].path.stem)
+    name = checked_deck(deck or project.config.deck or name_of(documents[0].path.stem))
     lock_path = find_lock(project, lock, watch, writes=True)
     target = output or project.home / "build" / file_name(name, format_)
-    checked_target(target, paths, lock_path)
+    checked_target(target, watch.documents, lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
     kinds = [kind for kind in KINDS if kind not in switched_off]

@@ -63,6 +63,13 @@ def lint(
         bool, typer.Option("--write-baseline", help="Accept today's findings: only new ones will fail.")
     ] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no network.")] = False,
+    force_exclude: Annotated[
+        bool,
+        typer.Option(
+            "--force-exclude",
+            help="Leave out what the configuration excludes also where it is named, as hooks name files.",
+        ),
+    ] = False,
     cache: CacheOption = None,
     max_time: MaxTimeOption = None,
     allow_net: AllowNetOption = None,
@@ -72,7 +79,8 @@ def lint(
     language = language_of(lang)
     one_of(output, FORMATS)
     one_of(fail_on, _FAIL_ON)
-    project = open_project(paths, _selected(load_config(paths).config, select, ignore))
+    config = _selected(load_config(paths).config, select, ignore)
+    project = open_project(paths, config, force_exclude=force_exclude)
     if not offline:
         verdicts = ask(project, Asking(cache, max_time, allow_net or ()))
         project.context = replace(project.context, verdicts=verdicts)

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dlcards.model import LANGUAGES, Text, Verdict
+from dlcards.model import LANGUAGES, Text, Verdict, printable
 from dlcards.project.config import closest
 from dlcards.project.files import shown
 
@@ -37,7 +37,8 @@ def language_of(asked: str) -> str:
 def show(text: str) -> None:
     """Print a result."""
     # Korean must come out whatever the locale says; a pipe gets the same bytes as a terminal.
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    # What is quoted from documents must not command a terminal; a pipe gets it as it is.
+    sys.stdout.buffer.write((printable(text) if sys.stdout.isatty() else text).encode("utf-8", "replace"))
     sys.stdout.flush()
 
 
@@ -45,7 +46,7 @@ def note(message: str | Text) -> None:
     """Say something that is no result, in the language of messages."""
     if isinstance(message, Text):
         message = message.in_(_language)
-    sys.stderr.buffer.write(f"dlcards: {message}\n".encode("utf-8", "replace"))
+    sys.stderr.buffer.write(f"dlcards: {printable(message)}\n".encode())
     sys.stderr.flush()
 
 

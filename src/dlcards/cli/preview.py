@@ -19,11 +19,12 @@ from dlcards.cli.arguments import (
     now,
     open_project,
     report_unreadable,
+    watch_documents,
     with_width,
 )
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.links.downloads import fetch_pictures
-from dlcards.model import Config, InputError, Text
+from dlcards.model import Config, InputError, Text, name_of
 from dlcards.project.files import find_root, shown
 from dlcards.project.locks import find_lock
 from dlcards.project.watch import Watch, WatchedFiles
@@ -65,7 +66,7 @@ def preview(
         fail(Text("--port는 --serve와 함께 쓴다", "--port goes with --serve"))
     paths = paths or [Path()]
     folder = output or find_root(paths[0]) / load_config(paths).config.home / "build" / "preview"
-    watch = Watch(paths)
+    watch = watch_documents(paths)
     built = _build(paths, lock, watch)
     from dlcards.deck.preview.folder import write_folder
 
@@ -100,7 +101,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
         raise InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     root = project.files.root
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
-    deck = config.deck or documents[0].path.stem
+    deck = config.deck or name_of(documents[0].path.stem)
     troubles = [unreadable.message for unreadable in project.unreadable]
     lock = _lock(find_lock(project, asked, watch, writes=False), troubles)
     report_unreadable(project)
@@ -155,7 +156,7 @@ def _serve(
             time.sleep(_POLL)
             if not watch.changed():
                 continue
-            watch = Watch(paths)
+            watch = watch_documents(paths)
             try:
                 built = _build(paths, lock, watch)
                 write_folder(folder, built.files)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from dlcards.cli.output import fail
 from dlcards.model import Text
-from dlcards.project.files import find_documents, shown
+from dlcards.project.files import Unreadable, shown
 
 _LONGEST_NAME = 255  # bytes of a file's name on the usual file systems
 _BESIDE = len(".") + len(".4194304.tmp")  # what files.write_whole adds to it at most, for a while
@@ -43,12 +43,12 @@ def file_name(deck: str, format_: str) -> str:
     return f"{deck.replace('::', '-').replace('/', '-')}.{format_}"
 
 
-def checked_target(target: Path, paths: Sequence[Path], lock: Path) -> None:
+def checked_target(target: Path, documents: Iterable[Path | Unreadable], lock: Path) -> None:
     """Exit with 2 where the deck can't be written to ``target``, or something else would be lost by it.
 
     Args:
         target: The deck's file.
-        paths: What the documents are found by.
+        documents: The documents of the run.
         lock: The lock.
     """
     longest = max(len(os.fsencode(part)) for part in (*target.parts, target.name))
@@ -69,7 +69,7 @@ def checked_target(target: Path, paths: Sequence[Path], lock: Path) -> None:
                 f"{said} is the lock and is left alone; name another file: -o",
             )
         )
-    if any(isinstance(path, Path) and _is_same(target, path) for path in find_documents(paths)):
+    if any(isinstance(path, Path) and _is_same(target, path) for path in documents):
         fail(
             Text(
                 f"{said}: 내보낼 문서라 덮어쓰지 않는다. 다른 파일을 준다: -o",

@@ -109,7 +109,7 @@ def export(
 def _follow_documents(lock: Lock, read: set[str], context: Context) -> tuple[Lock, set[str]]:
     """The lock with the rows of a renamed document moved along, and the documents that were not looked at."""
     known = {row.document for row in lock.rows}
-    unread = {name for name in known - read if name and context.files.exists(context.config.path_of(name))}
+    unread = {name for name in known - read if name and context.files.exists(context.config.from_home(name))}
     gone, new = known - read - unread - {""}, read - known
     if len(gone) != 1 or len(new) != 1:
         return lock, unread

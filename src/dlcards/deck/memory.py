@@ -23,7 +23,7 @@ class Memory:
     Args:
         folder: The folder of caches.
         watch: Watches the documents; what else the export reads is added to it.
-        call: The paths and options, which make one export another one's equal.
+        call: The paths and options, which, with the documents found, make one export another one's equal.
     """
 
     def __init__(self, folder: Path, watch: Watch, call: Sequence[object]) -> None:
@@ -32,7 +32,7 @@ class Memory:
         for path in sorted(code.rglob("*")):
             if path.suffix != ".pyc" and path.is_file():
                 watch.add(path)
-        said = json.dumps([dlcards.__version__, Path.cwd(), call], default=str)
+        said = json.dumps([dlcards.__version__, Path.cwd(), call, watch.documents], default=str)
         self._path = folder / "exports" / f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.json"
 
     def recall(self) -> tuple[Text, int] | None:
@@ -53,4 +53,4 @@ class Memory:
         entry = {"files": self._watch.states(), "said": words, "code": code}
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, json.dumps(entry, ensure_ascii=False).encode())
+            write_whole(self._path, json.dumps(entry).encode())

@@ -56,7 +56,7 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     pairs = layouts.LAYOUTS[layout].find(source) if layout else ()
     return Document(
         path,
-        config.name_of(path),
+        config.in_home(path),
         text,
         blocks,
         found,

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from dlcards.identity.identify import content_hash
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match
-from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, name_of
 
 _FIELD_SEPARATOR = "\x1f"
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
@@ -40,7 +40,7 @@ def read_package(path: Path, documents: Iterable[str]) -> Lock:
     Raises:
         AdoptError: There is no such file, it is no package, or no notes of dlcards are in it.
     """
-    stems = {"_".join(PurePosixPath(name).stem.split()): name for name in documents}
+    stems = {"_".join(name_of(PurePosixPath(name).stem).split()): name for name in documents}
     rows = list(_rows(path, stems))
     if not rows:
         raise AdoptError(Text(f"{path}: dlcards의 노트가 없다", f"{path}: no notes of dlcards in it"))

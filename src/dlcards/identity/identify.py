@@ -12,7 +12,7 @@ import genanki
 
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match, same_words, similar_words
-from dlcards.model import KINDS, Card, Kind
+from dlcards.model import KINDS, Card, Kind, bytes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,8 @@ class _Work:
 
     def _new_guid(self, card: Card, parent: str) -> str:
         # From the words alone, so that a fresh clone without a lock comes to the same notes.
-        place = (card.document, card.id) if card.kind == "question" else (parent,)
+        document = bytes_of(card.document).decode("utf-8", "backslashreplace")
+        place = (document, card.id) if card.kind == "question" else (parent,)
         count = 0
         while True:
             words = (card.kind, *place, card.question, count)

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
-from dlcards.model import InputError, Text
+from dlcards.model import InputError, Text, own_json_of
 
 VERSION = 1
 NAME = "deck.lock"
@@ -94,7 +94,7 @@ def dump(lock: Lock) -> str:
             if not entry[name]:
                 del entry[name]
         lines.append(entry)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return "".join(own_json_of(line) + "\n" for line in lines)
 
 
 def load(text: str, name: str) -> Lock:

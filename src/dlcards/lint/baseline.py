@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dlcards.lint.engine import Finding
-from dlcards.model import InputError, Text
+from dlcards.model import InputError, Text, own_json_of
 
 VERSION = 1
 _AROUND = 100  # characters of the line before and after a place that tell it from others
@@ -59,7 +59,7 @@ def dump(findings: Iterable[Finding]) -> str:
         {"path": e.path, "code": e.code, "count": counts[e], "words": e.words, "print": e.print}
         for e in sorted(counts, key=lambda e: (e.path, e.code, e.words, e.print))
     ]
-    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    lines = ",\n".join(own_json_of(entry) for entry in entries)
     return f'{{"dlcards-baseline": {VERSION}, "entries": [\n{lines}\n]}}\n'
 
 
@@ -121,6 +121,6 @@ def _entry(finding: Finding) -> Entry:
     start, end = max(line_span.start, span.start - _AROUND), min(line_span.end, span.start + _AROUND)
     line = " ".join(document.text[start:end].split())
     found = " ".join(span.of(document.text)[: 4 * _AROUND].split())
-    content = json.dumps([document.name, finding.rule.code, line, found], ensure_ascii=False)
+    content = own_json_of([document.name, finding.rule.code, line, found])
     digest = hashlib.sha256(content.encode()).hexdigest()[:16]
     return Entry(document.name, finding.rule.code, line[:80], digest)

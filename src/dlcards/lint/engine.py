@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from dlcards.lint.rules import RULES
 from dlcards.lint.rules.suppressions import unused as unused_suppression
 from dlcards.lint.suppressions import Suppression, suppressions
-from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Span, Text
+from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity
 
 # Whatever the configuration ignores: without these a pair is no pair.
 STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
@@ -97,13 +97,24 @@ def lint(document: Document, context: Context, *, structural: bool = False) -> l
     rules = active_rules(document.path, config, structural=structural)
     findings = []
     for rule in rules:
-        severity = Severity(config.severity.get(rule.code, rule.severity.value))
+        severity = _severity(rule, config)
         if structural and not _may_block(rule, severity):
             continue
         findings += [Finding(document, rule, found, severity) for found in rule.check(document, context)]
-    comments = suppressions(document)
-    if comments:
-        findings = _without_suppressed(findings, comments, rules, document, structural=structural)
+    if comments := suppressions(document):
+        # No comment makes a card of an unanswered question.
+        kept = [
+            finding
+            for finding in findings
+            if (structural and finding.rule.code in STRUCTURAL) or not _covering(finding, comments)
+        ]
+        if (about := unused_suppression.RULE) in rules:
+            severity = _severity(about, config)
+            kept += [
+                Finding(document, about, said, severity)
+                for said in _about_comments(comments, findings, rules)
+            ]
+        findings = kept
     return sorted(findings, key=lambda finding: (finding.diagnostic.span, finding.rule.code))
 
 
@@ -122,42 +133,34 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
     return valid, refused
 
 
-def _without_suppressed(
-    findings: list[Finding],
-    comments: Sequence[Suppression],
-    rules: Sequence[Rule],
-    document: Document,
-    *,
-    structural: bool,
-) -> list[Finding]:
-    """The findings that no comment keeps silent, and one for each comment that keeps nothing silent."""
-    kept = []
-    used: set[tuple[Span, str]] = set()
-    for finding in findings:
-        code, name, place = finding.rule.code, finding.rule.name, finding.diagnostic.span
-        covering = [comment for comment in comments if comment.covers(code, name, place)]
-        for comment in covering:
-            used |= {(comment.span, word) for word in (comment.codes or ("",)) if word in (code, name, "")}
-        # No comment makes a card of an unanswered question.
-        if not covering or (structural and code in STRUCTURAL):
-            kept.append(finding)
-    if unused_suppression.RULE not in rules:
-        return kept
-    known = {word for rule in RULES for word in (rule.code, rule.name)}
-    active = {word for rule in rules for word in (rule.code, rule.name)}
+def _severity(rule: Rule, config: Config) -> Severity:
+    return Severity(config.severity.get(rule.code, rule.severity.value))
+
+
+def _covering(finding: Finding, comments: Sequence[Suppression]) -> list[Suppression]:
+    rule, place = finding.rule, finding.diagnostic.span
+    return [comment for comment in comments if comment.covers(rule.code, rule.name, place)]
+
+
+def _about_comments(
+    comments: Sequence[Suppression], findings: Sequence[Finding], rules: Sequence[Rule]
+) -> Iterator[Diagnostic]:
+    """What is to be said of comments: those that can't be read, or keep none of ``findings`` silent."""
+    used = {
+        (comment.span, word)
+        for finding in findings
+        for comment in _covering(finding, comments)
+        for word in ("", finding.rule.code.casefold(), finding.rule.name)
+    }
+    known = {word.casefold() for rule in RULES for word in (rule.code, rule.name)}
+    active = {"", *(word.casefold() for rule in rules for word in (rule.code, rule.name))}
     for comment in comments:
+        if not comment.readable:
+            yield Diagnostic(comment.span, unused_suppression.UNREADABLE)
+            continue
         for word in comment.codes or ("",):
-            if word and word not in known:
-                message = Text(f"그런 규칙은 없다: {word}", f"no such rule: {word}")
-            elif (comment.span, word) in used or (word and word not in active):
-                continue
-            else:
-                said = f" {word}" if word else ""
-                message = Text(
-                    f"막을 것이 없는 주석이다: ignore{said}", f"nothing to ignore:{said or ' all rules'}"
-                )
-            diagnostic = Diagnostic(comment.span, message)
-            kept.append(
-                Finding(document, unused_suppression.RULE, diagnostic, unused_suppression.RULE.severity)
-            )
-    return kept
+            folded = word.casefold()
+            if folded in active and (comment.span, folded) not in used:
+                yield Diagnostic(comment.span, unused_suppression.needless(word))
+        if strange := [word for word in comment.codes if word.casefold() not in known]:
+            yield Diagnostic(comment.span, unused_suppression.unknown(strange))

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 from dlcards.document.build import build
 from dlcards.document.text import block_text
 from dlcards.lint.engine import Finding, lint
-from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Span
+from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Rule, Span
 
-# A fix may lay open the next one (two missing contents entries at one place); a document that still
-# changes after this many rounds has rules that undo each other.
+# A fix may lay open the next one (an entry out of order, and then too deep); a document that still changes
+# after this many rounds has rules that undo each other.
 _MAX_ROUNDS = 100
 
 
@@ -84,10 +84,15 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
         group = [finding for finding in chosen if _changes(finding) == _changes(chosen[0])]
         mended, proven = _mend(document, findings, group, context), group
         if mended is None and len(group) > 1:
-            proven = [
+            single = [
                 finding for finding in group if _mend(document, findings, [finding], context) is not None
             ]
-            mended = _mend(document, findings, proven, context) if proven else None
+            # One mended may make a finding of another rule (an entry that leads somewhere again is a second
+            # one): then rule by rule, or one by one.
+            for proven in (single, [f for f in single if f.rule is single[0].rule], single[:1]):
+                mended = _mend(document, findings, proven, context) if proven else None
+                if mended is not None:
+                    break
         if mended is not None:
             return _Step(mended, len(proven), refused)
         refused += len(group)
@@ -151,15 +156,26 @@ _ASPECTS: dict[Aspect, Callable[[Document], object]] = {
 
 
 def _without_overlaps(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings whose edits touch none of an earlier one, in order of place."""
-    taken: list[Edit] = []
+    """The findings whose edits touch none of an earlier one, in order of place.
+
+    What one rule inserts at one place stands in the order of its findings.
+    """
+    taken: list[tuple[Rule, Edit]] = []
     for finding in findings:
         edits = finding.diagnostic.fix.edits if finding.diagnostic.fix else ()
-        if all(_apart(edit, other) for edit in edits for other in taken[-50:]):
-            taken += edits
+        if all(
+            _apart(edit, other) or (rule is finding.rule and edit.span == other.span and _inserts(edit))
+            for edit in edits
+            for rule, other in taken[-50:]
+        ):
+            taken += [(finding.rule, edit) for edit in edits]
             yield finding
 
 
 def _apart(first: Edit, second: Edit) -> bool:
-    # Two insertions at one place are no overlap of characters, but their order would be chance.
+    # What two rules insert at one place is no overlap of characters, but their order would be chance.
     return first.span.end < second.span.start or second.span.end < first.span.start
+
+
+def _inserts(edit: Edit) -> bool:
+    return edit.span.start == edit.span.end

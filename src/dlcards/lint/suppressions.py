@@ -1,14 +1,27 @@
-"""``<!-- dlcards: ignore Q003 -->``: comments that keep findings silent, in a block or in the whole file."""
+"""``<!-- dlcards: ignore Q003 -- why -->``: comments that keep findings silent, in a block or in the file."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dlcards.model import Document, Node, Span
 
-_COMMENT = re.compile(r"<!--\s*dlcards:\s*ignore\b(?P<codes>[^>]*?)-->")
+# To the end where it is not closed, as a page's reader has it.
+_COMMENT = re.compile(r"<!--(?P<body>.*?)(?:(?P<closed>-->)|\Z)", re.S)
+# Codes and names are letters, digits and single hyphens between them, so that "--" begins the reason.
+_WORD = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
+_FORM = re.compile(
+    rf"dlcards\s*:\s*ignore"
+    rf"(?:(?P<codes>(?:[\s,]+{_WORD})+)[\s,]*(?:(?:[-–—:：(（#]|//|[^\W\x00-\x7f]).*)?|\s*(?:--|[–—]).*)?",
+    re.S | re.I,
+)
+# What somebody began who meant us: "dlcard:", "dlcards ignore", "dlcards-disable".
+_MEANT = re.compile(
+    r"\s*(?P<name>dl[-_ ]?[a-z]+?)\s*(?:[:：=;]|[-_\s]+(?:ignor|ingor|disabl|suppress|skip|noqa))", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,27 +30,33 @@ class Suppression:
 
     Attributes:
         span: The comment itself.
-        codes: The codes or names that it names; empty stands for all rules.
+        codes: The codes or names that it names, as written; empty stands for all rules.
         scope: Where it keeps findings silent: the next block, or the whole file.
+        readable: Whether it has the form of such a comment. One that only begins like it keeps
+            nothing silent.
     """
 
     span: Span
     codes: tuple[str, ...]
     scope: Span
+    readable: bool = True
 
     def covers(self, code: str, name: str, place: Span) -> bool:
         """Whether a finding of a rule at a place is kept silent."""
-        named = not self.codes or any(word in (code, name) for word in self.codes)
-        return named and self.scope.start <= place.start < max(self.scope.end, self.scope.start + 1)
+        named = not self.codes or any(word.casefold() in (code.casefold(), name) for word in self.codes)
+        inside = self.scope.start <= place.start < max(self.scope.end, self.scope.start + 1)
+        return self.readable and named and inside
 
 
 def suppressions(document: Document) -> list[Suppression]:
-    """The comments of a document, in order.
+    """The comments of a document that are meant for the linter, in order.
 
     One that stands above everything else counts for the file, one in the middle of a paragraph for
-    that paragraph, any other for the block that follows it.
+    that paragraph, any other for the block that follows it. Codes are parted by commas or blanks, in
+    any letter case; what follows them after ``--``, ``:`` or in brackets is the reason, which nothing
+    is read from.
     """
-    if "dlcards:" not in document.text:
+    if "<!--" not in document.text:
         return []
     return list(_in_blocks(document, document.blocks, at_top=True))
 
@@ -64,8 +83,21 @@ def _in_blocks(document: Document, blocks: Sequence[Node], *, at_top: bool) -> I
 def _comments(document: Document, node: Node, scope: Span) -> Iterator[Suppression]:
     for match in _COMMENT.finditer(node.span.of(document.text)):
         start = node.span.start
-        codes = tuple(re.findall(r"[\w-]+", match.group("codes")))
-        yield Suppression(Span(start + match.start(), start + match.end()), codes, scope)
+        span = Span(start + match.start(), start + match.end())
+        # Inside quotes and lists the lines of a comment begin with the marks of the container.
+        body = re.sub(r"\n[ \t>]*", "\n", match["body"]).strip()
+        form = _FORM.fullmatch(body) if match["closed"] else None
+        if form:
+            yield Suppression(span, tuple(re.findall(r"[^\s,]+", form["codes"] or "")), scope)
+        elif _is_meant(body):
+            yield Suppression(span, (), scope, readable=False)
+
+
+def _is_meant(body: str) -> bool:
+    """Whether a comment that can't be read begins as if it were one for the linter."""
+    match = _MEANT.match(body)
+    name = re.sub(r"[-_ ]", "", match["name"]).casefold() if match else ""
+    return bool(difflib.get_close_matches(name, ["dlcards"], cutoff=0.75))
 
 
 def _is_comment(block: Node) -> bool:

@@ -20,6 +20,7 @@ from dlcards.model.document import (
 )
 from dlcards.model.error import InputError
 from dlcards.model.fragments import has_own_meaning
+from dlcards.model.printable import bytes_of, json_of, name_of, own_json_of, printable
 from dlcards.model.rule import Context, Files, Rule
 from dlcards.model.verdict import Outcome, Verdict, why
 
@@ -54,6 +55,11 @@ __all__ = [
     "Span",
     "Text",
     "Verdict",
+    "bytes_of",
     "has_own_meaning",
+    "json_of",
+    "name_of",
+    "own_json_of",
+    "printable",
     "why",
 ]

@@ -21,6 +21,8 @@ class Config:
         branch: The branch that such addresses name.
         deck: The deck's name in Anki; empty means the document's file name.
         language: The language of the answers: a card's ``lang``, and what K001 compares with.
+        exclude: What folders are searched without, as patterns of a ``.gitignore``; what a project says
+            comes after the defaults, so that ``!build/`` takes one of them back.
         select: Codes of rules, or beginnings of codes (``Q``, ``M00``), to switch on besides the
             rules that are on by themselves.
         ignore: Codes, or beginnings of codes, to switch off.
@@ -66,6 +68,15 @@ class Config:
     branch: str = "main"
     deck: str = ""
     language: str = "ko"
+    exclude: tuple[str, ...] = (
+        ".*/",
+        "node_modules/",
+        "vendor/",
+        "venv/",
+        "build/",
+        "dist/",
+        "site-packages/",
+    )
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
@@ -163,12 +174,12 @@ class Config:
     origin: str = field(default="", metadata={"key": False})
     default_branch: str = field(default="", metadata={"key": False})
 
-    def name_of(self, path: PurePosixPath) -> str:
+    def in_home(self, path: PurePosixPath) -> str:
         """How the lock and the baseline call a document: by its path from the configuration's folder, which
         is the same whatever the checkout that it lies in.
         """
         return posixpath.relpath(path, self.home or ".")
 
-    def path_of(self, name: str) -> PurePosixPath:
+    def from_home(self, name: str) -> PurePosixPath:
         """The path, from the root, of what the lock calls ``name``."""
         return PurePosixPath(posixpath.normpath(posixpath.join(self.home, name)))

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from dlcards.model.document import Span
+from dlcards.model.printable import printable
 
 LANGUAGES = ("ko", "en")
 
@@ -26,8 +27,8 @@ class Text:
     en: str
 
     def in_(self, language: str) -> str:
-        """The message in ``language``, one of :data:`LANGUAGES`."""
-        return self.ko if language == "ko" else self.en
+        """The message in ``language``, one of :data:`LANGUAGES`, without what does not print."""
+        return printable(self.ko if language == "ko" else self.en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,7 @@ class Document:
 
     Attributes:
         path: Where it stands, relative to the root of the checkout, with ``/``.
-        name: What the lock and the baseline call it (:meth:`Config.name_of`).
+        name: What the lock and the baseline call it (:meth:`Config.in_home`).
         text: The file's characters, line ends and BOM as on disk.
         blocks: The top-level blocks; their spans tile the text.
         headings: All headings in order.

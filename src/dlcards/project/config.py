@@ -6,7 +6,7 @@ import difflib
 import posixpath
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from dlcards.document.layouts import LAYOUTS
 from dlcards.markdown.slugs import SLUGS
 from dlcards.model import DIALECTS, Config, InputError, Severity, Text
+from dlcards.project.exclusion import compiled
 from dlcards.project.files import PROJECT_FILES, find_root, folders_above
 from dlcards.project.git import checkout
 
@@ -147,6 +148,8 @@ def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
             _CHECKS.get(name, _anything)(values[name], rules)
         except ValueError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
+    if "exclude" in values:
+        values["exclude"] = (*Config().exclude, *values["exclude"])
     config = Config(**values)
     for key, name in [
         ("glossary", config.glossary),
@@ -255,6 +258,10 @@ def _pattern(value: str, rules: Mapping[str, str]) -> None:
         raise ValueError(f"is no regular expression: {error}") from error
 
 
+def _patterns(patterns: Sequence[str], rules: Mapping[str, str]) -> None:
+    compiled(patterns)
+
+
 _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "select": _codes,
     "ignore": _codes,
@@ -264,6 +271,7 @@ _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "dialect": _dialect,
     "repository": _repository,
     "question_pattern": _pattern,
+    "exclude": _patterns,
     "anchors": lambda value, _: _one_of(value, SLUGS),
     "register": lambda value, _: _one_of(value, ("한다체", "합니다체")),
 }

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dlcards.document.build import build
-from dlcards.model import Config, Document, Text
+from dlcards.model import Config, Document, Text, name_of
+from dlcards.project.exclusion import Exclusion, ignored_by_git
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 PROJECT_FILES = ("dlcards.toml", "pyproject.toml")
-_SKIPPED_FOLDERS = ("node_modules", "venv", "build", "dist", "site-packages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Unreadable:
     @property
     def message(self) -> Text:
         """Path and reason."""
-        return Text(f"{self.path}: {self.reason.ko}", f"{self.path}: {self.reason.en}")
+        return Text(f"{name_of(self.path)}: {self.reason.ko}", f"{name_of(self.path)}: {self.reason.en}")
 
 
 def find_root(start: Path) -> Path:
@@ -53,16 +53,16 @@ def folders_above(start: Path) -> list[Path]:
     return [folder, *folder.parents]
 
 
-def find_documents(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
+def find_documents(paths: Iterable[Path], exclusion: Exclusion) -> Iterator[Path | Unreadable]:
     """The markdown files that ``paths`` name, in a stable order, each once.
 
-    A folder stands for all markdown files below it, save hidden folders and those that hold other
-    people's files (``node_modules``, ``venv``, ``build``, …). Links to folders are not followed, so
+    A folder stands for all markdown files below it, save what is excluded and what git ignores. A file
+    that is named itself is found, unless ``exclusion`` is forced. Links to folders are not followed, so
     that a loop does no harm.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _expand(path):
+        for found in _expand(path, exclusion):
             if isinstance(found, Unreadable):
                 yield found
             elif (real := _real(found)) not in seen:
@@ -109,8 +109,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def shown(path: Path) -> str:
-    """``path`` as seen from the present folder."""
-    return os.path.relpath(path)
+    """``path`` as seen from the present folder, on one line."""
+    return name_of(os.path.relpath(path))
 
 
 class Checkout:
@@ -201,7 +201,7 @@ def _real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def _expand(path: Path) -> Iterator[Path | Unreadable]:
+def _expand(path: Path, exclusion: Exclusion) -> Iterator[Path | Unreadable]:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError:
@@ -210,16 +210,33 @@ def _expand(path: Path) -> Iterator[Path | Unreadable]:
     except OSError as error:
         yield Unreadable(str(path), unreadable_reason(error))
         return
+    if exclusion.force and exclusion.holds(Path(_real(path)), is_folder=is_folder):
+        return
     if is_folder:
-        errors: list[OSError] = []
-        for folder, folders, names in os.walk(path, onerror=errors.append):
-            folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _SKIPPED_FOLDERS)
-            yield from (
-                Path(folder) / name for name in sorted(names) if name.lower().endswith(MARKDOWN_SUFFIXES)
-            )
-        yield from (Unreadable(str(e.filename), unreadable_reason(e)) for e in errors)
+        yield from _below(path, exclusion)
     else:
         yield path
+
+
+def _below(path: Path, exclusion: Exclusion) -> Iterator[Path | Unreadable]:
+    start = Path(_real(path))
+    exclusion = exclusion.below(start)
+    ignored = ignored_by_git(start)
+    errors: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=errors.append):
+        place = start / os.path.relpath(folder, path)
+
+        def kept(name: str, place: Path = place, *, is_folder: bool) -> bool:
+            real = place / name
+            return real not in ignored and not exclusion.holds(real, is_folder=is_folder)
+
+        folders[:] = sorted(name for name in folders if kept(name, is_folder=True))
+        yield from (
+            Path(folder) / name
+            for name in sorted(names)
+            if name.lower().endswith(MARKDOWN_SUFFIXES) and kept(name, is_folder=False)
+        )
+    yield from (Unreadable(str(e.filename), unreadable_reason(e)) for e in errors)
 
 
 def unreadable_reason(error: OSError) -> Text:

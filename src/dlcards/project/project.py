@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dlcards.document.build import build
 from dlcards.model import Config, Context, Document, Text
+from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, read_text, write_whole
 
 
@@ -30,16 +31,18 @@ class Project:
         self.unreadable: list[Unreadable] = []
 
     @classmethod
-    def open(cls, paths: Sequence[Path], config: Config) -> Project:
+    def open(cls, paths: Sequence[Path], config: Config, *, force_exclude: bool = False) -> Project:
         """Read the documents under some paths.
 
         Args:
             paths: Files and folders, at least one; the first says which checkout they stand in.
             config: The configuration.
+            force_exclude: Whether what the configuration excludes also holds for files that are named.
         """
         project = cls(Checkout(find_root(paths[0]), config), config)
+        exclusion = Exclusion(project.home, config.exclude, force=force_exclude)
         with no_collections():
-            for path in find_documents(paths):
+            for path in find_documents(paths, exclusion):
                 text = path if isinstance(path, Unreadable) else read_text(path)
                 if isinstance(path, Unreadable) or isinstance(text, Unreadable):
                     assert isinstance(text, Unreadable)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dlcards.model import Files
-from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above
+from dlcards.project.files import Unreadable
 
 
 class Watch:
-    """The configuration, the documents under ``paths``, and whatever else is added.
+    """The configuration, the documents that it lets be found, and whatever else is added.
 
     A file's state is noted before the file is read, so that no change falls between the two.
+
+    Args:
+        configurations: Where a configuration stands, or would count if it stood there.
+        find: Finds the documents; called again to see whether there are others.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = paths
-        self._documents = list(find_documents(paths))
+    def __init__(
+        self, configurations: Iterable[Path], find: Callable[[], Iterable[Path | Unreadable]]
+    ) -> None:
+        self._find = find
         self._states: dict[Path, tuple[int, ...] | None] = {}
-        root, above = find_root(paths[0]), folders_above(paths[0])
-        folders = above[: above.index(root) + 1]  # a nearer configuration would count
-        for path in (*(folder / name for folder in folders for name in PROJECT_FILES), *self._documents):
-            self.add(Path(path.path) if isinstance(path, Unreadable) else path)
+        for path in configurations:
+            self.add(path)
+        self.documents = tuple(find())
+        for found in self.documents:
+            self.add(Path(found.path) if isinstance(found, Unreadable) else found)
 
     def add(self, path: Path) -> None:
         """Watch a file or folder, also one that is not there."""
@@ -47,7 +53,7 @@ class Watch:
         """Whether something is not what it was, or there are other documents."""
         if any(_state(path) != state for path, state in self._states.items()):
             return True
-        return list(find_documents(self._paths)) != self._documents
+        return tuple(self._find()) != self.documents
 
 
 class WatchedFiles:

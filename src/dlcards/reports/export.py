@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dlcards.identity.lock import Lock, Row, anki_search
-from dlcards.model import Document, Text
+from dlcards.model import Document, Text, name_of
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
@@ -49,19 +49,18 @@ def left_out(result: Export, language: str) -> str:
         for finding in refused.findings:
             line, _ = refused.document.position(finding.diagnostic.span.start)
             said = finding.diagnostic.message.in_(language)
-            lines.append(f"{refused.document.path}:{line}: {finding.rule.code} {said}")
+            lines.append(f"{name_of(refused.document.path)}:{line}: {finding.rule.code} {said}")
     for without in result.without_picture:
         line, _ = without.valid.document.position(without.valid.pair.place.start)
-        lines.append(
-            f"{without.valid.document.path}:{line}: #{without.valid.pair.id}: {without.reason.in_(language)}"
-        )
+        where = f"{name_of(without.valid.document.path)}:{line}: #{without.valid.pair.id}"
+        lines.append(f"{where}: {without.reason.in_(language)}")
     for ambiguous in result.identified.ambiguous:
         guids = ", ".join(row.guid for row in ambiguous.candidates)
         message = Text(
             f"어느 카드인지 알 수 없다. deck.lock에서 하나를 남기고 지운다: {guids}",
             f"may be either of several cards; keep one of them in deck.lock: {guids}",
         )
-        lines.append(f"{ambiguous.card.document}: #{ambiguous.card.id}: {message.in_(language)}")
+        lines.append(f"{name_of(ambiguous.card.document)}: #{ambiguous.card.id}: {message.in_(language)}")
     return _listed(Text("담지 않은 것:", "Left out:"), lines, language)
 
 

@@ -5,7 +5,7 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 from __future__ import annotations
 
-from dlcards.model import Severity
+from dlcards.model import Severity, printable
 from dlcards.reports.summary import Summary
 from dlcards.reports.text import closing_line
 
@@ -19,7 +19,7 @@ def render(summary: Summary, language: str) -> str:
         document, span = finding.document, finding.diagnostic.span
         line, column = document.position(span.start)
         end_line, end_column = document.position(span.end)
-        place = {"file": str(document.path), "line": line, "col": column, "endLine": end_line}
+        place = {"file": document.path, "line": line, "col": column, "endLine": end_line}
         if end_line == line:
             place["endColumn"] = end_column
         place["title"] = f"{finding.rule.code} {finding.rule.name}"
@@ -30,7 +30,8 @@ def render(summary: Summary, language: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # What else does not print would reach the log's terminal.
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

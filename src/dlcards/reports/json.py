@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from dlcards.lint.engine import Finding
-from dlcards.model import Severity
+from dlcards.model import Severity, json_of
 from dlcards.reports.summary import Summary
 
 VERSION = 1
@@ -36,7 +35,7 @@ def render(summary: Summary, language: str) -> str:
             for entry, count in summary.removable
         ],
     }
-    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    return json_of(result, indent=2) + "\n"
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from dlcards.model import Severity
+from dlcards.model import Severity, name_of
 from dlcards.reports.summary import Summary
 
 
@@ -13,21 +13,20 @@ def render(summary: Summary, language: str) -> str:
     """The run as JUnit XML. Errors and warnings are failures, notes are output of their case."""
     root = Element("testsuites", name="dlcards")
     for document in summary.documents:
+        name = name_of(document.path)
         findings = [finding for finding in summary.findings if finding.document is document]
-        suite = SubElement(root, "testsuite", name=str(document.path), time="0")
+        suite = SubElement(root, "testsuite", name=name, time="0")
         failures = 0
         findings.sort(key=lambda finding: finding.rule.code)
         for rule, group in groupby(findings, key=lambda finding: finding.rule):
-            case = SubElement(
-                suite, "testcase", classname=str(document.path), name=f"{rule.code} {rule.name}", time="0"
-            )
+            case = SubElement(suite, "testcase", classname=name, name=f"{rule.code} {rule.name}", time="0")
             lines, failed = [], False
             for finding in group:
                 line, column = document.position(finding.diagnostic.span.start)
                 message = finding.diagnostic.message.in_(language)
-                lines.append(f"{document.path}:{line}:{column}: {finding.severity.value} {message}")
+                lines.append(f"{name}:{line}:{column}: {finding.severity.value} {message}")
                 failed |= finding.severity is not Severity.NOTE
-            text = _printable("\n".join(lines))
+            text = "\n".join(lines)
             if failed:
                 SubElement(
                     case, "failure", message=text.partition("\n")[0], type=rule.severity.value
@@ -36,13 +35,8 @@ def render(summary: Summary, language: str) -> str:
                 SubElement(case, "system-out").text = text
             failures += failed
         if not findings:
-            SubElement(suite, "testcase", classname=str(document.path), name="dlcards lint", time="0")
+            SubElement(suite, "testcase", classname=name, name="dlcards lint", time="0")
         suite.set("tests", str(len(suite)))
         suite.set("failures", str(failures))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
-
-
-def _printable(text: str) -> str:
-    """``text`` without the control characters that XML has no way to write."""
-    return "".join(c if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff") else "\ufffd" for c in text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from dlcards.model import Document, Link, Outcome, Text, Verdict, why
+from dlcards.model import Document, Link, Outcome, Text, Verdict, json_of, name_of, why
 from dlcards.project.masking import shown as shown_url
 
 Listed = Sequence[tuple[Document, Link, Verdict]]
@@ -21,7 +20,7 @@ def as_text(listed: Listed, language: str) -> str:
         led = f" → {shown_url(verdict.final_url)}" if verdict.final_url else ""
         word = _OUTCOMES[verdict.outcome].in_(language)
         said = f" ({reason})" if reason else ""
-        lines.append(f"{document.path}:{line}:{column}: {word} {shown_url(link.url)}{led}{said}")
+        lines.append(name_of(f"{document.path}:{line}:{column}: {word} {shown_url(link.url)}{led}{said}"))
     counts = {outcome: sum(v.outcome is outcome for _, _, v in listed) for outcome in Outcome}
     closing = " · ".join(f"{_OUTCOMES[outcome].in_(language)} {count}" for outcome, count in counts.items())
     return "\n".join([*lines, closing]) + "\n"
@@ -55,7 +54,7 @@ def as_json(listed: Listed, language: str) -> str:
                 "detail": verdict.detail,
             }
         )
-    return json.dumps({"version": 1, "links": entries}, ensure_ascii=False, indent=2) + "\n"
+    return json_of({"version": 1, "links": entries}, indent=2) + "\n"
 
 
 FORMATS = {"text": as_text, "json": as_json}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +9,7 @@ from dlcards import __version__
 from dlcards.lint.engine import Finding
 from dlcards.lint.pages import page
 from dlcards.lint.rules import RULES
-from dlcards.model import Document, Rule, Severity, Span
+from dlcards.model import Document, Rule, Severity, Span, bytes_of, json_of
 from dlcards.reports.summary import Summary
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -29,7 +28,7 @@ def render(summary: Summary, language: str) -> str:
         "results": [_result(finding, language) for finding in summary.findings],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_of(log, indent=2) + "\n"
 
 
 def _rule(rule: Rule, language: str) -> dict[str, Any]:
@@ -75,7 +74,7 @@ def _location(document: Document, span: Span) -> dict[str, Any]:
 
 
 def _artifact(document: Document) -> dict[str, Any]:
-    return {"uri": quote(str(document.path))}
+    return {"uri": quote(bytes_of(document.path))}
 
 
 def _region(document: Document, span: Span) -> dict[str, int]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dlcards.document.answers import is_answered
 from dlcards.document.text import shown
-from dlcards.model import Config, Document, Pair
+from dlcards.model import Config, Document, Pair, json_of, name_of
 from dlcards.reports.rule_counts import table
 
 _HEADS = {
@@ -50,7 +49,9 @@ def render_table(documents: Sequence[Document], config: Config, language: str) -
     """A table of sections, with a line of totals."""
     found = list(sections(documents, config))
     rows: list[tuple[str, ...]] = [_HEADS[language]]
-    rows += [(s.document, shown(s.name, 48), str(s.questions), str(s.answered)) for s in found]
+    rows += [
+        (name_of(s.document), name_of(shown(s.name, 48)), str(s.questions), str(s.answered)) for s in found
+    ]
     questions, answered = (sum(getattr(s, name) for s in found) for name in ("questions", "answered"))
     rows.append((_TOTAL[language], "", str(questions), str(answered)))
     return table(rows)
@@ -68,7 +69,7 @@ def render_json(documents: Sequence[Document], config: Config, language: str) ->
         "questions": sum(s.questions for s in found),
         "answered": sum(s.answered for s in found),
     }
-    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    return json_of(result, indent=2) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Document], Config, str], str]] = {

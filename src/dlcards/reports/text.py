@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from dlcards.lint.baseline import Entry
 from dlcards.lint.engine import Finding
-from dlcards.model import Document, Severity, Span
+from dlcards.model import Document, Severity, Span, name_of
 from dlcards.project.masking import masked
 from dlcards.reports.summary import Summary
 
@@ -71,7 +71,7 @@ def head(finding: Finding, count: int, language: str) -> str:
     if count > 1:
         more = f" (이 문서에 {count}곳)" if language == "ko" else f" ({count} times in this document)"
     rule = f"{finding.rule.code} {finding.rule.name}"
-    return f"{document.path}:{line}:{column}: {severity} {rule}: {message}{more}"
+    return name_of(f"{document.path}:{line}:{column}: {severity} {rule}: {message}{more}")
 
 
 def _finding(finding: Finding, count: int, language: str) -> str:
@@ -83,7 +83,7 @@ def _finding(finding: Finding, count: int, language: str) -> str:
 
 
 def _removable(entry: Entry, count: int, language: str) -> str:
-    what = f'{entry.path}: {entry.code} "{entry.words}"'
+    what = name_of(f'{entry.path}: {entry.code} "{entry.words}"')
     if language == "ko":
         return f"기준선에서 지울 수 있다 ({count}): {what}"
     return f"no longer needed in the baseline ({count}): {what}"

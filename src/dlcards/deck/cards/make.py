@@ -14,7 +14,7 @@ from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer
 from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.lint.engine import ValidPair
-from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text
+from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, name_of
 from dlcards.project.addresses import is_external, local_target
 
 # More blanks than this make a sentence a puzzle; further bold words stay bold.
@@ -69,7 +69,7 @@ def source_url(document: Document, fragment: str, config: Config) -> str:
     if not config.repository:
         return ""
     place = f"#{quote(fragment)}" if fragment else ""
-    return f"{_blob(config)}/{quote(str(document.path))}{place}"
+    return f"{_blob(config)}/{quote(bytes_of(document.path))}{place}"
 
 
 def _blob(config: Config) -> str:
@@ -138,7 +138,7 @@ class _Maker:
             "Source": source_url(self._document, pair.slug, self._config),
         }
         topic = pair.id.partition("-")[0]
-        tag = f"dlcards::{'_'.join(path.stem.split())}::{topic}"
+        tag = f"dlcards::{'_'.join(name_of(path.stem).split())}::{topic}"
         tags = tuple(dict.fromkeys([tag, *self._tags]))
         return Card("question", self._document.name, pair.id, pair.question, fields, tags)
 

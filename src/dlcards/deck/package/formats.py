@@ -8,14 +8,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from dlcards.deck.package.apkg import field_values
 from dlcards.deck.package.notetypes import note_type, subdeck
 from dlcards.identity.identify import IdentifiedCard
-from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, json_of
 
 FORMATS = ("apkg", "csv", "json")
 _JSON_VERSION = 1
@@ -87,7 +86,7 @@ def as_json(
             for name, data in sorted(pictures.items())
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json_of(content, indent=1) + "\n").encode("utf-8")
 
 
 def _note(deck: str, identified: IdentifiedCard, language: str) -> dict[str, object]:

@@ -19,7 +19,7 @@ from dlcards.deck.package.notetypes import note_type, subdeck
 from dlcards.deck.preview.page import CardView, Page, Problem, QuestionView, render
 from dlcards.deck.preview.templating import render_cards
 from dlcards.lint.engine import Finding, lint
-from dlcards.model import Card, Context, Document, Pair, Span, Text
+from dlcards.model import Card, Context, Document, Pair, Span, Text, name_of
 
 PAGE = "index.html"
 # The component that Anki uses, of the version that Anki uses; it loads nothing but its fonts.
@@ -76,7 +76,7 @@ def make_preview(
                     anchor=anchor if again == 1 else f"{anchor}~{again}",
                     id=pair.id,
                     question=pair.question,
-                    document=str(document.path),
+                    document=name_of(document.path),
                     line=line,
                     source=source_url(document, pair.slug, context.config),
                     cards=() if reasons else tuple(next(cards[document.name, pair.id], ())),
@@ -157,7 +157,9 @@ class _Problems:
 def _problem(finding: Finding) -> Problem:
     line, _ = finding.document.position(finding.diagnostic.span.start)
     message = finding.diagnostic.message
-    return Problem(finding.severity.value, finding.rule.code, message, f"{finding.document.path}:{line}")
+    return Problem(
+        finding.severity.value, finding.rule.code, message, f"{name_of(finding.document.path)}:{line}"
+    )
 
 
 def _key(document: Document, pair: Pair) -> tuple[str, Span]:

@@ -86,6 +86,133 @@ def test_whatever_the_contents_say_fixes_end_and_leave_whole_contents(
         assert not left
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # No entry says which question it means.
+        ("- [옛것](#a)\n- [또](#b)\n", "- [질문 1?](#1)\n  - [질문 1-1?](#1-1)\n- [질문 2?](#2)\n"),
+        # Their order is not the document's.
+        (
+            "* [질문 2?](#c)\n* [질문 1?](#a)\n",
+            "* [질문 1?](#1)\n  * [질문 1-1?](#1-1)\n* [질문 2?](#2)\n",
+        ),
+        # What stands beside an entry goes with it; beside one that is nobody's it stays.
+        (
+            "- [질문 2?](#c) — 중요\n  * 정의\n- [옛](#b) 언제?\n- [질문 1?](#a)\n\n메모\n",
+            "- [질문 1?](#1)\n  - [질문 1-1?](#1-1)\n- [질문 2?](#2) — 중요\n  * 정의\n- [옛](#b) 언제?\n\n메모\n",
+        ),
+        # Numbers and titles.
+        (
+            "- [1](#a) [질문 1?](#a)\n- [2](#b) [질문 2?](#b)\n",
+            "- [질문 1?](#1)\n  - [질문 1-1?](#1-1)\n- [질문 2?](#2)\n",
+        ),
+        # Groups that somebody chose stay.
+        (
+            "### 쉬움\n\n- [질문 2?](#b)\n\n### 어려움\n\n- [옛](#a)\n",
+            "### 쉬움\n\n- [질문 1?](#1)\n  - [질문 1-1?](#1-1)\n- [질문 2?](#2)\n\n### 어려움\n\n- [옛](#a)\n",
+        ),
+        # A table is left whole, and so is a note.
+        (
+            "| 글 |\n|---|\n| [질문 1?](#a) |\n",
+            "| 글 |\n|---|\n| [질문 1?](#1) |\n\n- [질문 1-1?](#1-1)\n- [질문 2?](#2)\n",
+        ),
+        ("메모\n", "- [질문 1?](#1)\n  - [질문 1-1?](#1-1)\n- [질문 2?](#2)\n\n메모\n"),
+        # What is nested below the entry before is its own.
+        (
+            "- [질문 1?](#1)\n  * 정의\n- [질문 2?](#2)\n",
+            "- [질문 1?](#1)\n  * 정의\n  - [질문 1-1?](#1-1)\n- [질문 2?](#2)\n",
+        ),
+    ],
+)
+def test_entries_that_lead_nowhere_and_missing_ones_come_in_the_documents_order(
+    before: str, after: str
+) -> None:
+    below = "\n---\n\n" + questions("1 1-1 2")
+    assert mend(f"## 목차\n\n{before}{below}", ONLY_CONTENTS) == f"## 목차\n\n{after}{below}"
+
+
+def test_sections_of_stale_contents_keep_their_questions() -> None:
+    text = "## 목차\n\n- [기초](#x)\n  - [질문 2?](#y)\n- [심화](#w)\n\n---\n\n## 기초\n\n" + questions("1 2")
+    text += "## 심화\n\n" + questions("3")
+    assert mend(text, ONLY_CONTENTS).startswith(
+        "## 목차\n\n- [기초](#기초)\n  - [질문 1?](#1)\n  - [질문 2?](#2)\n- [심화](#심화)\n  - [질문 3?](#3)\n\n---"
+    )
+
+
+def test_any_number_of_entries_is_written_at_once() -> None:
+    ids = [str(number) for number in range(1, 151)]
+    below = "\n---\n\n" + questions(" ".join(ids))
+    whole = "".join(f"- [질문 {id}?](#{id})\n" for id in ids)
+    assert mend(f"## 목차\n{below}", ONLY_CONTENTS) == f"## 목차\n\n{whole}{below}"
+
+
+NUMBERED = questions("1 1-1 1-2 2 2-1 2-1-1 3")
+_WORDS = st.sampled_from(
+    [*(f"질문 {id}?" for id in ("1", "1-1", "2", "2-1-1", "3")), "옛 질문", "부록", "`a`"]
+)
+_BESIDE = st.sampled_from(
+    ["", "", "", " — 메모{}", " 메모{} [x](http://a.b)", "\n{inner}* 메모{}", "\n\n{inner}메모{}"]
+)
+
+
+def contents_of(lines: list[tuple[int, str, str, str]], bullet: str) -> str:
+    """A list of entries: depth, words, anchor, and what stands beside, with a number for ``{}``."""
+    parts, before = [], -1
+    for number, (deep, words, anchor, beside) in enumerate(lines):
+        before = depth = min(deep, before + 1)
+        indent, inner = " " * len(bullet) * depth, " " * len(bullet) * (depth + 1)
+        parts.append(f"{indent}{bullet}[{words}](#{anchor}){beside.format(number, inner=inner)}\n")
+    return f"## 목차\n\n{''.join(parts)}\n---\n\n"
+
+
+def fixable(text: str) -> list[str]:
+    return [finding.rule.code for finding in findings(text, ONLY_CONTENTS) if finding.diagnostic.fix]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), _WORDS, st.just("어디"), _BESIDE), min_size=1, max_size=8),
+    st.sampled_from(["- ", "* ", "-   ", "1. "]),
+    st.booleans(),
+)
+def test_a_list_whose_entries_lead_nowhere_is_written_anew_with_what_stands_beside_them(
+    lines: list[tuple[int, str, str, str]], bullet: str, crlf: bool
+) -> None:
+    text = contents_of(lines, bullet) + NUMBERED
+    text = text.replace("\n", "\r\n") if crlf else text
+    once = mend(text, ONLY_CONTENTS)
+    assert fixable(once) == []
+    assert mend(once, ONLY_CONTENTS) == once
+    notes = [f"메모{number}" for number, line in enumerate(lines) if "메모" in line[3]]
+    assert sorted(note for note in notes if once.count(note) == 1) == sorted(notes)
+    assert "\n" not in once.replace("\r\n", "") if crlf else "\r" not in once
+    listed = document(once).contents
+    assert listed is not None
+    whole = [pair.slug for pair in document(once).pairs]
+    targets = [entry.target for entry in listed.entries if entry.target != "어디"]
+    assert set(targets) == set(whole)
+    if not notes:
+        assert targets == whole
+        assert findings(once, ONLY_CONTENTS) == []
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), _WORDS, st.sampled_from(["어디", "1", "2-1", "3"]), _BESIDE), max_size=8
+    ),
+    st.sampled_from(["- ", "* ", "1. "]),
+)
+def test_whatever_leads_where_nothing_fixable_is_left_and_no_note_is_lost(
+    lines: list[tuple[int, str, str, str]], bullet: str
+) -> None:
+    once = mend(contents_of(lines, bullet) + NUMBERED, ONLY_CONTENTS)
+    assert fixable(once) == []
+    assert mend(once, ONLY_CONTENTS) == once
+    for number, line in enumerate(lines):
+        assert "메모" not in line[3] or once.count(f"메모{number}") == 1
+
+
 @given(markdownish, markdownish)
 def test_any_contents_can_be_looked_at(before: str, entry: str) -> None:
     text = (

@@ -29,6 +29,12 @@ def test_clean(text: str) -> None:
         ("", ["nothing to ignore: all rules"]),
         (" M0O1", ["no such rule: M0O1"]),
         (" M001, no-such-rule", ["nothing to ignore: M001", "no such rule: no-such-rule"]),
+        (" M001 -- M002", ["nothing to ignore: M001"]),
+        (" fix me -- 나중에", ["no such rule: fix, me; a reason goes after --"]),
+        (
+            ": M001",
+            ["a comment that can't be read keeps nothing silent; write <!-- dlcards: ignore M001 -- why -->"],
+        ),
     ],
 )
 def test_found(codes: str, said: list[str]) -> None:

@@ -70,8 +70,7 @@ from pathlib import PurePosixPath
 from dlcards.document.numbering import numbers
 from dlcards.document.runs import Same
 from dlcards.document.text import fold, has_hangul, line_of
-from dlcards.lint.rules.contents.missing_entry import question_markup
-from dlcards.lint.rules.contents.shared_list import questions
+from dlcards.lint.rules.contents.shared_list import question_markup, questions
 from dlcards.model import (
     Aspect,
     Config,
@@ -175,8 +174,7 @@ def _contents(document: Document, pairs: list[Pair], at: int, config: Config) ->
     for pair in pairs:
         number = numbers(pair.id)
         depths[number] = depth = depths.get(number[:-1], -1) + 1 if len(number) > 1 else 0
-        words = " ".join(question_markup(document, pair).split())
-        lines.append(f"{'  ' * depth}- [{words}](#{pair.slug})")
+        lines.append(f"{'  ' * depth}- [{question_markup(document, pair)}](#{pair.slug})")
     above = document.text[:at]
     lead = "" if not above.strip("\ufeff") or above.endswith(newline * 2) else newline
     return lead + "".join(line + newline for line in [*lines, ""])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +12,10 @@ from dlcards.document.text import fold
 from dlcards.markdown import plain_text
 from dlcards.model import ContentsEntry, Document, Edit, Node, Pair, Span
 
+MARKER = re.compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
+# Brackets, and what keeps them as they are: code, a backslash.
+_BRACKET = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)|\\.|[\[\]]", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,29 @@ def questions(document: Document) -> dict[str, Pair]:
     return found
 
 
+def namesakes(document: Document) -> dict[str, str]:
+    """The anchors by folded words: of the only question that says them, else of the only heading."""
+    found: dict[str, str] = {}
+    pairs = [(fold(pair.question), pair.slug) for pair in document.pairs if pair.question and pair.slug]
+    headings = [(fold(heading.text), heading.slug) for heading in document.headings]
+    for named in (headings, pairs):
+        count = Counter(words for words, _ in named)
+        found |= {words: slug if count[words] == 1 else "" for words, slug in named}
+    return {words: slug for words, slug in found.items() if words and slug}
+
+
+def question_markup(document: Document, pair: Pair) -> str:
+    """The question as it is written, on one line, for use as the text of a link."""
+    node = pair.question_node
+    if node is None or not node.children:
+        return pair.question
+    source = Span(node.children[0].span.start, node.children[-1].span.end).of(document.text)
+    if any(child.kind in ("link", "image") for child in node.walk()):
+        source = pair.question
+    escaped = _BRACKET.sub(lambda match: f"\\{match[0]}" if match[0] in "[]" else match[0], source)
+    return " ".join(escaped.split())
+
+
 def groups(document: Document) -> list[list[ContentsEntry]]:
     """The entries that make one list, for each list of the contents.
 
@@ -128,6 +154,12 @@ def enclosing(
             stack.pop()
         yield entry, next((pair for _, pair in reversed(stack) if pair), None)
         stack.append((entry, known.get(fold(entry.target))))
+
+
+def bullet(document: Document, entry: ContentsEntry) -> tuple[str, str] | None:
+    """The indent of an entry's bullet, and the bullet with the blanks after it; None where it has none."""
+    match = MARKER.match(document.text, document.line_span(entry.span.start).start)
+    return (match[1], match[2] + match[3]) if match else None
 
 
 def plain_line(document: Document, entry: ContentsEntry) -> Line | None:

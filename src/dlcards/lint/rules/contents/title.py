@@ -39,7 +39,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from dlcards.document.text import fold, shown
-from dlcards.lint.rules.contents.missing_entry import question_markup
+from dlcards.lint.rules.contents.shared_list import question_markup
 from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
 
 KO = """

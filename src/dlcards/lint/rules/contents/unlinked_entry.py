@@ -53,8 +53,7 @@ import difflib
 from collections.abc import Iterator
 
 from dlcards.document.text import shown
-from dlcards.lint.rules.contents.missing_entry import question_markup
-from dlcards.lint.rules.contents.shared_list import bare, by_words, unlinked
+from dlcards.lint.rules.contents.shared_list import bare, by_words, question_markup, unlinked
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Pair, Rule, Severity, Span, Text
 
 KO = """

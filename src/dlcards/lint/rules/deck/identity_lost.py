@@ -71,7 +71,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     living = [row for row in lock.rows if not row.retired and row.kind == "question"]
     read = {other.name for other in documents}
     if any(
-        row.document not in read and context.files.exists(context.config.path_of(row.document))
+        row.document not in read and context.files.exists(context.config.from_home(row.document))
         for row in living
     ):
         return
