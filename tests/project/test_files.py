@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from dlcards.model import Config
 from dlcards.project.exclusion import Exclusion
-from dlcards.project.files import find_documents, read_text
+from dlcards.project.files import Checkout, find_documents, read_text
 from tests.support.command import CLEAN, run, write
 
 
@@ -54,3 +56,17 @@ def test_a_loop_of_links_and_a_file_named_twice_do_no_harm(tmp_path: Path) -> No
     assert [entry for entry in found if isinstance(entry, Path) and entry.name == "a.md"] == [path]
     done = run(tmp_path, "lint", "x/a.md", "x/a.md", "--lang", "en")
     assert done.stdout.startswith(b"questions 1 ")
+
+
+def test_what_git_ignores_and_what_is_merely_untracked(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    for name in (".gitignore", "build/a.md", "new.md", "tracked.log", "other.log"):
+        write(tmp_path, "build/\n*.log\n" if name == ".gitignore" else "x\n", name)
+    subprocess.run(["git", "add", "-f", "tracked.log"], cwd=tmp_path, check=True)
+    files = Checkout(tmp_path, Config())
+    names = ("build", "build/a.md", "new.md", "tracked.log", "other.log")
+    assert [name for name in names if files.ignored(PurePosixPath(name))] == [
+        "build",
+        "build/a.md",
+        "other.log",
+    ]

@@ -109,9 +109,13 @@ class FakeFiles:
     paths: frozenset[str] = frozenset()
     anchors_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    ignored_paths: frozenset[str] = frozenset()
 
     def exists(self, path: PurePosixPath) -> bool:
         return str(path) in self.paths or str(path) in self.contents
+
+    def ignored(self, path: PurePosixPath) -> bool:
+        return str(path) in self.ignored_paths
 
     def similar(self, path: PurePosixPath) -> PurePosixPath | None:
         near = sorted(p for p in self.paths if p.casefold() == str(path).casefold())

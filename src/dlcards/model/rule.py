@@ -19,6 +19,9 @@ class Files(Protocol):
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name, letter case included."""
 
+    def ignored(self, path: PurePosixPath) -> bool:
+        """Whether git ignores a file that is there, so that the repository has none."""
+
     def similar(self, path: PurePosixPath) -> PurePosixPath | None:
         """The file that differs from ``path`` only in letter case or in Unicode form."""
 

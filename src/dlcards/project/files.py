@@ -125,6 +125,7 @@ class Checkout:
         self._config = config
         self._listings: dict[Path, frozenset[str]] = {}
         self._anchors: dict[PurePosixPath, frozenset[str] | None] = {}
+        self._ignored: frozenset[Path] | None = None
 
     def relative(self, path: Path) -> PurePosixPath:
         """``path`` as seen from the root."""
@@ -141,6 +142,13 @@ class Checkout:
                 return False
             folder = folder / name
         return True
+
+    def ignored(self, path: PurePosixPath) -> bool:
+        """Whether git ignores a file that is there, so that the repository has none."""
+        if self._ignored is None:
+            self._ignored = ignored_by_git(self.root)
+        place = self.root / path
+        return any(part in self._ignored for part in (place, *place.parents))
 
     def similar(self, path: PurePosixPath) -> PurePosixPath | None:
         """The file that differs from ``path`` only in letter case or in Unicode form."""

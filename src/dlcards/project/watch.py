@@ -69,6 +69,12 @@ class WatchedFiles:
         self._watch.add(self._root / path)
         return self._files.exists(path)
 
+    def ignored(self, path: PurePosixPath) -> bool:
+        """Whether git ignores a file that is there."""
+        for folder in (path, *path.parents):
+            self._watch.add(self._root / folder / ".gitignore")
+        return self._files.ignored(path)
+
     def similar(self, path: PurePosixPath) -> PurePosixPath | None:
         """The file that differs from ``path`` only in letter case or in Unicode form."""
         self._watch.add(self._root / path.parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dlcards.model import Config
-from tests.support.documents import places
+from tests.support.documents import FakeFiles, places
 from tests.support.repository import BLOB, FILES, OWN
 
 
@@ -52,3 +52,11 @@ def test_found(text: str, found: str) -> None:
 
 def test_without_a_repository_its_addresses_are_strangers() -> None:
     assert places(f"[글]({BLOB}/no.md)", "L002", Config(), FILES) == []
+
+
+def test_what_git_ignores_is_missing_from_the_repository() -> None:
+    files = FakeFiles(
+        paths=frozenset({"answers/a.md", "answers/b.md"}), ignored_paths=frozenset({"answers/a.md"})
+    )
+    assert places("[가](a.md) [나](b.md)", "L002", files=files) == ["1:5 a.md"]
+    assert places("![가](a.md) ![나](b.md)", "I001", files=files) == ["1:6 a.md"]

@@ -53,7 +53,15 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(link.url_span, message)
             continue
         target = None if blob_page(link.url) else local_target(link.url, document.path, context.config)
-        if target is None or context.files.exists(target.path):
+        if target is None:
+            continue
+        if context.files.exists(target.path):
+            if context.files.ignored(target.path):
+                message = Text(
+                    f"git이 무시해 저장소에는 없는 그림이다: {target.path}",
+                    f"git ignores it, so the repository has no such picture: {target.path}",
+                )
+                yield Diagnostic(link.url_span, message, spares_cards=True)
             continue
         near = context.files.similar(target.path)
         message = Text(

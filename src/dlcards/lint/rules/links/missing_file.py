@@ -50,7 +50,15 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(link.url_span, message)
             continue
         target = local_target(link.url, document.path, context.config)
-        if target is None or context.files.exists(target.path):
+        if target is None:
+            continue
+        if context.files.exists(target.path):
+            if context.files.ignored(target.path):
+                message = Text(
+                    f"git이 무시해 저장소에는 없는 파일이다: {target.path}",
+                    f"git ignores it, so the repository has no such file: {target.path}",
+                )
+                yield Diagnostic(link.url_span, message)
             continue
         near = context.files.similar(target.path)
         message = Text(
