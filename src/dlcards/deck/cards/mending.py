@@ -1,6 +1,7 @@
-"""Inlines as their author meant them: emphasis that CommonMark left as asterisks, bare addresses as links.
+"""Inlines as their author meant them: emphasis and strikes that GitHub leaves as marks, ranges that it
+strikes through (``3~5 … 7~9``), bare addresses as links.
 
-The document stays as it is, and ``lint`` reports both (M001, L008); a learner is to see neither.
+The document stays as it is, and ``lint`` reports all of it (M001, M017, M018, L008); learners see none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
+from dlcards.lint.rules.markup.accidental_strike import accidental_strikes
 from dlcards.lint.rules.markup.broken_emphasis import broken_emphasis
+from dlcards.lint.rules.markup.broken_strike import broken_strikes
 from dlcards.model import Node, Span
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
@@ -46,6 +49,12 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
             words = Span(span.start + len(mark), span.end - len(mark))
             kind = "emphasis" if mark == "*" else "strong"
             inlines = _wrapped(inlines, span, words, Node(kind, span))
+    if "~" in source:
+        for strike in accidental_strikes(block, text):
+            inlines = _unwrapped(inlines, Span(strike.opener.start, strike.closer.end))
+        for span in broken_strikes(block, text):
+            words = Span(span.start + 2, span.end - 2)
+            inlines = _wrapped(inlines, span, words, Node("strikethrough", span))
     if may_hold_urls(source):
         for url in bare_urls_in(block, text):
             address = url.span.of(text)
@@ -58,9 +67,9 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
 def _may_need(nodes: Iterable[Node]) -> bool:
     for node in nodes:
         if node.kind == "text":
-            if "*" in node.raw or "_" in node.raw or may_hold_urls(node.raw):
+            if any(mark in node.raw for mark in "*_~") or may_hold_urls(node.raw):
                 return True
-        elif node.children and _may_need(node.children):
+        elif node.kind == "strikethrough" or (node.children and _may_need(node.children)):
             return True
     return False
 
@@ -82,6 +91,21 @@ def _wrapped(nodes: tuple[Node, ...], whole: Span, words: Span, around: Node) ->
     inside = [piece for piece in pieces if piece.span in words and piece.span.start < piece.span.end]
     after = [piece for piece in pieces if piece.span.start >= whole.end]
     return (*before, replace(around, children=_trimmed(inside)), *after)
+
+
+def _unwrapped(nodes: tuple[Node, ...], struck: Span) -> tuple[Node, ...]:
+    """``nodes`` with what is struck through at a place as plain text between its tildes."""
+    for index, node in enumerate(nodes):
+        if struck not in node.span:
+            continue
+        if node.kind == "strikethrough" and node.span == struck:
+            ends = (Span(struck.start, struck.start + 1), Span(struck.end - 1, struck.end))
+            opener, closer = (Node("text", end, raw="~") for end in ends)
+            inside: tuple[Node, ...] = (opener, *node.children, closer)
+        else:
+            inside = (replace(node, children=_unwrapped(node.children, struck)),)
+        return (*nodes[:index], *inside, *nodes[index + 1 :])
+    return nodes
 
 
 def _split(nodes: Iterable[Node], places: Iterable[int]) -> Iterator[Node]:

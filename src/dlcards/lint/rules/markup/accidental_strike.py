@@ -46,11 +46,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pairs of single tildes that GitHub strikes with, of which one belongs to a range or a path."""
     text = document.text
     for block in prose_blocks(document):
-        if block.span.of(text).count("~") < 2:
-            continue
-        for strike in sorted(strikes(block, text), key=lambda strike: strike.opener):
-            if strike.opener.end - strike.opener.start > 1 or not _is_accident(block, strike, text):
-                continue
+        for strike in accidental_strikes(block, text):
             whole = Span(strike.opener.start, strike.closer.end)
             said = shown(whole.of(text))
             message = Text(
@@ -59,6 +55,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             )
             edits = (Edit(strike.opener, "\\~"), Edit(strike.closer, "\\~"))
             yield Diagnostic(whole, message, Fix(edits))
+
+
+def accidental_strikes(block: Node, text: str) -> list[Strike]:
+    """What GitHub strikes in a block though nobody meant it."""
+    if block.span.of(text).count("~") < 2:
+        return []
+    found = sorted(strikes(block, text), key=lambda strike: strike.opener)
+    return [one for one in found if one.opener.end - one.opener.start == 1 and _is_accident(block, one, text)]
 
 
 def _is_accident(block: Node, strike: Strike, text: str) -> bool:

@@ -28,7 +28,7 @@ from dlcards.document.text import has_hangul, is_hangul, shown
 from dlcards.lint.rules.markup.broken_emphasis import candidates
 from dlcards.lint.rules.markup.shared_strikes import strikes, visible
 from dlcards.markdown import parse
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
 한글 옆에서 물결표가 물결표로 남는다. `~~취소(x)~~는`이 그렇다.
@@ -47,23 +47,30 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pairs of double tildes that GitHub leaves as text."""
     text = document.text
     for block in prose_blocks(document):
-        if block.span.of(text).count("~~") < 2:
-            continue
-        used = {tildes for strike in strikes(block, text) for tildes in (strike.opener, strike.closer)}
-        source, at = visible(block, text), 0
-        while match := _PAIR.search(source, at):
-            span = Span(block.span.start + match.start(), block.span.start + match.end())
-            marks = {Span(span.start, span.start + 2), Span(span.end - 2, span.end)}
+        for span in broken_strikes(block, text):
             before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
-            words = text[span.start + 2 : span.end - 2]
-            if marks & used or not _is_meant(words, match["words"], before, after):
-                at = match.start() + 2
-                continue
-            at = match.end()
             said = shown(span.of(text) + after)
             message = Text(f"취소선이 보이지 않는다: {said}", f"strikethrough that does not render: {said}")
-            mended = _mend(words, before, after)
+            mended = _mend(text[span.start + 2 : span.end - 2], before, after)
             yield Diagnostic(span, message, Fix((Edit(span, mended),)) if mended else None)
+
+
+def broken_strikes(block: Node, text: str) -> Iterator[Span]:
+    """The places of a block, tildes and all, that were meant to be struck through and are not, in order."""
+    if block.span.of(text).count("~~") < 2:
+        return
+    used = {tildes for strike in strikes(block, text) for tildes in (strike.opener, strike.closer)}
+    source, at = visible(block, text), 0
+    while match := _PAIR.search(source, at):
+        span = Span(block.span.start + match.start(), block.span.start + match.end())
+        marks = {Span(span.start, span.start + 2), Span(span.end - 2, span.end)}
+        before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+        words = text[span.start + 2 : span.end - 2]
+        if marks & used or not _is_meant(words, match["words"], before, after):
+            at = match.start() + 2
+            continue
+        at = match.end()
+        yield span
 
 
 def _is_meant(words: str, visible_words: str, before: str, after: str) -> bool:
