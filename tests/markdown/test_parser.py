@@ -109,6 +109,12 @@ def test_a_links_span_gives_the_link_in_nested_containers() -> None:
     assert found == ['[글 [안] **b**](u_(v) "t")', "![그림](<a b.png>)", "[칸](x)"]
 
 
+@pytest.mark.parametrize("source", ["- > a\n\t`코드`\n", "> > 글\n>\t`코드`\n", "1. > a\n \t`코드`\n"])
+def test_a_tab_that_is_half_read_shifts_no_position(source: str) -> None:
+    (code,) = (node for block in parse(source) for node in block.walk() if node.kind == "codespan")
+    assert code.span.of(source) == "`코드`"
+
+
 def test_crlf_shifts_no_position() -> None:
     source = "# a\r\n\r\n> b\r\n> [c](d)\r\n"
     link = next(n for b in parse(source) for n in b.walk() if n.kind == "link")

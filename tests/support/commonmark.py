@@ -39,7 +39,8 @@ _EXTENSIONS = ("table", "strikethrough", "tasklist")
 _OPTIONS = cmarkgfm.cmark.Options.CMARK_OPT_UNSAFE | cmarkgfm.cmark.Options.CMARK_OPT_FOOTNOTES
 _BOX = re.compile(r"\[[ xX]\][ \t\v\f]+")
 _LOST_WORDS = re.compile(
-    r"\[\^[^\]]*[\r\n]|\[\\\^|^(?: {4}| {0,3}\t)[ \t]*(?:[-+*]|[0-9]+.)[ \t]+\[[ xX]\][ \t]", re.M
+    r"\[\^(?:[^\]]*|(?:[^\[\]]|\[[^\]]*\])*)[\r\n]|\[\\\^|^(?: {4}| {0,3}\t)[ \t]*(?:[-+*]|[0-9]+.)[ \t]+\[[ xX]\][ \t]",
+    re.M,
 )
 
 # A block as both sides see it: its kind, what is said of it, and what stands in it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from dlcards.document.text import has_hangul, inline_blocks, is_hangul, masked
 from dlcards.model import Document, Node, Span
@@ -15,7 +16,11 @@ _URL = re.compile(
     r"[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
 )
 _MARKUP = re.compile(r"\*\*|~~|\*(?=[가-힣]|$)")
-_TRAILING = ".,:;!?'*_~"
+_TRAILING = ".,:;!?'*_~\\"
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&#?\w+;")
+_LAST_ENTITY = re.compile(r"&#?\w+;$")
+_URL_CHARACTER = re.compile(r"[^\s<>\"`|]")
 _HOST = re.compile(r"(?:https?://|www\.)[^/?#]*", re.I)
 _ENDED_HOST = re.compile(r"\.[A-Za-z]{2,}(?=[가-힣][^.]*$)")
 # Particles and endings that follow an address without a blank. The short ones end names of pages, too
@@ -48,18 +53,22 @@ class BareUrl:
     """An address in text that no markup makes a link.
 
     Attributes:
-        span: The address as its author meant it.
+        span: Where the address stands, as its author meant it.
+        address: The address, without backslashes before punctuation, and entities resolved.
         swallowed: The characters behind it that GitHub takes for a part of the address.
         is_alone: Whether nothing but list markers, labels and punctuation stands in its line.
         is_example: Whether nobody is meant to follow it: a name that is kept for examples, a template.
-        is_certain: Whether it ends there beyond doubt. It does not where Hangul at its end may be a
-            particle or a part of it, or where it goes on in an escaped character, code or math.
+        is_whole: Whether it ends there: it does not where code or math goes on with it.
+        is_certain: Whether it ends there beyond doubt, and is written as it is meant. It is not where
+            Hangul at its end may be a particle or a part of it, or where a backslash is in it.
     """
 
     span: Span
+    address: str
     swallowed: str
     is_alone: bool
     is_example: bool
+    is_whole: bool
     is_certain: bool
 
 
@@ -82,7 +91,7 @@ def bare_urls_in(block: Node, text: str) -> Iterator[BareUrl]:
     if block.kind not in _BLOCKS or not may_hold_urls(block.span.of(text)):
         return
     start = block.span.start
-    visible = masked(block, text)
+    visible = masked(block, text, escapes=False)
     linked = list(_between_tags(block))
     if linked:
         characters = list(visible)
@@ -96,12 +105,16 @@ def bare_urls_in(block: Node, text: str) -> Iterator[BareUrl]:
         goes_on = any(map(str.isalnum, behind))
         length = _length(match.group(), goes_on=goes_on)
         begin, end = start + match.start(), start + match.start() + length
+        written = match.group()[:length]
+        is_whole = text[end : end + 1] not in ("$", "`")
         yield BareUrl(
             Span(begin, end),
+            unescape(_ESCAPE.sub(r"\1", written)),
             _swallowed(visible, match.start(), match.start() + length),
             is_alone=len(before.split()) <= _LABEL and not goes_on,
-            is_example=bool(_EXAMPLE.match(match.group()[:length]) or _GAP.match(text, end)),
-            is_certain=_is_certain(match.group()[:length], text[end : end + 1], goes_on=goes_on),
+            is_example=bool(_EXAMPLE.match(written) or _GAP.match(text, end)),
+            is_whole=is_whole,
+            is_certain=is_whole and _is_certain(written, goes_on=goes_on),
         )
 
 
@@ -126,7 +139,12 @@ def _length(candidate: str, *, goes_on: bool) -> int:
     """How much of ``candidate``, which runs up to the next blank, is the address."""
     markup = _MARKUP.search(candidate)
     end = _balanced(candidate[: markup.start()] if markup else candidate)
-    end = len(candidate[:end].rstrip(_TRAILING))
+    # `&nbsp;` and `&gt;` are what no address holds, in other words.
+    ends = (
+        m.start() for m in _ENTITY.finditer(candidate, 0, end) if not _URL_CHARACTER.match(unescape(m[0]))
+    )
+    end = next(ends, end)
+    end = len(_LAST_ENTITY.sub("", candidate[:end]).rstrip(_TRAILING))
     host = _HOST.match(candidate, 0, end)
     if host and (ended := _ENDED_HOST.search(host.group())):
         return ended.end()
@@ -142,9 +160,9 @@ def _length(candidate: str, *, goes_on: bool) -> int:
     return end
 
 
-def _is_certain(address: str, following: str, *, goes_on: bool) -> bool:
-    may_end_earlier = goes_on and is_hangul(address[-1])
-    return not (may_end_earlier or _ENDING.search(address) or following in ("\\", "$", "`"))
+def _is_certain(written: str, *, goes_on: bool) -> bool:
+    may_end_earlier = goes_on and is_hangul(written[-1])
+    return not (may_end_earlier or _ENDING.search(written) or "\\" in written)
 
 
 def _balanced(candidate: str) -> int:

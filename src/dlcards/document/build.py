@@ -104,10 +104,9 @@ def _bare_links(blocks: tuple[Node, ...], text: str) -> Iterator[Link]:
         return
     for node in _walk(blocks):
         for url in bare_urls_in(node, text):
-            if not url.is_example:
-                address = url.span.of(text)
-                full = address if "://" in address else f"http://{address}"
-                yield Link(LinkKind.BARE, full, address, url.span, url.span)
+            if url.is_whole and not url.is_example:
+                full = url.address if "://" in url.address else f"http://{url.address}"
+                yield Link(LinkKind.BARE, full, url.address, url.span, url.span)
 
 
 def _html_links(found: Iterable[Tag], text: str) -> Iterator[Link]:

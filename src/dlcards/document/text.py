@@ -37,13 +37,14 @@ def inline_blocks(document: Document) -> Iterator[Node]:
             yield node
 
 
-def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE) -> str:
+def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE, *, escapes: bool = True) -> str:
     """The source of a block with everything that is no prose blanked out.
 
     Args:
         block: A block that holds inlines.
         text: The document's text.
-        opaque: The kinds of inlines to blank out; escaped characters always are.
+        opaque: The kinds of inlines to blank out.
+        escapes: Whether to blank out escaped characters and entities, too.
 
     Returns:
         As many characters as the block's span has, so that an index into the result plus the
@@ -54,7 +55,8 @@ def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE) -> str:
     stack = list(block.children)
     while stack:
         node = stack.pop()
-        if node.kind in kinds or (node.kind == "text" and len(node.raw) != node.span.end - node.span.start):
+        is_escape = escapes and node.kind == "text" and len(node.raw) != node.span.end - node.span.start
+        if node.kind in kinds or is_escape:
             for index in range(node.span.start - start, node.span.end - start):
                 if source[index] != "\n":
                     source[index] = "\0"

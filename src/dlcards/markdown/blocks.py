@@ -280,7 +280,7 @@ class BlockParser:
         self._note_blank(line, block)
         if not is_blank and block is matched and block is not self._tip and self._tip.kind == "paragraph":
             # A lazy continuation line: the paragraph's containers do not go on, but it does.
-            self._tip.pieces.append(line.rest())
+            self._tip.pieces += line.rest_in_places()
             return
         while self._tip is not matched:
             self._tip = self._close(self._tip)

@@ -90,6 +90,14 @@ class Line:
             text = " " * (_TAB_STOP - self.column % _TAB_STOP) + text[1:]
         return Piece(text, self.begin + self.at, self.number, self.begin + self.start)
 
+    def rest_in_places(self) -> list[Piece]:
+        """As :meth:`rest`, the blanks for a part of a tab by themselves, so that what follows keeps its place."""
+        rest = self.rest()
+        if not self._is_in_tab:
+            return [rest]
+        blanks = len(rest.text) - (len(self.text) - self.at - 1)
+        return [rest.part(0, blanks), rest._replace(text=rest.text[blanks:], at=rest.at + 1)]
+
     def _find_first(self) -> None:
         blanks = _BLANKS.match(self.text, self.at)
         assert blanks is not None

@@ -57,10 +57,9 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
             inlines = _wrapped(inlines, span, words, Node("strikethrough", span))
     if may_hold_urls(source):
         for url in bare_urls_in(block, text):
-            address = url.span.of(text)
-            full = address if "://" in address else f"http://{address}"
-            link = Node("link", url.span, attrs={"url": full})
-            inlines = _wrapped(inlines, url.span, url.span, link)
+            full = url.address if "://" in url.address else f"http://{url.address}"
+            if url.is_whole:
+                inlines = _wrapped(inlines, url.span, url.span, Node("link", url.span, attrs={"url": full}))
     return inlines
 
 
