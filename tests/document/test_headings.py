@@ -35,6 +35,11 @@ from tests.support.documents import document
         ("<h2>\n\n**가** `나`\n\n</h2>", ["가-나"]),
         ("<div><h2>가</div>\n\n나", ["가"]),
         ("> ## 가\n\n- # 나", ["가", "나"]),
+        ("## 1. <script> 태그란?\n\n## <title>x</title>", ["1-script-태그란", "titlextitle"]),
+        ("<textarea>\n<h2>가</h2>\n</textarea>", ["가"]),
+        ("글[^1]\n\n[^1]: 주\n\n    ### 가\n\n### 가", ["가-1", "가"]),
+        ("글\n\n[^1]: # 안쓰임\n\n# 가", ["가"]),
+        ("[^2] [^1]\n\n[^1]: # 가\n\n[^2]: # 가", ["가-1", "가"]),
         ("`<h2>가</h2>` <!-- <h2>나</h2> -->", []),
         ('## 가 <a id="나"></a>', ["가-"]),
     ],
@@ -71,8 +76,8 @@ def test_anchors_are_those_of_the_rendered_page(tmp_path: Path) -> None:
     different = []
     for text, words in zip(texts, theirs, strict=True):
         ours = [heading.slug for heading in document(text).headings]
-        # cmark-gfm puts an arrow back behind each footnote; headings in footnotes come last.
-        if "[^1]:" not in text and ours != list(unique_slugs(words)):
+        # The order of the page is another one where headings stand in footnotes.
+        if sorted(ours) != sorted(unique_slugs(word.replace(" ↩", "") for word in words)):
             different.append(text)
     assert [text for text in different if "<b>" not in text] == []
     assert len(different) < 20, "of 3,000"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dlcards.document.html import Characters, srcset, tags, tokens
 from tests.support.devtools import Tab
+from tests.support.documents import document
 
 PIECES = (
     "<img", "<span", "<x-y", "</span", "<video", " ", "\n", "\t", "/", ">", "=", "\"", "'", "a", "src", "B",
@@ -51,6 +52,16 @@ def test_addresses_of_a_srcset_and_where_they_stand() -> None:
     found = list(srcset(tag.attributes["srcset"], source))
     assert [one.value for one in found] == ["a.png", "b,c.png", "d.png", "data:image/png;base64,AA=", "e.png"]
     assert all(one.span.of(source) == one.value for one in found)
+
+
+def test_html_in_a_quote_is_read_without_its_marks_and_addresses_as_browsers_strip_them() -> None:
+    text = '> 글 <img\n> src=" a.png " alt="x"> <a\n>   href="\n> n.md#b">y</a>\n>\n> <p align=center\n> id="here">\n'
+    links = document(text).links
+    assert [(link.url, link.url_span.of(text)) for link in links] == [
+        ("a.png", "a.png"),
+        ("n.md#b", "n.md#b"),
+    ]
+    assert document(text).ids == ("here",)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -23,6 +24,9 @@ _ADDRESSES = {
     "track": ("src",),
     "video": ("src", "poster"),
 }
+# What browsers strip from the ends of an address, and remove inside.
+_STRIPPED = "".join(map(chr, range(0x21)))
+_REMOVED = re.compile(r"[\t\n\r]")
 _KINDS = {
     ("a", "href"): LinkKind.HTML_LINK,
     ("img", "src"): LinkKind.HTML_IMAGE,
@@ -44,8 +48,9 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     blocks = parse(text)
     found = headings(blocks, SLUGS[config.anchors])
     html = [node for node in _walk(blocks) if node.kind.endswith("_html")]
-    tags = [tag for node in html for tag in start_tags(node.span.of(text), node.span.start)]
-    links = [*_links(blocks, text), *_html_links(tags, text), *_bare_links(blocks, text)]
+    bare = _without_markers(html, text)
+    tags = [tag for node in html for tag in start_tags(node.span.of(bare), node.span.start)]
+    links = [*_links(blocks, text), *_html_links(tags, bare), *_bare_links(blocks, text)]
     links.sort(key=lambda link: (link.span, link.url_span))
     ids = tuple(_ids(tags))
     markdown = tuple(heading for heading in found if heading.node.kind == "heading")
@@ -72,6 +77,22 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
 def _walk(blocks: tuple[Node, ...]) -> Iterator[Node]:
     for block in blocks:
         yield from block.walk()
+
+
+def _without_markers(nodes: Iterable[Node], text: str) -> str:
+    """``text`` with blanks for the markers of containers that the lines of HTML begin with."""
+    parts, at = [], 0
+    for node in nodes:
+        if "\n" not in node.raw:
+            continue
+        parts.append(text[at : node.span.start])
+        lines = zip(node.span.of(text).split("\n"), node.raw.split("\n"), strict=False)
+        for number, (line, own) in enumerate(lines):
+            is_marked = line.rstrip("\r").endswith(own)
+            blanks = len(line.rstrip("\r")) - len(own) if is_marked else 0
+            parts.append("\n" * (number > 0) + " " * blanks + line[blanks:])
+        at = node.span.end
+    return "".join([*parts, text[at:]])
 
 
 def _ids(tags: Iterable[Tag]) -> Iterator[str]:
@@ -119,4 +140,7 @@ def _html_links(found: Iterable[Tag], text: str) -> Iterator[Link]:
             kind = _KINDS.get((tag.name, name), LinkKind.HTML_SOURCE)
             words = tag.value("alt") if tag.name == "img" else ""
             for one in srcset(attribute, text) if name == "srcset" else [attribute]:
-                yield Link(kind, one.value, words, tag.span, one.span)
+                written = one.span.of(text)
+                start = one.span.start + len(written) - len(written.lstrip(_STRIPPED))
+                place = Span(start, max(start, one.span.start + len(written.rstrip(_STRIPPED))))
+                yield Link(kind, _REMOVED.sub("", one.value.strip(_STRIPPED)), words, tag.span, place)

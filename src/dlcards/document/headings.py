@@ -18,6 +18,8 @@ _BLOCKS = frozenset({
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "li", "main", "nav", "ol",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+# Headings that stand in headings share their text; no page has more of them in one another.
+_DEEPEST = 8
 _BREAKS = ("softbreak", "linebreak")
 # What HTML has for the containers of markdown.
 _ELEMENTS = {
@@ -39,11 +41,11 @@ class _Open:
 
 
 def headings(blocks: Iterable[Node], slug_of: Callable[[str], str]) -> tuple[Heading, ...]:
-    """All headings of a document in the order of the page.
+    """All headings of a document, in its order, with the anchors that they get in the order of the page.
 
     GitHub makes anchors of the rendered page: of the text of each ``h1`` to ``h6``, whoever wrote the tag,
     with entities decoded and nothing trimmed. A line break is deleted as punctuation is, a picture has no
-    text, a footnote's mark has its number.
+    text, a footnote's mark has its number, and footnotes stand at the end, those without a mark not at all.
 
     Args:
         blocks: The document's blocks.
@@ -51,10 +53,11 @@ def headings(blocks: Iterable[Node], slug_of: Callable[[str], str]) -> tuple[Hea
     """
     found = _read(blocks)
     slugs = unique_slugs(("".join(heading.text) for heading in found), slug_of)
-    return tuple(
+    made = [
         Heading(heading.level, " ".join(_words(heading).split()), slug, heading.node)
         for heading, slug in zip(found, slugs, strict=True)
-    )
+    ]
+    return tuple(sorted(made, key=lambda heading: heading.node.span))
 
 
 def _words(heading: _Open) -> str:
@@ -73,14 +76,14 @@ def _read(blocks: Iterable[Node]) -> list[_Open]:
     def close() -> _Open | str:
         last = stack.pop()
         if isinstance(last, _Open):
-            reading.remove(last)
+            reading.pop()
         else:
             count[last] -= 1
         return last
 
     for node, token in _page(blocks):
         if isinstance(token, str):
-            for heading in reading:
+            for heading in reading[-_DEEPEST:]:
                 heading.text.append(token)
         elif token.name in HTML_HEADINGS and token.closes:
             while reading and not isinstance(close(), _Open):
@@ -102,13 +105,17 @@ def _read(blocks: Iterable[Node]) -> list[_Open]:
 
 def _page(blocks: Iterable[Node]) -> Iterator[tuple[Node, Tag | str]]:
     """The tags and the text of the rendered page as far as headings go, with the nodes they are of."""
-    notes: dict[str, int] = {}  # the numbers of footnotes, by their first marks
+    top = list(blocks)
+    notes, used = _footnotes(top)
+    top += [block for note in used for block in note.children]
     left: list[tuple[Node, Tag | None]] = []
-    left.extend((node, None) for node in reversed(list(blocks)))
+    left.extend((node, None) for node in reversed(top))
     while left:
         node, end = left.pop()
         if end:
             yield node, end
+        elif node.kind == "footnote_definition":
+            continue  # it comes at the end, or not at all
         elif node.kind in ("block_html", "inline_html"):
             for token in tokens(node.raw, 0):
                 yield node, token.text if isinstance(token, Characters) else token
@@ -125,10 +132,22 @@ def _page(blocks: Iterable[Node]) -> Iterator[tuple[Node, Tag | str]]:
             yield node, _shown(node, notes)
 
 
+def _footnotes(blocks: Iterable[Node]) -> tuple[dict[str, int], list[Node]]:
+    """The numbers of footnotes, by their first marks, and the footnotes that have one, in that order."""
+    notes: dict[str, int] = {}
+    definitions: dict[str, Node] = {}
+    for node in (node for block in blocks for node in block.walk()):
+        if node.kind == "footnote_ref":
+            notes.setdefault(node.str_attr("key"), len(notes) + 1)
+        elif node.kind == "footnote_definition":
+            definitions.setdefault(node.str_attr("key"), node)
+    return notes, [definitions[key] for key in notes if key in definitions]
+
+
 def _shown(leaf: Node, notes: dict[str, int]) -> str:
     """What the page shows of a leaf."""
     if leaf.kind == "footnote_ref":
-        return str(notes.setdefault(leaf.str_attr("key"), len(notes) + 1))
+        return str(notes[leaf.str_attr("key")])
     if leaf.kind in _BREAKS:
         return "\n"
     return "" if leaf.kind in ("image", "inline_html", "definition", "front_matter") else leaf.raw

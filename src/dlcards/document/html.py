@@ -21,8 +21,8 @@ _BLANKS = " \t\n\f\r"
 _TAG = re.compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)")
 _SHORT_COMMENT = re.compile(r"<!---?>")
 _COMMENT_END = re.compile(r"--!?>")
-# What is text up to the end tag of the same name.
-_RAW_TEXT = frozenset(
+# What GitHub escapes: on its pages these tags are text (GFM, "Disallowed Raw HTML").
+_ESCAPED = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 )
 _REFERENCE = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z0-9]+;?)")
@@ -71,12 +71,13 @@ class Characters:
         return unescape(self.source)
 
 
-def tokens(source: str, start: int) -> Iterator[Tag | Characters]:
+def tokens(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag | Characters]:
     """The tags and the text of raw HTML, in order; comments, declarations and unfinished tags are left out.
 
     Args:
         source: The HTML.
         start: Where it stands in the document.
+        on_github: Whether the tags that GitHub escapes, such as ``<script>``, are text.
     """
     at = shown = 0  # what is shown from there on has not been yielded
 
@@ -85,16 +86,16 @@ def tokens(source: str, start: int) -> Iterator[Tag | Characters]:
             yield Characters(source[shown:end], Span(start + shown, start + end))
 
     while (at := source.find("<", at)) >= 0:
-        if match := _TAG.match(source, at):
+        match = _TAG.match(source, at)
+        if match and on_github and match[2].lower() in _ESCAPED:
+            at = match.end()
+        elif match:
             yield from characters(at)
             tag, end = _Scanner(source, start).tag(match)
             if tag is None:
                 return  # the source ends inside it
             yield tag
             at = shown = end
-            if tag.name in _RAW_TEXT and not tag.closes:
-                closing = re.compile(rf"(?i)</{tag.name}(?=[\t\n\f\r />])").search(source, end)
-                at = closing.start() if closing else len(source)
         elif source.startswith(("<!", "<?", "</"), at):
             yield from characters(at)
             at = shown = _end_of_comment(source, at)

@@ -91,7 +91,7 @@ class Line:
         return Piece(text, self.begin + self.at, self.number, self.begin + self.start)
 
     def rest_in_places(self) -> list[Piece]:
-        """As :meth:`rest`, the blanks for a part of a tab by themselves, so that what follows keeps its place."""
+        """As :meth:`rest`, with the blanks for a part of a tab apart: what follows keeps its place."""
         rest = self.rest()
         if not self._is_in_tab:
             return [rest]

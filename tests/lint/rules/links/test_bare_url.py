@@ -64,7 +64,7 @@ def test_no_bare_url(text: str) -> None:
         # Whether the particle belongs to the page's name can't be told: no fix.
         ("https://a.b/w/딥러닝을 보라", "1:1 https://a.b/w/딥러닝을", "https://a.b/w/딥러닝을 보라"),
         ("https://a.b/w/딥러닝입니다", "1:1 https://a.b/w/딥러닝입니다", "https://a.b/w/딥러닝입니다"),
-        (r"https://a.b/c\_d 글", "1:1 https://a.b/c\_d", r"https://a.b/c\_d 글"),
+        (r"https://a.b/c\_d 글", r"1:1 https://a.b/c\_d", r"https://a.b/c\_d 글"),
         # Swallowed.
         ("출처는 https://a.b/c입니다.", "1:5 https://a.b/c", "출처는 <https://a.b/c>입니다."),
         ("https://a.b/c에서 본다", "1:1 https://a.b/c", "<https://a.b/c>에서 본다"),

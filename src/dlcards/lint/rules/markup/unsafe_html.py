@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from html.parser import HTMLParser
 
+from dlcards.document.html import Tag, tokens
 from dlcards.document.text import shown
-from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
 
 KO = """
 프로그램을 실행하는 HTML이다. `<script>`, 이벤트 처리기(`onclick=`), `javascript:` 주소가 그렇다.
@@ -61,36 +61,25 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     yield from sorted(found, key=lambda diagnostic: diagnostic.span)
 
 
-class _Tags(HTMLParser):
-    """Collects the start tags of one piece of HTML that run a program, each with its place."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
-        self.found: list[tuple[int, int, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # The addresses of links and pictures are looked at as links.
-        own = {"a": "href", "img": "src"}.get(tag)
-        what = "<script>" if tag == "script" else ""
-        for name, value in attrs:
-            if _HANDLER.fullmatch(name):
-                what = what or f"{name}="
-            elif name in _ADDRESSES and name != own and _runs(value or ""):
-                what = what or f'{name}="javascript:"'
-        if what:
-            line, column = self.getpos()
-            start = self._lines[line - 1] + column
-            self.found.append((start, start + len(self.get_starttag_text() or ""), what))
-
-
 def _tags(node: Node, text: str) -> Iterator[Diagnostic]:
-    source = node.span.of(text)
-    parser = _Tags(source)
-    parser.feed(source)
-    for start, end, what in parser.found:
-        message = Text(f"프로그램을 실행하는 HTML: {what}", f"HTML that runs a program: {what}")
-        yield Diagnostic(Span(node.span.start + start, node.span.start + end), message)
+    for tag in tokens(node.span.of(text), node.span.start, on_github=False):
+        if isinstance(tag, Tag) and not tag.closes and (what := _program(tag)):
+            message = Text(f"프로그램을 실행하는 HTML: {what}", f"HTML that runs a program: {what}")
+            yield Diagnostic(tag.span, message)
+
+
+def _program(tag: Tag) -> str:
+    """What of a tag runs a program; empty where nothing does."""
+    if tag.name == "script":
+        return "<script>"
+    # The addresses of links and pictures are looked at as links.
+    own = {"a": "href", "img": "src"}.get(tag.name)
+    for name, attribute in tag.attributes.items():
+        if _HANDLER.fullmatch(name):
+            return f"{name}="
+        if name in _ADDRESSES and name != own and _runs(attribute.value):
+            return f'{name}="javascript:"'
+    return ""
 
 
 def _runs(url: str) -> bool:
