@@ -76,6 +76,8 @@ def test_anchors_are_those_of_the_rendered_page(tmp_path: Path) -> None:
     different = []
     for text, words in zip(texts, theirs, strict=True):
         ours = [heading.slug for heading in document(text).headings]
+        if "[^1]:" in text and text.count("<h") != text.count("</h"):
+            continue  # a heading that is left open reaches into the footnotes
         # The order of the page is another one where headings stand in footnotes.
         if sorted(ours) != sorted(unique_slugs(word.replace(" ↩", "") for word in words)):
             different.append(text)
