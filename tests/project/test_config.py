@@ -70,3 +70,10 @@ def test_a_lock_and_a_baseline_know_their_documents_wherever_the_checkout_begins
     assert run(folder, "export", "ko", "--locked").returncode == 0
     assert run(folder, "lint", "ko").returncode == 0
     assert (folder / "ko/state/deck.lock").read_bytes() == lock
+
+
+def test_other_configurations_of_a_run_are_named(folder: Path) -> None:
+    write(folder, CLEAN, "ko/a.md")
+    done = run(folder, "lint", "밖.md", "ko/a.md", "--lang", "en")
+    assert b"dlcards: ko/dlcards.toml: not this run's configuration" in done.stderr
+    assert run(folder, "lint", "ko/a.md", "ko", "--lang", "en").stderr == b""

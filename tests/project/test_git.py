@@ -30,6 +30,10 @@ def repository(tmp_path: Path) -> Path:
         ("git@github.com:owner/name.git", "owner/name"),
         ("ssh://git@github.com/owner/name", "owner/name"),
         ("git://github.com/owner/name/", "owner/name"),
+        ("ssh://git@ssh.github.com:443/owner/name.git", "owner/name"),
+        ("ssh://git@github.com:22/owner/name.git", "owner/name"),
+        ("https://www.GitHub.com/owner/name", "owner/name"),
+        ("https://github.com.evil.example/owner/name", ""),
         ("https://gitlab.com/owner/name.git", ""),
         ("/somewhere/else", ""),
     ],
@@ -54,6 +58,20 @@ def test_a_worktree_is_of_the_same_repository(repository: Path, tmp_path: Path) 
     git(repository, "remote", "add", "origin", "git@github.com:owner/name.git")
     git(repository, "worktree", "add", "-q", str(tmp_path / "tree"))
     assert checkout(tmp_path / "tree")[0] == "owner/name"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[user]\n\tname = \xc7\xd1\n[remote "origin"]\n\turl = git@github.com:o/n.git\n',
+        b'\xef\xbb\xbf[REMOTE "origin"]\n\tURL = "https://github.com/o/n" # mine\n',
+        b'[remote "up"]\n\turl = https://github.com/x/y\n[remote "origin"] url = https://github.com/o/n ; mine\n',
+    ],
+)
+def test_a_configuration_as_git_reads_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/config").write_bytes(content)
+    assert checkout(tmp_path)[0] == "o/n"
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[remote", b'[remote "origin"]\n\turl\n', b""])

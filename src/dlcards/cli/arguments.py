@@ -15,9 +15,9 @@ import typer
 from dlcards.cli.output import fail, note
 from dlcards.lint.rules import NAMES
 from dlcards.model import Config, InputError, Text
-from dlcards.project.config import Loaded, load
+from dlcards.project.config import Loaded, load, project_file
 from dlcards.project.exclusion import Exclusion
-from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above
+from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above, shown
 from dlcards.project.project import Project
 from dlcards.project.watch import Watch
 
@@ -75,8 +75,19 @@ def report_unreadable(project: Project) -> int:
 
 
 def load_config(paths: list[Path] | None) -> Loaded:
-    """The configuration of the project that ``paths`` stand in."""
-    return load((paths or [Path()])[0], NAMES)
+    """The configuration of the project that ``paths`` stand in: the first one's, for the whole run."""
+    first, *others = paths or [Path()]
+    loaded = load(first, NAMES)
+    files = {project_file(folder) for folder in {path if path.is_dir() else path.parent for path in others}}
+    for other in sorted(str(path) for path in files - {loaded.source} if path):
+        note(
+            Text(
+                f"{shown(Path(other))}: 이번 실행의 설정이 아니다. 첫 경로의 설정만 듣는다. 따로 실행한다",
+                f"{shown(Path(other))}: not this run's configuration, which is that of the first path; "
+                "run dlcards once for each",
+            )
+        )
+    return loaded
 
 
 def watch_documents(paths: list[Path]) -> Watch:

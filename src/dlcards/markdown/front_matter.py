@@ -6,7 +6,9 @@ import re
 
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.M)
-_LONGEST = 20_000  # characters: what is longer was not written as front matter, and takes long to read as YAML
+_LONGEST = (
+    20_000  # characters: what is longer was not written as front matter, and takes long to read as YAML
+)
 
 
 def front_matter_end(text: str, start: int) -> int | None:

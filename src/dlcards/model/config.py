@@ -58,10 +58,12 @@ class Config:
         glossary: A TOML file, relative to the root, with the project's terms (K005).
         lock: The lock file, relative to the root; empty for ``deck.lock`` beside the documents.
         home: The folder that the configuration stands in, relative to the root of the checkout; empty for
-            the root itself. No key: found, not configured. All paths and globs above start at the root.
+            the root itself. No key: found, not configured. All paths and globs above start at the root,
+            save those of ``exclude``.
         origin: ``owner/name`` of the checkout's ``origin`` on GitHub. No key. Addresses in documents are held
             against it where ``repository`` is not configured; cards are not, since a fork's would differ.
-        default_branch: The branch that the checkout says is the default one; empty where it does not. No key.
+        default_branch: The branch whose addresses are the checkout's own: the configured one, else the
+            one that the checkout says is the default; empty where neither says so. No key.
     """
 
     repository: str = ""

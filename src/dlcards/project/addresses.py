@@ -151,7 +151,7 @@ def _own_address(url: str, config: Config) -> LocalTarget | None:
         return None
     if rest[:2] == ["refs", "heads"]:
         rest = rest[2:]
-    branches = {"HEAD", config.branch, config.default_branch} - {""}
+    branches = ("HEAD", config.default_branch or config.branch)
     # A branch's name may hold slashes.
     path = next((rest[len(b) :] for b in (name.split("/") for name in branches) if rest[: len(b)] == b), [])
     if not path:

@@ -7,7 +7,7 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import Field, dataclass, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,13 @@ class Loaded:
         config: The configuration.
         source: The file that it stands in; None where the project has none.
         keys: The keys that the file sets; all others have their defaults.
+        written: The configuration as the file has it: its paths and globs start at its own folder.
     """
 
     config: Config
     source: Path | None
     keys: frozenset[str]
+    written: Config = field(default_factory=Config)
 
 
 def load(start: Path, rules: Mapping[str, str]) -> Loaded:
@@ -64,10 +66,22 @@ def load(start: Path, rules: Mapping[str, str]) -> Loaded:
         if folder == root:
             break
     origin, branch = checkout(root)
-    config = replace(found.config, origin=origin, default_branch=branch)
+    own = found.config.branch if "branch" in found.keys else branch
+    config = replace(found.config, origin=origin, default_branch=own)
     if found.source is not None and found.source.parent != root:
         config = _from_root(config, found.source.parent.relative_to(root).as_posix())
-    return replace(found, config=config)
+    return replace(found, config=config, written=found.config)
+
+
+def project_file(start: Path) -> Path | None:
+    """The file that the configuration of a file or folder stands in; None where it has none."""
+    root = find_root(start)
+    for folder in folders_above(start):
+        if (table := _table_in(folder)) is not None:
+            return table[1]
+        if folder == root:
+            break
+    return None
 
 
 def _table_in(folder: Path) -> tuple[Any, Path] | None:
@@ -98,7 +112,7 @@ def _from_root(config: Config, home: str) -> Config:
 
 def keys() -> list[Field[Any]]:
     """The fields of :class:`Config` that a project sets."""
-    return [field for field in fields(Config) if field.metadata.get("key", True)]
+    return [each for each in fields(Config) if each.metadata.get("key", True)]
 
 
 def key_of(field: str) -> str:
@@ -133,7 +147,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
-    known = {key_of(field.name): field for field in keys()}
+    known = {key_of(each.name): each for each in keys()}
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
     values: dict[str, Any] = {}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import configparser
 import re
 from pathlib import Path
 
-# https://github.com/o/n.git, git@github.com:o/n.git, ssh://git@github.com/o/n
+# https://github.com/o/n.git, git@github.com:o/n.git, ssh://git@ssh.github.com:443/o/n
 _GITHUB = re.compile(
-    r"(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|git://|(?:[^@/]*@)?)github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?"
+    r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?(?:www\.|ssh\.)?github\.com(?::\d+)?/|(?:[^@/]*@)?(?:ssh\.)?github\.com:/?)"
+    r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?",
+    re.IGNORECASE,
 )
+_SECTION = re.compile(r"[ \t]*\[[ \t]*([^\]]*?)[ \t]*\]")
+_ORIGIN = re.compile(r'remote[ \t]+"origin"|remote\.origin', re.IGNORECASE)
+_URL = re.compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[^#;\r\n]*)', re.IGNORECASE)
 
 
 def checkout(root: Path) -> tuple[str, str]:
@@ -37,15 +41,19 @@ def _git_folder(root: Path) -> Path | None:
 
 
 def _origin(folder: Path) -> str:
-    parser = configparser.ConfigParser(strict=False, interpolation=None, allow_no_value=True)
     try:
-        # git indents its keys, which configparser would take for the value above going on.
-        lines = (folder / "config").read_text(encoding="utf-8").split("\n")
-        parser.read_string("\n".join(line.strip() for line in lines))
-    except (OSError, UnicodeDecodeError, configparser.Error):
+        # Git takes any bytes; those of names and addresses that matter here are UTF-8.
+        lines = (folder / "config").read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except OSError:
         return ""
-    match = _GITHUB.fullmatch(parser.get('remote "origin"', "url", fallback="") or "")
-    return f"{match[1]}/{match[2]}" if match else ""
+    found, is_origin = "", False
+    for line in lines:
+        if section := _SECTION.match(line):
+            is_origin = _ORIGIN.fullmatch(section[1]) is not None
+        if is_origin and (url := _URL.match(line)):
+            found = url["url"].strip().strip('"')
+    match = _GITHUB.fullmatch(found)
+    return match["name"] if match else ""
 
 
 def _branch(folder: Path) -> str:

@@ -23,7 +23,7 @@ def render(loaded: Loaded, root: Path, language: str) -> str:
     for field in keys():
         key = key_of(field.name)
         origin = loaded.source.name if loaded.source and key in loaded.keys else default
-        lines.append(f"{key} = {_toml_value(getattr(loaded.config, field.name))}  # {origin}")
+        lines.append(f"{key} = {_toml_value(getattr(loaded.written, field.name))}  # {origin}")
     return "\n".join(lines) + "\n"
 
 
