@@ -6,9 +6,8 @@ import re
 
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.M)
-_LONGEST = (
-    20_000  # characters: what is longer was not written as front matter, and takes long to read as YAML
-)
+# In characters: what is longer takes long to read as YAML, and was not meant as front matter.
+_LONGEST = 20_000
 
 
 def front_matter_end(text: str, start: int) -> int | None:

@@ -5,7 +5,7 @@ A reader gets GitHub's 404 page.
 Relative paths, paths from the repository's root (`/docs/a.md`) and this repository's own addresses on
 GitHub, known by `repository` or by the checkout's `origin`, are looked up in the checkout, letter case
 included: GitHub's servers tell `A.md` from `a.md`. A file that git ignores is on your computer alone, and
-so is what `C:\\…`, `D:/…` and `file:` name.
+so is what `C:/…` and `file:` name.
 
 Not found: pictures (I001), addresses of other sites (the link checker looks at those), paths that leave
 the repository for pages of GitHub (`../../issues`).
@@ -33,7 +33,7 @@ KO = """
 
 읽는 사람은 GitHub의 404 페이지를 만난다.
 
-상대 경로, 저장소 뿌리에서 시작하는 경로(`/docs/a.md`), 그리고 `repository`나 체크아웃의 `origin`으로 알아본 이 저장소의 GitHub 주소를 체크아웃에서 찾는다. GitHub 서버는 `A.md`와 `a.md`를 다른 파일로 보므로 대소문자도 따진다. git이 무시하는 파일과 `C:\\…`, `D:/…`, `file:`이 가리키는 파일은 글쓴이의 컴퓨터에만 있다.
+상대 경로, 저장소 뿌리에서 시작하는 경로(`/docs/a.md`), 그리고 `repository`나 체크아웃의 `origin`으로 알아본 이 저장소의 GitHub 주소를 체크아웃에서 찾는다. GitHub 서버는 `A.md`와 `a.md`를 다른 파일로 보므로 대소문자도 따진다. git이 무시하는 파일과 `C:/…`, `file:`이 가리키는 파일은 글쓴이의 컴퓨터에만 있다.
 
 찾지 않는 것: 그림(I001), 다른 사이트의 주소(링크 검사기가 본다), 저장소 밖의 GitHub 페이지로 나가는 경로(`../../issues`).
 """
