@@ -14,6 +14,7 @@ from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.lint.rules.markup.accidental_strike import accidental_strikes
 from dlcards.lint.rules.markup.broken_emphasis import broken_emphasis
 from dlcards.lint.rules.markup.broken_strike import broken_strikes
+from dlcards.lint.rules.markup.shared_strikes import Strike
 from dlcards.model import Node, Span
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
@@ -51,7 +52,7 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
             inlines = _wrapped(inlines, span, words, Node(kind, span))
     if "~" in source:
         for strike in accidental_strikes(block, text):
-            inlines = _unwrapped(inlines, Span(strike.opener.start, strike.closer.end))
+            inlines = _unwrapped(inlines, strike)
         for span in broken_strikes(block, text):
             words = Span(span.start + 2, span.end - 2)
             inlines = _wrapped(inlines, span, words, Node("strikethrough", span))
@@ -92,17 +93,18 @@ def _wrapped(nodes: tuple[Node, ...], whole: Span, words: Span, around: Node) ->
     return (*before, replace(around, children=_trimmed(inside)), *after)
 
 
-def _unwrapped(nodes: tuple[Node, ...], struck: Span) -> tuple[Node, ...]:
+def _unwrapped(nodes: tuple[Node, ...], strike: Strike) -> tuple[Node, ...]:
     """``nodes`` with what is struck through at a place as plain text between its tildes."""
+    struck = Span(strike.opener.start, strike.closer.end)
     for index, node in enumerate(nodes):
         if struck not in node.span:
             continue
         if node.kind == "strikethrough" and node.span == struck:
-            ends = (Span(struck.start, struck.start + 1), Span(struck.end - 1, struck.end))
-            opener, closer = (Node("text", end, raw="~") for end in ends)
+            tildes = (strike.opener, strike.closer)
+            opener, closer = (Node("text", tilde, raw="~" * (tilde.end - tilde.start)) for tilde in tildes)
             inside: tuple[Node, ...] = (opener, *node.children, closer)
         else:
-            inside = (replace(node, children=_unwrapped(node.children, struck)),)
+            inside = (replace(node, children=_unwrapped(node.children, strike)),)
         return (*nodes[:index], *inside, *nodes[index + 1 :])
     return nodes
 

@@ -29,6 +29,10 @@ CLEAN = [
     "| 1~2 | 3~4 |\n|---|---|\n| 5~6 | 7~8 |",
     "1~2\n\n3~4",
     "- 1~2\n- 3~4",
+    "가격은 ~~100~~200원",
+    "~~1~2개~~",
+    "1~~2",
+    "~취소 1\\~2개~",
 ]
 STRUCK = [
     ("16~32개, 64~128개", ["1:3 ~32개, 64~"], r"16\~32개, 64\~128개"),
@@ -45,6 +49,12 @@ STRUCK = [
     ("[1~2, 3~4](u)", ["1:3 ~2, 3~"], r"[1\~2, 3\~4](u)"),
     ("# 1~2, 3~4", ["1:4 ~2, 3~"], r"# 1\~2, 3\~4"),
     ("| 1~2, 3~4 |\n|---|", ["1:4 ~2, 3~"], "| 1\\~2, 3\\~4 |\n|---|"),
+    ("1~~2, 3~~4", ["1:2 ~~2, 3~~"], r"1\~\~2, 3\~\~4"),
+    (
+        "2020~~2021년, 2022~~2023년",
+        ["1:5 ~~2021년, 2022~~"],
+        r"2020\~\~2021년, 2022\~\~2023년",
+    ),
     ("`a` 1~2 `b` 3~4", ["1:6 ~2 `b` 3~"], r"`a` 1\~2 `b` 3\~4"),
 ]
 
@@ -60,3 +70,26 @@ def test_found_and_mended(text: str, found: list[str], mended: str) -> None:
     assert mend(text, only("M017")) == mended
     assert "<del>" in cmarkgfm.github_flavored_markdown_to_html(text)
     assert "<del>" not in cmarkgfm.github_flavored_markdown_to_html(mended)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended", "struck"),
+    [
+        ("~삭제할 내용 1~2개~", r"~삭제할 내용 1\~2개~", "삭제할 내용 1~2개"),
+        ("~삭제할 1~2개, 3~4개~ 남김", r"~삭제할 1\~2개, 3\~4개~ 남김", "삭제할 1~2개, 3~4개"),
+        ("> - ~여러\n>   줄 1~2개~", "> - ~여러\n>   줄 1\\~2개~", "여러\n줄 1~2개"),
+        ("| ~삭제할 1~2개~ |\n|---|", "| ~삭제할 1\\~2개~ |\n|---|", "삭제할 1~2개"),
+        ("# ~**삭제**할 1~2개~", "# ~**삭제**할 1\\~2개~", "<strong>삭제</strong>할 1~2개"),
+        ("`a~` ~삭제할 1~2개~", "`a~` ~삭제할 1\\~2개~", "삭제할 1~2개"),
+    ],
+)
+def test_what_is_crossed_out_on_purpose_stays_so(text: str, mended: str, struck: str) -> None:
+    assert places(text, "M017")
+    assert mend(text, only("M017")) == mended
+    assert f"<del>{struck}</del>" in cmarkgfm.github_flavored_markdown_to_html(mended)
+
+
+def test_what_may_be_meant_gets_no_fix() -> None:
+    text = "~5개와 3~4개, 안녕~"
+    assert places(text, "M017") == ["1:1 ~5개와 3~"]
+    assert mend(text, only("M017")) == text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.documents import mend, only, places
+from tests.support.documents import mend, messages, only, places
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,13 @@ from tests.support.documents import mend, only, places
         "$｀a｀$",
         "`｀코드｀`",
         "악센트 ｀ 하나",
+        "- 하나\n- 둘\n\n＊ 참고: 셋",
+        "- 하나\n- 둘\n＊ 참고: 셋",
+        "＊ 참고\n\n- 하나",
+        "- 하나\n- ＊ 참고: 둘",
+        "- 하나\n\n  ＊ 참고: 둘",
+        "- 하나\n\n－ 홍길동",
+        "1. 하나\n\n－ 홍길동",
     ],
 )
 def test_markup_that_is_seen_or_not_meant(text: str) -> None:
@@ -102,7 +109,12 @@ def test_a_mistyped_anchor_is_another_rules() -> None:
         ("－ 하나\n－ 둘", "1:1 － 하나", "- 하나\n- 둘"),
         ("－하나\n－둘", "1:1 －하나", "- 하나\n- 둘"),
         ("＋\u3000하나\n＋\u3000둘", "1:1 ＋\u3000하나", "+ 하나\n+ 둘"),
-        ("- 하나\n＊ 둘", "2:1 ＊ 둘", "- 하나\n* 둘"),
+        ("* 하나\n＊ 둘", "2:1 ＊ 둘", "* 하나\n* 둘"),
+        ("> - 하나\n> － 둘", "2:3 － 둘", "> - 하나\n> - 둘"),
+        ("- 하나\n＊ 둘\n＊ 셋", "2:1 ＊ 둘", "- 하나\n* 둘\n* 셋"),
+        ("＃＃ 제목 ＃＃", "1:1 ＃＃ 제목 ＃＃", "## 제목 ##"),
+        ("##제목\u3000＃＃  \r\n글", "1:1 ##제목\u3000＃＃  ", "## 제목 ##  \r\n글"),
+        ("＃ 언어 C＃", "1:1 ＃ 언어 C＃", "# 언어 C＃"),
         ("１．하나\n２．둘", "1:1 １．하나", "1. 하나\n2. 둘"),
         ("1） 하나\n2） 둘", "1:1 1） 하나", "1) 하나\n2) 둘"),
         ("> ＃＃ 제목", "1:3 ＃＃ 제목", "> ## 제목"),
@@ -115,6 +127,16 @@ def test_a_mistyped_anchor_is_another_rules() -> None:
 def test_lost_marks(text: str, found: str, fixed: str | None) -> None:
     assert places(text, "M013") == [found]
     assert mend(text, only("M013")) == (text if fixed is None else fixed)
+
+
+@pytest.mark.parametrize("text", ["1． 하나", "2） 둘이다", "#＃ 섞음", "１．하나", "＃＃ 제목"])
+def test_the_message_names_full_width_marks(text: str) -> None:
+    assert messages(text, "M013") == [f'a full-width mark is text: "{text}"']
+
+
+@pytest.mark.parametrize("text", ["1.하나", "##제목 ＃", "##Ｃ언어", "1.２배 빠르다"])
+def test_the_message_names_the_blank_that_is_missing(text: str) -> None:
+    assert messages(text, "M013") in ([f'no blank behind the mark, so it is text: "{text}"'], [])
 
 
 def test_paragraphs_that_begin_with_one_full_width_mark_each() -> None:

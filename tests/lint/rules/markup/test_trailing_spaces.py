@@ -22,6 +22,8 @@ from tests.support.documents import mend, only, places
         "- 항목\n\n  \n- 항목",
         "<div>  \n글  \n</div>",
         "`코드  \n코드`",
+        "> [!NOTE]  \n> 글",
+        "> [!INFO]   \r\n> 글\r\n",
     ],
 )
 def test_clean(text: str) -> None:
@@ -34,6 +36,7 @@ def test_clean(text: str) -> None:
         ("글  \n글", ["1:2   "]),
         ("글   \r\n글", ["1:2    "]),
         ("> - 글  \n>   글", ["1:6   "]),
+        ("> [!NOTE] 제목  \n> 글", ["1:13   "]),
         ("글  \n\n글", ["1:2   "]),
         ("- 글  \n- 글", ["1:4   "]),
         ("글  ", ["1:2   "]),

@@ -1,7 +1,6 @@
 """GitHub's names of emoji, and the characters that they stand for.
 
-After GitHub's own list, https://api.github.com/emojis, as of its gem gemoji 4.1.0 (Unicode 15), without the pictures
-that are no characters (``:octocat:``).
+After GitHub's own list, https://api.github.com/emojis, as of its gem gemoji 4.1.0 (Unicode 15).
 """
 
 # The character, ``=``, its names.
@@ -276,3 +275,30 @@ CHARACTERS = {
     for character, _, names in (entry.partition("=") for entry in _TABLE.split())
     for name in names.split(",")
 }
+# The names of pictures that are no characters.
+PICTURES = frozenset(
+    [
+        "accessibility",
+        "atom",
+        "basecamp",
+        "basecampy",
+        "bowtie",
+        "dependabot",
+        "electron",
+        "feelsgood",
+        "finnadie",
+        "fishsticks",
+        "goberserk",
+        "godmode",
+        "hurtrealbad",
+        "neckbeard",
+        "octocat",
+        "rage1",
+        "rage2",
+        "rage3",
+        "rage4",
+        "shipit",
+        "suspect",
+        "trollface",
+    ]
+)

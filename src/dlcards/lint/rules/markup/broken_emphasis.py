@@ -107,7 +107,7 @@ def _is_meant(match: re.Match[str], before: str, after: str, visible: str) -> bo
     return (closes_badly or opens_badly) and near_hangul
 
 
-def candidates(mark: str, inner: str, tag: str) -> Iterator[str]:
+def _candidates(mark: str, inner: str, tag: str) -> Iterator[str]:
     """Ways to mark the same words, the one most like what was written first; a tag at last."""
     yield f"{mark}{inner}{mark}"
     if trailing := _TRAILING.fullmatch(inner):
@@ -120,7 +120,7 @@ def candidates(mark: str, inner: str, tag: str) -> Iterator[str]:
 def _mend(mark: str, words: str, before: str, after: str) -> str | None:
     """The same words, emphasised so that CommonMark sees it; None where nothing helps."""
     mark, tag = ("*", "em") if mark == "*" else ("**", "strong")
-    return next((c for c in candidates(mark, words.strip(), tag) if _renders(before, c, after)), None)
+    return next((c for c in _candidates(mark, words.strip(), tag) if _renders(before, c, after)), None)
 
 
 def _renders(before: str, candidate: str, after: str) -> bool:

@@ -4,8 +4,8 @@ GitHub takes `~~` for the end of what is crossed out only where, if punctuation 
 punctuation follows. A Korean particle follows without a blank, so the page shows the tildes, and what was withdrawn
 stands there as if it held. Blanks inside (`~~ 낱말 ~~`) do the same. (M001 is about asterisks.)
 
-The fix moves what stands in parentheses or quotes out of the tildes (`~~취소~~(x)는`), and takes `<del>` where there
-is nothing to move.
+The fix writes `<del>` for the tildes (`<del>취소(x)</del>는`), so that all that was crossed out is, and takes blanks out
+where that is enough.
 
 Not found: tildes that only draw a word out (`안녕~~ 반가워~~`), code, math, links.
 
@@ -15,7 +15,7 @@ Bad:
 
 Good:
 
-    기본값은 ~~0.1~~(예전)이고 지금은 0.01이다.
+    기본값은 <del>0.1(예전)</del>이고 지금은 0.01이다.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from collections.abc import Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import has_hangul, is_hangul, shown
-from dlcards.lint.rules.markup.broken_emphasis import candidates
 from dlcards.lint.rules.markup.shared_strikes import strikes, visible
 from dlcards.markdown import parse
 from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
@@ -35,12 +34,12 @@ KO = """
 
 GitHub는 `~~` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 때만 취소선의 끝으로 친다. 우리말은 조사를 붙여 쓰므로 페이지에 물결표가 그대로 보이고, 거둬들인 말이 살아 있는 말처럼 남는다. 안쪽에 공백을 둔 `~~ 낱말 ~~`도 마찬가지다. 별표는 M001이 찾는다.
 
-`--fix`는 괄호나 따옴표를 물결표 밖으로 옮기고(`~~취소~~(x)는`), 옮길 것이 없으면 `<del>`을 쓴다.
+`--fix`는 물결표 대신 `<del>`을 쓴다(`<del>취소(x)</del>는`). 지운 말은 모두 지워진 채로 남는다. 안쪽 공백만 없애면 되는 것은 공백을 없앤다.
 
 찾지 않는 것: 말을 늘였을 뿐인 물결표(`안녕~~ 반가워~~`), 코드, 수식, 링크.
 """
 
-_PAIR = re.compile(r"(?<!~)~~(?!~)(?P<words>[^\n~]+?)~~(?!~)")
+_PAIR = re.compile(r"(?<!~)~~(?!~)(?P<words>[^~]+)~~(?!~)")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -51,8 +50,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
             said = shown(span.of(text) + after)
             message = Text(f"취소선이 보이지 않는다: {said}", f"strikethrough that does not render: {said}")
-            mended = _mend(text[span.start + 2 : span.end - 2], before, after)
-            yield Diagnostic(span, message, Fix((Edit(span, mended),)) if mended else None)
+            yield Diagnostic(span, message, _fix(span, text[span.start + 2 : span.end - 2], before, after))
 
 
 def broken_strikes(block: Node, text: str) -> Iterator[Span]:
@@ -76,6 +74,8 @@ def broken_strikes(block: Node, text: str) -> Iterator[Span]:
 def _is_meant(words: str, visible_words: str, before: str, after: str) -> bool:
     """Whether tildes that stayed text were meant to cross out what is between them."""
     inner = words.strip()
+    if "\n" in words and (words != inner or (before.isalnum() and after.isalnum())):
+        return False  # over several lines only what begins and ends like a pair is one
     if not visible_words.strip("\0 ") and "\0" not in visible_words:
         return False
     if words != inner:
@@ -87,9 +87,15 @@ def _is_meant(words: str, visible_words: str, before: str, after: str) -> bool:
     return (closes_badly or opens_badly) and near_hangul
 
 
-def _mend(words: str, before: str, after: str) -> str | None:
-    """The same words, crossed out so that GitHub sees it; None where nothing helps."""
-    return next((c for c in candidates("~~", words.strip(), "del") if _renders(before, c, after)), None)
+def _fix(span: Span, words: str, before: str, after: str) -> Fix:
+    """All of the words crossed out so that GitHub sees it; what stands between the tildes stays as it is."""
+    inner = words.strip()
+    opening, closing = "<del>", "</del>"
+    if words != inner and _renders(before, f"~~{inner}~~", after):
+        opening = closing = "~~"
+    start = span.start + 2 + len(words) - len(words.lstrip())
+    end = start + len(inner)
+    return Fix((Edit(Span(span.start, start), opening), Edit(Span(end, span.end), closing)))
 
 
 def _renders(before: str, candidate: str, after: str) -> bool:

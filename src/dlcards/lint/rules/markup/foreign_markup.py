@@ -6,10 +6,12 @@ kind other than NOTE, TIP, IMPORTANT, WARNING and CAUTION, a quote that begins w
 
 Write a link, a picture, bold words or HTML instead, or tell the configuration that the documents are written in that
 dialect: `dialect = ["wiki-links", "highlights", "attributes", "callouts"]`, each word for the markup of its kind. The
-fix puts a callout's title on a line of its own, where it stands between GitHub's alert and its text.
+fix puts a callout's title on a line of its own, where it stands between GitHub's alert and its text, unless it would
+be something else there (`> [!NOTE] # 1`).
 
 Not found: what stands in code, math, links and HTML; lists and comparisons of programs (`[[1, 2], [3, 4]]`, `x[[0]]`,
-`[[ -f file ]]`, `[[nodiscard]]`, `a == b == c`); `{x}` that names neither a class, an id nor a value.
+`[[ -f file ]]`, `[[nodiscard]]`, `a == b == c`, `'a'=='b'`), and equals signs between words
+(`이것은==강조==다`), which may be comparisons; `{x}` that names neither a class, an id nor a value.
 
 Bad:
 
@@ -47,16 +49,18 @@ from collections.abc import Callable, Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import has_hangul, is_hangul, line_of, masked, shown
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.lint.rules.markup.shared_callouts import Callout, callouts
+from dlcards.markdown import parse
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
 다른 프로그램의 문법이다. `[[노트]]`, `==강조==`, `{width=300}`, `> [!NOTE] 제목`을 찾는다.
 
 Obsidian, pandoc, kramdown, MyST 따위는 GitHub보다 많은 문법을 읽는다. GitHub는 그것을 적힌 그대로 보인다. 그림은 `![[그래프.png]]`라는 글자로, 형광펜은 등호 줄로, 제목을 붙였거나 NOTE, TIP, IMPORTANT, WARNING, CAUTION이 아닌 콜아웃은 `[!NOTE]`로 시작하는 인용으로 남는다.
 
-링크, 그림, 굵은 글씨, HTML로 적거나, 문서를 그 방언으로 쓴다고 설정에 적는다. `dialect = ["wiki-links", "highlights", "attributes", "callouts"]`에서 낱말 하나가 한 갈래다. `--fix`는 콜아웃의 제목을 다음 줄로 내린다. 그러면 GitHub가 알림으로 보이고 제목은 글의 첫 줄이 된다.
+링크, 그림, 굵은 글씨, HTML로 적거나, 문서를 그 방언으로 쓴다고 설정에 적는다. `dialect = ["wiki-links", "highlights", "attributes", "callouts"]`에서 낱말 하나가 한 갈래다. `--fix`는 콜아웃의 제목을 다음 줄로 내린다. 그러면 GitHub가 알림으로 보이고 제목은 글의 첫 줄이 된다. 제목이 거기서 다른 것이 되면(`> [!NOTE] # 1`) 고치지 않는다.
 
-찾지 않는 것: 코드, 수식, 링크, HTML 안의 것. 프로그램의 목록과 비교(`[[1, 2], [3, 4]]`, `x[[0]]`, `[[ -f file ]]`, `[[nodiscard]]`, `a == b == c`). 클래스도 id도 값도 아닌 `{x}`.
+찾지 않는 것: 코드, 수식, 링크, HTML 안의 것. 프로그램의 목록과 비교(`[[1, 2], [3, 4]]`, `x[[0]]`, `[[ -f file ]]`, `[[nodiscard]]`, `a == b == c`, `'a'=='b'`). 비교일 수 있는, 낱말 사이의 등호(`이것은==강조==다`). 클래스도 id도 값도 아닌 `{x}`.
 """
 
 # A note's name: words, not a list of values, an index or a test of a shell.
@@ -68,7 +72,14 @@ _NAME = re.compile(r"[A-Z]\w*[a-z][\w-]*|[A-Za-z][\w-]*(?: [\w(-][\w.,)-]*)+")
 _VALUES = re.compile(r"[\"'=;&<>$]|,\s*-?\d|^-?\d[\d.,\s-]*$")
 
 _PARTICLE = r"(?:은|는|이|가|을|를|의|로|으로|와|과|도|만|이나|나|란|이란)(?![가-힣])"
-_HIGHLIGHT = re.compile(rf"==(?!{_PARTICLE})(?=[^\W_]|[*_\"'“‘(\[\0])(?P<words>[^=\n]*[^\s=(\[])==(?!=)")
+_HIGHLIGHT = re.compile(
+    rf"==(?!{_PARTICLE})(?=[^\W_]|[*_\"'“‘(\[\0])(?P<words>[^=\n]*[^\s=(\[“‘「『《〈])==(?!=)"
+)
+# What may stand before a highlight: nothing, a blank, an opening bracket, a mark that parts sentences. A straight
+# quotation mark may end as well as begin, and so belong to an operand: `'a'=='b'`.
+_OPENING = frozenset("([{“‘「『《〈")
+_BEGINNINGS = frozenset({"", *" \t\n,·:;.>|-–—/", *_OPENING})
+_NO_END = frozenset("\0\"'“‘「『《〈=")
 _CODE = re.compile(r"&&|\|\||[;{}!<>]|\breturn\b")
 
 _ATTRIBUTE = r"(?:[#.][^\W\d][\w-]*|[A-Za-z][\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}=]+))"
@@ -80,7 +91,6 @@ _BRACKETED = re.compile(rf"\](?P<list>{_LIST})")
 _MARKED = frozenset({"image", "link", "strong", "emphasis", "strikethrough", "codespan"})
 
 _ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
-_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\](?P<fold>[+-]?)(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t\r]*$", re.M)
 _DIRECTIVE = re.compile(
     r"(?m)^[ \t>]*(?P<mark>:{3,}[ \t]*(?:\{[\w.# -]+\}|[a-z][\w-]*)|!!![ \t]+[a-z]+|\?{3}\+?[ \t]+[a-z]+)"
 )
@@ -99,7 +109,7 @@ def _wiki_links(document: Document) -> Iterator[Diagnostic]:
     for block in prose_blocks(document):
         visible = masked(block, document.text) if "[[" in block.span.of(document.text) else ""
         for match in _WIKI_LINK.finditer(visible):
-            if _is_note(match, visible[: match.start()]):
+            if _is_note(match, visible[max(match.start() - 1, 0) : match.start()]):
                 place = _place(block, match.span())
                 said = shown(place.of(document.text))
                 yield Diagnostic(
@@ -113,7 +123,7 @@ def _is_note(match: re.Match[str], before: str) -> bool:
     """Whether double brackets hold the name of a note, not values of a program."""
     note = match["note"]
     # Right behind a word or a bracket they are an index; a Korean word may touch a link.
-    is_index = before.endswith((")", "]")) or (before[-1:].isalnum() and not is_hangul(before[-1:]))
+    is_index = before in (")", "]") or (before.isalnum() and not is_hangul(before))
     if is_index or _VALUES.search(note):
         return False
     return bool(match["embed"] or match["words"] or has_hangul(note) or _NAME.fullmatch(note))
@@ -138,11 +148,20 @@ def _highlights(document: Document) -> Iterator[Diagnostic]:
 
 
 def _is_highlight(match: re.Match[str], visible: str) -> bool:
-    before, after = visible[: match.start()][-1:], visible[match.end() :][:1]
-    # A comparison stands between its operands; a highlight may only touch Hangul.
-    opens = not before or before in " \t\n([{\"'“‘「*_~,·:>|" or is_hangul(before)
-    closes = not (after.isalnum() or after == "_") or is_hangul(after)
-    return opens and closes and not _CODE.search(match["words"])
+    """Whether marks stand around words of a sentence, not between the operands of two comparisons."""
+    start, end = match.span()
+    while start and visible[start - 1] in "*_~":
+        start -= 1
+    while end < len(visible) and visible[end] in "*_~":
+        end += 1
+    before, after = visible[max(start - 1, 0) : start], visible[end : end + 1]
+    if _CODE.search(match["words"]) or after in _NO_END:
+        return False
+    if before in _BEGINNINGS:
+        return not after.isalnum() or is_hangul(after)
+    # Behind a word, too, but not between two: `객체==객체 비교`. What is emphasised there is an operand.
+    is_word = is_hangul(before) and start == match.start()
+    return is_word and not after.isalnum() and after not in _OPENING
 
 
 def _attributes(document: Document) -> Iterator[Diagnostic]:
@@ -184,10 +203,9 @@ def _attribute_lists(document: Document, block: Node) -> Iterator[Span]:
 
 
 def _callouts(document: Document) -> Iterator[Diagnostic]:
-    for node in document.nodes():
-        first = next((child for child in node.children if child.kind != "blank_line"), None)
-        if node.kind == "block_quote" and first and first.kind == "paragraph" and first.children:
-            yield from _callout(document, node, first)
+    for callout in callouts(document):
+        if diagnostic := _callout(document, callout):
+            yield diagnostic
     for block in prose_blocks(document):
         if block.kind != "paragraph" or not any(
             mark in block.span.of(document.text) for mark in (":::", "!!!", "???")
@@ -200,39 +218,49 @@ def _callouts(document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic(place, message, cause="callouts")
 
 
-def _callout(document: Document, quote: Node, first: Node) -> Iterator[Diagnostic]:
+def _callout(document: Document, callout: Callout) -> Diagnostic | None:
     text = document.text
-    match = _CALLOUT.match(text, first.children[0].span.start)
-    if match is None:
-        return
-    is_known, is_outermost = match["kind"].lower() in _ALERTS, quote in document.blocks
-    if is_known and is_outermost and not match["fold"] and not match["title"]:
-        return
-    label = f"[!{match['kind']}]"
-    fix = None
-    if not is_known:
+    label, has_title = callout.label.of(text), callout.title.start < callout.title.end
+    if callout.kind.lower() not in _ALERTS:
         why = Text(
             f"GitHub에는 {label} 알림이 없어 인용으로 보인다",
             f"GitHub has no alert {label} and shows a quote",
         )
-    elif not is_outermost:
+    elif not callout.is_outermost:
         why = Text(
             f"GitHub는 다른 블록 안의 {label}을 알림으로 보이지 않는다",
             f"GitHub shows no alert inside of another block: {label}",
         )
-    else:
+    elif has_title or callout.fold.of(text):
         why = Text(
             f"GitHub는 {label}만 있는 줄이라야 알림으로 보인다",
             f"GitHub shows an alert only where {label} stands alone on its line",
         )
-        if match["title"]:
-            line = document.line_span(match.start())
-            lead = Span(line.start, match.start()).of(text)
-            gap = Span(match.start("fold"), match.start("title"))
-            fix = Fix((Edit(gap, f"{document.newline}{lead}"),))
-        else:
-            fix = Fix((Edit(Span(match.start("fold"), match.end("fold")), ""),))
-    yield Diagnostic(Span(match.start(), match.end("title")), why, fix, cause="callouts")
+        place = Span(callout.label.start, callout.title.end)
+        return Diagnostic(place, why, _alone(document, callout), cause="callouts")
+    else:
+        return None
+    return Diagnostic(Span(callout.label.start, callout.title.end), why, cause="callouts")
+
+
+def _alone(document: Document, callout: Callout) -> Fix | None:
+    """The label alone on its line; None where its title would become something else on a line of its own."""
+    text, quote, title = document.text, callout.quote, callout.title
+    if title.of(text) in ("", "\\"):
+        edit = Edit(Span(callout.fold.start, title.end), "")
+    else:
+        line = document.line_span(callout.label.start)
+        lead = Span(line.start, callout.label.start).of(text)
+        edit = Edit(Span(callout.fold.start, title.start), f"{document.newline}{lead}")
+    before, behind = Span(quote.span.start, edit.span.start), Span(edit.span.end, quote.span.end)
+    mended = f"{before.of(text)}{edit.text}{behind.of(text)}"
+    return Fix((edit,), frozenset({Aspect.BREAKS})) if _shape(mended) == _shape(quote.span.of(text)) else None
+
+
+def _shape(source: str) -> list[str]:
+    """The blocks and inlines of a source, in order, but text and where its lines end."""
+    kinds = (node.kind for block in parse(source) for node in block.walk())
+    return [kind for kind in kinds if kind not in ("text", "softbreak", "linebreak")]
 
 
 def _place(block: Node, span: tuple[int, int]) -> Span:

@@ -9,7 +9,7 @@ markdown knows them. What the indent has broken is for a person to mend: two mor
 below `1.`, fewer before a fence.
 
 Not found: `#낱말` and `*낱말`, which may be meant; `-word`, which may be an option; a lone `-낱말` in the middle of
-a paragraph or behind a quote; a lone `＊ 참고`. Numbers (`-1`, `1.5배`), dates, versions, particles (`-는`) and what stands in code
+a paragraph or behind a quote; a lone `＊ 참고`, also below a list. Numbers (`-1`, `1.5배`), dates, versions, particles (`-는`) and what stands in code
 are no findings.
 
 Bad:
@@ -65,7 +65,7 @@ KO = """
 
 `--fix`는 기호 뒤에 공백을 넣고(NBSP는 공백으로 바꾼다) 전각 기호를 반각으로 바꾼다. 들여쓰기로 깨진 것은 사람이 고친다. `1.`에 딸린 목록은 더 들여 쓰고, 울타리는 덜 들여 쓴다.
 
-찾지 않는 것: 일부러 썼을 수 있는 `#낱말`과 `*낱말`, 옵션일 수 있는 `-word`, 문단 가운데나 인용 뒤에 홀로 선 `-낱말`, 홀로 선 `＊ 참고`. 숫자(`-1`, `1.5배`), 날짜, 판 번호, 조사(`-는`), 코드 안의 것은 문제로 보지 않는다.
+찾지 않는 것: 일부러 썼을 수 있는 `#낱말`과 `*낱말`, 옵션일 수 있는 `-word`, 문단 가운데나 인용 뒤에 홀로 선 `-낱말`, 홀로 선 `＊ 참고`(목록 아래에서도). 숫자(`-1`, `1.5배`), 날짜, 판 번호, 조사(`-는`), 코드 안의 것은 문제로 보지 않는다.
 """
 
 # A particle or ending behind the mark: the line speaks of the mark itself.
@@ -77,6 +77,8 @@ _MARKS = (
     ("blank", re.compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
 )
 # The marks as East Asian keyboards write them, with the blanks behind them.
+_BLANKS = " \t\u00a0\u3000"
+_WIDE_BULLET = re.compile(rf"[＊－＋](?:[ \t\u00a0\u3000]+(?=\S)|(?=[가-힣])(?!{_PARTICLE}))")
 _WIDE_MARKS = (
     (
         "heading",
@@ -84,7 +86,7 @@ _WIDE_MARKS = (
             rf"(?=#*＃)(?:[#＃]{{2,6}}|＃(?=[ \t\u00a0\u3000]))(?![#＃\d]|{_PARTICLE})[ \t\u00a0\u3000]*(?=\S)"
         ),
     ),
-    ("wide bullet", re.compile(rf"[＊－＋](?:[ \t\u00a0\u3000]+(?=\S)|(?=[가-힣])(?!{_PARTICLE}))")),
+    ("wide bullet", _WIDE_BULLET),
     (
         "number",
         re.compile(r"(?:[０-９]{1,2}[.)．）]|\d{1,2}[．）])[ \t\u00a0\u3000]*(?=[가-힣]|\*\*\w|[A-Z][a-z])"),
@@ -94,6 +96,7 @@ _WIDE = re.compile(r"[＃＊－＋０-９．）]")
 _WIDE_CODE = re.compile(r"(?<!｀)｀(?!｀)[^｀`\n\0]+｀(?!｀)")
 _WIDE_FENCE = re.compile(r"(?m)^[ \t>]*(?P<marks>｀{3,})[^｀\n]*$")
 _CONTAINER = re.compile(r"[ \t>]*")
+_BULLET = re.compile(r"[ \t]*([-*+])")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
 _CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS})
 
@@ -101,7 +104,8 @@ _CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS})
 class _Mark(NamedTuple):
     kind: str
     start: int
-    edit: Edit
+    edits: tuple[Edit, ...]
+    is_wide: bool
     is_first: bool  # in its paragraph
 
 
@@ -112,41 +116,47 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     yield from sorted(found, key=lambda diagnostic: diagnostic.span)
 
 
-def _check_blocks(document: Document, blocks: Sequence[Node], anchors: set[Span]) -> Iterator[Diagnostic]:
+def _check_blocks(
+    document: Document, blocks: Sequence[Node], anchors: set[Span], bullet: str = ""
+) -> Iterator[Diagnostic]:
+    """Find them in blocks that stand side by side, in a list's item where they have a ``bullet``."""
     before: Node | None = None
     for index, block in enumerate(blocks):
         if block.kind == "blank_line":
             continue
         if block.kind in ("paragraph", "block_text") and block.span not in anchors:
             after = next((node for node in blocks[index + 1 : index + 3] if node.kind != "blank_line"), None)
-            yield from _marks_of(document, block, before, after)
+            yield from _marks_of(document, block, before, after, bullet)
             yield from _broken_fences(document, block)
         elif block.kind == "block_code" and not block.str_attr("marker"):
             yield from _code_by_indent(document, block)
         elif block.kind == "list" and index and blocks[index - 1].kind == "list":
             yield from _broken_nesting(document, blocks[index - 1], block)
         if block.kind in ("list", "list_item", "block_quote"):
-            yield from _check_blocks(document, block.children, anchors)
+            mark = _BULLET.match(document.text, block.span.start) if block.kind == "list_item" else None
+            yield from _check_blocks(document, block.children, anchors, mark[1] if mark else "")
         before = block
 
 
 def _marks_of(
-    document: Document, block: Node, before: Node | None, after: Node | None
+    document: Document, block: Node, before: Node | None, after: Node | None, bullet: str
 ) -> Iterator[Diagnostic]:
     marks = list(_marks(masked(block, document.text), block.span.start))
-    in_list = block.kind == "block_text" or any(node and node.kind == "list" for node in (before, after))
-    # A star before a remark and a dash before a name are no lists; several of them are one.
-    if any(node and _WIDE_MARKS[1][1].match(node.span.of(document.text)) for node in (before, after)):
-        in_list = in_list or block.kind == "paragraph"
+    neighbours = [node for node in (before, after) if node]
+    in_list = block.kind == "block_text" or any(node.kind == "list" for node in neighbours)
+    has_twin = any(_WIDE_BULLET.match(document.text, node.span.start) for node in neighbours)
     kinds = [mark.kind for mark in marks]
-    meant = [
-        mark
-        for mark in marks
-        if mark.kind in ("heading", "blank")
-        or kinds.count(mark.kind) > 1
-        or in_list
-        or (mark.is_first and mark.kind != "wide bullet" and not (before and before.kind == "block_quote"))
-    ]
+
+    def is_meant(mark: _Mark) -> bool:
+        if mark.kind in ("heading", "blank") or kinds.count(mark.kind) > 1:
+            return True
+        if mark.kind == "wide bullet":
+            # A star before a remark and a dash before a name are no lists, below a list neither; several of
+            # them are one, and so is the list's own bullet in its next line.
+            return has_twin or (not mark.is_first and mark.edits[0].text.strip() == bullet)
+        return in_list or (mark.is_first and not (before and before.kind == "block_quote"))
+
+    meant = [mark for mark in marks if is_meant(mark)]
     if not meant:
         return
     line = Span(meant[0].start, document.line_span(meant[0].start).end)
@@ -155,7 +165,7 @@ def _marks_of(
         f'기호 뒤에 공백이 없어 글자로 보인다: "{written}"',
         f'no blank behind the mark, so it is text: "{written}"',
     )
-    if _WIDE.match(written):
+    if meant[0].is_wide:
         message = Text(f'전각 기호라서 글자로 보인다: "{written}"', f'a full-width mark is text: "{written}"')
     yield Diagnostic(line, message, _fix(document.text, block, meant))
 
@@ -167,19 +177,32 @@ def _marks(visible: str, offset: int) -> Iterator[_Mark]:
         for kind, pattern in (*_MARKS, *_WIDE_MARKS):
             if match := pattern.match(line, start):
                 first, last = offset + at + match.start(), offset + at + match.end()
-                if _WIDE.search(match.group()):
-                    narrow = unicodedata.normalize("NFKC", match.group()).strip()
-                    edit = Edit(Span(first, last), f"{narrow} ")
-                else:
-                    edit = Edit(Span(last, last + (kind == "blank")), " ")
-                yield _Mark(kind, first, edit, not number)
+                is_wide = bool(_WIDE.search(match.group()))
+                edit = Edit(Span(last, last + (kind == "blank")), " ")
+                if is_wide:
+                    edit = Edit(Span(first, last), f"{_narrow(match.group()).strip()} ")
+                closing = _closing(line, match.end(), offset + at) if kind == "heading" else ()
+                yield _Mark(kind, first, (edit, *closing), is_wide, not number)
                 break
         at += len(line) + 1
 
 
+def _closing(line: str, start: int, offset: int) -> Iterator[Edit]:
+    """Full-width marks at the end of a heading, whose words begin at ``start``, as markdown knows them."""
+    last = len(line.rstrip(" \t\r"))
+    first = len(line[:last].rstrip("#＃"))
+    words = len(line[:first].rstrip(_BLANKS))
+    if start < words < first and "＃" in line[first:last]:
+        yield Edit(Span(offset + words, offset + last), f" {_narrow(line[first:last])}")
+
+
+def _narrow(marks: str) -> str:
+    return unicodedata.normalize("NFKC", marks)
+
+
 def _fix(text: str, block: Node, marks: list[_Mark]) -> Fix | None:
     """The marks as markdown knows them; None where they would still be text (``2.`` can't interrupt a paragraph)."""
-    edits = [mark.edit for mark in marks]
+    edits = [edit for mark in marks for edit in mark.edits]
     parts, at = [], block.span.start
     for edit in edits:
         parts += [text[at : edit.span.start], edit.text]

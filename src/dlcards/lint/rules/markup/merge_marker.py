@@ -6,7 +6,8 @@ stays out of the deck until somebody has decided.
 
 Keep one version, or make one of both, and delete the marks. There is no fix: which version is right can't be told.
 
-Not found: what stands in code, and `=======` on its own, which underlines a heading.
+Not found: what stands in code; `=======` on its own, which underlines a heading; `>>>>>>>` on its own, which quotes,
+unless git alone would write what follows (a hash, `HEAD`, `main`, `origin/…`).
 
 Bad:
 
@@ -32,7 +33,8 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
@@ -44,13 +46,16 @@ KO = """
 
 한쪽을 남기거나 둘을 하나로 고쳐 쓰고 표시를 지운다. 어느 판이 옳은지 알 수 없으므로 자동으로 고치지 않는다.
 
-찾지 않는 것: 코드 안의 것, 제목의 밑줄로 홀로 선 `=======`.
+찾지 않는 것: 코드 안의 것, 제목의 밑줄로 홀로 선 `=======`, 인용으로 홀로 선 `>>>>>>>`. 다만 뒤에 git만 쓸 이름(해시, `HEAD`, `main`, `origin/…`)이 오면 찾는다.
 """
 
 # As git writes them: seven signs at the start of a line, then a blank and whose version it is.
 _MARK = re.compile(
-    r"^(?:(?P<ours><{7})|(?P<base>\|{7})|(?P<middle>={7})|(?P<theirs>>{7}))(?:[ \t][^\r\n]*)?(?=\r?$)", re.M
+    r"^(?:(?P<ours><{7})|(?P<base>\|{7})|(?P<middle>={7})|(?P<theirs>>{7}))(?:[ \t](?P<label>[^\r\n]*))?(?=\r?$)",
+    re.M,
 )
+# What git calls a side, and nobody a quote.
+_NAMED = re.compile(r"(?:HEAD|main|master|(?:origin|upstream)/\S+|Stashed changes)\s*$|[0-9a-f]{7,40}\b")
 _CODE = frozenset({"block_code", "codespan", "block_math", "inline_math"})
 
 
@@ -60,22 +65,41 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     found = list(_MARK.finditer(text))
     if not any(match["ours"] or match["theirs"] for match in found):
         return
-    code = [node.span for node in document.nodes() if node.kind in _CODE]
-    marks = [m for m in found if not any(span.start <= m.start() < span.end for span in code)]
-    for index, match in enumerate(marks):
-        if not (match["ours"] or match["theirs"]) and not _is_between(marks, index):
-            continue
+    for match in _left_behind(list(_outside_code(document, found))):
         line = Span(*match.span())
         said = shown(line.of(text))
         message = Text(f"병합하다가 남은 표시다: {said}", f"a mark that a merge has left behind: {said}")
         yield Diagnostic(line, message)
 
 
-def _is_between(marks: list[re.Match[str]], index: int) -> bool:
-    """Whether a line that may also be a heading's underline or a table's stands between the sides of a merge."""
-    before = next((m for m in reversed(marks[:index]) if m["ours"] or m["theirs"]), None)
-    after = next((m for m in marks[index + 1 :] if m["ours"] or m["theirs"]), None)
-    return bool((before and before["ours"]) or (after and after["theirs"]))
+def _outside_code(document: Document, marks: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    # No code stands in other code, so the places are in order of their ends, too.
+    code = [node.span for node in document.nodes() if node.kind in _CODE]
+    for mark in marks:
+        index = bisect_right(code, mark.start(), key=lambda span: span.start) - 1
+        if index < 0 or mark.start() >= code[index].end:
+            yield mark
+
+
+def _left_behind(marks: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The marks that are no underline of a heading, no row of a table and no quote."""
+    closes = False  # whether the next side of a merge below ends it
+    closing = []
+    for mark in reversed(marks):
+        closing.append(closes)
+        closes = bool(mark["theirs"]) or (closes and not mark["ours"])
+    is_open = has_begun = is_between = False
+    for mark, closes in zip(marks, reversed(closing), strict=True):
+        if mark["ours"]:
+            is_certain = is_open = has_begun = True
+        elif mark["theirs"]:
+            is_certain = has_begun or is_between or bool(_NAMED.match(mark["label"] or ""))
+            is_open = False
+        else:
+            is_certain = is_open or closes
+        is_between = bool(mark["middle"] or mark["base"])
+        if is_certain:
+            yield mark
 
 
 RULE = Rule("M019", "merge-marker", Severity.ERROR, check)

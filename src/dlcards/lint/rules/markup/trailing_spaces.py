@@ -6,8 +6,8 @@ though whoever typed them probably wanted a break there.
 The fix writes a break that shows, a backslash at the end of the line, and removes blanks that do nothing. The
 page stays as it is.
 
-Not found: blanks at the end of headings, tables and code, and a single blank, which never breaks a line. Behind a
-bare address there is no fix, since a backslash would become part of the address.
+Not found: blanks at the end of headings, tables, code and callouts' labels (`> [!NOTE]`), and a single blank, which
+never breaks a line. Behind a bare address there is no fix, since a backslash would become part of the address.
 
 Bad:
 
@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.lint.rules.markup.shared_callouts import callouts
 from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = r"""
@@ -33,7 +34,7 @@ KO = r"""
 
 `--fix`는 줄바꿈이 되는 공백은 보이는 표기인 줄 끝의 역슬래시로 바꾸고, 아무 일도 하지 않는 공백은 지운다. 페이지는 그대로다.
 
-찾지 않는 것: 제목, 표, 코드의 줄 끝 공백과 줄바꿈이 되지 않는 공백 하나. 맨 주소 뒤에서는 역슬래시가 주소에 붙으므로 고치지 않는다.
+찾지 않는 것: 제목, 표, 코드, 콜아웃 이름표(`> [!NOTE]`)의 줄 끝 공백과 줄바꿈이 되지 않는 공백 하나. 맨 주소 뒤에서는 역슬래시가 주소에 붙으므로 고치지 않는다.
 """
 
 _BLOCKS = ("paragraph", "block_text")
@@ -41,9 +42,11 @@ _BLOCKS = ("paragraph", "block_text")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find hard breaks made of blanks, and blanks at the end of paragraphs."""
+    # Blanks behind a callout's label do no harm, but a backslash there would be its title.
+    labels = {callout.title.end for callout in callouts(document) if callout.title.start == callout.title.end}
     for node in document.nodes():
         for index, child in enumerate(node.children):
-            if child.kind == "linebreak":
+            if child.kind == "linebreak" and document.line_span(child.span.start).end not in labels:
                 yield from _break(document, child, node.children[index - 1] if index else None)
         if node.kind in _BLOCKS and node.children:
             yield from _end(document, node)
