@@ -3,8 +3,8 @@
 A reader clicks a question and stays where they are.
 
 The fix takes the anchor of the question that says the same as the entry, or of another heading, where there is
-just one. Where not one entry of the list leads anywhere, it writes the list anew, in the document's order; notes
-beside the entries stay.
+just one; a number in front of the words does not count. Where not one entry of the list leads anywhere, it
+writes the list anew, in the document's order; notes beside the entries stay.
 
 Not found: an entry that leads to the wrong question (that is T003), or differs from its anchor only
 in letter case, which GitHub accepts (L009).
@@ -39,8 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.document.anchors import nearest, resolves
-from dlcards.document.text import fold
-from dlcards.lint.rules.contents.shared_list import namesakes
+from dlcards.lint.rules.contents.shared_list import meant, namesakes
 from dlcards.lint.rules.contents.shared_stale import rewritten_contents
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 
@@ -49,7 +48,7 @@ KO = """
 
 읽는 사람이 질문을 눌러도 화면이 그대로다.
 
-항목과 똑같은 질문이나 제목이 하나뿐이면 `--fix`가 그 앵커로 바꾼다. 목록의 어느 항목도 이어지지 않으면 문서의 차례대로 새로 쓴다. 항목 옆에 적어 둔 말은 남는다.
+항목과 똑같은 질문이나 제목이 하나뿐이면 `--fix`가 그 앵커로 바꾼다. 앞에 붙인 번호는 따지지 않는다. 목록의 어느 항목도 이어지지 않으면 문서의 차례대로 새로 쓴다. 항목 옆에 적어 둔 말은 남는다.
 
 찾지 않는 것: 다른 질문으로 이어지는 항목(T003), 대소문자만 다른 앵커(GitHub는 받아들인다. L009).
 """
@@ -59,10 +58,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find contents entries whose anchor does not exist."""
     entries = document.contents.entries if document.contents else ()
     stale = [entry for entry in entries if not resolves(entry.target, document.anchors)]
-    meant = namesakes(document) if stale else {}
+    anchors = namesakes(document) if stale else {}
     whole = rewritten_contents(document)
     for entry in stale:
-        slug = meant.get(fold(entry.text), "")
+        slug = meant(entry.text, anchors)
         own = Fix((Edit(entry.link.url_span, f"#{slug}"),), frozenset({Aspect.ADDRESSES})) if slug else None
         near = slug or nearest(entry.target, document.anchors)
         hint_ko = f". 혹시 #{near}인가?" if near else ""

@@ -3,7 +3,8 @@
 A reader who looks through the contents never learns that it is there.
 
 The fix adds the entry after that of the question before it, a sub-question (`#12-1`) one step deeper
-than its question. Where not one entry leads anywhere, it writes the list anew (T001).
+than its question. Where not one entry leads anywhere, it writes the list anew (T001). Contents in a quote, a
+table or a paragraph are left to you.
 
 Not found: anything in a document without contents (that is T007), and a question that an entry names without being
 a link (T008).
@@ -48,6 +49,7 @@ Good:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -55,17 +57,17 @@ from itertools import groupby
 from dlcards.document.anchors import resolves
 from dlcards.document.numbering import numbers
 from dlcards.document.text import fold, shown
-from dlcards.lint.rules.contents.shared_list import bare, bullet, by_words, question_markup, unlinked
+from dlcards.lint.rules.contents.shared_list import bullets, forms, named, question_markup
 from dlcards.lint.rules.contents.shared_stale import rewritten_contents
 from dlcards.model import (
     Aspect,
     Contents,
-    ContentsEntry,
     Context,
     Diagnostic,
     Document,
     Edit,
     Fix,
+    Node,
     Pair,
     Rule,
     Severity,
@@ -78,7 +80,7 @@ KO = """
 
 목차만 훑어보는 사람은 그 질문이 있는 줄도 모른다.
 
-`--fix`는 바로 앞 질문의 항목 다음에 항목을 넣는다. 하위 질문(`#12-1`)은 그 질문보다 한 단계 들여 쓴다. 어느 항목도 이어지지 않으면 목록을 새로 쓴다(T001).
+`--fix`는 바로 앞 질문의 항목 다음에 항목을 넣는다. 하위 질문(`#12-1`)은 그 질문보다 한 단계 들여 쓴다. 어느 항목도 이어지지 않으면 목록을 새로 쓴다(T001). 인용이나 표, 문단에 든 목차는 고치지 않는다.
 
 찾지 않는 것: 목차가 아예 없는 문서(T007), 링크가 아닌 항목이 말하는 질문(T008).
 """
@@ -110,11 +112,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     whole = rewritten_contents(document)
     entries = _Entries(document, contents)
-    # An entry that names a question and is no link at all is T008's.
-    questions = by_words(document)
-    named = {bare(item.words) for item in unlinked(document)}
-    plain = {words for words in named if len(questions.get(words, ())) == 1}
-    for missing in _missing(document, entries.by_slug, plain):
+    for missing in _missing(document, entries.by_slug):
         pair = missing.pair
         message = Text(
             f'목차에 #{pair.id} "{shown(pair.question)}" 항목이 없다',
@@ -123,13 +121,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         yield Diagnostic(pair.place, message, whole or entries.fix(missing))
 
 
-def _missing(document: Document, listed: Container[str], named: Container[str]) -> Iterator[_Missing]:
-    """The questions that are neither listed, by their slugs, nor named, by their bare words."""
-    pairs = [
-        pair
-        for pair in document.pairs
-        if pair.slug and (pair.slug in listed or (pair.question and bare(pair.question) not in named))
-    ]
+def _missing(document: Document, listed: Container[str]) -> Iterator[_Missing]:
+    """The questions whose slugs are not listed."""
+    pairs = [pair for pair in document.pairs if pair.slug and (pair.slug in listed or pair.question)]
     for is_listed, group in groupby(enumerate(pairs), key=lambda item: item[1].slug in listed):
         if is_listed:
             continue
@@ -141,57 +135,95 @@ def _missing(document: Document, listed: Container[str], named: Container[str]) 
             yield _Missing(pair, before, after, is_first=index == start, is_last=index == end - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What lists a question.
+
+    Attributes:
+        span: Its bullet: the whole list item, with the entries nested in it.
+        end: Where its own link or words end.
+    """
+
+    span: Span
+    end: int
+
+
 class _Entries:
     """The entries that there are, and what new ones look like beside them.
 
     Attributes:
-        by_slug: The first entry of each question, by the question's slug. One that names the question
-            and leads nowhere is T001's; mended, it lists the question.
+        by_slug: What lists each question first, by the question's slug: an entry, or what will be one
+            when it is mended: one that names the question and leads nowhere (T001), or is no link (T008).
     """
 
     def __init__(self, document: Document, contents: Contents) -> None:
         self._document = document
         self._contents = contents
-        by_target = {fold(entry.target): entry for entry in reversed(contents.entries)}
+        self._bullets = bullets(document)
+        below = (block for block in document.blocks if block.span.start >= contents.span.start)
+        # The first block of the contents, or what follows where they are empty.
+        self._below = next((block for block in below if block.kind != "blank_line"), None)
+        self._is_free = _is_free(document, contents.span.start, self._below)
+        items = {entry.link.span: _Item(entry.span, entry.link.span.end) for entry in contents.entries}
         stale = [entry for entry in contents.entries if not resolves(entry.target, document.anchors)]
-        astray = {fold(entry.text): entry for entry in reversed(stale)}
-        self.by_slug: dict[str, ContentsEntry] = {}
+        by_target = {fold(entry.target): items[entry.link.span] for entry in reversed(contents.entries)}
+        astray = {
+            fold(form): items[entry.link.span] for entry in reversed(stale) for form in forms(entry.text)
+        }
+        plain = {pair.slug: _Item(item.item, item.span.end) for item, pair in reversed(named(document))}
+        self._items = sorted({*items.values(), *plain.values()}, key=lambda item: (item.span, item.end))
+        self.by_slug: dict[str, _Item] = {}
         self._numbers: dict[tuple[int, ...], str] = {}
-        self._siblings: dict[tuple[int, ...], ContentsEntry] = {}  # the first one listed below a question
+        self._siblings: dict[tuple[int, ...], _Item] = {}  # the first one listed below a question
         for pair in document.pairs:
             if not pair.slug:
                 continue
             number = numbers(pair.id)
             self._numbers.setdefault(number, pair.slug)
-            if entry := by_target.get(fold(pair.slug)) or astray.get(fold(pair.question)):
-                self.by_slug[pair.slug] = entry
-                self._siblings.setdefault(number[:-1], entry)
+            item = by_target.get(fold(pair.slug)) or astray.get(fold(pair.question)) or plain.get(pair.slug)
+            if item:
+                self.by_slug[pair.slug] = item
+                self._siblings.setdefault(number[:-1], item)
 
-    def fix(self, missing: _Missing) -> Fix:
-        """The entry of one question, where those of all that are missing beside it come in their order."""
-        document, contents, newline = self._document, self._contents, self._document.newline
+    def fix(self, missing: _Missing) -> Fix | None:
+        """The entry of one question, where those of all that are missing beside it come in their order.
+
+        None where no line can be written beside its neighbour: in a quote, a table, a paragraph.
+        """
+        document, newline = self._document, self._document.newline
         number = numbers(missing.pair.id)
         words = f"[{question_markup(document, missing.pair)}](#{missing.pair.slug})"
-        if not contents.entries:
-            at = contents.heading.node.span.end if contents.heading else contents.span.start
-            line = f"{newline if missing.is_first else ''}{self._look(number, None)}{words}{newline}"
-            # A paragraph right below would become part of the last entry.
-            is_apart = document.text[at:].lstrip(" \t").startswith(("\n", "\r\n"))
-            return _insertion(at, line if is_apart or not missing.is_last else line + newline)
         before = self.by_slug[missing.before.slug] if missing.before else None
-        after = self.by_slug[missing.after.slug] if missing.after else contents.entries[0]
-        if before is None and bullet(document, after):
-            line = f"{self._look(number, after, is_before=True)}{words}{newline}"
-            return _insertion(document.line_span(after.span.start).start, line)
-        before = before or contents.entries[-1]
-        # What is no list, a table or a paragraph, ends before the list that begins below it.
-        begins_list = missing.is_first and not bullet(document, before)
-        line = f"{newline * (1 + begins_list)}{self._look(number, before)}{words}"
-        return _insertion(self._own_end(before), line)
+        after = self.by_slug[missing.after.slug] if missing.after else self._first()
+        if neighbour := before or after:
+            if neighbour.span not in self._bullets:
+                return None
+            look = self._look(number, neighbour, is_before=before is None)
+            if before:
+                return _insertion(self._own_end(before), f"{newline}{look}{words}")
+            return _insertion(document.line_span(neighbour.span.start).start, f"{look}{words}{newline}")
+        return self._begin(missing, f"{self._look(number, None)}{words}{newline}")
 
-    def _look(
-        self, number: tuple[int, ...], neighbour: ContentsEntry | None, *, is_before: bool = False
-    ) -> str:
+    def _first(self) -> _Item | None:
+        """What new entries come before where no question is listed: the first entry, or the list that there is."""
+        if self._items:
+            return self._items[0]
+        block = self._below
+        if block and block.kind == "list" and block.span in self._contents.span:
+            return _Item(block.children[0].span, block.children[0].span.end)
+        return None
+
+    def _begin(self, missing: _Missing, line: str) -> Fix | None:
+        """A list right below the heading; None where no list can begin there."""
+        if not self._is_free:
+            return None
+        document, at, below = self._document, self._contents.span.start, self._below
+        start = document.newline if missing.is_first else ""
+        # A paragraph right below would become part of the last entry.
+        is_apart = not below or "\n" in document.text[at : below.span.start]
+        return _insertion(at, start + line + ("" if is_apart or not missing.is_last else document.newline))
+
+    def _look(self, number: tuple[int, ...], neighbour: _Item | None, *, is_before: bool = False) -> str:
         """The indent and bullet of a question's entry: below its question's, else as its siblings' or as
         its neighbour's.
 
@@ -203,26 +235,38 @@ class _Entries:
         ends = range(len(number) - 1, 0, -1)
         if above := next((number[:end] for end in ends if number[:end] in self._numbers), ()):
             listed = self.by_slug.get(self._numbers[above])
-            look = bullet(self._document, listed) if listed else None
+            look = self._bullets.get(listed.span) if listed else None
             # Nothing is nested below what is no bullet.
             if look or not listed:
                 outer = "".join(look) if look else self._look(above, neighbour, is_before=is_before)
                 return " " * len(outer) + outer.lstrip()
-        own = bullet(self._document, neighbour) if neighbour else None
+        own = self._bullets.get(neighbour.span) if neighbour else None
         sibling = self._siblings.get(number[:-1])
-        if own and sibling and (look := bullet(self._document, sibling)):
+        if own and sibling and (look := self._bullets.get(sibling.span)):
             deepest = len(own[0]) + (0 if is_before else len(own[1]))
             own = look if len(look[0]) <= deepest else own
         return "".join(own or ("", "- "))
 
-    def _own_end(self, entry: ContentsEntry) -> int:
+    def _own_end(self, item: _Item) -> int:
         """Where an entry ends, with what people wrote below it, and before the entries nested in it."""
-        document, end = self._document, entry.span.end
-        for other in self._contents.entries:
-            if other.span in entry.span and other.span != entry.span:
+        document, end = self._document, item.span.end
+        for other in self._items[bisect_right(self._items, item.span, key=lambda item: item.span) :]:
+            if other.span.start >= end:
+                break
+            if other.span in self._bullets:
                 end = document.line_span(other.span.start).start
                 break
-        return entry.link.span.end + len(Span(entry.link.span.end, end).of(document.text).rstrip())
+        return item.end + len(Span(item.end, end).of(document.text).rstrip())
+
+
+def _is_free(document: Document, at: int, below: Node | None) -> bool:
+    """Whether a list can begin between the block that ends at ``at`` and the one below."""
+    if not any(block.span.end == at for block in document.blocks):
+        return False  # the heading stands in something else, which goes on
+    source = document.line_span(below.span.start).of(document.text) if below else ""
+    indent = source[: len(source) - len(source.lstrip(" \t"))]
+    # What is indented, code for one, would be drawn into the list's last item.
+    return len(indent.expandtabs(4)) < len("- ")
 
 
 def _insertion(at: int, text: str) -> Fix:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dlcards.document.text import fold
 from dlcards.markdown import plain_text
-from dlcards.model import ContentsEntry, Document, Edit, Node, Pair, Span
+from dlcards.model import ContentsEntry, Document, Edit, LinkKind, Node, Pair, Span
 
 MARKER = re.compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
+# What people write before an entry: `#2`, `2.`, `(2)`, `Q2:`, `1-1`.
+NUMBER = re.compile(
+    r"(?:(?:q(?:uestion)?|질문|문제)\s*)?[#(\[]*\d{1,9}(?:[-.]\d{1,9})*(?:[.:)\]]+\s*|\s+)", re.I
+)
 # Brackets, and what keeps them as they are: code, a backslash.
 _BRACKET = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)|\\.|[\[\]]", re.S)
 
@@ -42,11 +46,13 @@ class Unlinked:
     Attributes:
         words: What it says, without markup.
         span: Where it says that.
+        item: Its bullet: the whole list item, with what is nested in it.
         is_label: Whether it has items of its own below it.
     """
 
     words: str
     span: Span
+    item: Span
     is_label: bool
 
 
@@ -55,37 +61,54 @@ def bare(text: str) -> str:
     return "".join(fold(text).split()).rstrip(".?!？")
 
 
+def forms(words: str) -> tuple[str, str]:
+    """What an entry says, as it stands and without a number in front; the same twice where there is none."""
+    return words, NUMBER.sub("", words, count=1) if NUMBER.match(words) else words
+
+
 def unlinked(document: Document) -> list[Unlinked]:
-    """The items of the contents' lists that have words and no link, in order."""
-    contents = document.contents
-    items = (
-        item
-        for block in document.blocks
-        if contents and block.span in contents.span and block.kind == "list"
-        for item in block.walk()
-        if item.kind == "list_item"
-    )
+    """The items of the contents' lists, in quotes too, that have words and no link, in order."""
+    items = (node for block in _blocks(document) for node in block.walk() if node.kind == "list_item")
+    leading = {link.span.start for link in document.links if link.kind is not LinkKind.DEFINITION}
     found = []
     for item in items:
         own = [child for child in item.children if child.kind not in ("list", "blank_line")]
-        # A tag may be a link, and what is more than one paragraph is no entry.
-        leads = any(node.kind in ("link", "image", "inline_html") for child in own for node in child.walk())
+        # What is more than one paragraph is no entry.
+        leads = any(node.span.start in leading for child in own for node in child.walk())
         if len(own) != 1 or leads or own[0].kind not in ("paragraph", "block_text") or not own[0].children:
             continue
         words = " ".join(plain_text(own[0].children).split())
         if any(map(str.isalnum, words)):
             span = Span(own[0].children[0].span.start, own[0].children[-1].span.end)
-            found.append(Unlinked(words, span, any(child.kind == "list" for child in item.children)))
+            found.append(
+                Unlinked(words, span, item.span, any(child.kind == "list" for child in item.children))
+            )
     return found
 
 
 def by_words(document: Document) -> dict[str, list[Pair]]:
-    """The questions by their bare words."""
+    """The questions by their bare words, and by their anchors as people write them (``#2``)."""
     found: dict[str, list[Pair]] = defaultdict(list)
     for pair in document.pairs:
         if pair.question:
             found[bare(pair.question)].append(pair)
+    for pair in document.pairs:
+        if pair.question and pair.slug:
+            found.setdefault(bare(f"#{pair.slug}"), [pair])
     return dict(found)
+
+
+def asked(words: str, questions: Mapping[str, list[Pair]]) -> list[Pair]:
+    """Those of the questions :func:`by_words` that an entry names, with a number in front or without."""
+    return next((questions[bare(form)] for form in forms(words) if bare(form) in questions), [])
+
+
+def named(document: Document) -> list[tuple[Unlinked, Pair]]:
+    """The items without a link that name one question, and the question."""
+    items = unlinked(document)
+    questions = by_words(document) if items else {}
+    pairs = [(item, asked(item.words, questions)) for item in items]
+    return [(item, found[0]) for item, found in pairs if len(found) == 1]
 
 
 def questions(document: Document) -> dict[str, Pair]:
@@ -100,7 +123,10 @@ def questions(document: Document) -> dict[str, Pair]:
 
 
 def namesakes(document: Document) -> dict[str, str]:
-    """The anchors by folded words: of the only question that says them, else of the only heading."""
+    """The anchors by folded words: of the only question that says them, else of the only heading.
+
+    :func:`meant` looks an entry's words up in them.
+    """
     found: dict[str, str] = {}
     pairs = [(fold(pair.question), pair.slug) for pair in document.pairs if pair.question and pair.slug]
     headings = [(fold(heading.text), heading.slug) for heading in document.headings]
@@ -108,6 +134,11 @@ def namesakes(document: Document) -> dict[str, str]:
         count = Counter(words for words, _ in named)
         found |= {words: slug if count[words] == 1 else "" for words, slug in named}
     return {words: slug for words, slug in found.items() if words and slug}
+
+
+def meant(words: str, anchors: Mapping[str, str]) -> str:
+    """The one of the anchors :func:`namesakes` that an entry's words say, or nothing."""
+    return next((anchors[fold(form)] for form in forms(words) if fold(form) in anchors), "")
 
 
 def question_markup(document: Document, pair: Pair) -> str:
@@ -156,10 +187,17 @@ def enclosing(
         stack.append((entry, known.get(fold(entry.target))))
 
 
-def bullet(document: Document, entry: ContentsEntry) -> tuple[str, str] | None:
-    """The indent of an entry's bullet, and the bullet with the blanks after it; None where it has none."""
-    match = MARKER.match(document.text, document.line_span(entry.span.start).start)
-    return (match[1], match[2] + match[3]) if match else None
+def bullets(document: Document) -> dict[Span, tuple[str, str]]:
+    """The items of the contents that a line can be written beside, with their indent, and their bullet and
+    the blanks after it.
+
+    They are those of lists that stand in nothing else: the lines of a quote begin with its mark.
+    """
+    found: dict[Span, tuple[str, str]] = {}
+    for block in _blocks(document):
+        if block.kind == "list":
+            _look_at(document, block, None, found)
+    return found
 
 
 def plain_line(document: Document, entry: ContentsEntry) -> Line | None:
@@ -190,6 +228,29 @@ def rewritten(document: Document, lines: Sequence[Line], texts: Sequence[str]) -
     ends = [Span(a.span.end, b.span.start).of(document.text) for a, b in pairwise(lines)]
     text = "".join(text + end for text, end in zip(texts, [*ends, ""], strict=True))
     return Edit(Span(lines[0].span.start, lines[-1].span.end), text)
+
+
+def _blocks(document: Document) -> Iterator[Node]:
+    contents = document.contents
+    return (block for block in document.blocks if contents and block.span in contents.span)
+
+
+def _look_at(document: Document, block: Node, outer: Node | None, found: dict[Span, tuple[str, str]]) -> None:
+    for item in block.children:
+        start = document.line_span(item.span.start).start
+        match = MARKER.match(document.text, start)
+        if not Span(start, item.span.start).of(document.text).strip():
+            if match:
+                found[item.span] = (match[1], match[2] + match[3])
+        elif (
+            outer
+            and outer.span in found
+            and not Span(item.span.end, outer.span.end).of(document.text).strip()
+        ):
+            found[item.span] = found[outer.span]  # `- 1. …`, and nothing else in the outer one
+        for child in item.children:
+            if child.kind == "list":
+                _look_at(document, child, item, found)
 
 
 def _sort_list(

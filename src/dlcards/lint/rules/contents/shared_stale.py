@@ -9,8 +9,14 @@ from itertools import groupby, pairwise
 
 from dlcards.document.anchors import resolves
 from dlcards.document.numbering import numbers
-from dlcards.document.text import fold
-from dlcards.lint.rules.contents.shared_list import MARKER, groups, namesakes, question_markup
+from dlcards.lint.rules.contents.shared_list import (
+    MARKER,
+    groups,
+    meant,
+    named,
+    namesakes,
+    question_markup,
+)
 from dlcards.model import Aspect, ContentsEntry, Document, Edit, Fix, Pair, Span
 
 _ADDRESSES = frozenset({Aspect.ADDRESSES})
@@ -56,12 +62,13 @@ def rewritten_contents(document: Document) -> Fix | None:
 
     What stands beside an entry stays with it, as far as its words say which question it means; what
     stands beside others, and bullets without links, follow the new entries. None where an entry leads
-    somewhere, or where the contents are anything but one list: its groups were chosen by somebody.
+    somewhere, where the contents are anything but one list: its groups were chosen by somebody; and where
+    an item names a question without a link, which would then be listed twice.
     """
     contents = document.contents
     if contents is None or any(resolves(entry.target, document.anchors) for entry in contents.entries):
         return None
-    items = _items(document, contents.entries) if len(groups(document)) == 1 else []
+    items = _items(document, contents.entries) if len(groups(document)) == 1 and not named(document) else []
     rows = _rows(document, items) if items else []
     if not rows:
         return None
@@ -74,7 +81,7 @@ def rewritten_contents(document: Document) -> Fix | None:
 
 def _items(document: Document, entries: Sequence[ContentsEntry]) -> list[_Item]:
     """The bullets of the contents; none where a link stands in none, or one bullet means two questions."""
-    text, meant = document.text, namesakes(document)
+    text, anchors = document.text, namesakes(document)
     bullets = [tuple(group) for _, group in groupby(entries, key=lambda entry: entry.span)]
     starts = [document.line_span(bullet[0].span.start).start for bullet in bullets]
     if any(start >= following for start, following in pairwise(starts)):
@@ -82,7 +89,7 @@ def _items(document: Document, entries: Sequence[ContentsEntry]) -> list[_Item]:
     found = []
     for bullet, start, following in zip(bullets, starts, [*starts[1:], len(text)], strict=True):
         match = MARKER.match(text, start)
-        slugs = {slug for entry in bullet if (slug := meant.get(fold(entry.text)))}
+        slugs = {slug for entry in bullet if (slug := meant(entry.text, anchors))}
         if not match or match.end() > bullet[0].link.span.start or len(slugs) > 1:
             return []
         end = start + len(text[start : min(bullet[0].span.end, following)].rstrip())

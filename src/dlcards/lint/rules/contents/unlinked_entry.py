@@ -2,7 +2,8 @@
 
 A reader sees the question in the contents, clicks it, and stays where they are.
 
-The fix makes a link of the words where they are those of exactly one question.
+The fix makes a link of the words where they are those of exactly one question; a number in front (`#2`, `Q2.`)
+stays beside it.
 
 Not found: labels of groups (a bullet with entries below it), notes that are no question's words, and contents
 outside of lists.
@@ -53,7 +54,15 @@ import difflib
 from collections.abc import Iterator
 
 from dlcards.document.text import shown
-from dlcards.lint.rules.contents.shared_list import bare, by_words, question_markup, unlinked
+from dlcards.lint.rules.contents.shared_list import (
+    NUMBER,
+    Unlinked,
+    asked,
+    bare,
+    by_words,
+    question_markup,
+    unlinked,
+)
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Pair, Rule, Severity, Span, Text
 
 KO = """
@@ -61,7 +70,7 @@ KO = """
 
 읽는 사람은 목차에서 질문을 보고 눌러 보지만 화면이 그대로다.
 
-항목의 말이 한 질문의 말과 같으면 `--fix`가 그 질문으로 가는 링크로 바꾼다.
+항목의 말이 한 질문의 말과 같으면 `--fix`가 그 질문으로 가는 링크로 바꾼다. 앞에 붙인 번호(`#2`, `Q2.`)는 링크 옆에 남는다.
 
 찾지 않는 것: 아래에 항목을 둔 갈래 이름, 질문의 말이 아닌 덧붙임, 목록이 아닌 목차.
 """
@@ -73,7 +82,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find items of the contents that say a question and lead nowhere."""
     questions = by_words(document)
     for item in unlinked(document):
-        pairs = questions.get(bare(item.words), [])
+        pairs = asked(item.words, questions)
         close = difflib.get_close_matches(bare(item.words), () if pairs else questions, n=1, cutoff=_ALIKE)
         near = pairs or [questions[words][0] for words in close]
         asks = item.words.rstrip().endswith(("?", "？"))
@@ -88,14 +97,20 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             f'목차 항목이 링크가 아니다: "{shown(item.words)}"{hint_ko}',
             f'contents entry is no link: "{shown(item.words)}"{hint_en}',
         )
-        yield Diagnostic(item.span, message, _fix(document, item.span, pairs), cause="no-link")
+        yield Diagnostic(item.span, message, _fix(document, item, pairs), cause="no-link")
 
 
-def _fix(document: Document, words: Span, pairs: list[Pair]) -> Fix | None:
+def _fix(document: Document, item: Unlinked, pairs: list[Pair]) -> Fix | None:
     if len(pairs) != 1 or not pairs[0].slug:
         return None
+    words = item.span
+    number = NUMBER.match(words.of(document.text))
+    if number and bare(item.words) != bare(pairs[0].question):
+        words = Span(words.start + number.end(), words.end)  # the number stays beside the link
     source = words.of(document.text)
-    if any(mark in source for mark in "[]<>\n"):
+    if "<a" in source.casefold():
+        return None  # an anchor in a link would end it
+    if any(mark in source for mark in "[]\n"):
         source = " ".join(question_markup(document, pairs[0]).split())
     return Fix((Edit(words, f"[{source}](#{pairs[0].slug})"),), frozenset({Aspect.ADDRESSES}))
 
