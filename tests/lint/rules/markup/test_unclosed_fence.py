@@ -31,7 +31,33 @@ def test_clean(text: str) -> None:
         ("- 항목\n  ```\n  x\n  ``\n\n글", "2:3 ```"),
         ("```", "1:1 ```"),
         ("```\nx\n~~~\n", "1:1 ```"),
+        ("  ```", "1:3 ```"),
+        (">   ~~~~ py\n> x", "1:5 ~~~~ py"),
+        ("-\t```\n\tx", "1:3 ```"),
     ],
 )
 def test_found(text: str, found: str) -> None:
     assert places(text, "M006") == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 항목\n\n  ```\nx\n  ```\n\n글",
+        "> ```\n> x\n\n```\n\n글",
+        "- a\n  - b\n\n    ```\n    x\n  ```\n",
+        "- a\n  > ```\n  > x\n\n  ```\n",
+    ],
+)
+def test_a_fence_outside_that_was_meant_to_close_it_is_no_second_finding(text: str) -> None:
+    assert len(places(text, "M006")) == 1
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("text", ["- a\n\n  ```\n  x\n", "> ```\n> x\n\n글\n\n", "1. ```\n   x\n"])
+def test_each_fence_in_a_container_of_its_own_is_found(text: str, count: int) -> None:
+    assert len(places(text * count, "M006")) == count
+
+
+def test_an_item_further_in_is_no_end() -> None:
+    assert places("- ```\n  x\n- b\n  - ```\n    y\n", "M006") == ["1:3 ```", "4:5 ```"]

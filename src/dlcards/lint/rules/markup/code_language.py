@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.document.text import line_of
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
 KO = """
 어떤 언어인지 적지 않은 코드 울타리다.
@@ -49,7 +49,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         is_fence = node.kind == "block_code" and bool(node.str_attr("marker"))
         if is_fence and node.raw.strip() and not node.str_attr("info").strip():
             message = Text("코드 울타리에 언어가 없다", "code fence without a language")
-            yield Diagnostic(line_of(document, node), message, cause="no-language")
+            start = document.text.index(node.str_attr("marker"), node.span.start)
+            yield Diagnostic(Span(start, line_of(document, node).end), message, cause="no-language")
 
 
 RULE = Rule("M007", "code-language", Severity.WARNING, check)

@@ -3,9 +3,10 @@
 A line that begins with a tag begins a block of HTML, and that goes on up to the next blank line. Markdown inside it is
 not read: the page shows asterisks, brackets, backticks and `---` as they are, and a code fence as one long sentence.
 
-The fix puts a blank line between the tags and the markdown. There is none where the markdown is indented so far that it
-would be code. Where both stand on one line (`<td>**x**</td>`), write the tag of HTML instead (`<b>x</b>`), or give the
-markdown lines of its own.
+The fix puts a blank line between the tags and the markdown. There is none where that would change more: inside a `<p>`,
+which the new paragraph would end, where a code fence is not closed within the block, where another heading would get
+another anchor, and where something would be read as markdown that may not be meant. Where both stand on one line
+(`<td>**x**</td>`), write the tag of HTML instead (`<b>x</b>`), or give the markdown lines of its own.
 
 Not found: HTML without markdown in it, comments, what stands in `<pre>`, `<code>`, `<script>`, `<style>` and
 `<textarea>`, tags within a paragraph, and marks that may be meant (`2*3*4`, `__init__`).
@@ -44,11 +45,16 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import NamedTuple
 
-from dlcards.document.text import TAG, shown
+from dlcards.document.headings import headings
+from dlcards.document.html import Characters, Tag, tokens
+from dlcards.document.text import shown
 from dlcards.markdown import parse
+from dlcards.markdown.slugs import SLUGS
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
@@ -56,90 +62,131 @@ KO = """
 
 태그로 시작하는 줄은 HTML 블록을 열고, 그 블록은 다음 빈 줄까지 이어진다. 그 안의 마크다운은 읽히지 않는다. 페이지에는 별표, 괄호, 백틱, `---`가 그대로 보이고 코드 울타리는 긴 한 문장이 된다.
 
-`--fix`는 태그와 마크다운 사이에 빈 줄을 넣는다. 너무 들여 써서 코드가 될 때는 넣지 않는다. 한 줄에 함께 있으면(`<td>**x**</td>`) HTML 태그로 적거나(`<b>x</b>`) 마크다운을 다른 줄로 옮긴다.
+`--fix`는 태그와 마크다운 사이에 빈 줄을 넣는다. 다른 것까지 바뀔 때는 넣지 않는다. 새 문단이 끝내 버릴 `<p>` 안, 코드 울타리가 그 블록 안에서 닫히지 않을 때, 다른 제목의 앵커가 바뀔 때, 뜻하지 않았을 수도 있는 것이 마크다운으로 읽힐 때다. 한 줄에 함께 있으면(`<td>**x**</td>`) HTML 태그로 적거나(`<b>x</b>`) 마크다운을 다른 줄로 옮긴다.
 
 찾지 않는 것: 마크다운이 없는 HTML, 주석, `<pre>`, `<code>`, `<script>`, `<style>`, `<textarea>` 안의 것, 문단 속의 태그, 뜻이 있을 수 있는 기호(`2*3*4`, `__init__`).
 """
 
-# Blocks that end with their own mark, not at a blank line, and what is shown as it is.
+# Blocks that end with their own mark, not at a blank line.
 _VERBATIM = re.compile(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.I)
-_LITERAL = re.compile(
-    r"<(?P<tag>script|pre|style|textarea|code|kbd|samp|svg|math)\b[^<>]*>.*?(?:</(?P=tag)\s*>|\Z)",
-    re.I | re.S,
-)
+# Elements whose text is shown as it is.
+_LITERAL = frozenset({"script", "pre", "style", "textarea", "code", "kbd", "samp", "svg", "math"})
+_LINE_END = re.compile(r"\r\n?|\n|\Z")
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
 _KINDS = frozenset({"strong", "emphasis", "link", "image", "codespan", "inline_math", "block_math", "table"})
 _ON_TAG_LINE = frozenset({"strong", "link", "image", "codespan"})
+# What says the same whether it is read as markdown or not.
+_NEUTRAL = frozenset({
+    "text", "softbreak", "paragraph", "block_text", "blank_line", "block_html", "inline_html",
+    "list", "list_item", "table_row", "table_cell",
+})  # fmt: skip
+# Blocks whose element ends a <p> that is open.
+_ENDS_P = frozenset({
+    "paragraph", "heading", "thematic_break", "block_quote", "list", "table", "block_code"
+})  # fmt: skip
 
 
 class _Line(NamedTuple):
-    span: Span  # without the marks of quotes around it, and without its line end
-    prose: str  # what of it is no HTML, tags blanked out
-    begins_with_tag: bool
+    start: int  # in the document, with the marks of quotes around it
+    span: Span  # without those and its indent
+    written: str  # without the marks of containers
+    source: str  # that with comments and literal text blanked out
+    prose: str  # that with tags blanked out, too
+    begins_in_html: bool  # its first character is part of a tag or comment, or literal
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find blocks of HTML with markdown in them."""
+    is_open: set[str] = set()
     for node in document.nodes():
         if node.kind == "block_html" and not _VERBATIM.match(node.raw.lstrip()):
-            yield from _check_block(document, node)
+            yield from _check_block(document, context, node, is_open)
+        if node.kind in _ENDS_P:
+            is_open.discard("p")
+        elif node.kind in ("block_html", "inline_html"):
+            is_open = _left_open(tokens(node.raw, 0), is_open)
 
 
-def _check_block(document: Document, node: Node) -> Iterator[Diagnostic]:
+def _check_block(document: Document, context: Context, node: Node, is_open: set[str]) -> Iterator[Diagnostic]:
+    """Find markdown in a block of HTML; ``is_open`` are the elements that its markdown may end."""
     lines = _lines(document, node)
     at = 0
     while at < len(lines):
         line = lines[at]
-        if not at or line.begins_with_tag:
+        if not at or line.begins_in_html:
             source = [line.prose.strip()]
             if any(_is_markdown(inner, source[0], _ON_TAG_LINE) for inner in _parsed(source)):
                 yield _diagnostic(document, line)
             at += 1
             continue
         end = _chunk_end(lines, at)
-        chunk = lines[at:end]
-        source = _dedented([line.span.of(document.text) for line in chunk])
-        found = [inner for inner in _parsed(source) if _is_markdown(inner, "\n".join(source), _KINDS)]
-        if found and any(line.prose.strip() for line in chunk):
-            yield _diagnostic(document, line, _fix(document, node, line, found))
+        source = _dedented([line.source for line in lines[at:end]])
+        if any(_is_markdown(inner, "\n".join(source), _KINDS) for inner in _parsed(source)):
+            above = "".join(f"{line.written}\n" for line in lines[:at])
+            left_open = _left_open(tokens(above, 0), is_open)
+            yield _diagnostic(document, line, _fix(document, context, node, line, left_open))
         at = end
+
+
+def _left_open(found: Iterable[Tag | Characters], is_open: Iterable[str]) -> set[str]:
+    """Which elements are open after ``found`` that markdown would end: ``p`` by any block, ``a`` by a link."""
+    left = set(is_open)
+    for token in found:
+        if isinstance(token, Tag) and token.name in ("p", "a"):
+            if token.closes:
+                left.discard(token.name)
+            elif token.name == "p" or "href" in token.attributes:
+                left.add(token.name)
+    return left
 
 
 def _lines(document: Document, node: Node) -> list[_Line]:
     """The lines of a block of HTML."""
-    text = document.text
-    blanked = _blank(_blank(node.span.of(text), _LITERAL), TAG)
-    first = document.line_span(node.span.start)
-    # The first line's marks stand before the block, those of the others within its span.
-    quotes = Span(first.start, node.span.start).of(text).count(">")
-    lead = re.compile(rf"(?:[ \t]*>[ \t]?){{0,{quotes}}}")
+    raw, text = node.raw, document.text
+    words: list[Span] = []
+    tags: list[Span] = []
+    literal = ""
+    for token in tokens(raw, 0):
+        if isinstance(token, Characters):
+            words += [] if literal else [token.span]
+            continue
+        tags.append(token.span)
+        if not literal and not token.closes and token.name in _LITERAL:
+            literal = token.name
+        elif token.closes and token.name == literal:
+            literal = ""
+    prose, source = _only(raw, words).split("\n"), _only(raw, words + tags).split("\n")
     lines: list[_Line] = []
     at = node.span.start
-    while at < node.span.end:
-        line = document.line_span(at)
-        marks = lead.match(text, at, line.end) if lines else None
-        span = Span(marks.end() if marks else at, min(line.end, node.span.end))
-        prose = blanked[span.start - node.span.start : span.end - node.span.start]
-        lines.append(_Line(span, prose, span.of(text).lstrip().startswith("<")))
-        at = text.find("\n", line.end) + 1 or len(text)
-    while lines and not lines[-1].span.of(text).strip():
-        lines.pop()
+    for number, written in enumerate(raw.split("\n")[:-1]):
+        line_end = _LINE_END.search(text, at)
+        assert line_end is not None
+        content = written.lstrip(" \t")
+        span = Span(line_end.start() - len(content), line_end.start())
+        indent = len(written) - len(content)
+        begins_in_html = prose[number][indent : indent + 1] != content[:1]
+        lines.append(_Line(at, span, written, source[number], prose[number], begins_in_html))
+        at = line_end.end()
     return lines
 
 
-def _blank(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+def _only(raw: str, kept: Iterable[Span]) -> str:
+    """``raw`` with everything but the spans ``kept`` blanked out."""
+    characters = ["\n" if character == "\n" else " " for character in raw]
+    for span in kept:
+        characters[span.start : span.end] = span.of(raw)
+    return "".join(characters)
 
 
 def _chunk_end(lines: list[_Line], at: int) -> int:
     """Where the lines end that stand between tags: before the next line that begins with one, fences whole."""
     fence = ""
     for end in range(at, len(lines)):
-        mark = _FENCE.match(lines[end].prose)
+        mark = _FENCE.match(lines[end].written)
         if fence:
             if mark and mark["mark"].startswith(fence):
                 fence = ""
-        elif lines[end].begins_with_tag:
+        elif lines[end].begins_in_html:
             return end
         elif mark:
             fence = mark["mark"]
@@ -179,36 +226,147 @@ def _is_markdown(node: Node, source: str, kinds: frozenset[str]) -> bool:
 
 
 def _diagnostic(document: Document, line: _Line, fix: Fix | None = None) -> Diagnostic:
-    written = line.span.of(document.text)
-    span = Span(line.span.start + len(written) - len(written.lstrip()), line.span.end)
-    said = shown(written)
+    said = shown(line.span.of(document.text))
     message = Text(
         f"HTML에 이어진 마크다운이라 기호가 그대로 보인다: {said}",
         f"markdown inside of a block of HTML shows its signs: {said}",
     )
-    return Diagnostic(span, message, fix)
+    return Diagnostic(line.span, message, fix)
 
 
-def _fix(document: Document, node: Node, line: _Line, found: list[Node]) -> Fix | None:
-    """A blank line before the markdown; None where its indent would make code of it."""
-    text = document.text
-    start = document.line_span(line.span.start).start
-    lead = Span(start, line.span.start).of(text)
-    written = line.span.of(text)
-    column = node.span.start - document.line_span(node.span.start).start - len(lead)
-    indent = len(written) - len(written.lstrip(" \t"))
-    if "\t" in written[:indent] or indent - max(column, 0) > 3:
+def _fix(document: Document, context: Context, node: Node, line: _Line, is_open: set[str]) -> Fix | None:
+    """A blank line before the markdown; None where more would change by it than that this is read."""
+    lead = Span(line.start, line.span.start).of(document.text).rstrip()
+    edit = Edit(Span(line.start, line.start), f"{lead}{document.newline}")
+    before, after = _before_and_after(document, context, node, edit)
+    kinds = {inner.kind for inner in after.inside}
+    if ("p" in is_open and kinds & _ENDS_P) or ("a" in is_open and "link" in kinds):
+        return None
+    if not all(_is_meant(inner, after.text) for inner in after.inside):
+        return None
+    if (before.outside, before.words, before.headings) != (after.outside, after.words, after.headings):
+        return None
+    # The anchors of headings farther away are numbered anew only if one of theirs is taken.
+    if not after.new_anchors.isdisjoint(heading.slug for heading in document.headings):
         return None
     changes = {Aspect.WORDS}
-    kinds = {inner.kind for inner in found}
-    if kinds & {"link", "image"}:
+    if kinds & {"link", "image", "codespan", "block_code"}:
         changes.add(Aspect.ADDRESSES)
     if "heading" in kinds:
         changes.add(Aspect.STRUCTURE)
-    if "block_code" in kinds:
-        # Blank lines in code end the HTML: what follows is read anew as well.
-        changes = set(Aspect)
-    return Fix((Edit(Span(start, start), f"{lead.rstrip()}{document.newline}"),), frozenset(changes))
+    return Fix((edit,), frozenset(changes))
+
+
+class _Reading(NamedTuple):
+    """How a part of a document is read that a block of HTML stands in.
+
+    Attributes:
+        text: The part.
+        inside: What the block is read as.
+        outside: What stands around it, comparable before and after an edit in the block.
+        words: The letters and digits that the block shows, with the addresses of its links.
+        headings: The levels and anchors of the part's headings, without the next ones.
+        new_anchors: The anchors of headings of markdown in the block.
+    """
+
+    text: str
+    inside: list[Node]
+    outside: list[object]
+    words: str
+    headings: list[tuple[int, str]]
+    new_anchors: frozenset[str]
+
+
+def _before_and_after(
+    document: Document, context: Context, node: Node, edit: Edit
+) -> tuple[_Reading, _Reading]:
+    """How the block ``node`` and what stands next to it are read without ``edit`` and with it.
+
+    What begins below it outside of all containers tells enough: where that begins as before, so does all
+    that follows.
+    """
+    text, blocks = document.text, document.blocks
+    number = bisect_right(blocks, node.span.start, key=lambda block: block.span.start) - 1
+    start, end = blocks[number].span.start, len(text)
+    # A formula ends at the next "$$", wherever that is.
+    if "$$" not in node.raw:
+        below = (block.span.end for block in blocks[number + 1 :] if block.kind != "blank_line")
+        end = next(below, end)
+    inside = Span(node.span.start - start, node.span.end - start)
+    mended = text[start : edit.span.start] + edit.text + text[edit.span.start : end]
+    return (
+        _reading(text[start:end], inside, context),
+        _reading(mended, Span(inside.start, inside.end + len(edit.text)), context),
+    )
+
+
+def _reading(text: str, block: Span, context: Context) -> _Reading:
+    blocks = parse(text)
+    inside: list[Node] = []
+    outside: list[object] = []
+    words: list[str] = []
+    left: list[tuple[Node, tuple[str, ...], bool]] = [(node, (), False) for node in reversed(blocks)]
+    while left:
+        node, around, is_in_block = left.pop()
+        at = node.span.start
+        # The blank line may make a list loose: that says nothing else.
+        kind = "paragraph" if node.kind == "block_text" else node.kind
+        if block.start <= at < block.end:
+            inside.append(node)
+            words += [] if is_in_block else [_words(node, text)]
+            is_in_block = True
+        elif kind != "blank_line":
+            attrs = {name: value for name, value in node.attrs.items() if name not in ("tight", "place")}
+            outside.append((around, kind, at if at < block.start else at - block.end, node.raw, attrs))
+        left += [(child, (*around, kind), is_in_block) for child in reversed(node.children)]
+    old: list[tuple[int, str]] = []
+    new: list[tuple[int, str]] = []
+    for heading in headings(blocks, SLUGS[context.config.anchors]):
+        is_new = heading.node.kind == "heading" and block.start <= heading.node.span.start < block.end
+        (new if is_new else old).append((heading.level, heading.slug))
+    return _Reading(
+        text, inside, outside, re.sub(r"\W", "", "".join(words)), old, frozenset(slug for _, slug in new)
+    )
+
+
+def _words(node: Node, text: str) -> str:
+    """What a node shows, and what it shows where it is not read: an address, a language, a number."""
+    if node.kind in ("block_html", "inline_html"):
+        return "".join(token.text for token in tokens(node.raw, 0) if isinstance(token, Characters))
+    if node.kind in ("block_code", "codespan"):
+        # Not token.text: code shows "&lt;" as it is written.
+        code = "".join(token.source for token in tokens(node.raw, 0) if isinstance(token, Characters))
+        return node.str_attr("info") + code
+    words = node.raw + "".join(_words(child, text) for child in node.children)
+    if node.kind in ("link", "image"):
+        behind = node.children[-1].span.end if node.children else node.span.start
+        return words + unescape(text[behind : node.span.end])
+    if node.kind == "list_item":
+        end = node.children[0].span.start if node.children else node.span.end
+        return text[node.span.start : end] + words
+    return words
+
+
+def _is_meant(node: Node, source: str) -> bool:
+    """Whether what a node is read as is what its author meant by it, as far as one can tell."""
+    if node.kind == "block_code":
+        return bool(node.attrs.get("closed")) and not _closes_more(node.raw)
+    if node.kind == "strikethrough":
+        return node.span.of(source).startswith("~~")
+    return node.kind in _NEUTRAL or _is_markdown(node, source, _KINDS)
+
+
+def _closes_more(code: str) -> bool:
+    """Whether code ends elements that it does not begin: it goes on to a fence that is not its own."""
+    is_open: list[str] = []
+    for token in tokens(code, 0):
+        if isinstance(token, Tag) and token.closes:
+            if token.name not in is_open:
+                return True
+            is_open.remove(token.name)
+        elif isinstance(token, Tag):
+            is_open.append(token.name)
+    return False
 
 
 RULE = Rule("M020", "swallowed-markdown", Severity.WARNING, check, fixable=True)

@@ -38,10 +38,10 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dlcards.document.text import line_of
-from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text
 
 KO = """
 열고 닫지 않은 코드 울타리다.
@@ -54,28 +54,48 @@ KO = """
 """
 
 
+# What a fence may stand in, and its code not leave.
+_CONTAINERS = frozenset({"block_quote", "list_item", "footnote_definition"})
+
+
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fenced code that nothing closes."""
-    left_open: Node | None = None
-    for node in document.nodes():
-        marker = node.str_attr("marker")
-        if node.kind != "block_code" or not marker:
-            continue
-        # What was meant to close the fence of an item or a quote opens a block itself: one mistake.
-        is_end_of_other = (
-            left_open is not None
-            and not node.str_attr("info")
-            and marker.startswith(left_open.str_attr("marker"))
-        )
-        is_closed = bool(node.attrs.get("closed"))
-        left_open = None if is_closed or is_end_of_other else node
-        if is_closed or is_end_of_other:
-            continue
-        message = Text(
-            f'코드 울타리 "{marker}"가 닫히지 않았다',
-            f'the code fence "{marker}" is never closed',
-        )
-        yield Diagnostic(line_of(document, node), message)
+    left_open: tuple[Node, tuple[Node, ...]] | None = None
+    for node, containers in _fences(document.blocks, ()):
+        if node.attrs.get("closed"):
+            left_open = None
+        elif left_open and _is_end_of(*left_open, node, containers):
+            left_open = None  # one mistake, which is already found
+        else:
+            left_open = node, containers
+            marker = node.str_attr("marker")
+            message = Text(
+                f'코드 울타리 "{marker}"가 닫히지 않았다',
+                f'the code fence "{marker}" is never closed',
+            )
+            start = document.text.index(marker, node.span.start)
+            yield Diagnostic(Span(start, line_of(document, node).end), message)
+
+
+def _fences(nodes: Iterable[Node], containers: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """The fenced code among ``nodes`` and in them, in order, with the containers that it stands in."""
+    for node in nodes:
+        if node.kind == "block_code":
+            if node.str_attr("marker"):
+                yield node, containers
+        else:
+            inner = (*containers, node) if node.kind in _CONTAINERS else containers
+            yield from _fences(node.children, inner)
+
+
+def _is_end_of(first: Node, around_first: tuple[Node, ...], node: Node, around: tuple[Node, ...]) -> bool:
+    """Whether ``node`` was meant to close ``first`` and opens code itself, since it stands outside its item."""
+    return (
+        not node.str_attr("info")
+        and node.str_attr("marker").startswith(first.str_attr("marker"))
+        and len(around) < len(around_first)
+        and all(one is other for one, other in zip(around, around_first, strict=False))
+    )
 
 
 RULE = Rule("M006", "unclosed-fence", Severity.ERROR, check)
