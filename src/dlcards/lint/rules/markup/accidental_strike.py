@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import shown
 from dlcards.lint.rules.markup.shared_strikes import Strike, flanking, strikes
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = r"""
 범위를 나타내는 물결표 둘이 그 사이의 글에 취소선을 긋는다. `16~32개, 64~128개`가 그렇다.
@@ -54,7 +54,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 f"GitHub strikes through what stands between the tildes: {said}",
             )
             edits = (Edit(strike.opener, "\\~"), Edit(strike.closer, "\\~"))
-            yield Diagnostic(whole, message, Fix(edits))
+            yield Diagnostic(whole, message, Fix(edits, frozenset({Aspect.EMPHASIS})))
 
 
 def accidental_strikes(block: Node, text: str) -> list[Strike]:

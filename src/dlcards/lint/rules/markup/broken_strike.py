@@ -28,7 +28,7 @@ from dlcards.document.text import has_hangul, is_hangul, shown
 from dlcards.lint.rules.markup.broken_emphasis import candidates
 from dlcards.lint.rules.markup.shared_strikes import strikes, visible
 from dlcards.markdown import parse
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
 한글 옆에서 물결표가 물결표로 남는다. `~~취소(x)~~는`이 그렇다.
@@ -52,7 +52,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             said = shown(span.of(text) + after)
             message = Text(f"취소선이 보이지 않는다: {said}", f"strikethrough that does not render: {said}")
             mended = _mend(text[span.start + 2 : span.end - 2], before, after)
-            yield Diagnostic(span, message, Fix((Edit(span, mended),)) if mended else None)
+            yield Diagnostic(
+                span, message, Fix((Edit(span, mended),), frozenset({Aspect.EMPHASIS})) if mended else None
+            )
 
 
 def broken_strikes(block: Node, text: str) -> Iterator[Span]:

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import is_hangul, masked, shown
+from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
 from dlcards.lint.rules.markup.shared_tex import has_tex
 from dlcards.markdown import parse
 from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
@@ -47,9 +48,9 @@ GitHub는 공백 뒤나 줄 첫머리의 `$`만 수식의 시작으로 본다. `
 """
 
 _SPECIAL = re.compile(r"[_*<\[`~&]|\\[^A-Za-z]")
-_WORD = re.compile(r"[A-Za-z]{3,}")  # ``_$folder$`` is no formula
 _SPACED = re.compile(r"(?<!\$)\$(?!\$)([^$\n\0]*)\$(?!\$)")
 _PREFIX = re.compile(r"(?:^|[^\uac00-\ud7a3])제")
+_DOUBLED = re.compile(r"\\\\")
 _CONTAINER = re.compile(r"(?<=\n)[ \t>]+")
 # Keeps the first line of a block that is parsed by itself a paragraph.
 _GUARD = "가 "
@@ -70,7 +71,7 @@ def _check_siblings(
 ) -> Iterator[Diagnostic]:
     text = document.text
     for index, node in enumerate(nodes):
-        if node.kind != "inline_math" or node.attrs.get("display"):
+        if not _is_candidate(node, text):
             continue
         before = nodes[index - 1] if index else None
         after = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -82,11 +83,15 @@ def _check_siblings(
             continue
         is_eaten, glued = node.span in eaten, bool(left) and not left.isspace()
         followed = right.isascii() and right.isalnum()
-        if is_eaten or ((glued or followed) and not _WORD.fullmatch(node.raw)):
+        if is_eaten or glued or followed:
             ticks = is_eaten or followed or (glued and not is_hangul(left) and left != "$")
-            edits = _edits(text, block, node.span, left, ticks=ticks)
+            edits = _edits(text, block, node, left, ticks=ticks)
             what = left if glued else right if followed else ""
             yield _diagnostic(node.span, text, what, Fix(edits) if edits else None, follows=not glued)
+
+
+def _is_candidate(node: Node, text: str) -> bool:
+    return node.kind == "inline_math" and not node.attrs.get("display") and is_formula(node, text)
 
 
 def _diagnostic(
@@ -114,19 +119,26 @@ def _character(node: Node | None, text: str, *, last: bool) -> str:
     return "" if character == "$" and node.kind == "text" else character
 
 
-def _edits(text: str, block: Node, span: Span, left: str, *, ticks: bool) -> tuple[Edit, ...]:
+def _edits(text: str, block: Node, node: Node, left: str, *, ticks: bool) -> tuple[Edit, ...]:
     """What makes GitHub draw the formula; nothing where that would change more than the formula."""
+    span = node.span
     blank = is_hangul(left) or left == "$"
     if left.isascii() and left.isalpha():
         return ()
     # A blank in a heading would change its anchor.
     if blank and (block.kind == "heading" or _PREFIX.search(text[max(0, span.start - 2) : span.start])):
         return ()
-    if ticks and "`" in span.of(text):
+    inside = Span(span.start + 1, span.end - 1)
+    if ticks and "`" in inside.of(text):
         return ()
     edits = [Edit(Span(span.start, span.start), " ")] if blank else []
     if ticks:
-        edits += [Edit(Span(at, at), "`") for at in (span.start + 1, span.end - 1)]
+        # What stands between backticks is TeX as it is.
+        doubled = _DOUBLED.finditer(inside.of(text)) if as_meant(node.raw) != node.raw else ()
+        backslashes = (inside.start + match.start() for match in doubled)
+        edits.append(Edit(Span(inside.start, inside.start), "`"))
+        edits += [Edit(Span(at, at + 1), "") for at in backslashes]
+        edits.append(Edit(Span(inside.end, inside.end), "`"))
     return tuple(edits)
 
 
@@ -136,9 +148,7 @@ def _eaten(document: Document, block: Node) -> set[Span]:
     spans = [
         node.span
         for node in block.walk()
-        if node.kind == "inline_math"
-        and not node.attrs.get("display")
-        and not text.startswith("$`", node.span.start)
+        if node.kind == "inline_math" and is_in_dollars(node, text) and is_formula(node, text)
     ]
     if not any(_SPECIAL.search(span.of(text)) for span in spans):
         return set()

@@ -199,7 +199,7 @@ def _fix(document: Document, node: Node, line: _Line, found: list[Node]) -> Fix 
     indent = len(written) - len(written.lstrip(" \t"))
     if "\t" in written[:indent] or indent - max(column, 0) > 3:
         return None
-    changes = {Aspect.WORDS}
+    changes = {Aspect.WORDS, Aspect.EMPHASIS}
     kinds = {inner.kind for inner in found}
     if kinds & {"link", "image"}:
         changes.add(Aspect.ADDRESSES)
