@@ -82,15 +82,15 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
         # Only fixes that mean to change the same things are proved together: one that may change
         # addresses must not hide one that may not.
         group = [finding for finding in chosen if _changes(finding) == _changes(chosen[0])]
-        mended, proven = _mend(document, findings, group, context), group
+        mended, proven = mend(document, findings, group, context), group
         if mended is None and len(group) > 1:
             single = [
-                finding for finding in group if _mend(document, findings, [finding], context) is not None
+                finding for finding in group if mend(document, findings, [finding], context) is not None
             ]
             # One mended may make a finding of another rule (an entry that leads somewhere again is a second
             # one): then rule by rule, or one by one.
             for proven in (single, [f for f in single if f.rule is single[0].rule], single[:1]):
-                mended = _mend(document, findings, proven, context) if proven else None
+                mended = mend(document, findings, proven, context) if proven else None
                 if mended is not None:
                     break
         if mended is not None:
@@ -105,10 +105,17 @@ def _changes(finding: Finding) -> frozenset[Aspect]:
     return finding.diagnostic.fix.changes if finding.diagnostic.fix else frozenset()
 
 
-def _mend(
+def mend(
     document: Document, findings: Sequence[Finding], chosen: Sequence[Finding], context: Context
 ) -> str | None:
-    """The text after the fixes of ``chosen``; None where they do not prove themselves together."""
+    """The text after the fixes of ``chosen``; None where they do not prove themselves together.
+
+    Args:
+        document: The document.
+        findings: All that was found in it.
+        chosen: Some of these, with fixes that do not overlap and mean to change the same aspects.
+        context: What ``findings`` were made with.
+    """
     fixes = [finding.diagnostic.fix for finding in chosen]
     text = apply(document.text, (edit for fix in fixes if fix for edit in fix.edits))
     after = build(document.path, text, context.config)
