@@ -1,7 +1,8 @@
 """Inlines as their author meant them: emphasis and strikes that GitHub leaves as marks, ranges that it
-strikes through (``3~5 … 7~9``), bare addresses as links.
+strikes through (``3~5 … 7~9``), bare addresses as links, dollars that are prices or variables as text.
 
-The document stays as it is, and ``lint`` reports all of it (M001, M017, M018, L008); learners see none.
+The document stays as it is, and ``lint`` reports what is amiss (M001, M003, M017, M018, L008); learners
+see none.
 """
 
 from __future__ import annotations

@@ -16,11 +16,15 @@ Bad:
 
 Bad:
 
+    **过拟合（overfitting）**是模型只记住训练数据的状态。
+
+Bad:
+
     **90%**는 맞혔고, ** 낱말 **은 틀렸다.
 
 Good:
 
-    **과적합**(overfitting)은 학습 데이터만 외운 상태다. 2**3**2는 512이고 `**kwargs`는 코드다.
+    **과적합**(overfitting)은 학습 데이터만 외운 상태다. **过拟合**（overfitting）是。2**3**2는 512이고 `**kwargs`는 코드다.
 """
 
 from __future__ import annotations

@@ -6,9 +6,11 @@ and `\,` lose their backslash, and a pair of `_` or `*`, also of two formulas in
 and is gone. With blanks inside the dollars (`$ \alpha $`) no formula is drawn on a card either.
 
 The fix inserts a blank after Hangul, takes GitHub's other form ``$`x`$`` after a parenthesis, a quote and
-wherever markdown would eat something, and removes blanks inside the dollars.
+wherever markdown would eat something, and removes blanks inside the dollars. There `\\{`, written so that
+markdown leaves `\{`, becomes what the page showed.
 
-Not found: formulas of two dollars (`$$…$$`) and code fences, which GitHub treats otherwise, and what MathJax
+Not found: prices, paths and variables, which only look like formulas to a parser (`$HOME/bin:$PATH`,
+`5$/GB, 6$/GB`, `"$a$b"`, `$('#id')`), where no TeX stands in them; formulas of two dollars (`$$…$$`) and code fences, which GitHub treats otherwise, and what MathJax
 itself can't parse (that is M004). After a letter (`N$_2$`) and after the prefix 제 (`제$n$항`) there is no fix.
 
 Bad:
@@ -21,7 +23,7 @@ Bad:
 
 Good:
 
-    학습률은 $\eta$이고 기울기($`g`$)는 벡터다. 집합 $`\{1, 2\}`$의 원소다.
+    요금은 5$/GB, 6$/GB이고 경로는 $HOME/bin:$PATH다. 학습률은 $\eta$이고 기울기($`g`$)는 벡터다. 집합 $`\{1, 2\}`$의 원소다.
 """
 
 from __future__ import annotations
@@ -42,9 +44,9 @@ KO = r"""
 
 GitHub는 공백 뒤나 줄 첫머리의 `$`만 수식의 시작으로 본다. `값은$x$`, `($x$)`, `"$x$"`와 글자가 이어지는 `$k$NN`은 원문이 보인다. 수식 안에서는 마크다운이 먼저다. `\{`와 `\,`는 역슬래시를 잃고, 짝이 맞는 `_`나 `*`는 한 문장의 두 수식에 걸쳐서라도 강조로 바뀌어 사라진다. 달러 안쪽에 공백이 있으면(`$ \alpha $`) 카드에서도 수식이 되지 않는다.
 
-`--fix`는 한글 뒤에는 공백을 넣고, 괄호나 따옴표 뒤와 마크다운이 먹을 글자가 있는 곳에서는 GitHub의 다른 표기 ``$`x`$``로 바꾸며, 달러 안쪽의 공백은 지운다.
+`--fix`는 한글 뒤에는 공백을 넣고, 괄호나 따옴표 뒤와 마크다운이 먹을 글자가 있는 곳에서는 GitHub의 다른 표기 ``$`x`$``로 바꾸며, 달러 안쪽의 공백은 지운다. 이때 마크다운이 `\{`로 남기도록 `\\{`로 적은 것은 페이지에 보이던 대로 바꾼다.
 
-찾지 않는 것: GitHub가 달리 다루는 `$$…$$`와 코드 울타리, MathJax가 해석하지 못하는 수식(M004). 로마자 뒤(`N$_2$`)와 접두사 '제' 뒤(`제$n$항`)는 찾기만 하고 고치지 않는다.
+찾지 않는 것: TeX이 없고 파서에게만 수식처럼 보이는 값, 경로, 변수(`$HOME/bin:$PATH`, `5$/GB, 6$/GB`, `"$a$b"`, `$('#id')`), GitHub가 달리 다루는 `$$…$$`와 코드 울타리, MathJax가 해석하지 못하는 수식(M004). 로마자 뒤(`N$_2$`)와 접두사 '제' 뒤(`제$n$항`)는 찾기만 하고 고치지 않는다.
 """
 
 _SPECIAL = re.compile(r"[_*<\[`~&]|\\[^A-Za-z]")
