@@ -12,6 +12,9 @@ from dlcards.model import Config, Node, Pair
 
 # How much may follow a placeholder that still says nothing: "TODO: add a picture".
 _REST = 24
+# What may stand around a placeholder, and what begins the rest, also as Chinese and Japanese write it.
+_MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿：、"
+_BEFORE_REST = ":-,(：－，、（"
 _SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
 _NAVIGATION = re.compile(
@@ -41,12 +44,12 @@ def is_answered(pair: Pair, config: Config) -> bool:
 
 def is_placeholder(line: str, config: Config) -> bool:
     """Whether a line of plain text only promises an answer."""
-    words = fold(line).strip(" .…!?~()[]<>*-_:·")
+    words = fold(line).strip(_MARKS)
     for placeholder in _folded(config.placeholders):
         if not words.startswith(placeholder):
             continue
         follows = words[len(placeholder) :]
-        if not follows or (follows[0] in ":-,(" and len(follows) <= _REST):
+        if not follows or (follows[0] in _BEFORE_REST and len(follows) <= _REST):
             return True
     return False
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dlcards.model import Document, Node, Span
 
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+# Of how many letters one is Hangul at least where the language is Korean, with its English terms and code.
+_KOREAN_FROM = 20
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})
 
@@ -74,9 +76,32 @@ def is_hangul(character: str) -> bool:
     )
 
 
+def is_cjk(character: str) -> bool:
+    """Whether a character is of a script whose words stand side by side without blanks, or of Hangul."""
+    return (
+        is_hangul(character)
+        or character in "々〇"
+        or "\u3041" <= character <= "\u30ff"  # kana
+        or "\u3400" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
+def has_cjk(text: str) -> bool:
+    """Whether any character of ``text`` is Hangul, kana or a Chinese character."""
+    return any(map(is_cjk, text))
+
+
 def has_hangul(text: str) -> bool:
     """Whether any character of ``text`` is Hangul."""
     return any(map(is_hangul, text))
+
+
+def is_korean(text: str) -> bool:
+    """Whether a text is written in Korean: one that only quotes a Korean word is not."""
+    hangul = sum(map(is_hangul, text))
+    return hangul > 0 and hangul * _KOREAN_FROM > sum(map(str.isalpha, text))
 
 
 def shown(text: str, limit: int = 40) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from dlcards.document.build import build
 from dlcards.document.text import block_text
 from dlcards.lint.engine import Finding, lint
-from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Rule, Span
+from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Rule, Span
 
 # A fix may lay open the next one (an entry out of order, and then too deep); a document that still changes
 # after this many rounds has rules that undo each other.
@@ -82,15 +82,15 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
         # Only fixes that mean to change the same things are proved together: one that may change
         # addresses must not hide one that may not.
         group = [finding for finding in chosen if _changes(finding) == _changes(chosen[0])]
-        mended, proven = _mend(document, findings, group, context), group
+        mended, proven = mend(document, findings, group, context), group
         if mended is None and len(group) > 1:
             single = [
-                finding for finding in group if _mend(document, findings, [finding], context) is not None
+                finding for finding in group if mend(document, findings, [finding], context) is not None
             ]
             # One mended may make a finding of another rule (an entry that leads somewhere again is a second
             # one): then rule by rule, or one by one.
             for proven in (single, [f for f in single if f.rule is single[0].rule], single[:1]):
-                mended = _mend(document, findings, proven, context) if proven else None
+                mended = mend(document, findings, proven, context) if proven else None
                 if mended is not None:
                     break
         if mended is not None:
@@ -105,15 +105,22 @@ def _changes(finding: Finding) -> frozenset[Aspect]:
     return finding.diagnostic.fix.changes if finding.diagnostic.fix else frozenset()
 
 
-def _mend(
+def mend(
     document: Document, findings: Sequence[Finding], chosen: Sequence[Finding], context: Context
 ) -> str | None:
-    """The text after the fixes of ``chosen``; None where they do not prove themselves together."""
+    """The text after the fixes of ``chosen``; None where they do not prove themselves together.
+
+    Args:
+        document: The document.
+        findings: All that was found in it.
+        chosen: Some of these, with fixes that do not overlap and mean to change the same aspects.
+        context: What ``findings`` were made with.
+    """
     fixes = [finding.diagnostic.fix for finding in chosen]
     text = apply(document.text, (edit for fix in fixes if fix for edit in fix.edits))
     after = build(document.path, text, context.config)
     meant = _changes(chosen[0])
-    if any(_ASPECTS[aspect](document) != _ASPECTS[aspect](after) for aspect in Aspect if aspect not in meant):
+    if any(look(document) != look(after) for aspects, look in _COMPARED if not aspects & meant):
         return None
     before, left = _counts(findings), _counts(lint(after, context))
     mended = _counts(chosen)
@@ -132,6 +139,10 @@ def _words(document: Document) -> str:
         for block in document.blocks
         if block.kind != "definition" and block.span not in contents
     )
+    return _letters(text)
+
+
+def _letters(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFC", text) if character.isalnum())
 
 
@@ -147,12 +158,30 @@ def _breaks(document: Document) -> int:
     return sum(node.kind == "linebreak" for node in document.nodes())
 
 
-_ASPECTS: dict[Aspect, Callable[[Document], object]] = {
-    Aspect.WORDS: _words,
-    Aspect.STRUCTURE: _structure,
-    Aspect.ADDRESSES: _addresses,
-    Aspect.BREAKS: _breaks,
-}
+def _marked(document: Document) -> list[Node]:
+    contents = document.contents.span if document.contents else Span(-1, -1)
+    blocks = (block for block in document.blocks if block.span not in contents)
+    return [node for block in blocks for node in block.walk() if node.kind in _MARKED]
+
+
+def _emphasis(document: Document) -> list[str]:
+    return [node.kind for node in _marked(document)]
+
+
+def _emphasised_words(document: Document) -> list[str]:
+    return [_letters(block_text(node)) for node in _marked(document)]
+
+
+_MARKED = frozenset({"emphasis", "strong", "strikethrough", "codespan"})
+# What is compared, but for fixes that mean to change one of these aspects.
+_COMPARED: tuple[tuple[frozenset[Aspect], Callable[[Document], object]], ...] = (
+    (frozenset({Aspect.WORDS}), _words),
+    (frozenset({Aspect.STRUCTURE}), _structure),
+    (frozenset({Aspect.ADDRESSES}), _addresses),
+    (frozenset({Aspect.BREAKS}), _breaks),
+    (frozenset({Aspect.EMPHASIS}), _emphasis),
+    (frozenset({Aspect.EMPHASIS, Aspect.WORDS}), _emphasised_words),
+)
 
 
 def _without_overlaps(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -46,6 +46,7 @@ class Aspect(enum.Enum):
     STRUCTURE = "structure"  # headings with their levels and anchors, ids of pairs
     ADDRESSES = "addresses"  # where links and pictures lead
     BREAKS = "breaks"  # hard line breaks
+    EMPHASIS = "emphasis"  # what is emphasised, struck through or code
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,12 +173,38 @@ def test_inlines(text: str, html: str) -> None:
         ("$$\n\\text{(가)나}\n$$", '<div class="math">\\[\\text{(가)나}\\]</div>'),
         ("값 $\\text{(가)나}$ 다", "<p>값 \\(\\text{(가)나}\\) 다</p>"),
         ("```\nf(x)는\n```", '<pre class="code"><code>f(x)는</code></pre>'),
-        ("(`f(x)`).", "<p>(<code>f(x)</code>|).</p>"),
+        ("값 (`f(x)`).", "<p>값 (<code>f(x)</code>|).</p>"),
         ("f(x) and", "<p>f(x) and</p>"),
     ],
 )
 def test_no_line_break_tears_a_particle_off(text: str, html: str) -> None:
     assert field(text).replace(JOINER, "|") == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The `state`, **its** (value) and [a link](https://a.b).",
+        "**过拟合**（overfitting）和`代码`。",
+        "In Korean `reference`는 says what is referred to.",
+    ],
+)
+def test_only_cards_in_korean_keep_particles(text: str) -> None:
+    assert JOINER not in field(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`PATH`는 $HOME/bin:$PATH다", "<p><code>PATH</code>는 $HOME/bin:$PATH다</p>"),
+        ("**5$/GB, 6$/GB**", "<p><strong>5$/GB, 6$/GB</strong></p>"),
+        ("$HOME/**bin**:$PATH", "<p>$HOME/<strong>bin</strong>:$PATH</p>"),
+        (r"$\\{1\\}$과 $x$", r"<p>\(\{1\}\)과 \(x\)</p>"),
+        ("$`x\\\\y`$", "<p>\\(x\\\\y\\)</p>"),
+    ],
+)
+def test_dollars_are_what_they_were_meant_as(text: str, html: str) -> None:
+    assert rendered(text) == html
 
 
 @pytest.mark.parametrize(

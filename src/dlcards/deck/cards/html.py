@@ -18,6 +18,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from dlcards.deck.cards.mending import mended, mended_inlines
+from dlcards.document.text import is_korean
 from dlcards.markdown import plain_text
 from dlcards.model import Node
 
@@ -81,6 +82,7 @@ class FieldRenderer:
 
     def __init__(self, text: str, footnotes: Mapping[str, Node], image: RewriteUrl, link: RewriteUrl) -> None:
         self._text = text
+        self._is_korean = is_korean(text)
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
@@ -141,7 +143,7 @@ class FieldRenderer:
             self._image("")
         # Text holds no "<": these are the elements, the author's own, too.
         clean = clean.replace("<table", '<div class="table"><table').replace("</table>", "</table></div>")
-        return _guarded(_with_particles(clean))
+        return _guarded(_with_particles(clean) if self._is_korean else clean)
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":

@@ -1,7 +1,8 @@
 """Inlines as their author meant them: emphasis and strikes that GitHub leaves as marks, ranges that it
-strikes through (``3~5 … 7~9``), bare addresses as links.
+strikes through (``3~5 … 7~9``), bare addresses as links, dollars that are prices or variables as text.
 
-The document stays as it is, and ``lint`` reports all of it (M001, M017, M018, L008); learners see none.
+The document stays as it is, and ``lint`` reports what is amiss (M001, M003, M017, M018, L008); learners
+see none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.lint.rules.markup.accidental_strike import accidental_strikes
 from dlcards.lint.rules.markup.broken_emphasis import broken_emphasis
 from dlcards.lint.rules.markup.broken_strike import broken_strikes
+from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
 from dlcards.lint.rules.markup.shared_strikes import Strike
+from dlcards.markdown import parse
 from dlcards.model import Node, Span
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
@@ -43,6 +46,7 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
     # Marks that are text, and addresses, are rare, and looking for them closely takes its time.
     if not _may_need(inlines):
         return inlines
+    inlines = _without_dollars(inlines, text)
     block = Node("paragraph", Span(inlines[0].span.start, inlines[-1].span.end), inlines)
     source = block.span.of(text)
     if "*" in source or "__" in source:
@@ -69,9 +73,42 @@ def _may_need(nodes: Iterable[Node]) -> bool:
         if node.kind == "text":
             if any(mark in node.raw for mark in "*_~") or may_hold_urls(node.raw):
                 return True
-        elif node.kind == "strikethrough" or (node.children and _may_need(node.children)):
+        elif node.kind in ("strikethrough", "inline_math") or (node.children and _may_need(node.children)):
             return True
     return False
+
+
+def _without_dollars(nodes: tuple[Node, ...], text: str) -> tuple[Node, ...]:
+    """``nodes`` with the dollars of prices and variables as text, and formulas as they were meant."""
+    mended: list[Node] = []
+    for node in nodes:
+        if node.children:
+            mended.append(replace(node, children=_without_dollars(node.children, text)))
+        elif node.kind != "inline_math" or not is_in_dollars(node, text):
+            mended.append(node)
+        elif is_formula(node, text):
+            mended.append(replace(node, raw=as_meant(node.raw)))
+        else:
+            mended += _as_text(node, text)
+    return tuple(mended)
+
+
+def _as_text(node: Node, text: str) -> Iterator[Node]:
+    """A node of math as what markdown makes of its source without math."""
+    start, end = node.span.start, node.span.end
+    yield Node("text", Span(start, start + 1), raw="$")
+    # A letter before it keeps the source from being a block of another kind.
+    (block, *_) = parse("a" + text[start + 1 : end - 1])
+    first, *rest = block.children
+    if len(first.raw) > 1:
+        yield _moved(replace(first, raw=first.raw[1:], span=Span(1, first.span.end)), start)
+    yield from (_moved(child, start) for child in rest)
+    yield Node("text", Span(end - 1, end), raw="$")
+
+
+def _moved(node: Node, by: int) -> Node:
+    span = Span(node.span.start + by, node.span.end + by)
+    return replace(node, span=span, children=tuple(_moved(child, by) for child in node.children))
 
 
 def _wrapped(nodes: tuple[Node, ...], whole: Span, words: Span, around: Node) -> tuple[Node, ...]:

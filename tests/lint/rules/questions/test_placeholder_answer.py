@@ -10,7 +10,14 @@ from tests.support.documents import places
 
 
 @pytest.mark.parametrize(
-    "body", ["TODO 목록은 할 일을 적는 것이다.", "추후 연구가 필요하다.", "`TODO`", "작성 예정인 글의 뜻"]
+    "body",
+    [
+        "TODO 목록은 할 일을 적는 것이다.",
+        "추후 연구가 필요하다.",
+        "`TODO`",
+        "작성 예정인 글의 뜻",
+        "待定是一种状态。",
+    ],
 )
 def test_a_sentence_that_begins_like_a_placeholder_is_none(body: str) -> None:
     assert places(section(body), "Q002") == []
@@ -29,6 +36,16 @@ def test_a_sentence_that_begins_like_a_placeholder_is_none(body: str) -> None:
         "TODO: 그림",
         "- TODO",
         "**TBD**",
+    ]
+    + [
+        "待补充",
+        "（待补充）",
+        "待补充。",
+        "TODO：",
+        "TODO：补充图片",
+        "【待補充】",
+        "待补充，以后再写",
+        "準備中",
     ]
     + ["(작성 예정)", "TODO\n\n추후 작성 예정"],
 )

@@ -20,6 +20,7 @@ Good:
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -37,6 +38,8 @@ KO = """
 찾지 않는 것: 다른 사이트의 페이지를 그림으로 쓴 경우(링크 검사기가 답을 본다).
 """
 
+_BARE_ADDRESS = re.compile(r"(?:://|www\.)[^\s<]*\Z", re.I)
+
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures whose address is a GitHub ``blob`` page."""
@@ -49,7 +52,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if target is not None:
             instead = _relative(target.path, document.path) if context.files.exists(target.path) else None
         fix = None
-        if instead and not link.by_reference:
+        # Behind a bare address without a blank it is no picture: GitHub's link goes on into it.
+        is_swallowed = _BARE_ADDRESS.search(document.text, max(0, link.span.start - 200), link.span.start)
+        if instead and not link.by_reference and not is_swallowed:
             fix = Fix((Edit(link.url_span, instead),), frozenset({Aspect.ADDRESSES}))
         message = Text(
             f"그림 자리에 GitHub 페이지 주소가 있다: {page.path}"

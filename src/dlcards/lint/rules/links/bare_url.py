@@ -79,7 +79,9 @@ def _fix(document: Document, url: BareUrl) -> Fix | None:
     address = url.span.of(document.text)
     # Without a scheme it is no address between `<` and `>`.
     link = f"<{address}>" if "://" in address else f"[{address}](http://{address})"
-    return Fix((Edit(url.span, link),), frozenset({Aspect.ADDRESSES}))
+    # An address that swallows what follows it swallows the end of emphasis, too: there is none on the page.
+    changes = {Aspect.ADDRESSES, Aspect.EMPHASIS} if url.swallowed else {Aspect.ADDRESSES}
+    return Fix((Edit(url.span, link),), frozenset(changes))
 
 
 RULE = Rule("L008", "bare-url", Severity.WARNING, check, fixable=True)

@@ -27,7 +27,7 @@ from dlcards.document.prose import prose_blocks
 from dlcards.document.text import shown
 from dlcards.lint.rules.markup.shared_strikes import Strike, flanking, strikes, visible
 from dlcards.markdown import parse
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = r"""
 범위를 나타내는 물결표 둘이 그 사이의 글에 취소선을 긋는다. `16~32개, 64~128개`가 그렇다.
@@ -62,7 +62,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             tildes = (strike.opener, strike.closer)
             edits = tuple(Edit(t, "\\~" * (t.end - t.start)) for t in tildes if t not in own)
             is_safe = edits and all(own.get(tilde, True) for tilde in tildes)
-            yield Diagnostic(whole, message, Fix(edits) if is_safe else None)
+            yield Diagnostic(whole, message, Fix(edits, frozenset({Aspect.EMPHASIS})) if is_safe else None)
 
 
 def accidental_strikes(block: Node, text: str) -> list[Strike]:

@@ -1,8 +1,8 @@
-"""Asterisks that stay asterisks next to Hangul: `**과적합(overfitting)**은`.
+"""Asterisks that stay asterisks next to Hangul, kana and Chinese characters: `**과적합(overfitting)**은`.
 
 CommonMark takes `**` for the end of emphasis only where, if punctuation stands before it, a blank or
-punctuation follows. A Korean particle follows without a blank, so the page shows the asterisks and the
-term is not bold. (Cards of dlcards show what was meant; other programs do as the page does.) The same happens with quotes (`**"인용"**을`),
+punctuation follows. A Korean particle follows without a blank, and so does the next word in Chinese and
+Japanese (`**过拟合（overfitting）**是`): the page shows the asterisks and the term is not bold. (Cards of dlcards show what was meant; other programs do as the page does.) The same happens with quotes (`**"인용"**을`),
 percent signs, code and math before the end, with `__낱말__은`, and with blanks inside (`** 낱말 **`).
 
 The fix moves what stands in parentheses or quotes out of the bold (`**과적합**(overfitting)은`), and
@@ -16,11 +16,15 @@ Bad:
 
 Bad:
 
+    **过拟合（overfitting）**是模型只记住训练数据的状态。
+
+Bad:
+
     **90%**는 맞혔고, ** 낱말 **은 틀렸다.
 
 Good:
 
-    **과적합**(overfitting)은 학습 데이터만 외운 상태다. 2**3**2는 512이고 `**kwargs`는 코드다.
+    **과적합**(overfitting)은 학습 데이터만 외운 상태다. **过拟合**（overfitting）是。2**3**2는 512이고 `**kwargs`는 코드다.
 """
 
 from __future__ import annotations
@@ -28,14 +32,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dlcards.document.text import has_hangul, inline_blocks, is_hangul, masked, shown
+from dlcards.document.text import has_cjk, inline_blocks, is_cjk, masked, shown
 from dlcards.markdown import parse
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
-한글 옆에서 별표가 별표로 남는다. `**과적합(overfitting)**은`이 그렇다.
+한글이나 한자, 가나 옆에서 별표가 별표로 남는다. `**과적합(overfitting)**은`이 그렇다.
 
-CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 때만 강조의 끝으로 친다. 우리말은 조사를 붙여 쓰므로 페이지에 별표가 그대로 보이고 말은 굵어지지 않는다. dlcards의 카드는 뜻한 대로 굵게 보이지만 다른 프로그램은 페이지와 같다. 따옴표(`**"인용"**을`), 백분율, 코드, 수식 뒤와 `__낱말__은`, 안쪽에 공백을 둔 `** 낱말 **`도 마찬가지다.
+CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 때만 강조의 끝으로 친다. 우리말은 조사를, 중국어와 일본어는 다음 말을 붙여 쓰므로(`**过拟合（overfitting）**是`) 페이지에 별표가 그대로 보이고 말은 굵어지지 않는다. dlcards의 카드는 뜻한 대로 굵게 보이지만 다른 프로그램은 페이지와 같다. 따옴표(`**"인용"**을`), 백분율, 코드, 수식 뒤와 `__낱말__은`, 안쪽에 공백을 둔 `** 낱말 **`도 마찬가지다.
 
 `--fix`는 괄호나 따옴표를 굵은 글씨 밖으로 옮기고(`**과적합**(overfitting)은`), 옮길 것이 없으면 `<strong>`을 쓴다.
 
@@ -46,8 +50,12 @@ _BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 _OPAQUE = ("codespan", "inline_math", "block_math", "inline_html", "image", "strong", "emphasis")
 _PAIR = re.compile(r"(?P<mark>\*\*|__|(?<![*_])[*](?![*]))(?P<words>[^\n*]+?)(?P=mark)(?!\*)")
 _DUNDER = re.compile(r"[a-z0-9_]+")
-_TRAILING = re.compile(r"(?P<words>.*\w)(?P<rest>\s?\([^()]*\)|\[[^\[\]]*\])", re.S)
-_QUOTED = re.compile(r"(?P<open>[\"'“‘「『《<(\[]+)(?P<words>\w.*\w|\w)(?P<close>[\"'”’」』》>)\]]+)", re.S)
+_TRAILING = re.compile(
+    r"(?P<words>.*\w)(?P<rest>\s?(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|［[^［］]*］|【[^【】]*】))", re.S
+)
+_QUOTED = re.compile(
+    r"(?P<open>[\"'“‘「『《〈<(（\[［【]+)(?P<words>\w.*\w|\w)(?P<close>[\"'”’」』》〉>)）\]］】]+)", re.S
+)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -84,14 +92,16 @@ def _check_block(document: Document, block: Node) -> Iterator[Diagnostic]:
             f"emphasis that does not render: {shown(span.of(text) + after)}",
         )
         mended = _mend(mark, words, before, after)
-        yield Diagnostic(span, message, Fix((Edit(span, mended),)) if mended else None)
+        yield Diagnostic(
+            span, message, Fix((Edit(span, mended),), frozenset({Aspect.EMPHASIS})) if mended else None
+        )
 
 
 def _is_meant(match: re.Match[str], before: str, after: str, visible: str) -> bool:
     """Whether two marks that stayed text were meant to emphasise what is between them."""
     mark, words = match.group("mark"), match.group("words")
     if mark == "__":
-        return not _DUNDER.fullmatch(words) and (has_hangul(words) or " " in words or is_hangul(after or " "))
+        return not _DUNDER.fullmatch(words) and (has_cjk(words) or " " in words or is_cjk(after or " "))
     inner = words.strip()
     if not inner.strip("\0 ") and "\0" not in inner:
         return False
@@ -100,11 +110,11 @@ def _is_meant(match: re.Match[str], before: str, after: str, visible: str) -> bo
         if mark != "**":
             return False
         balanced = words[0].isspace() == words[-1].isspace()
-        return has_hangul(inner) and (balanced or is_hangul(after or " ") or not before.strip())
+        return has_cjk(inner) and (balanced or is_cjk(after or " ") or not before.strip())
     closes_badly = not inner[-1].isalnum() and after.isalnum()
     opens_badly = not inner[0].isalnum() and before.isalnum()
-    near_hangul = is_hangul(after or " ") or is_hangul(before or " ") or has_hangul(inner)
-    return (closes_badly or opens_badly) and near_hangul
+    near_cjk = is_cjk(after or " ") or is_cjk(before or " ") or has_cjk(inner)
+    return (closes_badly or opens_badly) and near_cjk
 
 
 def _candidates(mark: str, inner: str, tag: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ from dlcards.document.prose import prose_blocks
 from dlcards.document.text import has_hangul, is_hangul, shown
 from dlcards.lint.rules.markup.shared_strikes import strikes, visible
 from dlcards.markdown import parse
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
 한글 옆에서 물결표가 물결표로 남는다. `~~취소(x)~~는`이 그렇다.
@@ -95,7 +95,8 @@ def _fix(span: Span, words: str, before: str, after: str) -> Fix:
         opening = closing = "~~"
     start = span.start + 2 + len(words) - len(words.lstrip())
     end = start + len(inner)
-    return Fix((Edit(Span(span.start, start), opening), Edit(Span(end, span.end), closing)))
+    edits = (Edit(Span(span.start, start), opening), Edit(Span(end, span.end), closing))
+    return Fix(edits, frozenset({Aspect.EMPHASIS}))
 
 
 def _renders(before: str, candidate: str, after: str) -> bool:

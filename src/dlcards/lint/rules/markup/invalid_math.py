@@ -34,7 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.document.text import line_of
-from dlcards.lint.rules.markup.shared_tex import Problem, defined, formulas, problem
+from dlcards.lint.rules.markup.shared_formulas import formulas
+from dlcards.lint.rules.markup.shared_tex import Problem, defined, problem
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text
 
 KO = r"""

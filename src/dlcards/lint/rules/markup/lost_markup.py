@@ -98,7 +98,7 @@ _WIDE_FENCE = re.compile(r"(?m)^[ \t>]*(?P<marks>｀{3,})[^｀\n]*$")
 _CONTAINER = re.compile(r"[ \t>]*")
 _BULLET = re.compile(r"[ \t]*([-*+])")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
-_CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS})
+_CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS, Aspect.EMPHASIS})
 
 
 class _Mark(NamedTuple):
@@ -225,7 +225,9 @@ def _wide_code(document: Document) -> Iterator[Diagnostic]:
                 f"전각 백틱이라서 글자로 보인다: {shown(words)}",
                 f"full-width backticks are text: {shown(words)}",
             )
-            yield Diagnostic(span, message, Fix((Edit(span, f"`{words[1:-1]}`"),)))
+            yield Diagnostic(
+                span, message, Fix((Edit(span, f"`{words[1:-1]}`"),), frozenset({Aspect.EMPHASIS}))
+            )
         fences = [
             Span(start + match.start("marks"), start + match.end("marks"))
             for match in _WIDE_FENCE.finditer(visible)

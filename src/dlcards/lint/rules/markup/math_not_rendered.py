@@ -6,9 +6,11 @@ and `\,` lose their backslash, and a pair of `_` or `*`, also of two formulas in
 and is gone. With blanks inside the dollars (`$ \alpha $`) no formula is drawn on a card either.
 
 The fix inserts a blank after Hangul, takes GitHub's other form ``$`x`$`` after a parenthesis, a quote and
-wherever markdown would eat something, and removes blanks inside the dollars.
+wherever markdown would eat something, and removes blanks inside the dollars. There `\\{`, written so that
+markdown leaves `\{`, becomes what the page showed.
 
-Not found: formulas of two dollars (`$$…$$`) and code fences, which GitHub treats otherwise, and what MathJax
+Not found: prices, paths and variables, which only look like formulas to a parser (`$HOME/bin:$PATH`,
+`5$/GB, 6$/GB`, `"$a$b"`, `$('#id')`), where no TeX stands in them; formulas of two dollars (`$$…$$`) and code fences, which GitHub treats otherwise, and what MathJax
 itself can't parse (that is M004). After a letter (`N$_2$`) and after the prefix 제 (`제$n$항`) there is no fix.
 
 Bad:
@@ -21,7 +23,7 @@ Bad:
 
 Good:
 
-    학습률은 $\eta$이고 기울기($`g`$)는 벡터다. 집합 $`\{1, 2\}`$의 원소다.
+    요금은 5$/GB, 6$/GB이고 경로는 $HOME/bin:$PATH다. 학습률은 $\eta$이고 기울기($`g`$)는 벡터다. 집합 $`\{1, 2\}`$의 원소다.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from collections.abc import Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import is_hangul, masked, shown
+from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
 from dlcards.lint.rules.markup.shared_tex import has_tex
 from dlcards.markdown import parse
 from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
@@ -41,15 +44,15 @@ KO = r"""
 
 GitHub는 공백 뒤나 줄 첫머리의 `$`만 수식의 시작으로 본다. `값은$x$`, `($x$)`, `"$x$"`와 글자가 이어지는 `$k$NN`은 원문이 보인다. 수식 안에서는 마크다운이 먼저다. `\{`와 `\,`는 역슬래시를 잃고, 짝이 맞는 `_`나 `*`는 한 문장의 두 수식에 걸쳐서라도 강조로 바뀌어 사라진다. 달러 안쪽에 공백이 있으면(`$ \alpha $`) 카드에서도 수식이 되지 않는다.
 
-`--fix`는 한글 뒤에는 공백을 넣고, 괄호나 따옴표 뒤와 마크다운이 먹을 글자가 있는 곳에서는 GitHub의 다른 표기 ``$`x`$``로 바꾸며, 달러 안쪽의 공백은 지운다.
+`--fix`는 한글 뒤에는 공백을 넣고, 괄호나 따옴표 뒤와 마크다운이 먹을 글자가 있는 곳에서는 GitHub의 다른 표기 ``$`x`$``로 바꾸며, 달러 안쪽의 공백은 지운다. 이때 마크다운이 `\{`로 남기도록 `\\{`로 적은 것은 페이지에 보이던 대로 바꾼다.
 
-찾지 않는 것: GitHub가 달리 다루는 `$$…$$`와 코드 울타리, MathJax가 해석하지 못하는 수식(M004). 로마자 뒤(`N$_2$`)와 접두사 '제' 뒤(`제$n$항`)는 찾기만 하고 고치지 않는다.
+찾지 않는 것: TeX이 없고 파서에게만 수식처럼 보이는 값, 경로, 변수(`$HOME/bin:$PATH`, `5$/GB, 6$/GB`, `"$a$b"`, `$('#id')`), GitHub가 달리 다루는 `$$…$$`와 코드 울타리, MathJax가 해석하지 못하는 수식(M004). 로마자 뒤(`N$_2$`)와 접두사 '제' 뒤(`제$n$항`)는 찾기만 하고 고치지 않는다.
 """
 
 _SPECIAL = re.compile(r"[_*<\[`~&]|\\[^A-Za-z]")
-_WORD = re.compile(r"[A-Za-z]{3,}")  # ``_$folder$`` is no formula
 _SPACED = re.compile(r"(?<!\$)\$(?!\$)([^$\n\0]*)\$(?!\$)")
 _PREFIX = re.compile(r"(?:^|[^\uac00-\ud7a3])제")
+_DOUBLED = re.compile(r"\\\\")
 _CONTAINER = re.compile(r"(?<=\n)[ \t>]+")
 # Keeps the first line of a block that is parsed by itself a paragraph.
 _GUARD = "가 "
@@ -70,7 +73,7 @@ def _check_siblings(
 ) -> Iterator[Diagnostic]:
     text = document.text
     for index, node in enumerate(nodes):
-        if node.kind != "inline_math" or node.attrs.get("display"):
+        if not _is_candidate(node, text):
             continue
         before = nodes[index - 1] if index else None
         after = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -82,11 +85,15 @@ def _check_siblings(
             continue
         is_eaten, glued = node.span in eaten, bool(left) and not left.isspace()
         followed = right.isascii() and right.isalnum()
-        if is_eaten or ((glued or followed) and not _WORD.fullmatch(node.raw)):
+        if is_eaten or glued or followed:
             ticks = is_eaten or followed or (glued and not is_hangul(left) and left != "$")
-            edits = _edits(text, block, node.span, left, ticks=ticks)
+            edits = _edits(text, block, node, left, ticks=ticks)
             what = left if glued else right if followed else ""
             yield _diagnostic(node.span, text, what, Fix(edits) if edits else None, follows=not glued)
+
+
+def _is_candidate(node: Node, text: str) -> bool:
+    return node.kind == "inline_math" and not node.attrs.get("display") and is_formula(node, text)
 
 
 def _diagnostic(
@@ -114,19 +121,26 @@ def _character(node: Node | None, text: str, *, last: bool) -> str:
     return "" if character == "$" and node.kind == "text" else character
 
 
-def _edits(text: str, block: Node, span: Span, left: str, *, ticks: bool) -> tuple[Edit, ...]:
+def _edits(text: str, block: Node, node: Node, left: str, *, ticks: bool) -> tuple[Edit, ...]:
     """What makes GitHub draw the formula; nothing where that would change more than the formula."""
+    span = node.span
     blank = is_hangul(left) or left == "$"
     if left.isascii() and left.isalpha():
         return ()
     # A blank in a heading would change its anchor.
     if blank and (block.kind == "heading" or _PREFIX.search(text[max(0, span.start - 2) : span.start])):
         return ()
-    if ticks and "`" in span.of(text):
+    inside = Span(span.start + 1, span.end - 1)
+    if ticks and "`" in inside.of(text):
         return ()
     edits = [Edit(Span(span.start, span.start), " ")] if blank else []
     if ticks:
-        edits += [Edit(Span(at, at), "`") for at in (span.start + 1, span.end - 1)]
+        # What stands between backticks is TeX as it is.
+        doubled = _DOUBLED.finditer(inside.of(text)) if as_meant(node.raw) != node.raw else ()
+        backslashes = (inside.start + match.start() for match in doubled)
+        edits.append(Edit(Span(inside.start, inside.start), "`"))
+        edits += [Edit(Span(at, at + 1), "") for at in backslashes]
+        edits.append(Edit(Span(inside.end, inside.end), "`"))
     return tuple(edits)
 
 
@@ -136,9 +150,7 @@ def _eaten(document: Document, block: Node) -> set[Span]:
     spans = [
         node.span
         for node in block.walk()
-        if node.kind == "inline_math"
-        and not node.attrs.get("display")
-        and not text.startswith("$`", node.span.start)
+        if node.kind == "inline_math" and is_in_dollars(node, text) and is_formula(node, text)
     ]
     if not any(_SPECIAL.search(span.of(text)) for span in spans):
         return set()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dlcards.lint.rules.markup.shared_tex_commands import COMMANDS, ENVIRONMENTS
-from dlcards.model import Document, Node, Text
+from dlcards.model import Text
 
 _TOKEN = re.compile(
     r"(?P<blank>\s+)|(?P<env>\\(?:begin|end)\s*\{[^{}]*\})|(?P<name>\\[A-Za-z]+)"
@@ -59,14 +58,6 @@ class Problem:
     start: int
     end: int
     message: Text
-
-
-def formulas(document: Document) -> Iterator[Node]:
-    """All formulas of a document, also those in ``math`` fences."""
-    for node in document.nodes():
-        is_fence = node.kind == "block_code" and node.str_attr("info").split(" ")[0] == "math"
-        if is_fence or node.kind in ("inline_math", "block_math"):
-            yield node
 
 
 def has_tex(text: str) -> bool:

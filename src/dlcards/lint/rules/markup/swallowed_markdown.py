@@ -249,7 +249,7 @@ def _fix(document: Document, context: Context, node: Node, line: _Line, is_open:
     # The anchors of headings farther away are numbered anew only if one of theirs is taken.
     if not after.new_anchors.isdisjoint(heading.slug for heading in document.headings):
         return None
-    changes = {Aspect.WORDS}
+    changes = {Aspect.WORDS, Aspect.EMPHASIS}
     if kinds & {"link", "image", "codespan", "block_code"}:
         changes.add(Aspect.ADDRESSES)
     if "heading" in kinds:

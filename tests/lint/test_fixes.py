@@ -1,0 +1,150 @@
+"""The law of all fixes, with GitHub's own parser as the judge: a reader of the page reads the same words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+import cmarkgfm
+import pytest
+from cmarkgfm.cmark import Options
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlcards.document.build import build
+from dlcards.lint.engine import Finding, lint
+from dlcards.lint.fixes import mend
+from dlcards.lint.pages import page
+from dlcards.lint.rules import RULES
+from dlcards.model import Aspect, Context, Document, Rule
+from tests.support.documents import PATH, FakeFiles, markdownish, only
+
+_OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+_MARKED = frozenset({"em", "strong", "del", "code"})
+FIXABLE = [rule for rule in RULES if rule.fixable]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows: its letters and digits, and those that are emphasised, struck through or code."""
+
+    words: str
+    marked: Counter[tuple[str, str]]
+
+    @property
+    def tags(self) -> Counter[str]:
+        return Counter(tag for tag, _ in self.marked.elements())
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.marked: Counter[tuple[str, str]] = Counter()
+        self._open: list[tuple[str, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in _MARKED:
+            self._open.append((tag, len(self.texts)))
+
+    def handle_endtag(self, tag: str) -> None:
+        begun = next((start for start in reversed(self._open) if start[0] == tag), None)
+        if begun:
+            self._open.remove(begun)
+            self.marked[tag, _letters("".join(self.texts[begun[1] :]))] += 1
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFC", text) if character.isalnum())
+
+
+def shown(document: Document) -> Shown:
+    """What GitHub shows of a document, but for its contents."""
+    text = document.text
+    if document.contents:
+        text = text[: document.contents.span.start] + text[document.contents.span.end :]
+    reader = _Page()
+    reader.feed(cmarkgfm.github_flavored_markdown_to_html(text.replace("\0", "\ufffd"), _OPTIONS))
+    reader.close()
+    return Shown(_letters("".join(reader.texts)), reader.marked)
+
+
+def harms(text: str, used: Context, path: PurePosixPath = PATH) -> Iterator[str]:
+    """Each fix, of those that prove themselves, after which a page says something else, and what it does."""
+    document = build(path, text, used.config)
+    findings = lint(document, used)
+    before = None
+    for finding in findings:
+        after = mend(document, findings, [finding], used) if finding.diagnostic.fix else None
+        if after is None:
+            continue
+        before = before or shown(document)
+        for harm in _between(before, shown(build(path, after, used.config)), finding):
+            yield f"{finding.rule.code} {harm}: {text!r} became {after!r}"
+
+
+def _between(before: Shown, after: Shown, finding: Finding) -> Iterator[str]:
+    assert finding.diagnostic.fix
+    meant = finding.diagnostic.fix.changes
+    if Aspect.WORDS not in meant and before.words != after.words:
+        yield "changed words"
+    if Aspect.EMPHASIS not in meant:
+        gone = before.tags - after.tags if Aspect.WORDS in meant else Counter(before.marked - after.marked)
+        if gone:
+            yield f"lost {sorted(gone)}"
+
+
+def setting(rule: Rule) -> Context:
+    needs = page(rule)
+    verdicts = {verdict.url: verdict for verdict in needs.verdicts}
+    config = replace(needs.config, select=(rule.code,), ignore=only(rule.code).ignore)
+    return Context(config, FakeFiles(contents=needs.files), verdicts=verdicts)
+
+
+# What breaks and makes emphasis, code, math, links and blocks around whatever a rule mends.
+_AROUND = st.sampled_from(
+    ["**", "*", "_", "__", "~", "~~", "`", "$", "값", "은", " 을", "a", "1", "(", ")", ".", " ", "\n", "\n\n"]
+    + [
+        "> ",
+        "- ",
+        "    ",
+        "[",
+        "](u)",
+        "<b>",
+        "</b>",
+        "<!--",
+        "-->",
+        "```\n",
+        "#",
+        "\\",
+        "是",
+        "：",
+        "https://a.b/c",
+        "|",
+    ]
+)
+
+
+def around(rule: Rule) -> st.SearchStrategy[str]:
+    """Documents in which the rule's bad examples stand whole, line by line and in pieces."""
+    bad = page(rule).bad
+    lines = [line for text in bad for line in text.splitlines() if line.strip()]
+    words = [word for line in lines for word in line.split()]
+    pieces = (
+        st.sampled_from([*bad, *lines, *(f"\n\n{line}\n" for line in lines), *words]) | _AROUND | markdownish
+    )
+    return st.lists(pieces, max_size=12).map("".join)
+
+
+@pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.code)
+@given(data=st.data())
+def test_a_fix_leaves_what_a_reader_reads_but_for_what_it_names(rule: Rule, data: st.DataObject) -> None:
+    text = data.draw(around(rule))
+    assert list(harms(text, setting(rule))) == []
