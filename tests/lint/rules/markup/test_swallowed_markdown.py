@@ -97,6 +97,21 @@ def test_each_passage_between_tags_is_found() -> None:
     assert github(mend(text, only("M020"))).count("<strong>") == 2
 
 
+def test_a_passage_that_cannot_be_mended_keeps_no_other_from_it() -> None:
+    cell = "<td>\n**a**\n</td>"
+    bad = ["<td>\n__b__ **b**\n</td>", "<td>\n<p>\n**b**\n</p>\n</td>", "<td>\n- b\n- c\n- [k]: v\n</td>"]
+    text = "\n".join(["<table>", cell, bad[0], cell, bad[1], cell, bad[2], cell, "</table>"])
+    mended = mend(text, only("M020"))
+    assert github(mended).count("<strong>a") == 4
+    assert mended.replace("\n\n", "\n") == text
+    assert len(places(mended, "M020")) == 3
+
+
+def test_a_block_with_many_passages_ends() -> None:
+    text = "<table>\n" + "<td>\n**a**\n</td>\n" * 500 + "</table>\n\n## 끝\n"
+    assert github(mend(text, only("M020"))).count("<strong>") == 500
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -3,8 +3,8 @@
 A line that begins with a tag begins a block of HTML, and that goes on up to the next blank line. Markdown inside it is
 not read: the page shows asterisks, brackets, backticks and `---` as they are, and a code fence as one long sentence.
 
-The fix puts a blank line between the tags and the markdown. There is none where that would change more: inside a `<p>`,
-which the new paragraph would end, where a code fence is not closed within the block, where another heading would get
+The fix puts a blank line between the tags and the markdown. There is none where that would change more: inside a `<p>`
+or a link, which the markdown would end, where a code fence is not closed within the block, where another heading would get
 another anchor, and where something would be read as markdown that may not be meant. Where both stand on one line
 (`<td>**x**</td>`), write the tag of HTML instead (`<b>x</b>`), or give the markdown lines of its own.
 
@@ -46,8 +46,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from itertools import groupby
 from typing import NamedTuple
 
 from dlcards.document.headings import headings
@@ -62,7 +63,7 @@ KO = """
 
 태그로 시작하는 줄은 HTML 블록을 열고, 그 블록은 다음 빈 줄까지 이어진다. 그 안의 마크다운은 읽히지 않는다. 페이지에는 별표, 괄호, 백틱, `---`가 그대로 보이고 코드 울타리는 긴 한 문장이 된다.
 
-`--fix`는 태그와 마크다운 사이에 빈 줄을 넣는다. 다른 것까지 바뀔 때는 넣지 않는다. 새 문단이 끝내 버릴 `<p>` 안, 코드 울타리가 그 블록 안에서 닫히지 않을 때, 다른 제목의 앵커가 바뀔 때, 뜻하지 않았을 수도 있는 것이 마크다운으로 읽힐 때다. 한 줄에 함께 있으면(`<td>**x**</td>`) HTML 태그로 적거나(`<b>x</b>`) 마크다운을 다른 줄로 옮긴다.
+`--fix`는 태그와 마크다운 사이에 빈 줄을 넣는다. 다른 것까지 바뀔 때는 넣지 않는다. 마크다운이 끝내 버릴 `<p>`나 링크 안, 코드 울타리가 그 블록 안에서 닫히지 않을 때, 다른 제목의 앵커가 바뀔 때, 뜻하지 않았을 수도 있는 것이 마크다운으로 읽힐 때다. 한 줄에 함께 있으면(`<td>**x**</td>`) HTML 태그로 적거나(`<b>x</b>`) 마크다운을 다른 줄로 옮긴다.
 
 찾지 않는 것: 마크다운이 없는 HTML, 주석, `<pre>`, `<code>`, `<script>`, `<style>`, `<textarea>` 안의 것, 문단 속의 태그, 뜻이 있을 수 있는 기호(`2*3*4`, `__init__`).
 """
@@ -95,43 +96,63 @@ class _Line(NamedTuple):
     begins_in_html: bool  # its first character is part of a tag or comment, or literal
 
 
+class _Passage(NamedTuple):
+    """Markdown in a block of HTML: its first line, and the blank line before it where that may mend it."""
+
+    html: Node
+    line: _Line
+    edit: Edit | None = None
+
+
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find blocks of HTML with markdown in them."""
+    passages: list[_Passage] = []
     is_open: set[str] = set()
     for node in document.nodes():
         if node.kind == "block_html" and not _VERBATIM.match(node.raw.lstrip()):
-            yield from _check_block(document, context, node, is_open)
+            passages += _passages(document, node, is_open)
         if node.kind in _ENDS_P:
             is_open.discard("p")
         elif node.kind in ("block_html", "inline_html"):
-            is_open = _left_open(tokens(node.raw, 0), is_open)
+            is_open = _left_open(node.raw, is_open)
+    for number, group in groupby(passages, lambda passage: _block_number(document, passage.html)):
+        together = list(group)
+        fixes = _fixes(document, context, number, [passage for passage in together if passage.edit])
+        for passage in together:
+            yield _diagnostic(document, passage.line, fixes.get(passage.line.start))
 
 
-def _check_block(document: Document, context: Context, node: Node, is_open: set[str]) -> Iterator[Diagnostic]:
-    """Find markdown in a block of HTML; ``is_open`` are the elements that its markdown may end."""
+def _passages(document: Document, node: Node, is_open: set[str]) -> Iterator[_Passage]:
+    """The markdown in a block of HTML; ``is_open`` are the elements around it that markdown would end."""
     lines = _lines(document, node)
-    at = 0
+    at = seen = 0
     while at < len(lines):
         line = lines[at]
         if not at or line.begins_in_html:
             source = [line.prose.strip()]
             if any(_is_markdown(inner, source[0], _ON_TAG_LINE) for inner in _parsed(source)):
-                yield _diagnostic(document, line)
+                yield _Passage(node, line)
             at += 1
             continue
         end = _chunk_end(lines, at)
         source = _dedented([line.source for line in lines[at:end]])
         if any(_is_markdown(inner, "\n".join(source), _KINDS) for inner in _parsed(source)):
-            above = "".join(f"{line.written}\n" for line in lines[:at])
-            left_open = _left_open(tokens(above, 0), is_open)
-            yield _diagnostic(document, line, _fix(document, context, node, line, left_open))
+            is_open = _left_open("".join(f"{line.written}\n" for line in lines[seen:at]), is_open)
+            seen = at
+            written = _dedented([line.written for line in lines[at:end]])
+            if not is_open and all(_is_meant(inner, "\n".join(written)) for inner in _parsed(written)):
+                lead = Span(line.start, line.span.start).of(document.text).rstrip()
+                edit = Edit(Span(line.start, line.start), f"{lead}{document.newline}")
+                yield _Passage(node, line, edit)
+            else:
+                yield _Passage(node, line)
         at = end
 
 
-def _left_open(found: Iterable[Tag | Characters], is_open: Iterable[str]) -> set[str]:
-    """Which elements are open after ``found`` that markdown would end: ``p`` by any block, ``a`` by a link."""
+def _left_open(html: str, is_open: Iterable[str]) -> set[str]:
+    """Which elements are open after ``html`` that markdown may end: ``p`` by any block, ``a`` by a link."""
     left = set(is_open)
-    for token in found:
+    for token in tokens(html, 0):
         if isinstance(token, Tag) and token.name in ("p", "a"):
             if token.closes:
                 left.discard(token.name)
@@ -234,39 +255,55 @@ def _diagnostic(document: Document, line: _Line, fix: Fix | None = None) -> Diag
     return Diagnostic(line.span, message, fix)
 
 
-def _fix(document: Document, context: Context, node: Node, line: _Line, is_open: set[str]) -> Fix | None:
-    """A blank line before the markdown; None where more would change by it than that this is read."""
-    lead = Span(line.start, line.span.start).of(document.text).rstrip()
-    edit = Edit(Span(line.start, line.start), f"{lead}{document.newline}")
-    before, after = _before_and_after(document, context, node, edit)
-    kinds = {inner.kind for inner in after.inside}
-    if ("p" in is_open and kinds & _ENDS_P) or ("a" in is_open and "link" in kinds):
-        return None
+def _fixes(document: Document, context: Context, number: int, passages: Sequence[_Passage]) -> dict[int, Fix]:
+    """The fixes of passages in one block of the document, by their lines' places.
+
+    Proved together where that goes, else by halves: a block may hold a thousand.
+    """
+    if not passages:
+        return {}
+    if changes := _changes(document, context, number, passages):
+        return {passage.line.start: Fix((passage.edit,), changes) for passage in passages if passage.edit}
+    if len(passages) == 1:
+        return {}
+    half = len(passages) // 2
+    return {
+        **_fixes(document, context, number, passages[:half]),
+        **_fixes(document, context, number, passages[half:]),
+    }
+
+
+def _changes(
+    document: Document, context: Context, number: int, passages: Sequence[_Passage]
+) -> frozenset[Aspect]:
+    """What blank lines before ``passages`` change; nothing where that is more than that these are read."""
+    before, after = _before_and_after(document, context, number, passages)
     if not all(_is_meant(inner, after.text) for inner in after.inside):
-        return None
+        return frozenset()
     if (before.outside, before.words, before.headings) != (after.outside, after.words, after.headings):
-        return None
+        return frozenset()
     # The anchors of headings farther away are numbered anew only if one of theirs is taken.
     if not after.new_anchors.isdisjoint(heading.slug for heading in document.headings):
-        return None
+        return frozenset()
     changes = {Aspect.WORDS, Aspect.EMPHASIS}
+    kinds = {inner.kind for inner in after.inside}
     if kinds & {"link", "image", "codespan", "block_code"}:
         changes.add(Aspect.ADDRESSES)
     if "heading" in kinds:
         changes.add(Aspect.STRUCTURE)
-    return Fix((edit,), frozenset(changes))
+    return frozenset(changes)
 
 
 class _Reading(NamedTuple):
-    """How a part of a document is read that a block of HTML stands in.
+    """How a part of a document is read that blocks of HTML stand in.
 
     Attributes:
         text: The part.
-        inside: What the block is read as.
-        outside: What stands around it, comparable before and after an edit in the block.
-        words: The letters and digits that the block shows, with the addresses of its links.
-        headings: The levels and anchors of the part's headings, without the next ones.
-        new_anchors: The anchors of headings of markdown in the block.
+        inside: What the blocks are read as.
+        outside: What stands around them, comparable before and after an edit in them.
+        words: The letters and digits that they show, with the addresses of their links.
+        headings: The levels and anchors of the part's headings, without the new ones.
+        new_anchors: The anchors of headings of markdown in the blocks.
     """
 
     text: str
@@ -277,56 +314,75 @@ class _Reading(NamedTuple):
     new_anchors: frozenset[str]
 
 
-def _before_and_after(
-    document: Document, context: Context, node: Node, edit: Edit
-) -> tuple[_Reading, _Reading]:
-    """How the block ``node`` and what stands next to it are read without ``edit`` and with it.
+def _block_number(document: Document, node: Node) -> int:
+    """The number of the document's own block that ``node`` is, or stands in."""
+    return bisect_right(document.blocks, node.span.start, key=lambda block: block.span.start) - 1
 
-    What begins below it outside of all containers tells enough: where that begins as before, so does all
-    that follows.
+
+def _before_and_after(
+    document: Document, context: Context, number: int, passages: Sequence[_Passage]
+) -> tuple[_Reading, _Reading]:
+    """How a block of the document and the next one are read without the edits of ``passages`` and with them.
+
+    The next one tells enough: where it begins as before, outside of all containers, so does all that follows.
     """
     text, blocks = document.text, document.blocks
-    number = bisect_right(blocks, node.span.start, key=lambda block: block.span.start) - 1
     start, end = blocks[number].span.start, len(text)
     # A formula ends at the next "$$", wherever that is.
-    if "$$" not in node.raw:
-        below = (block.span.end for block in blocks[number + 1 :] if block.kind != "blank_line")
-        end = next(below, end)
-    inside = Span(node.span.start - start, node.span.end - start)
-    mended = text[start : edit.span.start] + edit.text + text[edit.span.start : end]
-    return (
-        _reading(text[start:end], inside, context),
-        _reading(mended, Span(inside.start, inside.end + len(edit.text)), context),
-    )
+    if not any("$$" in passage.html.raw for passage in passages):
+        end = next((block.span.end for block in blocks[number + 1 :] if block.kind != "blank_line"), end)
+    old: list[Span] = []
+    new: list[Span] = []
+    parts: list[str] = []
+    at = start
+    added = 0
+    for html, group in groupby(passages, lambda passage: passage.html.span):
+        old.append(Span(html.start - start, html.end - start))
+        first = old[-1].start + added
+        for edit in (passage.edit for passage in group if passage.edit):
+            parts += [text[at : edit.span.start], edit.text]
+            at = edit.span.start
+            added += len(edit.text)
+        new.append(Span(first, old[-1].end + added))
+    mended = "".join([*parts, text[at:end]])
+    return _reading(text[start:end], old, context), _reading(mended, new, context)
 
 
-def _reading(text: str, block: Span, context: Context) -> _Reading:
+def _reading(text: str, html: Sequence[Span], context: Context) -> _Reading:
     blocks = parse(text)
     inside: list[Node] = []
     outside: list[object] = []
     words: list[str] = []
+
+    def number(at: int) -> int:
+        return bisect_right(html, at, key=lambda span: span.start) - 1
+
+    def is_inside(node: Node) -> bool:
+        at = node.span.start
+        return number(at) >= 0 and at < html[number(at)].end
+
     left: list[tuple[Node, tuple[str, ...], bool]] = [(node, (), False) for node in reversed(blocks)]
     while left:
         node, around, is_in_block = left.pop()
-        at = node.span.start
         # The blank line may make a list loose: that says nothing else.
         kind = "paragraph" if node.kind == "block_text" else node.kind
-        if block.start <= at < block.end:
+        if is_inside(node):
             inside.append(node)
             words += [] if is_in_block else [_words(node, text)]
             is_in_block = True
         elif kind != "blank_line":
             attrs = {name: value for name, value in node.attrs.items() if name not in ("tight", "place")}
-            outside.append((around, kind, at if at < block.start else at - block.end, node.raw, attrs))
+            above = number(node.span.start)
+            at = node.span.start - (html[above].end if above >= 0 else 0)
+            outside.append((around, kind, above, at, node.raw, attrs))
         left += [(child, (*around, kind), is_in_block) for child in reversed(node.children)]
     old: list[tuple[int, str]] = []
     new: list[tuple[int, str]] = []
     for heading in headings(blocks, SLUGS[context.config.anchors]):
-        is_new = heading.node.kind == "heading" and block.start <= heading.node.span.start < block.end
+        is_new = heading.node.kind == "heading" and is_inside(heading.node)
         (new if is_new else old).append((heading.level, heading.slug))
-    return _Reading(
-        text, inside, outside, re.sub(r"\W", "", "".join(words)), old, frozenset(slug for _, slug in new)
-    )
+    shown_words = re.sub(r"\W", "", "".join(words))
+    return _Reading(text, inside, outside, shown_words, old, frozenset(slug for _, slug in new))
 
 
 def _words(node: Node, text: str) -> str:
