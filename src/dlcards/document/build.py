@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from dlcards.document import layouts
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.document.headings import HTML_HEADINGS, headings
-from dlcards.document.html import Tag, srcset
+from dlcards.document.html import Tag, srcset, stripped
 from dlcards.document.html import tags as start_tags
 from dlcards.markdown import parse, plain_text
 from dlcards.markdown.slugs import SLUGS
@@ -119,5 +119,5 @@ def _html_links(found: Iterable[Tag], text: str) -> Iterator[Link]:
                 continue
             kind = _KINDS.get((tag.name, name), LinkKind.HTML_SOURCE)
             words = tag.value("alt") if tag.name == "img" else ""
-            for one in srcset(attribute, text) if name == "srcset" else [attribute]:
+            for one in srcset(attribute, text) if name == "srcset" else [stripped(attribute, text)]:
                 yield Link(kind, one.value, words, tag.span, one.span)

@@ -33,6 +33,15 @@ from tests.support.documents import places
         "Traceback (most recent call last):\n  File",
         "x = '\\d'",
         "x is 1",
+        "# ref count\n[1]     <- a,c      = 2\n['a']   <- b,c      = 2",
+        "[1]    = 2\n['a']  = 2  # 그대로\nFoo(0) = 1",
+        " unreachable |  reachable\n             |    [1] = 1\n Foo(0) = 0  |  ['a'] = 1",
+        "x ← 1\nwhile x ≤ 3 do\n    x ← x + 1\nend while",
+        "if x > 3 then\n    return x",
+        "for i = 1 to n do\n    swap(a, i)",
+        "for each node in graph:\n    visit(node)",
+        "가중치를 0으로 둔다\nfor x in data:\n    기울기를 구한다",
+        "initialize the weights\nfor x in data:\n    update the weights with x",
         "",
     ],
 )
@@ -64,6 +73,11 @@ def test_python_too_deep_to_parse_is_undecided() -> None:
         ("```python\nprint(x)\n[1 2 3]\n```", "3:1 [1 2 3]"),
         ("```python\nif x:\n\ty = 1\n        z = 2\n```", "4:9 z = 2"),
         ("```python\nimport from x\n```", "2:1 import from x"),
+        ("```python\n# x ← 1, x ≤ 3\ny = 'if a then'\nprint y\n```", "4:1 print y"),
+        ("```python\nx = 1\n1 = x\n```", "3:1 1 = x"),
+        ("```python\nif x <-1\n    y = 2\n```", "2:1 if x <-1"),
+        ("```python\nx: int | None = 1\nprint x | y\n```", "3:1 print x | y"),
+        ("```python\nprint the value of x\n```", "2:1 print the value of x"),
     ],
 )
 def test_python_that_does_not(text: str, found: str) -> None:

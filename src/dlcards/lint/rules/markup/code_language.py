@@ -52,4 +52,4 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(line_of(document, node), message, cause="no-language")
 
 
-RULE = Rule("M007", "code-language", Severity.WARNING, check)
+RULE = Rule("M007", "code-language", Severity.NOTE, check)
