@@ -38,9 +38,10 @@ KO = """
 
 _REFERENCE = re.compile(r"(?<![\w\])\0])!?\[([^\[\]\0]+)\]\[([^\[\]\0^]*)\]|(?<![\]\0])\[\^(\w+)\](?!:)")
 
-# A list of values, or an index: numbers, single letters, quoted words, or several words by commas.
+# A list of values, or an index: numbers, single letters, quoted words, or several names by commas.
 _ATOM = r"""(?:[-+\d.:%*/^ ]*\d[-+\d.:%*/^ ]*|[A-Za-z]|"[^"]*"|'[^']*'|“[^”]*”|‘[^’]*’)"""
-_VALUES = re.compile(rf"\s*(?:{_ATOM}(?:\s*,\s*{_ATOM})*|\w+(?:\s*,\s*\w+)+)\s*,?\s*")
+_WORD = r"(?:[a-z_][A-Za-z0-9_]*|True|False|None|[-+]?\d[\d.]*)"
+_VALUES = re.compile(rf"\s*(?:{_ATOM}(?:\s*,\s*{_ATOM})*|{_WORD}(?:\s*,\s*{_WORD})+)\s*,?\s*")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -74,6 +74,9 @@ _PSEUDO = re.compile(
     r"|for\b[^:]*(?:=|\bfrom\b).*\bto\b|(?:for|while)\b.*\bdo\s*:?\s*$)",
     re.M | re.I,
 )
+_CAPITALS = re.compile(
+    r"^\s*(?:SET|PRINT|READ|INPUT|OUTPUT|IF|ELSE|WHILE|FOR|RETURN|CALL|DECLARE)\b(?!\s*[=(.])", re.M
+)
 _PROSE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?(?P<first>[^\W\d_]+)(?:[ ,]+[^\W\d_]+){2,}\s*[.:]?\s*")
 _HANGUL_PROSE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?[가-힣]+(?:[ ,]+[^\W_]+)+\s*[.:]?\s*")
 _ASSIGNED = re.compile(r"\s*\S.*?\s=\s*[^=\s].*")
@@ -126,7 +129,8 @@ def _error(source: str) -> SyntaxError | None:
 def _is_pseudocode(code: str) -> bool:
     """Whether code that does not compile shows signs of being no Python at all, or is laid out as a table."""
     lines = [line for line in _LITERAL.sub("_", code).splitlines() if line.strip(" \t_")]
-    if _PSEUDO.search("\n".join(lines)):
+    source = "\n".join(lines)
+    if _PSEUDO.search(source) or _CAPITALS.search(source):
         return True
     for line in lines:
         if _HANGUL_PROSE.fullmatch(line):
@@ -137,7 +141,8 @@ def _is_pseudocode(code: str) -> bool:
     columns = [{index for index, character in enumerate(line) if character == "|"} for line in lines]
     if len(lines) > 1 and set.intersection(*columns):
         return True
-    return len(lines) > 1 and all(_ASSIGNED.fullmatch(line) and _compile(line.strip()) for line in lines)
+    unassignable = [line for line in lines if _compile(line.strip())]
+    return len(unassignable) > 1 and all(map(_ASSIGNED.fullmatch, lines))
 
 
 def _is_keyword(word: str) -> bool:
