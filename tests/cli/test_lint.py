@@ -28,15 +28,22 @@ def test_findings_are_1_and_carets_stand_right_under_hangul(tmp_path: Path) -> N
     done = run(tmp_path, "lint", "a.md", "--lang", "en")
     assert done.returncode == 1
     assert done.stdout.decode() == md("""
-        a.md:5:4: warning M001 broken-emphasis: emphasis that does not render: **과적합(overfitting)**은
-         5 | 가나 **과적합(overfitting)**은 [없다](#어디).
-           |      ^^^^^^^^^^^^^^^^^^^^^^^
-
         a.md:5:31: error L001 broken-anchor: a.md has no anchor #어디
          5 | 가나 **과적합(overfitting)**은 [없다](#어디).
            |                                       ^^^^^
 
+        a.md:5:4: warning M001 broken-emphasis [*]: emphasis that does not render: **과적합(overfitting)**은
+         5 | 가나 **과적합(overfitting)**은 [없다](#어디).
+           |      ^^^^^^^^^^^^^^^^^^^^^^^
+
+        code  name             severity  found  fixable
+        L001  broken-anchor    error     1      0
+        M001  broken-emphasis  warning   1      1
+
         questions 1 · answered 1 · findings 2 (errors 1, warnings 1) · fixable 1
+        [*] --fix mends 1 (--diff shows what would change)
+        dlcards explain L001: why it hurts and how to mend it
+        --write-baseline: accept today's findings, so that only new ones fail
     """)
 
 
@@ -84,8 +91,8 @@ def test_json(tmp_path: Path) -> None:
 def test_statistics_have_a_fixable_column(tmp_path: Path) -> None:
     write(tmp_path, DIRTY)
     shown = run(tmp_path, "lint", "--statistics", "--lang", "en").stdout.decode().splitlines()
-    assert shown[0].split() == ["code", "name", "found", "fixable"]
-    assert ["M001", "broken-emphasis", "1", "1"] in [line.split() for line in shown]
+    assert shown[0].split() == ["code", "name", "severity", "found", "fixable"]
+    assert ["M001", "broken-emphasis", "warning", "1", "1"] in [line.split() for line in shown]
 
 
 def test_the_layout_is_said(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_accepted_findings_survive_moved_lines_and_are_said_when_gone(tmp_path: 
     write(tmp_path, DIRTY + "\n[또 없다](#어디)\n")
     done = run(tmp_path, "lint", "--lang", "en")
     assert done.returncode == 1
-    assert done.stdout.count(b"L001") == 1
+    assert done.stdout.count(b"error L001") == 1
     write(tmp_path, CLEAN)
     done = run(tmp_path, "lint", "--lang", "en")
     assert done.returncode == 0

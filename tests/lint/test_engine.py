@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,8 +23,43 @@ def test_a_document_is_frozen() -> None:
 
 def test_an_ignored_rule_finds_nothing() -> None:
     text = "## #1\n\n#### 질문?\n"
-    assert {finding.rule.code for finding in findings(text)} == {"Q001", "Q010"}
-    assert {finding.rule.code for finding in findings(text, Config(ignore=("Q001",)))} == {"Q010"}
+    both = Config(select=("Q010",))
+    assert {finding.rule.code for finding in findings(text, both)} == {"Q001", "Q010"}
+    assert {f.rule.code for f in findings(text, replace(both, ignore=("Q001",)))} == {"Q010"}
+
+
+@pytest.mark.parametrize("select", [("M001",), ("M",), ("M0",)])
+@pytest.mark.parametrize("ignored", ["M", "M001"])
+def test_what_is_off_for_a_file_is_off_whatever_is_selected(select: tuple[str, ...], ignored: str) -> None:
+    text = "**과적합(x)**은\n"
+    assert [f.rule.code for f in findings(text, Config(select=select))] == ["M001"]
+    for glob in ("answers/*", "*.md"):
+        assert findings(text, Config(select=select, per_file_ignores={glob: (ignored,)})) == []
+    assert findings(text, Config(select=select, per_file_ignores={"docs/*": (ignored,)}))
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "asked"),
+    [
+        ((), (), None),
+        (("L",), (), None),
+        (("M",), (), True),
+        (("M",), ("M",), False),
+        (("M001",), ("M",), True),
+        (("M",), ("M001",), False),
+    ],
+)
+def test_the_longest_code_decides(
+    select: tuple[str, ...], ignore: tuple[str, ...], asked: bool | None
+) -> None:
+    assert Config(select=select, ignore=ignore).asks_for("M001") is asked
+
+
+def test_a_finding_may_matter_less_than_its_rules_others_unless_the_project_says_how_much() -> None:
+    text = "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |\n"
+    assert [f.severity for f in findings(text)] == [Severity.NOTE, Severity.WARNING]
+    severe = Config(severity={"M012": "error"})
+    assert [f.severity for f in findings(text, severe)] == [Severity.ERROR, Severity.ERROR]
 
 
 def test_edits_are_carried_out_in_place() -> None:
@@ -78,12 +114,43 @@ def test_rules_that_undo_each_other_are_a_bug_and_say_so(monkeypatch: Any) -> No
 
 def test_only_an_error_inside_a_pair_keeps_it_out() -> None:
     text = (
-        "## 목차\n\n- [없다](#9)\n\n## #1\n\n#### 하나?\n\n답 [끊긴 링크](#없음)\n\n"
+        "## 목차\n\n- [없다](#9)\n\n## #1\n\n#### 하나?\n\n답 $\\frac{1$\n\n"
         "## #2\n\n#### 둘?\n\n**과적합(x)**은 경고일 뿐이다.\n"
     )
     valid, refused = valid_pairs([document(text)], context())
     assert [entry.pair.id for entry in valid] == ["2"]
-    assert [(entry.pair.id, [f.rule.code for f in entry.findings]) for entry in refused] == [("1", ["L001"])]
+    assert [(entry.pair.id, [f.rule.code for f in entry.findings]) for entry in refused] == [("1", ["M004"])]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("답이다. [끊긴 링크](#없음)", "L001"),
+        ("답이다. [없는 파일](no.md)", "L002"),
+        ("답이다.\n\n**[⬆ 맨 위로](#없음)**", "L001"),
+        ("답이다. [빈 링크]()", "L005"),
+        ("답이다. [오타](htps://a.b/c)", "L004"),
+        ("답이다.\n\n#### References\n\n- ![없는 그림](no.png)", "I001"),
+        ("답이다.\n\n#### References\n\n- [글](u) ![빈 그림]()", "I001"),
+    ],
+)
+def test_an_error_that_leaves_the_card_as_it_should_be_keeps_it_in_unless_the_project_wants_none(
+    body: str, code: str
+) -> None:
+    text = f"## #1\n\n#### 하나?\n\n{body}\n"
+    assert code in {f.rule.code for f in findings(text) if f.severity is Severity.ERROR}
+    valid, refused = valid_pairs([document(text)], context())
+    assert (len(valid), len(refused)) == (1, 0)
+    valid, refused = valid_pairs([document(text)], context(Config(error_free=True)))
+    assert (len(valid), len(refused)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "body", ["![없는 그림](no.png)", "답이다. ![없는 그림](no.png)\n\n#### References\n\n- [글](u)"]
+)
+def test_a_picture_of_an_answer_is_missed_on_its_card(body: str) -> None:
+    valid, refused = valid_pairs([document(f"## #1\n\n#### 하나?\n\n{body}\n")], context())
+    assert (len(valid), len(refused)) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
 from rich.cells import cell_len
 
-from dlcards.lint.engine import Finding
+from dlcards.document.build import build
+from dlcards.lint.engine import Finding, lint
 from dlcards.lint.rules import RULES
 from dlcards.model import LANGUAGES, Diagnostic, Related, Rule, Severity, Span, Text
 from dlcards.reports import FORMATS, rule_counts, stats
@@ -69,7 +71,7 @@ def test_github_commands_escape_what_would_end_them() -> None:
 
 def test_concise_has_one_line_a_finding() -> None:
     shown = FORMATS["concise"](summary(), "en").splitlines()
-    assert len(shown) == len(list(summary().grouped())) + 1
+    assert len(shown) == len(list(summary().grouped(by_document=True))) + 1
 
 
 def _styled(place: int) -> Finding:
@@ -97,7 +99,7 @@ def test_what_would_move_the_cursor_is_shown_as_a_box() -> None:
 
 def test_statistics_are_aligned_by_width() -> None:
     shown = rule_counts.render(summary(), "ko").splitlines()
-    assert shown[0].split() == ["코드", "이름", "발견", "고칠", "수", "있음"]
+    assert shown[0].split() == ["코드", "이름", "등급", "발견", "고칠", "수", "있음"]
     columns = {cell_len(line[: line.index(line.split()[1])]) for line in shown}
     assert len(columns) == 1
 
@@ -112,3 +114,33 @@ def test_stats_count_by_section() -> None:
     assert (shown["questions"], shown["answered"]) == (3, 1)
     headed = "# 운영체제\n\n## 1. 프로세스란?\n\n글\n\n## 2. 스레드란?\n\n글\n\n# 네트워크\n\n## 3. TCP란?\n"
     assert "운영체제" in stats.FORMATS["table"]([document(headed)], context().config, "ko")
+
+
+def test_errors_come_first_and_the_run_ends_in_its_rules_and_what_to_do_next() -> None:
+    text = "글 [글](https://a.b)\n\n```\nx\n```\n\n**과적합(x)**은\n\n[없다](#없음)\n"
+    lines = FORMATS["text"](summary(text), "en").splitlines()
+    heads = [line.split(" ")[1] for line in lines if line.startswith("answers/")]
+    assert heads == ["error", "warning", "note"]
+    assert any("M001 broken-emphasis [*]: " in line for line in lines)
+    table = lines.index("code  name             severity  found  fixable")
+    assert [line.split() for line in lines[table + 1 : table + 4]] == [
+        ["L001", "broken-anchor", "error", "1", "0"],
+        ["M001", "broken-emphasis", "warning", "1", "1"],
+        ["M007", "code-language", "note", "1", "0"],
+    ]
+    assert "no questions found" in FORMATS["text"](summary(text), "en")
+    assert lines[-3:] == [
+        "[*] --fix mends 1 (--diff shows what would change)",
+        "dlcards explain L001: why it hurts and how to mend it",
+        "--write-baseline: accept today's findings, so that only new ones fail",
+    ]
+    assert "findings 3 (errors 1, warnings 1, notes 1) · fixable 1" in lines[-5]
+
+
+def test_one_cause_in_several_documents_is_one_finding_on_the_screen() -> None:
+    documents = [build(PurePosixPath(f"{name}.md"), "```\nx\n```\n", context().config) for name in "ab"]
+    run = Summary(documents, [f for d in documents for f in lint(d, context())], context())
+    assert "a.md:1:1: note M007 code-language: code fence without a language (2 times in 2 documents)" in (
+        FORMATS["text"](run, "en").splitlines()
+    )
+    assert len([line for line in FORMATS["concise"](run, "en").splitlines() if "M007" in line]) == 2

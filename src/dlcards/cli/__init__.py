@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from dlcards import __version__
-from dlcards.cli import config, explain, export, links, lint, preview, stats, toc
+from dlcards.cli import config, explain, export, links, lint, preview, rules, stats, toc
 from dlcards.cli.output import fail, show
 from dlcards.model import InputError
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 for command in (
     lint.lint,
     links.links,
+    rules.rules,
     explain.explain,
     toc.toc,
     stats.stats,

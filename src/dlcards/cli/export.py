@@ -171,7 +171,7 @@ def export(
     if not result.identified.cards:
         note(Text("만들 카드가 없어 아무것도 쓰지 않았다", "no card could be made; nothing was written"))
         raise typer.Exit(1)
-    _warn_of_other_note_types(result, old, project.config.language)
+    _warn_of_other_note_types(result, old, project.config.card_language)
     if verify or against:
         _verify(result, documents, against, language)
     with writing(target):
@@ -181,7 +181,7 @@ def export(
         with writing(lock_path):
             write_whole(lock_path, new_text.encode("utf-8"))
     with writing(target):
-        folder = write_deck(target, result, format_, name, project.config.language)
+        folder = write_deck(target, result, format_, name, project.config.card_language)
     beside = f", {shown(folder)}" if folder else ""
     holds = contents(result, documents)
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")

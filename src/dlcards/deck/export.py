@@ -85,7 +85,7 @@ def export(
     remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
     media = Media(root, context.config, context.files, remote)
     cards, without_picture = make_cards(track(valid), context.config, media, order.kinds, order.tags)
-    language = context.config.language
+    language = context.config.card_language
     types = {kind.id: kind for kind in (note_type(card.kind, language) for card in cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
     kept_out = [(entry.document, entry.pair) for entry in refused]

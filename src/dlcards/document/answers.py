@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node, Pair
+from dlcards.model import Config, Document, Node, Pair, Span
 
 # How much may follow a placeholder that still says nothing: "TODO: add a picture".
 _REST = 24
@@ -40,6 +40,13 @@ def is_answered(pair: Pair, config: Config) -> bool:
     blocks = substance(pair, config)
     lines = lines_of(blocks)
     return bool(blocks) and not (lines and all(is_placeholder(line, config) for line in lines))
+
+
+def in_references(document: Document, place: Span) -> bool:
+    """Whether a place stands among the references of a question, which its card can do without."""
+    return any(
+        place in block.span for pair in document.pairs if place in pair.span for block in pair.references
+    )
 
 
 def is_placeholder(line: str, config: Config) -> bool:

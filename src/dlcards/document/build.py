@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from dlcards.document import layouts
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.document.headings import HTML_HEADINGS, headings
-from dlcards.document.html import Tag, srcset
+from dlcards.document.html import Tag, srcset, stripped
 from dlcards.document.html import tags as start_tags
 from dlcards.markdown import parse, plain_text
 from dlcards.markdown.slugs import SLUGS
@@ -24,9 +23,6 @@ _ADDRESSES = {
     "track": ("src",),
     "video": ("src", "poster"),
 }
-# What browsers strip from the ends of an address, and remove inside.
-_STRIPPED = "".join(map(chr, range(0x21)))
-_REMOVED = re.compile(r"[\t\n\r]")
 _KINDS = {
     ("a", "href"): LinkKind.HTML_LINK,
     ("img", "src"): LinkKind.HTML_IMAGE,
@@ -139,8 +135,5 @@ def _html_links(found: Iterable[Tag], text: str) -> Iterator[Link]:
                 continue
             kind = _KINDS.get((tag.name, name), LinkKind.HTML_SOURCE)
             words = tag.value("alt") if tag.name == "img" else ""
-            for one in srcset(attribute, text) if name == "srcset" else [attribute]:
-                written = one.span.of(text)
-                start = one.span.start + len(written) - len(written.lstrip(_STRIPPED))
-                place = Span(start, max(start, one.span.start + len(written.rstrip(_STRIPPED))))
-                yield Link(kind, _REMOVED.sub("", one.value.strip(_STRIPPED)), words, tag.span, place)
+            for one in srcset(attribute, text) if name == "srcset" else [stripped(attribute, text)]:
+                yield Link(kind, one.value, words, tag.span, one.span)

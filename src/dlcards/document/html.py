@@ -109,6 +109,14 @@ def tags(source: str, start: int) -> list[Tag]:
     return [token for token in tokens(source, start) if isinstance(token, Tag) and not token.closes]
 
 
+def stripped(attribute: Attribute, source: str) -> Attribute:
+    """An address without the blanks around it, which browsers take away; ``source`` is all of the text."""
+    written = attribute.span.of(source)
+    start = attribute.span.start + len(written) - len(written.lstrip(_BLANKS))
+    end = max(start, attribute.span.end - len(written) + len(written.rstrip(_BLANKS)))
+    return Attribute(attribute.value.strip(_BLANKS), Span(start, end))
+
+
 def srcset(attribute: Attribute, source: str) -> Iterator[Attribute]:
     """The addresses of a ``srcset``, each with its place; ``source`` is the document's text."""
     text = attribute.span.of(source)

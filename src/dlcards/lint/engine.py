@@ -25,14 +25,16 @@ class Finding:
     diagnostic: Diagnostic
     severity: Severity
 
-    @property
-    def blocks_export(self) -> bool:
+    def blocks_export(self, config: Config) -> bool:
         """Whether a pair with this finding stays out of the deck.
 
         An error does, save those of the contents (T…): they are about how to find the question in
-        the document, not about what a card would show, and what says itself that it spares cards.
+        the document, not about what a card would show. Nor does what says itself that it spares cards,
+        unless the project wants pairs without any error.
         """
-        return _may_block(self.rule, self.severity) and not self.diagnostic.spares_cards
+        return _may_block(self.rule, self.severity) and (
+            config.error_free or not self.diagnostic.spares_cards
+        )
 
 
 def _may_block(rule: Rule, severity: Severity) -> bool:
@@ -65,21 +67,24 @@ def active_rules(path: PurePosixPath, config: Config, *, structural: bool = Fals
 
     Args:
         path: The document's path.
-        config: The configuration. The longest code or beginning of a code that fits a rule decides,
-            ``ignore`` before ``select``.
+        config: The configuration. What it switches off for the file stays off; of the rest
+            :meth:`Config.asks_for` decides.
         structural: Also those without which a pair is no pair, where they are switched off.
     """
-    ignored = list(config.ignore)
-    for pattern, codes in config.per_file_ignores.items():
-        if fnmatchcase(str(path), pattern):
-            ignored += codes
+    ignored = tuple(
+        code
+        for pattern, codes in config.per_file_ignores.items()
+        if fnmatchcase(str(path), pattern)
+        for code in codes
+    )
 
     def is_on(rule: Rule) -> bool:
         if structural and rule.code in STRUCTURAL:
             return True
-        off = max((len(code) for code in ignored if rule.code.startswith(code)), default=0)
-        on = max((len(code) for code in config.select if rule.code.startswith(code)), default=0)
-        return on > off if off or on else rule.default
+        if rule.code.startswith(ignored):
+            return False
+        asked = config.asks_for(rule.code)
+        return rule.default if asked is None else asked
 
     return [rule for rule in RULES if is_on(rule)]
 
@@ -97,10 +102,12 @@ def lint(document: Document, context: Context, *, structural: bool = False) -> l
     rules = active_rules(document.path, config, structural=structural)
     findings = []
     for rule in rules:
-        severity = _severity(rule, config)
-        if structural and not _may_block(rule, severity):
+        if structural and not _may_block(rule, _severity(rule, config)):
             continue
-        findings += [Finding(document, rule, found, severity) for found in rule.check(document, context)]
+        findings += [
+            Finding(document, rule, found, _severity(rule, config, found))
+            for found in rule.check(document, context)
+        ]
     if comments := suppressions(document):
         # No comment makes a card of an unanswered question.
         kept = [
@@ -123,7 +130,11 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
     valid: list[ValidPair] = []
     refused: list[RefusedPair] = []
     for document in documents:
-        errors = [finding for finding in lint(document, context, structural=True) if finding.blocks_export]
+        errors = [
+            finding
+            for finding in lint(document, context, structural=True)
+            if finding.blocks_export(context.config)
+        ]
         for pair in document.pairs:
             own = tuple(finding for finding in errors if finding.diagnostic.span in pair.span)
             if own:
@@ -133,8 +144,10 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
     return valid, refused
 
 
-def _severity(rule: Rule, config: Config) -> Severity:
-    return Severity(config.severity.get(rule.code, rule.severity.value))
+def _severity(rule: Rule, config: Config, found: Diagnostic | None = None) -> Severity:
+    if configured := config.severity.get(rule.code):
+        return Severity(configured)
+    return (found and found.severity) or rule.severity
 
 
 def _covering(finding: Finding, comments: Sequence[Suppression]) -> list[Suppression]:

@@ -20,14 +20,17 @@ class Config:
             files are looked up in the checkout, and cards link to their source.
         branch: The branch that such addresses name.
         deck: The deck's name in Anki; empty means the document's file name.
-        language: The language of the answers: a card's ``lang``, and what K001 compares with.
+        language: The language of the answers: a card's ``lang``, and what K001 compares with. Empty where
+            the project does not say: then K001 is silent, and cards are Korean (:attr:`card_language`).
         exclude: What folders are searched without, as patterns of a ``.gitignore``; what a project says
             comes after the defaults, so that ``!build/`` takes one of them back.
         select: Codes of rules, or beginnings of codes (``Q``, ``M00``), to switch on besides the
             rules that are on by themselves.
         ignore: Codes, or beginnings of codes, to switch off.
         severity: ``error``, ``warning`` or ``note`` by code, where it differs from the rule's own.
-        per_file_ignores: Codes to switch off by glob of paths.
+        per_file_ignores: Codes to switch off by glob of paths, whatever ``select`` says.
+        error_free: Whether any error in a pair keeps it out of the deck, also one that leaves its cards as
+            they should be, such as a dead link.
         layouts: The layout by glob of paths; where none fits, it is detected.
         anchors: Whose anchors headings get: ``github`` or ``gitbook``.
         dialect: Markup beyond GitHub's that the project's documents are written in: words of
@@ -69,7 +72,7 @@ class Config:
     repository: str = ""
     branch: str = "main"
     deck: str = ""
-    language: str = "ko"
+    language: str = ""
     exclude: tuple[str, ...] = (
         ".*/",
         "node_modules/",
@@ -83,6 +86,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    error_free: bool = False
     layouts: Mapping[str, str] = field(default_factory=dict)
     anchors: str = "github"
     dialect: tuple[str, ...] = ()
@@ -186,6 +190,21 @@ class Config:
     home: str = field(default="", metadata={"key": False})
     origin: str = field(default="", metadata={"key": False})
     default_branch: str = field(default="", metadata={"key": False})
+
+    @property
+    def card_language(self) -> str:
+        """The language of cards where no document says more."""
+        return self.language or "ko"
+
+    def asks_for(self, code: str) -> bool | None:
+        """Whether ``select`` or ``ignore`` has the last word on a rule: True or False; None where neither
+        names it. The longest code or beginning of a code decides, ``ignore`` before ``select``.
+        """
+        on, off = (
+            max((len(start) for start in codes if code.startswith(start)), default=0)
+            for codes in (self.select, self.ignore)
+        )
+        return on > off if on or off else None
 
     def in_home(self, path: PurePosixPath) -> str:
         """How the lock and the baseline call a document: by its path from the configuration's folder, which

@@ -12,7 +12,11 @@ LANGUAGES = ("ko", "en")
 
 
 class Severity(enum.Enum):
-    """How much a finding matters. An error keeps the pair out of the deck."""
+    """How much a finding matters.
+
+    An error hurts a reader, or lets no card be made: then it keeps its pair out of the deck. A note is
+    right, yet most authors would leave it as it is; it fails no run.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -83,7 +87,8 @@ class Diagnostic:
         cause: Findings of one rule with one cause that is not empty are shown as one line: a
             house style that all questions share is one thing to decide, not fifty.
         spares_cards: Whether cards come out right all the same, so that even an error keeps no
-            question out of the deck.
+            question out of the deck, unless the project asks for pairs without any (``error-free``).
+        severity: How much this finding matters, where that is less than its rule's findings mostly do.
     """
 
     span: Span
@@ -92,3 +97,4 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     cause: str = ""
     spares_cards: bool = False
+    severity: Severity | None = None

@@ -180,6 +180,12 @@ def _string(value: Any) -> str:
     return value
 
 
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"must be true or false, not {value!r}")
+    return value
+
+
 def _number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError(f"must be a number of at least 0, not {value!r}")
@@ -213,6 +219,7 @@ def _table(read: Callable[[Any], Any]) -> Callable[[Any], Mapping[str, Any]]:
 # By the annotations of Config's fields.
 _READERS: dict[str, Callable[[Any], Any]] = {
     "str": _string,
+    "bool": _flag,
     "int": _number,
     "tuple[str, ...]": _strings,
     "tuple[int, int]": _range,

@@ -8,5 +8,5 @@ from dlcards.reports.text import closing_line, head
 
 def render(summary: Summary, language: str) -> str:
     """All findings, a line each, and the closing line."""
-    lines = [head(finding, count, language) for finding, count in summary.grouped()]
+    lines = [head(group, language) for group in summary.grouped(by_document=True)]
     return "\n".join([*lines, closing_line(summary, language)]) + "\n"

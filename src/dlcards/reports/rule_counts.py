@@ -6,20 +6,23 @@ from collections import Counter
 
 from rich.cells import cell_len
 
-from dlcards.reports.summary import Summary
+from dlcards.reports.summary import RANK, SEVERITY, Summary
 
-_HEADS = {"ko": ("코드", "이름", "발견", "고칠 수 있음"), "en": ("code", "name", "found", "fixable")}
+_HEADS = {
+    "ko": ("코드", "이름", "등급", "발견", "고칠 수 있음"),
+    "en": ("code", "name", "severity", "found", "fixable"),
+}
 
 
 def render(summary: Summary, language: str) -> str:
-    """A table, the most frequent rule first."""
-    found = Counter(finding.rule for finding in summary.findings)
-    fixable = Counter(finding.rule for finding in summary.findings if finding.diagnostic.fix)
+    """A table, errors first, then the most frequent rule first."""
+    found = Counter((finding.severity, finding.rule) for finding in summary.findings)
+    fixable = Counter((f.severity, f.rule) for f in summary.findings if f.diagnostic.fix)
     rows: list[tuple[str, ...]] = [_HEADS[language]]
-    rows += [
-        (rule.code, rule.name, str(count), str(fixable[rule]))
-        for rule, count in sorted(found.items(), key=lambda item: (-item[1], item[0].code))
-    ]
+    for key in sorted(found, key=lambda key: (RANK.index(key[0]), -found[key], key[1].code)):
+        severity, rule = key
+        count, mended = str(found[key]), str(fixable[key])
+        rows.append((rule.code, rule.name, SEVERITY[language][severity], count, mended))
     return table(rows)
 
 

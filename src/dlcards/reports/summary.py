@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,22 @@ from dlcards.document.answers import is_answered
 from dlcards.lint.baseline import Entry
 from dlcards.lint.engine import Finding
 from dlcards.model import Context, Document, Severity
+
+# From the worst on.
+RANK = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+SEVERITY = {
+    "ko": {Severity.ERROR: "오류", Severity.WARNING: "경고", Severity.NOTE: "참고"},
+    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one rule with one cause: the first of them, how many there are, in how many documents."""
+
+    first: Finding
+    count: int = 1
+    documents: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +65,23 @@ class Summary:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
-    def grouped(self) -> Iterator[tuple[Finding, int]]:
-        """The findings, those with one cause in one document only once, with how many there are."""
-        causes = Counter(_cause(finding) for finding in self.findings if finding.diagnostic.cause)
-        shown = set()
+    def grouped(self, *, by_document: bool = False) -> Iterator[Group]:
+        """The findings, those with one cause only once, where the first of them stands.
+
+        Args:
+            by_document: Whether a cause is one in each document, and not in the whole run.
+        """
+
+        def key(finding: Finding) -> tuple[str, ...]:
+            path = str(finding.document.path) if by_document else ""
+            return finding.rule.code, finding.severity.value, finding.diagnostic.cause, path
+
+        groups: dict[tuple[str, ...], list[Finding]] = {}
+        for finding in self.findings:
+            if finding.diagnostic.cause:
+                groups.setdefault(key(finding), []).append(finding)
         for finding in self.findings:
             if not finding.diagnostic.cause:
-                yield finding, 1
-            elif _cause(finding) not in shown:
-                shown.add(_cause(finding))
-                yield finding, causes[_cause(finding)]
-
-
-def _cause(finding: Finding) -> tuple[str, str, str]:
-    return str(finding.document.path), finding.rule.code, finding.diagnostic.cause
+                yield Group(finding)
+            elif group := groups.pop(key(finding), None):
+                yield Group(finding, len(group), len({other.document.path for other in group}))

@@ -8,23 +8,42 @@ from collections import Counter
 from rich.cells import cell_len
 
 from dlcards.lint.baseline import Entry
-from dlcards.lint.engine import Finding
 from dlcards.model import Document, Severity, Span, name_of
 from dlcards.project.masking import masked
-from dlcards.reports.summary import Summary
+from dlcards.reports import rule_counts
+from dlcards.reports.summary import RANK, SEVERITY, Group, Summary
 
 _WIDTH = 100  # cells of a source line that are shown
-_SEVERITY = {
-    "ko": {Severity.ERROR: "오류", Severity.WARNING: "경고", Severity.NOTE: "참고"},
-    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
+_NO_QUESTIONS = {
+    "ko": "질문을 찾지 못했다. 질문이 있는 문서라면 설정에 레이아웃을 적는다: "
+    'layouts = { "*.md" = "heading" }',
+    "en": "no questions found; where there are some, name their layout in the configuration: "
+    'layouts = { "*.md" = "heading" }',
+}
+_FIX = {
+    "ko": "[*] {}개는 --fix가 고친다(--diff는 무엇이 바뀔지 보여 준다)",
+    "en": "[*] --fix mends {} (--diff shows what would change)",
+}
+_EXPLAIN = {
+    "ko": "dlcards explain {}: 왜 아프고 어떻게 고치는지",
+    "en": "dlcards explain {}: why it hurts and how to mend it",
+}
+_BASELINE = {
+    "ko": "--write-baseline: 오늘의 것을 받아들여 새로 생긴 것만 실패하게 한다",
+    "en": "--write-baseline: accept today's findings, so that only new ones fail",
 }
 
 
 def render(summary: Summary, language: str) -> str:
-    """All findings with their lines, those with one cause once, and a closing line of numbers."""
-    parts = [_finding(finding, count, language) for finding, count in summary.grouped()]
+    """All findings with their lines, errors first and those with one cause once, then the run in numbers:
+    by rule, in all, and what to do next.
+    """
+    groups = sorted(summary.grouped(), key=lambda group: RANK.index(group.first.severity))
+    parts = [_finding(group, language) for group in groups]
     parts += [_removable(entry, count, language) for entry, count in summary.removable]
-    return "\n".join([*parts, *layouts(summary, language), closing_line(summary, language)]) + "\n"
+    by_rule = [rule_counts.render(summary, language)] if len(summary.findings) > 1 else []
+    said = [*layouts(summary, language), closing_line(summary, language), *_next_steps(summary, language)]
+    return "\n".join([*parts, *by_rule, *said]) + "\n"
 
 
 def layouts(summary: Summary, language: str) -> list[str]:
@@ -46,36 +65,63 @@ def layouts(summary: Summary, language: str) -> list[str]:
 
 def closing_line(summary: Summary, language: str) -> str:
     """The numbers of a run: questions, answered ones, findings, fixable ones."""
-    errors, warnings = summary.count(Severity.ERROR), summary.count(Severity.WARNING)
+    errors, warnings, notes = map(summary.count, RANK)
     found = len(summary.findings)
     if language == "ko":
+        severities = f"오류 {errors}, 경고 {warnings}" + (f", 참고 {notes}" if notes else "")
         accepted = f", 기준선이 받아들인 것 {summary.accepted}" if summary.accepted else ""
         return (
             f"질문 {summary.questions} · 답한 것 {summary.answered} · "
-            f"발견 {found} (오류 {errors}, 경고 {warnings}{accepted}) · 고칠 수 있는 것 {summary.fixable}"
+            f"발견 {found} ({severities}{accepted}) · 고칠 수 있는 것 {summary.fixable}"
         )
+    severities = f"errors {errors}, warnings {warnings}" + (f", notes {notes}" if notes else "")
     accepted = f", {summary.accepted} more in the baseline" if summary.accepted else ""
     return (
         f"questions {summary.questions} · answered {summary.answered} · "
-        f"findings {found} (errors {errors}, warnings {warnings}{accepted}) · fixable {summary.fixable}"
+        f"findings {found} ({severities}{accepted}) · fixable {summary.fixable}"
     )
 
 
-def head(finding: Finding, count: int, language: str) -> str:
+def _next_steps(summary: Summary, language: str) -> list[str]:
+    """What may be done about the findings, or about documents in which no question was found."""
+    steps = []
+    if summary.documents and not summary.questions:
+        steps.append(_NO_QUESTIONS[language])
+    if summary.findings:
+        worst = min(summary.findings, key=lambda finding: RANK.index(finding.severity)).rule.code
+        if summary.fixable:
+            steps.append(_FIX[language].format(summary.fixable))
+        steps.append(_EXPLAIN[language].format(worst))
+        if any(finding.severity is not Severity.NOTE for finding in summary.findings):
+            steps.append(_BASELINE[language])
+    return steps
+
+
+def head(group: Group, language: str) -> str:
     """A finding on one line; one that stands for several of one cause says how many."""
+    finding = group.first
     document = finding.document
     line, column = document.position(finding.diagnostic.span.start)
-    severity = _SEVERITY[language][finding.severity]
+    severity = SEVERITY[language][finding.severity]
     message = finding.diagnostic.message.in_(language)
-    more = ""
-    if count > 1:
-        more = f" (이 문서에 {count}곳)" if language == "ko" else f" ({count} times in this document)"
-    rule = f"{finding.rule.code} {finding.rule.name}"
+    rule = f"{finding.rule.code} {finding.rule.name}" + (" [*]" if finding.diagnostic.fix else "")
+    more = _more(group, language)
     return name_of(f"{document.path}:{line}:{column}: {severity} {rule}: {message}{more}")
 
 
-def _finding(finding: Finding, count: int, language: str) -> str:
-    lines = [head(finding, count, language), *_excerpt(finding.document, finding.diagnostic.span)]
+def _more(group: Group, language: str) -> str:
+    if group.count == 1:
+        return ""
+    if group.documents == 1:
+        where = {"ko": "이 문서에 {0}곳", "en": "{0} times in this document"}
+    else:
+        where = {"ko": "문서 {1}개에 {0}곳", "en": "{0} times in {1} documents"}
+    return f" ({where[language].format(group.count, group.documents)})"
+
+
+def _finding(group: Group, language: str) -> str:
+    finding = group.first
+    lines = [head(group, language), *_excerpt(finding.document, finding.diagnostic.span)]
     for related in finding.diagnostic.related:
         lines.append(f"   = {related.message.in_(language)}")
         lines += _excerpt(finding.document, related.span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from dlcards.deck.cards.make import make_blanks
 from dlcards.identity.identify import number_terms
 from dlcards.model import CLOZE_FIELDS, Config
 from tests.support.anki_collection import Imported, Learner, learner
-from tests.support.deck_project import Project
+from tests.support.deck_project import CONFIG, Project, question
 from tests.support.documents import md
 
 __all__ = ["learner"]
@@ -260,3 +261,14 @@ def test_follow_ups_go_wherever_their_question_goes(project: Project, learner: L
         ("ReLU의 문제점은?", "ReLU의 문제는?"),
         ("대책은?", "대책이 있나?"),
     }
+
+
+def test_a_lost_picture_among_the_references_is_but_its_words(tmp_path: Path) -> None:
+    text = question("1", "하나?").replace("- [출처]", "- ![표 <1>](no.png) <img src='no.gif'> [출처]")
+    result, _ = Project(tmp_path).export(text)
+    assert (result.refused, result.without_picture) == ((), ())
+    (card,) = (entry.card for entry in result.identified.cards)
+    assert "<img" not in card.fields["References"]
+    assert "표 &lt;1&gt;" in card.fields["References"]
+    result, _ = Project(tmp_path, replace(CONFIG, error_free=True)).export(text)
+    assert len(result.refused) == 1

@@ -47,6 +47,7 @@ _PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
 _WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
+_LOST_PICTURE = re.compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
 # The question is h1 on a card.
 _TOP_LEVEL = 3
 # https://docs.github.com/en/get-started/writing-on-github: alerts.
@@ -155,6 +156,11 @@ class FieldRenderer:
         if name == "class":
             return " ".join(word for word in value.split() if _CLASSES.fullmatch(word)) or None
         return value
+
+
+def without_lost_pictures(html: str) -> str:
+    """``html``, as a :class:`FieldRenderer` makes it, with words for the pictures that could not be had."""
+    return _LOST_PICTURE.sub(lambda match: match["alt"] or "", html)
 
 
 def _guarded(html: str) -> str:

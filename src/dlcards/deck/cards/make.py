@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
-from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer
+from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
 from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.lint.engine import ValidPair
 from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, name_of
@@ -134,7 +134,7 @@ class _Maker:
             "Summary": renderer.inline(pair.summary),
             "Answer": renderer.blocks(pair.body),
             "FollowUps": self._what_comes_next(pair, follow_ups),
-            "References": renderer.blocks(pair.references),
+            "References": self._references(pair),
             "Source": source_url(self._document, pair.slug, self._config),
         }
         topic = pair.id.partition("-")[0]
@@ -167,6 +167,15 @@ class _Maker:
             "Source": question.fields["Source"],
         }
         return replace(question, kind="follow-up", question=follow_up.words, fields=fields)
+
+    def _references(self, pair: Pair) -> str:
+        """The references; a picture among them that can't be had is but its words."""
+        before = len(self._errors)
+        html = self._renderer.blocks(pair.references)
+        if len(self._errors) == before or self._config.error_free:
+            return html
+        del self._errors[before:]
+        return without_lost_pictures(html)
 
     def _asked(self, pair: Pair) -> str:
         """The question of a pair, without its pictures: where it only reminds."""

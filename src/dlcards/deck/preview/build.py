@@ -61,7 +61,7 @@ def make_preview(
         unreadable: Which files could not be read, and why.
     """
     problems = _Problems(context, export, documents)
-    cards = _cards(export, context.config.language)
+    cards = _cards(export, context.config.card_language)
     anchors: Counter[str] = Counter()
     questions = []
     for document in documents:
@@ -86,8 +86,8 @@ def make_preview(
             )
     page = Page(
         deck=deck,
-        language=context.config.language,
-        css=_css(export, context.config.language),
+        language=context.config.card_language,
+        css=_css(export, context.config.card_language),
         questions=tuple(questions),
         problems=(*(Problem("error", "", message, "") for message in unreadable), *problems.of_documents()),
         has_mathjax=bool(mathjax),

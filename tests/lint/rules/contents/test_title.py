@@ -12,6 +12,7 @@ from tests.support.documents import mend, places
     ("contents", "found"),
     [
         (CONTENTS.replace("[하나?]", "[한나?]"), ["3:3 [한나?](#1)"]),
+        (CONTENTS.replace("[하나?]", "[1. 한나]"), ["3:3 [1. 한나](#1)"]),
     ],
 )
 def test_a_defect_is_found_and_mended(contents: str, found: list[str]) -> None:
@@ -27,3 +28,14 @@ def test_swapped_titles_have_valid_anchors_and_are_both_found() -> None:
     assert places(text, "T001") == []
     assert places(text, "T003") == ["3:3 [둘?](#1)", "4:3 [하나?](#2)"]
     assert mend(text).startswith("## 목차\n\n- [하나?](#1)\n- [둘?](#2)\n")
+
+
+@pytest.mark.parametrize("entry", ["하나", "하나.", "1. 하나?", "Q1) 하나？", "#1: 하나?", "하 나?"])
+def test_what_no_reader_misses_is_no_difference(entry: str) -> None:
+    assert places(CONTENTS.replace("[하나?]", f"[{entry}]") + QUESTIONS, "T003") == []
+
+
+def test_letter_case_is_no_difference() -> None:
+    question = "## #1\n\n#### What is ReLU?\n\nA function.\n"
+    assert places(f"## Contents\n\n- [what is relu](#1)\n\n{question}", "T003") == []
+    assert len(places(f"## Contents\n\n- [what is GELU?](#1)\n\n{question}", "T003")) == 1

@@ -19,6 +19,8 @@ from tests.support.repository import BLOB, FILES, OWN
         "![그림](https://example.com/a.png)",
         f"![그림]({BLOB}/images/a.png?raw=true)",
         '<img src="../images/a.png">',
+        '<img src=" ../images/a.png ">',
+        "<img src='\n  ../images/a.png\t'>",
     ],
 )
 def test_clean(text: str) -> None:

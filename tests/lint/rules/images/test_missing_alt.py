@@ -12,6 +12,9 @@ from tests.support.documents import places
     [
         "![ReLU의 그래프](relu.png)",
         "![ReLU](relu.png)",
+        "![sigmoid](https://a.b/sigmoid.png)",
+        "![SQL](SQL.png)",
+        '<img src="images/openstack.png" alt="openstack"/>',
         "![손실 곡선](손실%20곡선.png)",
         "![손실곡선](손실곡선.png)",
         "![loss curve](loss%20curve.png)",
@@ -53,7 +56,7 @@ def test_no_missing_alt(text: str) -> None:
         ("![1](a.png)", "1:1 ![1](a.png)"),
         ("![relu.png](b.png)", "1:1 ![relu.png](b.png)"),
         ("![q05_relu](a/q05_relu.png?raw=true)", "1:1 ![q05_relu](a/q05_relu.png?raw=true)"),
-        ("![sigmoid](https://a.b/sigmoid.png)", "1:1 ![sigmoid](https://a.b/sigmoid.png)"),
+        ("![lossCurve](https://a.b/lossCurve.png)", "1:1 ![lossCurve](https://a.b/lossCurve.png)"),
         ('<img src="a/osi-7.png" alt="osi-7">', '1:1 <img src="a/osi-7.png" alt="osi-7">'),
         ("> - ![](a.png)\r\n", "1:5 ![](a.png)"),
         ("| a |\n|---|\n| ![](a.png) |", "3:3 ![](a.png)"),

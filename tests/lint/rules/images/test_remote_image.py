@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.support.documents import causes, places
+from dlcards.model import Config
+from tests.support.documents import FakeFiles, causes, places
 from tests.support.repository import OWN
 
 
@@ -13,6 +16,7 @@ def question(text: str) -> str:
 
 
 REMOTE = "https://a.b/c.png"
+ASKED = replace(OWN, select=("I004",))
 ANOTHER_BRANCH = "https://raw.githubusercontent.com/owner/name/dev/a.png"
 
 
@@ -34,7 +38,7 @@ ANOTHER_BRANCH = "https://raw.githubusercontent.com/owner/name/dev/a.png"
     ],
 )
 def test_no_remote_image(text: str) -> None:
-    assert places(text, "I004", OWN) == []
+    assert places(text, "I004", ASKED) == []
 
 
 @pytest.mark.parametrize(
@@ -49,10 +53,19 @@ def test_no_remote_image(text: str) -> None:
     ],
 )
 def test_remote_image(text: str, found: str) -> None:
-    assert places(question(text), "I004", OWN) == [found]
-    assert places(question(text).replace("\n", "\r\n"), "I004", OWN) == [found]
+    assert places(question(text), "I004", ASKED) == [found]
+    assert places(question(text).replace("\n", "\r\n"), "I004", ASKED) == [found]
 
 
 def test_pictures_of_one_host_are_one_house_style() -> None:
     text = question("![가](https://a.b/c.png) ![나](https://A.b/d.png) ![다](https://e.f/g.png)")
     assert causes(text, "I004") == ["a.b", "a.b", "e.f"]
+
+
+def test_only_where_a_deck_is_made() -> None:
+    text, found = question(f"![그림]({REMOTE})"), [f"5:7 {REMOTE}"]
+    assert places(text, "I004", Config()) == []
+    assert places(text, "I004", Config(deck="면접")) == found
+    assert places(text, "I004", Config(), FakeFiles(frozenset({"answers/deck.lock"}))) == found
+    assert places(text, "I004", Config(lock="x.lock"), FakeFiles(frozenset({"x.lock"}))) == found
+    assert places(text, "I004", Config(deck="면접", ignore=("I",))) == []

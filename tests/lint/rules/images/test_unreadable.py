@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlcards.model import Config
+from dlcards.model import Config, Severity
 from tests.lint.rules.images.cases import in_images
 from tests.support.documents import FakeFiles, findings, places
 from tests.support.pictures import GIF, JPEG, PNG, SVG
@@ -52,3 +52,21 @@ def test_unreadable_image(files: FakeFiles, message: str) -> None:
     found = next(f for f in findings(text, Config(), files) if f.rule.code == "I005")
     assert found.diagnostic.message.en.startswith(message)
     assert found.diagnostic.message.en.endswith(f": {path}")
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        (in_images(a_png=JPEG), Severity.NOTE),
+        (in_images(a_jpg=GIF), Severity.NOTE),
+        (in_images(a_png=JPEG[:-5]), Severity.ERROR),
+        (in_images(a_png=b"<!doctype html>"), Severity.ERROR),
+        (in_images(a_svg=PNG), Severity.ERROR),  # called an SVG, which browsers then look for
+        (in_images(a_png=SVG), Severity.ERROR),
+        (in_images(a_png=b""), Severity.ERROR),
+    ],
+)
+def test_a_whole_picture_with_another_ending_is_a_note(files: FakeFiles, severity: Severity) -> None:
+    (path,) = files.contents
+    found = findings(f"![그림]({path.removeprefix('answers/')})", Config(), files)
+    assert [f.severity for f in found if f.rule.code == "I005"] == [severity]

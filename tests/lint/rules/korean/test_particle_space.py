@@ -105,10 +105,7 @@ def test_found_and_mended(text: str, place: str | None, mended: str) -> None:
         "#### 왜 Sigmoid 보다 ReLU를 쓰나?",  # the anchor would change
         "**과적합(overfitting)** 은",  # the emphasis would break
         "**90%** 는",
-        "__중요__ 는",
-        "_값_ 을",
         "**_값_** 은",
-        "_**값**_ 은",
         "**`x`** 은",
         "*값😀* 은",
     ],
@@ -124,3 +121,8 @@ def test_a_house_style_is_one_cause() -> None:
     assert set(causes(torn, "K002")) == {"spaced particles"}
     assert set(causes(torn + joined, "K002")) == {""}
     assert set(causes("CPU 는 GPU 의 일을 한다", "K002")) == {""}
+
+
+@pytest.mark.parametrize("text", ["_값_ 을 쓴다", "__ReLU__ 는 빠르다", "_값_  은"])
+def test_a_blank_that_keeps_underscores_marks_is_meant(text: str) -> None:
+    assert places(text, "K002") == []

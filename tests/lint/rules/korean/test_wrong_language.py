@@ -12,6 +12,8 @@ from dlcards.model import Config
 from tests.lint.rules.korean.cases import answer
 from tests.support.documents import causes, places
 
+KO = Config(language="ko")
+
 ENGLISH = (
     "Overfitting means that a model has learned the noise of its training data. "
     "It does well on what it has seen and badly on everything else."
@@ -96,21 +98,26 @@ def test_three_verdicts_on_a_language(text: str, language: str, verdict: Verdict
     ],
 )
 def test_answers_in_korean(body: str) -> None:
-    assert places(answer(body), "K001") == []
+    assert places(answer(body), "K001", KO) == []
+
+
+def test_nothing_is_asked_of_a_project_that_names_no_language() -> None:
+    assert places(answer(ENGLISH), "K001", Config()) == []
+    assert places(answer(ENGLISH), "K001", Config(select=("K001",))) == []
 
 
 def test_an_answer_in_english_is_found_at_its_first_line() -> None:
     text = answer(KOREAN) + answer(f"{ENGLISH}\nIt is common.", 2)
-    assert places(text, "K001") == [f"11:1 {ENGLISH}"]
-    assert places(answer(f"- {ENGLISH}\n- {ENGLISH}"), "K001") == [f"5:3 {ENGLISH}"]
+    assert places(text, "K001", KO) == [f"11:1 {ENGLISH}"]
+    assert places(answer(f"- {ENGLISH}\n- {ENGLISH}"), "K001", KO) == [f"5:3 {ENGLISH}"]
     assert places(text, "K001", Config(language="en")) == [f"5:1 {KOREAN}"]
 
 
 def test_a_document_in_another_language_is_one_cause() -> None:
     foreign = "".join(answer(ENGLISH, number) for number in range(1, 4))
-    assert causes(foreign, "K001") == ["not ko"] * 3
-    assert causes(answer(ENGLISH), "K001") == [""]
-    assert causes(foreign + "".join(answer(KOREAN, number) for number in range(4, 8)), "K001") == [""] * 3
+    assert causes(foreign, "K001", KO) == ["not ko"] * 3
+    assert causes(answer(ENGLISH), "K001", KO) == [""]
+    assert causes(foreign + "".join(answer(KOREAN, number) for number in range(4, 8)), "K001", KO) == [""] * 3
 
 
 def test_a_korean_run_loads_no_language_profiles() -> None:

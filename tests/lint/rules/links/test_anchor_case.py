@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlcards.model import Config
-from tests.support.documents import FakeFiles, mend, only, places
+from tests.support.documents import FakeFiles, asked, mend, only, places
 
 OTHER = FakeFiles(anchors_of={"answers/other.md": frozenset({"batch-normalization", "가", "two", "TWO"})})
 NFD = "\u1100\u1161"  # 가, decomposed
@@ -28,7 +27,7 @@ NFD = "\u1100\u1161"  # 가, decomposed
     ],
 )
 def test_no_anchor_case(text: str) -> None:
-    assert places(text, "L009", Config(), OTHER) == []
+    assert places(text, "L009", asked("L009"), OTHER) == []
 
 
 @pytest.mark.parametrize(
@@ -54,5 +53,5 @@ def test_no_anchor_case(text: str) -> None:
     ],
 )
 def test_anchor_case(text: str, found: str, after: str) -> None:
-    assert places(text, "L009", Config(), OTHER) == [found]
+    assert places(text, "L009", asked("L009"), OTHER) == [found]
     assert mend(text, only("L009"), OTHER) == after

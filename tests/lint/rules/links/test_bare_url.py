@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dlcards.model import Config
 from tests.support.documents import causes, mend, only, places
 
 
@@ -94,3 +95,17 @@ def test_bare_url(text: str, found: str, mended: str) -> None:
 def test_bare_urls_are_one_house_style_and_swallowed_particles_are_not() -> None:
     text = "- https://a.b/c\n- https://a.b/d\n- 출처는 https://a.b/e입니다\n"
     assert causes(text, "L008") == ["bare", "bare", ""]
+
+
+@pytest.mark.parametrize("text", ["- https://a.b/c", "https://a.b/c. 글", "- www.a.io/b", "(https://a.b/c)"])
+def test_an_address_that_github_links_as_it_is_meant_is_left_to_whoever_asks(text: str) -> None:
+    assert places(text, "L008", Config()) == []
+    assert places(text, "L008", Config(ignore=("L008",), select=("L",))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://a.b/c에서 보았다", "（https://a.b/c）", "(https://a.b/c，2015)", "www.a.io/b에서 보았다"],
+)
+def test_one_that_swallows_something_is_found_by_itself(text: str) -> None:
+    assert len(places(text, "L008", Config())) == 1

@@ -24,6 +24,7 @@ from tests.support.repository import BLOB, FILES, OWN
         "[글](../../issues)",
         "[글](/../../tree/dev)",
         "[글](../../../name/actions/workflows/ci.yml/badge.svg)",
+        "---\ntitle: 글\n---\n\n[글](/blog/first)",
     ],
 )
 def test_clean(text: str) -> None:
@@ -60,3 +61,22 @@ def test_what_git_ignores_is_missing_from_the_repository() -> None:
     )
     assert places("[가](a.md) [나](b.md)", "L002", files=files) == ["1:5 a.md"]
     assert places("![가](a.md) ![나](b.md)", "I001", files=files) == ["1:6 a.md"]
+
+
+@pytest.mark.parametrize("url", ["/blog/first", "/docs/intro#x", "../intro", "./other/", "/blog/first.html"])
+@pytest.mark.parametrize(
+    "site", ["docusaurus.config.js", "answers/mkdocs.yml", "_config.yml", ".eleventy.js", "astro.config.mjs"]
+)
+def test_what_a_site_has_under_a_path_its_build_decides(url: str, site: str) -> None:
+    assert places(f"[글]({url})", "L002", OWN, FakeFiles(paths=frozenset({site}))) == []
+
+
+@pytest.mark.parametrize("url", ["/blog/first", "../intro", "no.md", "/docs/no.md", "no.pdf"])
+def test_without_a_site_every_path_is_one_of_the_repository(url: str) -> None:
+    assert places(f"[글]({url})", "L002", OWN, FakeFiles()) == [f"1:5 {url}"]
+
+
+@pytest.mark.parametrize("url", ["no.md", "/docs/no.md", "no.pdf"])
+def test_a_site_has_no_files_that_the_repository_has_not(url: str) -> None:
+    files = FakeFiles(paths=frozenset({"docusaurus.config.js"}))
+    assert places(f"[글]({url})", "L002", OWN, files) == [f"1:5 {url}"]

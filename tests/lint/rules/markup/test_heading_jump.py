@@ -22,7 +22,7 @@ def test_one_style_of_headings_is_one_cause() -> None:
 
         ###### 아주 작은 제목
     """)
-    assert places(text, "M015") == []
+    assert places(text, "M015", Config()) == []
     assert causes(text, "M015", M015) == ["2-4", "2-4", "4-6"]
     assert places("# 가\n\n## 나\n\n### 다\n\n# 라\n\n## 마\n", "M015", M015) == []
     assert places("### 가\n\n#### 나\n\n- # 다\n\n  ### 라\n", "M015", M015) == []

@@ -29,6 +29,11 @@ from tests.support.documents import places
         "> **굵게**\n> 글",
         "- **굵게**\n  글",
         "**굵게**\n![그림](a.png)",
+        "# 제목\n\n## 둘\n\n**[⬆ Back to Top](#제목)**\n\n글",
+        "# 제목\n\n## 둘\n\n**⬆ [목차로](#제목)**\n\n글",
+        "# 제목\n\n## 둘\n\n**[이전](a.md) | [다음](b.md)**\n\n글",
+        '# 제목\n\n## 둘\n\n**<a href="#제목">위로</a>**\n\n글',
+        "**[⬆ Back to Top](#top)**\n글",
     ],
 )
 def test_clean(text: str) -> None:
@@ -44,6 +49,7 @@ def test_clean(text: str) -> None:
         ("**굵게** :\n글", ["1:1 **굵게**"]),
         ("**1) Message passing**\n커널이 전달한다.", ["1:1 **1) Message passing**"]),
         ("**굵게**\n*기울게*", ["1:1 **굵게**"]),
+        ("# 제목\n\n## 둘\n\n**[ReLU](u)의 미분**\n\n글", ["5:1 **[ReLU](u)의 미분**"]),
     ],
 )
 def test_found(text: str, found: list[str]) -> None:

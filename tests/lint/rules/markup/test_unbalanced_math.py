@@ -30,6 +30,13 @@ from tests.support.documents import places
         "[글](u)$5",
         "$x_1 $과 $y$",
         r"$ \alpha $",
+        "| 가격대 | 뜻 |\n|---|---|\n| $$ | 10_20 |\n| $ | x = 1 |\n| $$$ | 비쌈 |",
+        "- $$\n- $\n- $$$",
+        "> $$",
+        "식당\n$$\n술집\n$",
+        "- Price: $$$ / $$",
+        "Cheap $, fair $$, dear $$$",
+        "$$ – $$$ (per night)",
     ],
 )
 def test_balanced(text: str) -> None:

@@ -59,7 +59,7 @@ def test_other_layouts_have_no_ids_of_their_own() -> None:
 @pytest.mark.parametrize("code", ["Q011", "Q012", "Q013", "Q014", "Q015"])
 def test_off_unless_selected(code: str) -> None:
     text = answered("> 핵심: 짧다.\n\n" + BODY, "- [글](https://blog.example/1)")
-    assert places(text + answered(BODY, id="2"), code) == []
+    assert places(text + answered(BODY, id="2"), code, Config()) == []
 
 
 @given(markdownish, markdownish)

@@ -6,7 +6,8 @@ entries with swapped titles have valid anchors and are both wrong.
 The fix writes the question's own words. Read the change: where the question is wrong and the entry
 right, mend the question instead.
 
-Not found: other blanks, and entries that lead to headings that are no questions.
+Not found: other blanks, letter case or marks at the end, a number left out before the words, and entries that lead
+to headings that are no questions.
 
 Bad:
 
@@ -35,6 +36,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -49,8 +51,11 @@ KO = """
 
 `--fix`는 항목을 질문의 말로 바꾼다. 항목이 맞고 질문이 틀렸다면 질문을 고친다.
 
-찾지 않는 것: 공백만 다른 경우, 질문이 아닌 제목으로 이어지는 항목.
+찾지 않는 것: 공백, 대소문자, 끝의 부호만 다르거나 앞의 번호를 뺀 경우, 질문이 아닌 제목으로 이어지는 항목.
 """
+
+_NUMBER = re.compile(r"\s*(?:q\s*)?#?\d+(?:[-.]\d+)*\s*[.):]\s*")
+_MARKS = ".?!:;。？！…"
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -75,7 +80,8 @@ def _same(first: str, second: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFC", text).split())
+    words = _NUMBER.sub("", fold(unicodedata.normalize("NFC", text)))
+    return "".join(words.split()).rstrip(_MARKS) or words
 
 
 RULE = Rule("T003", "contents-title", Severity.WARNING, check, fixable=True)

@@ -103,4 +103,4 @@ def _escaped(mark: str) -> str:
     return f"{mark[:-1]}\\{mark[-1]}"
 
 
-RULE = Rule("D003", "anki-markup", Severity.WARNING, check, fixable=True)
+RULE = Rule("D003", "anki-markup", Severity.WARNING, check, fixable=True, default=False)

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.answers import in_references
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.addresses import blob_page, local_target, on_one_computer
@@ -43,14 +44,15 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if not link.kind.is_image or link.by_reference:
             continue
         if not link.url.strip():
-            yield Diagnostic(link.span, Text("그림에 주소가 없다", "picture without an address"))
+            message = Text("그림에 주소가 없다", "picture without an address")
+            yield Diagnostic(link.span, message, spares_cards=in_references(document, link.span))
             continue
         if on_one_computer(link.url):
             message = Text(
                 f"글쓴이의 컴퓨터에만 있는 그림이다: {shown(link.url)}",
                 f"a picture on its author's computer alone: {shown(link.url)}",
             )
-            yield Diagnostic(link.url_span, message)
+            yield Diagnostic(link.url_span, message, spares_cards=in_references(document, link.span))
             continue
         target = None if blob_page(link.url) else local_target(link.url, document.path, context.config)
         if target is None:
@@ -71,8 +73,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             + (f"; only letter case or Unicode form differs from {near}" if near else ""),
         )
         # GitHub tells the forms of Unicode apart; the package takes the picture all the same.
-        is_packed = stored(target.path, context.files) is not None
-        yield Diagnostic(link.url_span, message, spares_cards=is_packed)
+        is_spared = stored(target.path, context.files) is not None or in_references(document, link.span)
+        yield Diagnostic(link.url_span, message, spares_cards=is_spared)
 
 
 RULE = Rule("I001", "missing-image", Severity.ERROR, check)

@@ -7,8 +7,8 @@ Say in a few words what the picture shows: `![ReLU와 sigmoid의 그래프](…)
 is `generic-alts` in the configuration, also with a number (`image1`, `그림 2`), a lone number or sign, and
 the name of the file itself. In HTML, `alt=""` says on purpose that a picture is decoration.
 
-Not found: words that are wrong or too few; a name of several words or in Hangul that is the file's, too
-(`![손실 곡선](손실 곡선.png)`); pictures of hosts that are gone (I008).
+Not found: words that are wrong or too few; one word, several words or Hangul that are the file's name, too
+(`alt="openstack"` of `openstack.png`, `![손실 곡선](손실 곡선.png)`); pictures of hosts that are gone (I008).
 
 Bad:
 
@@ -45,12 +45,14 @@ KO = """
 
 무엇을 보여 주는 그림인지 짧게 적는다: `![ReLU와 sigmoid의 그래프](…)`. 아무것도 말해 주지 않는 글이란 설정의 `generic-alts`에 있는 말(번호가 붙은 `image1`, `그림 2`도), 숫자나 기호뿐인 글, 파일 이름 그대로인 글이다. HTML의 `alt=""`는 장식이라는 뜻으로 일부러 적은 것으로 본다.
 
-찾지 않는 것: 틀렸거나 모자란 설명, 사라진 호스트의 그림(I008), 파일 이름과 같지만 여러 낱말이거나 한글인 설명(`![손실 곡선](손실 곡선.png)`).
+찾지 않는 것: 틀렸거나 모자란 설명, 사라진 호스트의 그림(I008), 파일 이름과 같지만 한 낱말이거나 여러 낱말이거나 한글인 설명(`openstack.png`의 `alt="openstack"`, `![손실 곡선](손실 곡선.png)`).
 """
 
 _SHOWN = (LinkKind.IMAGE, LinkKind.HTML_IMAGE)  # other forms of a picture have its text
 _ALT_ATTRIBUTE = re.compile(r"\salt(?=[\s=/>])", re.I)
 _PICTURE_FILE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
+# `openstack` beside `openstack.png` says what the logo is; `lossCurve` and `fig-3` are names of files.
+_WORD = re.compile(r"[A-Za-z]?[a-z]{2,}|[A-Z]{2,}")
 # What a program puts behind the name of a screenshot: "스크린샷 2024-01-02 오후 3.04.05".
 _NO_WORDS = re.compile(r"[\W\d_]+|오전|오후|(?<![a-z])(?:am|pm|at)(?![a-z])")
 
@@ -89,7 +91,7 @@ def _is_file_name(alt: str, link: Link) -> bool:
     if _PICTURE_FILE.fullmatch(alt):
         return True
     stem = PurePosixPath(unquote(link.url.partition("?")[0])).stem
-    return alt == stem and not has_hangul(alt) and not any(map(str.isspace, alt))
+    return alt == stem and not has_hangul(alt) and not any(map(str.isspace, alt)) and not _WORD.fullmatch(alt)
 
 
 RULE = Rule("I002", "missing-alt", Severity.WARNING, check)

@@ -61,4 +61,4 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(place(link), message)
 
 
-RULE = Rule("I006", "oversized-image", Severity.WARNING, check)
+RULE = Rule("I006", "oversized-image", Severity.NOTE, check)

@@ -73,4 +73,4 @@ def _relative(path: PurePosixPath, document: PurePosixPath) -> str:
     return "".join(c if ord(c) > 127 else quote(c, safe="/-._~!$&'*+,;=:@") for c in relative)
 
 
-RULE = Rule("I003", "page-as-image", Severity.ERROR, check, fixable=True)
+RULE = Rule("I003", "page-as-image", Severity.NOTE, check, fixable=True)

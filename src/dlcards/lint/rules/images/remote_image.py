@@ -5,6 +5,9 @@ and nothing at all once that site has moved it.
 
 Save the picture in the repository, beside the document, and write its path: `![…](images/relu.png)`.
 
+Found where a deck is made of the document (there is a `deck.lock`, or the configuration names the `deck`), and
+where a project selects this rule by itself. `dlcards export` says by itself which pictures it could not get.
+
 Not found: pictures outside of questions, which no card shows (badges of a README); a GitHub page in a
 picture's place (I003), a host that is gone (I008), `data:` addresses, addresses of this very repository's
 files.
@@ -32,6 +35,7 @@ import re
 from collections.abc import Iterator
 
 from dlcards.document.text import shown
+from dlcards.lint.rules.deck.identity_lost import lock_path
 from dlcards.lint.rules.images.retired_host import retirement
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.addresses import blob_page, is_external, local_target
@@ -44,6 +48,8 @@ KO = """
 
 그림을 문서 옆에 저장하고 경로를 적는다: `![…](images/relu.png)`.
 
+문서로 덱을 만들 때(`deck.lock`이 있거나 설정에 `deck`이 있을 때), 또는 이 규칙을 따로 켰을 때 찾는다. 가져오지 못한 그림은 `dlcards export`가 스스로 알린다.
+
 찾지 않는 것: 카드가 되지 않는, 질문 밖의 그림(README의 배지), 그림 자리에 쓴 GitHub 페이지(I003), 사라진 호스트(I008), `data:` 주소, 바로 이 저장소에 있는 파일의 주소.
 """
 
@@ -54,6 +60,9 @@ EXAMPLE_FILES = {"answers/images/relu.png": b""}
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures of questions whose address leads out of the repository."""
+    config = context.config
+    if not (config.asks_for("I004") or config.deck or lock_path(document, context)):
+        return
     spans = iter(pair.span for pair in document.pairs)
     pair = next(spans, None)
     for link in document.links:
@@ -64,7 +73,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         url = link.url.strip()
         if not is_external(url) or url[:5].lower() == "data:" or blob_page(url) or retirement(url):
             continue
-        if local_target(url, document.path, context.config) is None:
+        if local_target(url, document.path, config) is None:
             message = Text(
                 f"저장소 밖의 그림이라 카드에 담으려면 네트워크가 있어야 한다: {shown(url, 70)}",
                 f"a picture from elsewhere, which only the network can give: {shown(url, 70)}",

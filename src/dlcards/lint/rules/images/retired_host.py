@@ -29,6 +29,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dlcards.document.answers import in_references
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.pictures import place
 
@@ -104,7 +105,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 f"{where}의 그림은 더 이상 나오지 않는다({end.date}, {end.source})",
                 f"{where} no longer serves pictures ({end.date}, {end.source})",
             )
-            yield Diagnostic(place(link), message, cause=where)
+            is_spared = in_references(document, link.span)
+            yield Diagnostic(place(link), message, cause=where, spares_cards=is_spared)
 
 
 def retirement(url: str) -> Retirement | None:

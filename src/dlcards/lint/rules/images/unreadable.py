@@ -1,7 +1,8 @@
 """A picture's file is empty, damaged, or not what its ending says.
 
-The page shows a broken picture, and the card can't be made. Some programs show a JPEG that is named
-`.png`, others don't; an HTML page saved as `.png` is a picture nowhere.
+The page shows a broken picture, and the card can't be made: an HTML page saved as `.png` is a picture nowhere.
+A whole picture with another ending (a JPEG that is named `.png`) is a note: browsers show it, and a deck packs it
+under its true ending.
 
 Save the picture again, or give the file the ending of what it is. A text that begins with
 `version https://git-lfs…` stands in for a picture: fetch it with `git lfs pull`.
@@ -26,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from dlcards.document.answers import in_references
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.picture_bytes import FORMAT_OF_SUFFIX, inspect
 from dlcards.project.pictures import local_pictures, place
@@ -33,7 +35,7 @@ from dlcards.project.pictures import local_pictures, place
 KO = """
 그림 파일이 비었거나, 손상되었거나, 내용이 확장자와 다르다.
 
-페이지에는 깨진 그림이 보이고 카드는 만들 수 없다. 이름만 `.png`인 JPEG는 보여 주는 프로그램도 있고 그러지 않는 프로그램도 있다. HTML 페이지를 `.png`로 저장한 것은 어디서도 그림이 아니다.
+페이지에는 깨진 그림이 보이고 카드는 만들 수 없다. HTML 페이지를 `.png`로 저장한 것은 어디서도 그림이 아니다. 온전한 그림이 확장자만 다르면(이름만 `.png`인 JPEG) 참고로만 알린다. 브라우저는 보여 주고, 덱에는 제 확장자로 담긴다.
 
 그림을 다시 저장하거나 내용에 맞는 확장자를 붙인다. `version https://git-lfs…`로 시작하는 글은 그림 대신 놓인 것이니 `git lfs pull`로 그림을 받는다.
 
@@ -51,10 +53,25 @@ EXAMPLE_FILES = {
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures of the project that a browser could not show."""
     for link, path in local_pictures(document, context):
-        problem = _problem(context.files.read(path), path)
-        if problem:
+        data = context.files.read(path)
+        if problem := _problem(data, path):
             message = Text(f"{problem.ko}: {path}", f"{problem.en}: {path}")
-            yield Diagnostic(place(link), message)
+            is_shown = _is_whole(data) and path.suffix.lower() != ".svg"
+            yield Diagnostic(
+                place(link),
+                message,
+                spares_cards=is_shown or in_references(document, link.span),
+                severity=Severity.NOTE if is_shown else None,
+            )
+
+
+def _is_whole(data: bytes | None) -> bool:
+    """Whether bytes are pixels that every browser shows and a deck packs, whatever the file's name.
+
+    An SVG is shown only where it is called one.
+    """
+    picture = inspect(data or b"")
+    return picture.problem is None and picture.format in ("PNG", "JPEG", "GIF", "WebP")
 
 
 def _problem(data: bytes | None, path: PurePosixPath) -> Text | None:

@@ -101,7 +101,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 message = Text(
                     f"어느 문서도 쓰지 않는 그림: {folder / name}", f"unused picture: {folder / name}"
                 )
-                yield Diagnostic(Span(0, 0), message)
+                yield Diagnostic(Span(0, 0), message, cause=str(folder))
 
 
 @lru_cache(maxsize=1)
@@ -161,4 +161,4 @@ def _key(name: str) -> str:
     return words[-1] if words else ""
 
 
-RULE = Rule("I007", "unused-image", Severity.WARNING, check)
+RULE = Rule("I007", "unused-image", Severity.NOTE, check)

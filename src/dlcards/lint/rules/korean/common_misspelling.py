@@ -88,7 +88,7 @@ def _finding(match: re.Match[str], start: int, *, is_heading: bool) -> Diagnosti
     wrong = match.group()
     if entry.right is None:
         message = Text(f"없는 말이다: {wrong} ({entry.source})", f"no such word: {wrong} ({entry.source})")
-        return Diagnostic(span, message)
+        return Diagnostic(span, message, cause=wrong)
     right = match[f"s{number}"] + entry.right + match[f"t{number}"]
     message = Text(
         f"맞춤법이 틀렸다: {wrong} → {right} ({entry.source})",
@@ -96,7 +96,8 @@ def _finding(match: re.Match[str], start: int, *, is_heading: bool) -> Diagnosti
     )
     is_spacing = wrong.replace(" ", "") == right.replace(" ", "")
     changes = frozenset() if is_spacing else frozenset({Aspect.WORDS})
-    return Diagnostic(span, message, None if is_heading else Fix((Edit(span, right),), changes))
+    fix = None if is_heading else Fix((Edit(span, right),), changes)
+    return Diagnostic(span, message, fix, cause=wrong)
 
 
-RULE = Rule("K004", "common-misspelling", Severity.WARNING, check, fixable=True)
+RULE = Rule("K004", "common-misspelling", Severity.NOTE, check, fixable=True)

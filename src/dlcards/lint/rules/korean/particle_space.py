@@ -9,7 +9,8 @@ a blank that keeps emphasis alive (`**과적합(overfitting)** 은`): there the 
 bold first. A document that puts the blank nearly everywhere gets one line for all places.
 
 Not found: particles that may be another word in that place: `이` before a noun (`ReLU 이 함수`), `보다` before
-an adverb (`보다 쉽게`), `만` and `도` after a number; particles after plain numbers (`0 과 1`), HTML, and after
+an adverb (`보다 쉽게`), `만` and `도` after a number; particles after emphasis with underscores (`_값_ 을`),
+which only the blank keeps alive; particles after plain numbers (`0 과 1`), HTML, and after
 addresses that are no links, which GitHub would make swallow the particle.
 
 Bad:
@@ -37,7 +38,7 @@ KO = """
 
 `--fix`는 공백을 지운다. 제목은 앵커가 바뀌므로 알리기만 한다. `**과적합(overfitting)** 은`처럼 공백을 지우면 굵은 글씨가 깨지는 자리도 그대로 두는데, 괄호를 먼저 굵은 글씨 밖으로 옮겨야 한다. 문서 전체가 띄어 쓰는 버릇이면 한 줄로 묶어 알린다.
 
-찾지 않는 것: 그 자리에서 다른 말일 수 있는 조사. 명사 앞의 `이`(`ReLU 이 함수`), 부사 앞의 `보다`(`보다 쉽게`), 수 뒤의 `만`과 `도`가 그렇다. 그냥 숫자 뒤의 조사(`0 과 1`), HTML 뒤의 조사, 링크로 감싸지 않은 주소 뒤의 조사도 찾지 않는다. 주소에 붙이면 GitHub가 조사까지 주소로 읽는다.
+찾지 않는 것: 그 자리에서 다른 말일 수 있는 조사. 명사 앞의 `이`(`ReLU 이 함수`), 부사 앞의 `보다`(`보다 쉽게`), 수 뒤의 `만`과 `도`가 그렇다. 밑줄로 강조한 말 뒤의 조사(`_값_ 을`)는 공백이 없으면 강조가 풀리므로 찾지 않는다. 그냥 숫자 뒤의 조사(`0 과 1`), HTML 뒤의 조사, 링크로 감싸지 않은 주소 뒤의 조사도 찾지 않는다. 주소에 붙이면 GitHub가 조사까지 주소로 읽는다.
 """
 
 _PARTICLES = (
@@ -123,6 +124,8 @@ def _is_particle(match: re.Match[str], visible: str) -> bool:
 def _belongs(match: re.Match[str], visible: str, ends: frozenset[int], glosses: dict[int, bool]) -> bool:
     """Whether a Latin word, code, math, emphasis, a link, a quote or a parenthesis ends before the blank."""
     at = match.start("blank")
+    if at in ends and visible[at - 1] == "_":
+        return False
     if at in ends:
         return True
     last = visible[at - 1]
@@ -169,4 +172,4 @@ def _fix(text: str, block: Node, blank: Span) -> Fix | None:
     return Fix((Edit(blank, ""),))
 
 
-RULE = Rule("K002", "particle-space", Severity.WARNING, check, fixable=True)
+RULE = Rule("K002", "particle-space", Severity.WARNING, check, fixable=True, default=False)

@@ -3,8 +3,8 @@
 It was pasted from a page or a machine and never put into the learners' own words. On a card, between answers in
 their language, it takes several times as long to read, and what they would say in the interview is not on it.
 
-Write the answer anew in the language that `language` names (`ko` unless the configuration says otherwise), and
-keep the English term in parentheses. If the whole deck is in another language, say so: `language = "en"`. A
+Write the answer anew in the language that the configuration's `language` names, and keep the English term in
+parentheses. Where the configuration names none, nothing is found: nobody knows which language was meant. A
 document that is mostly in another language gets one line for all its answers.
 
 What decides is the script: how much of an answer's prose is Hangul, Latin, Kana or Han. Code, math, links, quotes,
@@ -41,19 +41,22 @@ from collections.abc import Iterator
 
 from dlcards.document.prose import answer_blocks
 from dlcards.document.text import line_of, masked
-from dlcards.model import Context, Diagnostic, Document, Pair, Rule, Severity, Text
+from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Text
 
 KO = """
 답이 덱의 언어로 쓰이지 않았다.
 
 어느 페이지나 기계에서 옮겨 온 뒤 배우는 사람의 말로 풀지 않은 글이다. 우리말 답들 사이에서 몇 배의 시간을 들여 읽어야 하고, 면접에서 할 말은 카드 어디에도 없다.
 
-설정의 `language`(적지 않으면 `ko`)가 정한 언어로 다시 쓰고, 영어 용어는 괄호 안에 남긴다. 덱 전체가 다른 언어라면 `language = "en"`처럼 설정한다. 대부분이 다른 언어인 문서는 한 줄로 묶어 알린다.
+설정의 `language`가 정한 언어로 다시 쓰고, 영어 용어는 괄호 안에 남긴다. 설정에 `language`가 없으면 어느 언어로 쓰려 했는지 알 수 없으므로 아무것도 찾지 않는다. 대부분이 다른 언어인 문서는 한 줄로 묶어 알린다.
 
 먼저 글자를 본다. 답의 글에서 한글, 로마자, 가나, 한자가 차지하는 몫이 판단의 근거이며 코드, 수식, 링크, 인용문, 제목, 괄호 안의 용어는 세지 않는다. 영어 덱의 프랑스어 답처럼 글자가 같은 언어끼리만 낱말을 보는데, 이때는 시드를 고정한 언어 판별기를 쓴다.
 
 찾지 않는 것: 너무 짧거나, 섞어 썼거나, 용어만 늘어놓은 답. 판단을 미루고 아무 말도 하지 않는다. 긴 답 속의 외국어 문단도 찾지 않는다.
 """
+
+
+EXAMPLE_CONFIG = Config(language="ko")
 
 
 class Verdict(enum.Enum):
@@ -95,6 +98,8 @@ _LONGEST = 3_000  # characters that are enough to know a language by
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find answers in another language than the configured one."""
     language = context.config.language
+    if not language:
+        return
     judged = [(pair, judge(_texts(pair, document), language)) for pair in document.pairs]
     wrong = [pair for pair, verdict in judged if verdict is Verdict.WRONG]
     right = sum(verdict is Verdict.RIGHT for _, verdict in judged)

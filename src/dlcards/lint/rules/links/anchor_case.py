@@ -116,4 +116,4 @@ def _fold(anchor: str) -> str:
     return unicodedata.normalize("NFC", anchor).casefold()
 
 
-RULE = Rule("L009", "anchor-case", Severity.WARNING, check, fixable=True)
+RULE = Rule("L009", "anchor-case", Severity.WARNING, check, fixable=True, default=False)

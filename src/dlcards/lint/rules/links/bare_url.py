@@ -1,8 +1,11 @@
-"""An address in text that is no link, or one that swallows the particle after it.
+"""An address in text that swallows the particle or the bracket after it.
 
-GitHub and the cards of dlcards make links of bare addresses, many other renderers don't. And where Korean
-goes on without a blank (`https://arxiv.org/abs/1502.03167에서`), GitHub takes the particle for a part of
-the address, and the link leads nowhere.
+GitHub and the cards of dlcards make links of bare addresses. Where the text goes on without a blank
+(`https://arxiv.org/abs/1502.03167에서`, `（https://arxiv.org/abs/1502.03167）`), GitHub takes the particle
+or the bracket for a part of the address, and the link leads nowhere.
+
+Many other renderers make no links of bare addresses at all. Where a project selects this rule by itself
+(`select = ["L008"]`), every bare address is found.
 
 The fix puts `<` and `>` around the address, which every renderer understands, and which says where the
 address ends. Better still, write a link with words: `[Batch Normalization](https://…)`.
@@ -18,7 +21,7 @@ Bad:
 
 Bad:
 
-    - https://cs231n.github.io/neural-networks-1/
+    배치 정규화(https://arxiv.org/abs/1502.03167，2015)
 
 Good:
 
@@ -39,9 +42,11 @@ from dlcards.lint.rules.links import malformed as malformed_link
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 
 KO = """
-글에 그대로 적힌 주소가 링크가 아니거나, 뒤에 붙은 조사까지 주소로 삼킨다.
+글에 그대로 적힌 주소가 뒤에 붙은 조사나 괄호까지 주소로 삼킨다.
 
-GitHub와 dlcards의 카드는 맨 주소를 링크로 만들어 주지만 그러지 않는 렌더러가 많다. `https://arxiv.org/abs/1502.03167에서`처럼 조사를 붙여 쓰면 GitHub는 조사까지 주소로 보아 링크가 엉뚱한 곳으로 간다.
+GitHub와 dlcards의 카드는 맨 주소를 링크로 만든다. `https://arxiv.org/abs/1502.03167에서`나 `（https://arxiv.org/abs/1502.03167）`처럼 띄지 않고 이어 쓰면 GitHub는 조사나 괄호까지 주소로 보아 링크가 엉뚱한 곳으로 간다.
+
+맨 주소를 링크로 만들지 않는 렌더러도 많다. 이 규칙을 따로 켜면(`select = ["L008"]`) 맨 주소를 모두 찾는다.
 
 `--fix`는 주소를 `<`와 `>`로 감싼다. 어느 렌더러나 링크로 읽고, 주소가 어디서 끝나는지도 분명해진다. `[Batch Normalization](https://…)`처럼 글이 있는 링크로 쓰면 더 좋다.
 
@@ -55,6 +60,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find bare addresses outside malformed links, which are L004's."""
     malformed = sorted(found.span for found in malformed_link.check(document, context))
     starts = [span.start for span in malformed]
+    # GitHub makes links of them all the same.
+    finds_all = context.config.asks_for("L008")
     for url in bare_urls(document):
         at = bisect_right(starts, url.span.start) - 1
         if at >= 0 and url.span.start < malformed[at].end:
@@ -68,7 +75,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 f'the link swallows "{shown(url.swallowed, 20)}": {shown(address, 60)}',
             )
             yield Diagnostic(url.span, message, _fix(document, url))
-        elif url.is_alone or not _SITE.fullmatch(address):
+        elif finds_all and (url.is_alone or not _SITE.fullmatch(address)):
             message = Text(f"링크가 아닌 주소: {shown(address, 60)}", f"bare address: {shown(address, 60)}")
             yield Diagnostic(url.span, message, _fix(document, url), cause="bare")
 

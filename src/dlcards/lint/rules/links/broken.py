@@ -42,7 +42,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find addresses that the link checker calls broken."""
     for link, verdict in judged(document, context, Outcome.BROKEN):
         reason = why(verdict.reason, verdict)
-        yield Diagnostic(place(link), Text(f"끊어진 링크: {reason.ko}", f"broken link: {reason.en}"))
+        message = Text(f"끊어진 링크: {reason.ko}", f"broken link: {reason.en}")
+        # A picture that can't be had keeps its card out by itself, once it is fetched for the deck.
+        yield Diagnostic(place(link), message, spares_cards=True)
 
 
 RULE = Rule("L010", "broken-link", Severity.ERROR, check)

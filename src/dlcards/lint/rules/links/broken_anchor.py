@@ -71,7 +71,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             f"{where}에 없는 앵커다: #{fragment}{hint_ko}",
             f"{where} has no anchor #{fragment}{hint_en}",
         )
-        yield Diagnostic(link.url_span, message)
+        yield Diagnostic(link.url_span, message, spares_cards=True)
 
 
 RULE = Rule("L001", "broken-anchor", Severity.ERROR, check)

@@ -55,7 +55,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             message = Text(f"글자가 없는 링크: {shown(link.url)}", f"link without words: {shown(link.url)}")
         else:
             continue
-        yield Diagnostic(link.span, message)
+        yield Diagnostic(link.span, message, spares_cards=True)
 
 
 RULE = Rule("L005", "empty-link", Severity.ERROR, check)

@@ -32,6 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.answers import in_references
 from dlcards.document.text import shown
 from dlcards.lint.rules.links.shared_syntax import almost_links, mended_address
 from dlcards.model import (
@@ -83,9 +84,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             is_blank = bool(wrong) and not wrong.strip("".join(_BLANKS))
             what = _BLANK if is_blank else _MISTYPED
             url = shown(link.url, 60)
-            yield Diagnostic(
-                link.url_span, Text(f"{what.ko}: {url}", f"{what.en}: {url}"), Fix((edit,), _LINK)
-            )
+            message = Text(f"{what.ko}: {url}", f"{what.en}: {url}")
+            is_spared = not link.kind.is_image or in_references(document, link.span)
+            yield Diagnostic(link.url_span, message, Fix((edit,), _LINK), spares_cards=is_spared)
 
 
 def _mended(document: Document, link: Link) -> Edit | None:

@@ -5,7 +5,7 @@ The page shows the brackets instead of a link, and the source of the answer is l
 Add the definition (`[label]: https://…`), or write the address in place.
 
 Not found: a lone `[text]`, which may be meant as it stands; brackets in code, math and after a word
-(`x[0][1]`).
+(`x[0][1]`); lists and indices that stand side by side (`[1,2][3,4]`, `["a"]["b"]`, `[i][j]`).
 
 Bad:
 
@@ -33,10 +33,15 @@ KO = """
 
 정의(`[라벨]: https://…`)를 더하거나 주소를 그 자리에 적는다.
 
-찾지 않는 것: 홀로 선 `[글]`(글자 그대로일 수 있다), 코드와 수식 안이나 낱말 바로 뒤의 대괄호(`x[0][1]`).
+찾지 않는 것: 홀로 선 `[글]`(글자 그대로일 수 있다), 코드와 수식 안이나 낱말 바로 뒤의 대괄호(`x[0][1]`). 나란히 놓인 목록이나 색인(`[1,2][3,4]`, `["a"]["b"]`, `[i][j]`).
 """
 
 _REFERENCE = re.compile(r"(?<![\w\])\0])!?\[([^\[\]\0]+)\]\[([^\[\]\0^]*)\]|(?<![\]\0])\[\^(\w+)\](?!:)")
+
+# A list of values, or an index: numbers, single letters, quoted words, or several names by commas.
+_ATOM = r"""(?:[-+\d.:%*/^ ]*\d[-+\d.:%*/^ ]*|[A-Za-z]|"[^"]*"|'[^']*'|“[^”]*”|‘[^’]*’)"""
+_WORD = r"(?:[a-z_][A-Za-z0-9_]*|True|False|None|[-+]?\d[\d.]*)"
+_VALUES = re.compile(rf"\s*(?:{_ATOM}(?:\s*,\s*{_ATOM})*|{_WORD}(?:\s*,\s*{_WORD})+)\s*,?\s*")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -46,6 +51,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             continue
         for match in _REFERENCE.finditer(masked(block, document.text)):
             footnote = match.group(3)
+            if match.group(2) and _VALUES.fullmatch(match.group(1)) and _VALUES.fullmatch(match.group(2)):
+                continue
             label = f"^{footnote}" if footnote else match.group(2) or match.group(1)
             message = Text(f"정의되지 않은 참조: [{label}]", f"undefined reference: [{label}]")
             start = block.span.start

@@ -154,4 +154,4 @@ def _key(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-RULE = Rule("L007", "unused-definition", Severity.WARNING, check, fixable=True)
+RULE = Rule("L007", "unused-definition", Severity.NOTE, check, fixable=True)

@@ -85,4 +85,4 @@ def _bare(words: str) -> str:
     return _EDGES.sub("", fold(words))
 
 
-RULE = Rule("L014", "vague-link-text", Severity.WARNING, check)
+RULE = Rule("L014", "vague-link-text", Severity.NOTE, check)

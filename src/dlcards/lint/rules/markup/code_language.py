@@ -53,4 +53,4 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(Span(start, line_of(document, node).end), message, cause="no-language")
 
 
-RULE = Rule("M007", "code-language", Severity.WARNING, check)
+RULE = Rule("M007", "code-language", Severity.NOTE, check)

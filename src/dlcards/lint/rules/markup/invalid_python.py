@@ -5,7 +5,8 @@ Often it is Python 2 (`print x`), an indent lost on the way, or output that slip
 
 Mend the code, or name what it is: `text` for output and pseudocode, `pycon` for a session. There is no fix.
 
-Not found: errors that show only when the code runs; nothing is ever run. Prompts (`>>>`, `In [1]:`) with their
+Not found: pseudocode and tables in a `python` fence (`x ← 1`, `if x > 3 then`, `[1] <- a, c`, whole lines of
+prose), which nobody takes for Python; errors that show only when the code runs; nothing is ever run. Prompts (`>>>`, `In [1]:`) with their
 output, IPython's `%` and `!` lines, excerpts that are indented as a whole, bodies left out, `...` and `…` in place
 of code, `return` and `await` outside of a function and blocks that speak of a `SyntaxError` are no findings.
 
@@ -45,6 +46,7 @@ Good:
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 import textwrap
 import warnings
@@ -59,10 +61,25 @@ KO = """
 
 코드를 고치거나, 코드가 아니면 무엇인지 적는다. 출력과 의사 코드는 `text`, 대화형 세션은 `pycon`이다. 자동으로 고치지 않는다.
 
-찾지 않는 것: 실행해야 드러나는 오류. 코드는 절대로 실행하지 않는다. 프롬프트(`>>>`, `In [1]:`)와 그 출력, IPython의 `%`와 `!` 줄, 통째로 들여 쓴 발췌, 생략한 본문, 코드를 대신하는 `...`와 `…`, 함수 밖의 `return`과 `await`, `SyntaxError`를 이야기하는 블록은 문제로 보지 않는다.
+찾지 않는 것: `python` 블록에 적은 의사 코드와 표(`x ← 1`, `if x > 3 then`, `[1] <- a, c`, 통째로 글인 줄). 아무도 Python으로 여기지 않는다. 실행해야 드러나는 오류. 코드는 절대로 실행하지 않는다. 프롬프트(`>>>`, `In [1]:`)와 그 출력, IPython의 `%`와 `!` 줄, 통째로 들여 쓴 발췌, 생략한 본문, 코드를 대신하는 `...`와 `…`, 함수 밖의 `return`과 `await`, `SyntaxError`를 이야기하는 블록은 문제로 보지 않는다.
 """
 
 _LANGUAGES = frozenset({"python", "py", "python3", "py3"})
+# What stands in quotes or behind a number sign is not judged.
+_LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#.*")
+_PSEUDO = re.compile(
+    r"<-(?![\d.])|[←→⇐⇒↔≤≥≠≈∈∉∀∃∞∪∩×÷∧∨¬]"
+    r"|^\s*(?:end\s*(?:if|for|while|function|procedure|loop)\b|(?:end|begin|do|repeat)\s*[:;]?\s*$|until\s+\S"
+    r"|(?:else\s*)?if\b.*\bthen\b|for\s+each\b|foreach\b|(?:procedure|algorithm)\s+\w"
+    r"|for\b[^:]*(?:=|\bfrom\b).*\bto\b|(?:for|while)\b.*\bdo\s*:?\s*$)",
+    re.M | re.I,
+)
+_CAPITALS = re.compile(
+    r"^\s*(?:SET|PRINT|READ|INPUT|OUTPUT|IF|ELSE|WHILE|FOR|RETURN|CALL|DECLARE)\b(?!\s*[=(.])", re.M
+)
+_PROSE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?(?P<first>[^\W\d_]+)(?:[ ,]+[^\W\d_]+){2,}\s*[.:]?\s*")
+_HANGUL_PROSE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?[가-힣]+(?:[ ,]+[^\W_]+)+\s*[.:]?\s*")
+_ASSIGNED = re.compile(r"\s*\S.*?\s=\s*[^=\s].*")
 _LARGEST = 50_000  # characters; longer blocks are no snippets
 _PROMPT = re.compile(r"(?P<first>>>>|In \[\d*\]:)(?: |$)|(?:\.\.\.|\s*\.{3,}:)(?: |$)")
 _OUTPUT = re.compile(r"Out\[\d*\]:")
@@ -101,10 +118,35 @@ def _error(source: str) -> SyntaxError | None:
     error = _compile(code)
     if error is None or "f-string" in error.msg:  # newer Pythons allow more in f-strings
         return None
+    if _is_pseudocode(code):
+        return None
     for attempt in (_kind(code), _PLACEHOLDER.sub("_", _kind(code))):
         if _compile(_with_bodies(attempt)) is None:
             return None
     return error
+
+
+def _is_pseudocode(code: str) -> bool:
+    """Whether code that does not compile shows signs of being no Python at all, or is laid out as a table."""
+    lines = [line for line in _LITERAL.sub("_", code).splitlines() if line.strip(" \t_")]
+    source = "\n".join(lines)
+    if _PSEUDO.search(source) or _CAPITALS.search(source):
+        return True
+    for line in lines:
+        if _HANGUL_PROSE.fullmatch(line):
+            return True
+        if (words := _PROSE.fullmatch(line)) and not _is_keyword(words["first"]):
+            return True
+    # Two columns; or values under names that nothing can be assigned to.
+    columns = [{index for index, character in enumerate(line) if character == "|"} for line in lines]
+    if len(lines) > 1 and set.intersection(*columns):
+        return True
+    unassignable = [line for line in lines if _compile(line.strip())]
+    return len(unassignable) > 1 and all(map(_ASSIGNED.fullmatch, lines))
+
+
+def _is_keyword(word: str) -> bool:
+    return keyword.iskeyword(word) or keyword.issoftkeyword(word) or word in ("print", "exec")
 
 
 def _code_lines(source: str) -> Iterator[str]:

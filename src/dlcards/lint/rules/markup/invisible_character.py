@@ -100,7 +100,7 @@ def _zero_width(document: Document, block: Node, node: Node) -> Iterator[Diagnos
         message = Text(
             f'보이지 않는 글자 {name}: "{words}" 안에 있다', f'invisible character {name} in "{words}"'
         )
-        yield Diagnostic(Span(at, at + 1), message, fix)
+        yield Diagnostic(Span(at, at + 1), message, fix, cause=name)
 
 
 def _needs_joiner(character: str) -> bool:
@@ -164,4 +164,4 @@ def _content(text: str, line: Span) -> Span:
     return Span(lead.end() if lead else line.start, line.start + len(line.of(text).rstrip()))
 
 
-RULE = Rule("M011", "invisible-character", Severity.WARNING, check, fixable=True)
+RULE = Rule("M011", "invisible-character", Severity.NOTE, check, fixable=True)

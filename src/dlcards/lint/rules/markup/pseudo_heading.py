@@ -7,7 +7,7 @@ end, so that the page shows `**Xavier 초기화** 가중치를 …` in one line.
 Write a heading where the document has headings; put a blank line, or `\` at the end of the line, behind a bold
 lead-in. There is no fix: which level it should be, or whether a break is wanted, can't be told.
 
-Not found: bold sentences, bold lines in quotes and lists, bold questions of documents that write their questions
+Not found: bold sentences, bold links (`**[⬆ Back to Top](#top)**` leads somewhere and heads nothing), bold lines in quotes and lists, bold questions of documents that write their questions
 so, and documents without headings.
 
 Bad:
@@ -59,11 +59,12 @@ KO = r"""
 
 제목을 쓰는 문서라면 제목으로 적고, 굵은 첫 줄 뒤에는 빈 줄이나 줄 끝의 `\`를 둔다. 제목의 단계도 줄바꿈을 바랐는지도 알 수 없으므로 자동으로 고치지 않는다.
 
-찾지 않는 것: 굵은 문장, 인용과 목록 안의 굵은 줄, 질문을 굵은 글씨로 적는 문서의 질문, 제목이 없는 문서.
+찾지 않는 것: 굵은 문장, 굵은 링크(`**[⬆ 맨 위로](#목차)**`는 제목이 아니라 길이다), 인용과 목록 안의 굵은 줄, 질문을 굵은 글씨로 적는 문서의 질문, 제목이 없는 문서.
 """
 
 _LONGEST = 60
 _SENTENCE = re.compile(r"[.!?,;:。！？…]\W*$|(?:[가-힣]다|요|까)\W*$")
+_LINK_TAG = re.compile(r"<(?P<end>/?)a(?=[\s>])", re.I)
 # Prose that goes on behind bold words, wrapped by chance right there.
 _GOES_ON = re.compile(r"[a-z(,.:;)]|(?:은|는|이|가|을|를|의|로|으로|와|과|도|에)(?:\s|$)")
 
@@ -88,7 +89,7 @@ def _pseudo_headings(document: Document) -> Iterator[Diagnostic]:
         if block is None or block.span not in bold or block.span in asking:
             continue
         words = bold[block.span]
-        if _SENTENCE.search(words) or len(words) > _LONGEST:
+        if _SENTENCE.search(words) or len(words) > _LONGEST or _is_link(block.children[0]):
             continue
         if following is None or following.kind in ("heading", "thematic_break") or following.span in bold:
             continue
@@ -104,6 +105,21 @@ def _is_bold(block: Node) -> bool:
     if block.kind != "paragraph" or len(block.children) != 1 or block.children[0].kind != "strong":
         return False
     return all(node.kind not in ("softbreak", "linebreak", "image") for node in block.walk())
+
+
+def _is_link(strong: Node) -> bool:
+    """Whether all words of bold text are links, as those are that lead back to the top."""
+    in_html = False
+    linked = False
+    for node in strong.children:
+        if node.kind == "inline_html" and (tag := _LINK_TAG.match(node.raw)):
+            in_html = not tag["end"]
+            linked = True
+        elif node.kind == "link":
+            linked = True
+        elif not in_html and any(map(str.isalnum, plain_text([node]))):
+            return False
+    return linked
 
 
 def _run_ins(blocks: Sequence[Node]) -> Iterator[Diagnostic]:
@@ -122,7 +138,7 @@ def _runs_in(block: Node) -> bool:
     first, *rest = block.children
     if first.kind != "strong" or len(plain_text(first.children)) > _LONGEST:
         return False
-    if _SENTENCE.search(plain_text(first.children)):
+    if _SENTENCE.search(plain_text(first.children)) or _is_link(first):
         return False
     if rest and rest[0].kind == "text" and rest[0].raw.strip() in (":", "：", ""):
         rest = rest[1:]
@@ -134,4 +150,4 @@ def _runs_in(block: Node) -> bool:
     return following.kind not in ("inline_html", "image")
 
 
-RULE = Rule("M014", "pseudo-heading", Severity.WARNING, check)
+RULE = Rule("M014", "pseudo-heading", Severity.NOTE, check)

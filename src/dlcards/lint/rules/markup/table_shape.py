@@ -4,6 +4,8 @@ GitHub drops the cells that are too many: their words are gone from the page and
 filled with empty cells, so that a value may stand in the wrong column. A line right under the table, without a
 blank line, becomes a row, too.
 
+Missing cells at the end of a row are a note: GitHub draws them empty, which mostly is what was meant.
+
 Count the bars. A bar that belongs into a cell is written `\|`, also in code and math; a cell that is meant to be
 empty is written `| |`; what does not belong to the table needs a blank line before it.
 
@@ -43,6 +45,8 @@ KO = r"""
 
 GitHub는 남는 칸을 버린다. 거기 적은 말은 페이지에서도 카드에서도 사라진다. 모자란 칸은 빈칸으로 채우므로 값이 엉뚱한 열에 놓일 수 있다. 빈 줄 없이 표 바로 아래에 적은 글도 행이 된다.
 
+행 끝에 모자란 칸은 참고로만 알린다. GitHub가 빈칸으로 그리고, 대개는 그것이 뜻한 바다.
+
 막대를 센다. 칸 안에 넣을 막대는 코드와 수식에서도 `\|`로 적고, 비워 둘 칸은 `| |`로 적으며, 표가 아닌 글은 빈 줄을 두고 적는다.
 
 찾지 않는 것: 머리부터 틀려서 표가 되지 못한 것, HTML로 쓴 표.
@@ -59,7 +63,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             cells = row.attrs["cells"]
             assert isinstance(cells, int)
             if cells != columns:
-                yield Diagnostic(line_of(document, row), _message(document, row, cells, columns))
+                # A line of text that became a row hurts; an empty last column left off does not.
+                is_short = cells < columns and "|" in row.span.of(document.text)
+                yield Diagnostic(
+                    line_of(document, row),
+                    _message(document, row, cells, columns),
+                    cause="short" if is_short else "",
+                    severity=Severity.NOTE if is_short else None,
+                )
 
 
 def _message(document: Document, row: Node, cells: int, columns: int) -> Text:

@@ -79,4 +79,4 @@ def _end(document: Document, block: Node) -> Iterator[Diagnostic]:
         yield Diagnostic(blanks, message, Fix((Edit(blanks, ""),)), cause="end")
 
 
-RULE = Rule("M010", "trailing-spaces", Severity.WARNING, check, fixable=True)
+RULE = Rule("M010", "trailing-spaces", Severity.WARNING, check, fixable=True, default=False)

@@ -79,4 +79,4 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(line_of(document, pair.anchor), message)
 
 
-RULE = Rule("Q008", "orphan-subquestion", Severity.WARNING, check)
+RULE = Rule("Q008", "orphan-subquestion", Severity.NOTE, check)
