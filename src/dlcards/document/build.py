@@ -51,9 +51,9 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     markdown = tuple(heading for heading in found if heading.node.kind == "heading")
     contents = layouts.find_contents(blocks, markdown, links, config)
     slugs = {id(heading.node): heading.slug for heading in markdown}
-    source = layouts.Source(text, blocks, markdown, slugs, config)
-    layout, detected = layouts.choose(source, path)
-    pairs = layouts.LAYOUTS[layout].find(source) if layout else ()
+    listed = contents.span if contents else Span(0, 0)
+    source = layouts.Source(text, blocks, markdown, slugs, config, listed)
+    layout, detected, pairs, readings = layouts.read(source, path)
     return Document(
         path,
         config.in_home(path),
@@ -66,6 +66,7 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
         pairs,
         layout,
         layout_detected=detected,
+        readings=readings,
     )
 
 

@@ -61,7 +61,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from dlcards.document.layouts.sections import without_number
+from dlcards.document.layouts.asking import without_number
 from dlcards.document.numbering import numbers
 from dlcards.document.runs import Same, number_of
 from dlcards.document.text import fold, shown
