@@ -33,13 +33,14 @@ _KINDS = {
 }
 
 
-def build(path: PurePosixPath, text: str, config: Config) -> Document:
+def build(path: PurePosixPath, text: str, config: Config, *, whole: bool = False) -> Document:
     """Make the document of a file.
 
     Args:
         path: Where the file stands, relative to the project's root.
         text: Its characters as on disk.
         config: The project's words for contents, references and so on.
+        whole: Whether the file is one question (``layouts.made_of_files``), if no layout is configured.
     """
     blocks = parse(text)
     found = headings(blocks, SLUGS[config.anchors])
@@ -53,7 +54,7 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     slugs = {id(heading.node): heading.slug for heading in markdown}
     listed = contents.span if contents else Span(0, 0)
     source = layouts.Source(text, blocks, markdown, slugs, config, listed)
-    layout, detected, pairs, readings = layouts.read(source, path)
+    layout, detected, pairs, readings = layouts.read(source, path, whole=whole)
     return Document(
         path,
         config.in_home(path),

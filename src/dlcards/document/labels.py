@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from dlcards.markdown import plain_text
+from dlcards.model import Node, Span
 
 # What people call an answer. A label says one of them, with a few words around it: "Show answer", "Lösung 2".
 _ANSWER = re.compile(
-    r"\b(?:answers?|solutions?|antwort(?:en)?|lösung(?:en)?|respuestas?|soluci[oó]n(?:es)?|r[ée]ponses?"
+    r"\b(?:answers?|solutions?|antwort(?:en)?|lösung(?:en)?|respuestas?|soluci[oó]n(?:es)?|r[ée]ponses?|répondre"
     r"|respostas?|solu[çc][ãa]o|rispost[ae]|soluzion[ei]|antwoord(?:en)?|oplossing|odgovor|odpowied[zź]"
-    r"|odpov[eě][dď]|r[aă]spuns|cevap|yanıt|svar|vastaus|válasz|jawaban|përgjigj(?:e|ja|jja|ia)"
+    r"|odpov[eě][dď]|r[aă]spuns|cevap|yanıt|svar|vastaus|válasz|jawaban|përgjigj(?:a|e|ja|jja|ia)"
     r"|trả lời|đáp án|lời giải|ответ|решение|відповідь|розв'язок|отговор|απάντηση)\b"
     r"|الإجابة|الاجابة|إجابة|الجواب|پاسخ|جواب|תשובה|उत्तर|คำตอบ|เฉลย"
     r"|답|정답|해답|해설|풀이|答案|答え|解答|回答|答|解析",
@@ -64,3 +68,38 @@ _AROUND_LABEL = re.compile(
     r"|xem|göster|الصحيحة|de|a|\(.*\)|&",
     re.I,
 )
+
+
+def without_start(block: Node, start: re.Pattern[str]) -> Node:
+    """A block without the words that it begins with; emphasis that held nothing else goes with them."""
+    match = start.match(plain_text(block.children))
+    if match is None:
+        return block
+    return Node(block.kind, block.span, _without(block.children, match.end()), attrs=block.attrs)
+
+
+def _without(nodes: Sequence[Node], left: int) -> tuple[Node, ...]:
+    """Inlines without their first ``left`` characters of words."""
+    kept: list[Node] = []
+    for node in nodes:
+        size = len(plain_text([node]))
+        if left <= 0:
+            kept.append(node)
+        elif size > left:
+            if node.children:
+                kept.append(Node(node.kind, node.span, _without(node.children, left), node.raw, node.attrs))
+            else:
+                span = Span(min(node.span.start + left, node.span.end), node.span.end)
+                kept.append(Node(node.kind, span, raw=node.raw[left:], attrs=node.attrs))
+        left -= size
+    while kept and (kept[0].kind in ("softbreak", "linebreak") or _is_blank(kept[0])):
+        kept.pop(0)
+    if kept and kept[0].kind == "text":
+        first = kept[0]
+        cut = len(first.raw) - len(first.raw.lstrip())
+        kept[0] = Node("text", Span(first.span.start + cut, first.span.end), raw=first.raw[cut:])
+    return tuple(kept)
+
+
+def _is_blank(node: Node) -> bool:
+    return node.kind == "text" and not node.raw.strip()

@@ -164,7 +164,7 @@ class Pair:
         slug: The anchor that leads to the pair on GitHub; empty where there is none.
         question: The question's words without markup; empty where the question is missing.
         question_node: The question's heading.
-        asked: The blocks that the question asks about: code, choices, a picture. They stand on a card's front.
+        asked: The blocks that the question asks about: code, choices, a picture; on a card's front.
         body: The answer's blocks, without summary, hint and follow-ups.
         summary: The paragraph of the ``핵심`` quote, without its label.
         hint: The paragraph of the ``힌트`` quote, without its label.

@@ -7,16 +7,19 @@ and the surest reading wins.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from dlcards.document.layouts import bold, details, dialogue, divided, file, folded, heading, native
+from dlcards.document.layouts.asking import asks
 from dlcards.document.layouts.contents import find_contents
 from dlcards.document.layouts.source import Found, Source
-from dlcards.model import Pair, Reading, Span
+from dlcards.markdown import plain_text
+from dlcards.model import Document, Pair, Reading, Span
 
-__all__ = ["LAYOUTS", "Found", "Source", "find_contents", "read"]
+__all__ = ["LAYOUTS", "Found", "Source", "find_contents", "made_of_files", "read"]
 
 
 def _nothing(source: Source) -> Found:
@@ -38,21 +41,33 @@ LAYOUTS: dict[str, Callable[[Source], Found]] = {
     "list": _nothing,
 }
 _BY_NAME = frozenset({"file", "list"})
+# So many files, and two of three in their folder, are titled with a question where a folder is made of them.
+_FEWEST_FILES = 3
 # From so sure on a reading is taken; below, it nearly fits.
 SURE = 0.45
 _FEWEST = 2
 
 
 def read(
-    source: Source, path: PurePosixPath
+    source: Source, path: PurePosixPath, *, whole: bool = False
 ) -> tuple[str, bool, tuple[Pair, ...], tuple[Reading, ...]]:
     """The name of a document's layout, whether it was detected (not configured), its pairs, and all readings.
 
-    The name is empty where no layout is sure: the document holds no questions.
+    Args:
+        source: The document.
+        path: Where it stands.
+        whole: Whether it is one of the files that a folder of questions is made of.
+
+    Returns:
+        The name is empty where no layout is sure: the document holds no questions.
     """
     for pattern, name in source.config.layouts.items():
         if fnmatchcase(str(path), pattern):
             return name, False, LAYOUTS[name](source).pairs, ()
+    if whole:
+        pairs = LAYOUTS["file"](source).pairs
+        reading = Reading("file", len(pairs), len(pairs), 1.0, 1.0)
+        return "file", True, pairs, (reading,)
     found = {name: find(source) for name, find in LAYOUTS.items() if name not in _BY_NAME}
     readings = [_reading(name, one, source) for name, one in found.items() if one.pairs]
     readings.sort(key=lambda reading: -reading.sure)
@@ -62,8 +77,32 @@ def read(
     return best.layout, True, found[best.layout].pairs, tuple(readings)
 
 
+def is_one_question(document: Document) -> bool:
+    """Whether no layout finds questions in a document, but its title asks one."""
+    if document.layout or not document.layout_detected:
+        return False
+    title = file.title_of(document.blocks, document.text)
+    return title is not None and asks(plain_text(title.children))
+
+
+def made_of_files(documents: Sequence[Document]) -> set[PurePosixPath]:
+    """The documents that are one question each, where their folder is made of such files.
+
+    Any file's title may ask by chance; a folder's do not.
+    """
+    folders: dict[PurePosixPath, list[Document]] = defaultdict(list)
+    for document in documents:
+        folders[document.path.parent].append(document)
+    found: set[PurePosixPath] = set()
+    for inside in folders.values():
+        files = {document.path for document in inside if is_one_question(document)}
+        if len(files) >= _FEWEST_FILES and 3 * len(files) >= 2 * len(inside):
+            found |= files
+    return found
+
+
 def _reading(name: str, found: Found, source: Source) -> Reading:
-    """How sure a layout's reading is: by its marks, by what asks, and by how much of the document it explains.
+    """How sure a layout's reading is: by its marks, by what asks, and by how much of it all they explain.
 
     Few questions prove little: two may stand in any article.
     """

@@ -44,13 +44,16 @@ _LETTER = (
 _DIGITS = r"\d+(?:[-.]\d+)*"
 _END = r"[.:)\]、．：）]"
 LETTERED = re.compile(
-    rf"\[?{_LETTER}\s*\.?\s*(?:\d*(?:[-.]\d+)*)\s*{_END}+\s*\S.*|{_LETTER}\s*[#.]?\s*{_DIGITS}\b.*", re.I | re.S
+    rf"\[?{_LETTER}\s*\.?\s*(?:\d*(?:[-.]\d+)*)\s*{_END}+\s*\S.*|{_LETTER}\s*[#.]?\s*{_DIGITS}\b.*",
+    re.I | re.S,
 )
 NUMBERED = re.compile(
-    rf"(?:No\.?\s*)?[\[(#]?(?P<number>{_DIGITS})\s*(?:{_END}+\s*\S|(?<=\.\d)\s+\S|(?<=\d[.]\d\d)\s+\S).*", re.S
+    rf"(?:No\.?\s*)?[\[(#]?(?P<number>{_DIGITS})\s*(?:{_END}+\s*\S|(?<=\.\d)\s+\S|(?<=\d[.]\d\d)\s+\S).*",
+    re.S,
 )
 _NUMBER = re.compile(
-    rf"(?:{_LETTER}\s*[.#]?\s*{_DIGITS}\s*{_END}*|(?:{_LETTER})?\s*\.?\s*\[?\d*(?:[-.]\d+)*\s*{_END})\s*", re.I
+    rf"(?:{_LETTER}\s*[.#]?\s*{_DIGITS}\s*{_END}*|(?:{_LETTER})?\s*\.?\s*\[?\d*(?:[-.]\d+)*\s*{_END})\s*",
+    re.I,
 )
 
 

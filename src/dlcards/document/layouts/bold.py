@@ -8,7 +8,7 @@ from dlcards.document.layouts.asking import LETTERED, NUMBERED, asks
 from dlcards.document.layouts.parts import make_pair, part_name
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node
+from dlcards.model import Node, Pair
 
 
 def find(source: Source) -> Found:
@@ -17,7 +17,7 @@ def find(source: Source) -> Found:
     bold = {index: plain_text(block.children) for index, block in enumerate(blocks) if _is_bold(block)}
     starts = {index for index, text in bold.items() if asks(text)}
     shapes = {_shape(bold[index]) for index in starts}
-    pairs = []
+    pairs: list[Pair] = []
     for start in sorted(starts):
         end = start + 1
         while end < len(blocks) and not (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dlcards.document.labels import without_start
 from dlcards.document.layouts.asking import asks
 from dlcards.document.layouts.parts import make_pair, part_name
 from dlcards.document.layouts.source import Found, Source
@@ -52,7 +53,7 @@ def find(source: Source) -> Found:
             answers = _starts(piece, _ANSWERS)
             if answers and not current.answered:
                 current.answered = True
-                piece = _cut(piece, _ANSWERS)
+                piece = without_start(piece, _ANSWERS)
             if current.answered or not piece.children:
                 (current.answer if current.answered else current.asked).append(piece)
             else:
@@ -66,9 +67,7 @@ def find(source: Source) -> Found:
         asked = [block for block in asked if block.kind != "blank_line"]
         end = min(turn.end, following)
         number = str(index + 1)
-        pairs.append(
-            make_pair(number, question, "", question, answer, end, source.config, asked=asked)
-        )
+        pairs.append(make_pair(number, question, "", question, answer, end, source.config, asked=asked))
     answered = sum(turn.answered for turn in turns)
     asking = sum(turn.answered or asks(plain_text(turn.inlines)) for turn in turns)
     return Found(tuple(pairs), _MARKS if answered or asking else 0.0, asking)
@@ -115,7 +114,7 @@ def _pieces(block: Node, text: str) -> Iterator[Node | _Turn]:
             continue
         node = Node("paragraph", Span(inlines[0].span.start, inlines[-1].span.end), inlines)
         if _starts(node, _ASKS):
-            cut = _cut(node, _ASKS)
+            cut = without_start(node, _ASKS)
             yield _Turn(cut.children, node.span)
         else:
             yield node
@@ -135,29 +134,3 @@ def _starts(block: Node, label: re.Pattern[str]) -> bool:
     if block.kind not in ("paragraph", "block_text") or not block.children:
         return False
     return bool(label.match(plain_text(block.children).lstrip()))
-
-
-def _cut(block: Node, label: re.Pattern[str]) -> Node:
-    """A paragraph without the mark that it begins with; emphasis that held only the mark goes with it."""
-    match = label.match(plain_text(block.children))
-    left = match.end() if match else 0
-    return Node(block.kind, block.span, _without(block.children, left), attrs=block.attrs)
-
-
-def _without(nodes: Sequence[Node], left: int) -> tuple[Node, ...]:
-    """Inlines without their first ``left`` characters of words."""
-    kept: list[Node] = []
-    for node in nodes:
-        size = len(plain_text([node]))
-        if left <= 0:
-            kept.append(node)
-        elif size > left:
-            if node.children:
-                kept.append(Node(node.kind, node.span, _without(node.children, left), node.raw, node.attrs))
-            else:
-                span = Span(min(node.span.start + left, node.span.end), node.span.end)
-                kept.append(Node(node.kind, span, raw=node.raw[left:], attrs=node.attrs))
-        left -= size
-    while kept and kept[0].kind == "text" and not kept[0].raw.strip():
-        kept.pop(0)
-    return tuple(kept)

@@ -13,6 +13,7 @@ from dlcards.model import Node, Pair, Span
 _DIVIDER = re.compile(r"(?:\.[ \t]*\.[ \t]*\.|%|\?|:::)[ \t]*")
 _FEWEST_CARDS = 2
 
+
 def find(source: Source) -> Found:
     """The cards: what stands above the dividing line is the question, the rest the answer."""
     pairs: list[Pair] = []

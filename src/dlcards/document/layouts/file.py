@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dlcards.document.layouts.asking import asks
 from dlcards.document.layouts.parts import make_pair, words
@@ -15,14 +16,10 @@ _TITLE = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t
 
 def find(source: Source) -> Found:
     """The one question of a file: its front matter's title, or its first heading."""
-    blocks = [block for block in source.blocks if block.kind != "blank_line"]
-    if not blocks:
-        return Found()
-    title = _front_matter_title(blocks[0], source.text)
-    heading = next((block for block in blocks if block.kind == "heading"), None)
-    question = title or heading
+    question = title_of(source.blocks, source.text)
     if question is None:
         return Found()
+    heading = _first_heading(source.blocks)
     said = plain_text(question.children)
     # A heading that only says the title once more is no part of the answer.
     repeats = heading is not None and words(plain_text(heading.children)) == words(said)
@@ -31,9 +28,20 @@ def find(source: Source) -> Found:
         for block in source.blocks
         if block.kind != "front_matter" and not (repeats and block is heading)
     ]
-    slug = source.slugs.get(id(heading), "") if heading and not title else ""
+    slug = source.slugs.get(id(heading), "") if heading is question else ""
     pair = make_pair(slug or "1", question, slug, question, body, len(source.text), source.config)
     return Found((pair,), 0.0, int(asks(said)))
+
+
+def title_of(blocks: Sequence[Node], text: str) -> Node | None:
+    """What a file is titled: by its front matter, or by its first heading."""
+    first = next((block for block in blocks if block.kind != "blank_line"), None)
+    title = _front_matter_title(first, text) if first else None
+    return title or _first_heading(blocks)
+
+
+def _first_heading(blocks: Sequence[Node]) -> Node | None:
+    return next((block for block in blocks if block.kind == "heading"), None)
 
 
 def _front_matter_title(block: Node, text: str) -> Node | None:

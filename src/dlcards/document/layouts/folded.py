@@ -65,7 +65,9 @@ def _question(blocks: Sequence[Node]) -> tuple[Node, list[Node]] | None:
             return Node("heading", block.span, block.children, attrs={"level": 6}), rest
         if block.kind == "list":
             item = block.children[0]
-            first = next((child for child in item.children if child.kind in ("block_text", "paragraph")), None)
+            first = next(
+                (child for child in item.children if child.kind in ("block_text", "paragraph")), None
+            )
             if first is None:
                 continue
             below = [child for child in item.children if child is not first and child.kind != "blank_line"]

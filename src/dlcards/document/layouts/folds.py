@@ -1,4 +1,4 @@
-"""The ``<details>`` of a document: what their ``<summary>`` says, and where they end, however they are nested."""
+"""The ``<details>`` of a document: what their ``<summary>`` says, where they end, what they stand in."""
 
 from __future__ import annotations
 

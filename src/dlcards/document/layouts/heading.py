@@ -11,7 +11,6 @@ from itertools import islice
 from dlcards.document.labels import announces_answer
 from dlcards.document.layouts.asking import (
     LETTERED,
-    NUMBERED,
     asks,
     is_marked,
     may_ask,
@@ -193,7 +192,7 @@ def _asking_runs(numbered: Sequence[_Candidate]) -> list[_Candidate]:
 def _asking_levels(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], float]:
     """The headings of the levels that mostly ask, and the share of those that do.
 
-    Where two of three ask, the others ask in other words; where it is half of them, only those that ask count.
+    Where two of three ask, the others ask in other words; where half of them do, only those that ask count.
     """
     levels: dict[tuple[int, bool], list[_Candidate]] = defaultdict(list)
     for one in candidates:

@@ -28,7 +28,7 @@ class Source:
     headings: tuple[Heading, ...]
     slugs: Mapping[int, str]
     config: Config
-    contents: Span = Span(0, 0)
+    contents: Span
 
     @cached_property
     def folds(self) -> tuple[Fold, ...]:

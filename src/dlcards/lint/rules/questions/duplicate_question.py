@@ -64,7 +64,7 @@ from functools import lru_cache
 from dlcards.document.layouts.asking import without_number
 from dlcards.document.numbering import numbers
 from dlcards.document.runs import Same, number_of
-from dlcards.document.text import fold, shown
+from dlcards.document.text import block_text, fold, shown
 from dlcards.lint.rules.questions.duplicate_question_words import asks, folded, is_whole, names_a_term
 from dlcards.model import Context, Diagnostic, Document, Heading, Pair, Related, Rule, Severity, Text
 
@@ -136,12 +136,16 @@ def _keys(document: Document) -> Iterator[tuple[_Key, Pair]]:
         asked.setdefault(pair.id, words)
         question = without_number(pair.question)
         # Where any heading, bold line or summary may be a question, some are topics and labels.
-        if not any(map(str.isalnum, words)) or not (native or asks(question)) or not is_whole(question):
+        if not any(map(str.isalnum, words)) or not (native or asks(question)):
+            continue
+        if not pair.asked and not is_whole(question):
             continue
         where = sections.get(id(pair.anchor), "")
         if native and len(numbers(pair.id)) > 1:
             where = asked.get(pair.parent_id or "", pair.parent_id or "")
-        yield ("" if names_a_term(question) else where, words), pair
+        about = "\n".join(block_text(block) for block in pair.asked)
+        # With its code, choices or picture a question says all of itself.
+        yield ("" if names_a_term(question) or about else where, f"{words}\n{about}"), pair
 
 
 def _sections(document: Document) -> dict[int, str]:
