@@ -124,7 +124,7 @@ def is_announcement(block: Node, config: Config) -> bool:
     if block.kind not in ("paragraph", "heading"):
         return False
     line = " ".join(plain_text(block.children).split())
-    if announces_answer(line) or words(line) in word_set(config.answer_labels):
+    if announces_answer(line) or (len(line) > 1 and words(line) in word_set(config.answer_labels)):
         return True
     label, colon, _ = line.replace("\uff1a", ":").partition(":")  # "Answer: D"
     return bool(colon) and announces_answer(label)
