@@ -32,6 +32,7 @@ from dlcards.project.locks import find_lock
 from dlcards.project.project import no_collections
 from dlcards.project.watch import WatchedFiles
 from dlcards.reports.export import changes, contents, gone, left_out, reworded, unscaled
+from dlcards.reports.readings import nearly
 from dlcards.reports.verify import verification
 
 _NO_ANKI = Text(
@@ -134,7 +135,9 @@ def export(
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
-        fail(Text(f"질문이 없다: {where}", f"no questions in {where}"))
+        near = {language: nearly(project.parsed, language) for language in LANGUAGES}
+        more = {language: f"\n{said}" if said else "" for language, said in near.items()}
+        fail(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
     name = checked_deck(deck or project.config.deck or name_of(documents[0].path.stem))
     lock_path = find_lock(project, lock, watch, writes=True)
     target = output or project.home / "build" / file_name(name, format_)

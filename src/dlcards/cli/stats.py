@@ -7,17 +7,29 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.arguments import PathsArgument, open_project, report_unreadable
-from dlcards.cli.output import LanguageOption, language_of, one_of, show
+from dlcards.cli.output import LanguageOption, language_of, note, one_of, show
+from dlcards.reports import readings
 from dlcards.reports.stats import FORMATS
 
 
 def stats(
     paths: PathsArgument = None,
     output: Annotated[str, typer.Option("--format", help="How to show them: table or json.")] = "table",
+    why: Annotated[
+        bool, typer.Option("--why", help="Show which layout was found in each document, and how sure.")
+    ] = False,
     lang: LanguageOption = "",
 ) -> None:
     """Show how many questions are answered, by file and by section."""
     one_of(output, FORMATS)
     project = open_project(paths)
+    language = language_of(lang)
+    if why:
+        show(readings.render(project.parsed, language))
+        raise typer.Exit(report_unreadable(project))
+    if not any(document.pairs for document in project.parsed) and (
+        near := readings.nearly(project.parsed, language)
+    ):
+        note(near)
     show(FORMATS[output](project.parsed, project.config, language_of(lang)))
     raise typer.Exit(report_unreadable(project))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dlcards.document.labels import NAVIGATION, announces_answer, without_start
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Document, Node, Pair, Span
@@ -17,10 +18,11 @@ _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿�
 _BEFORE_REST = ":-,(：－，、（"
 _SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
-_NAVIGATION = re.compile(
-    r"(?i)^\W*(?:(?:back|go)?\s*(?:to)?\s*(?:the)?\s*(?:top|home|contents|table of contents)"
-    r"|맨\s*위로?|위로|목차로?|처음으로|뒤로)\W*$"
-)
+_FOLD = re.compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
+# "A." before an answer, where the question has a "Q."; other letters may be choices.
+_LETTER = re.compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
+_QUESTION_LETTER = re.compile(r"\W*Q(?:uestion)?\b|\W*Q\d", re.I)
+_PREFIX = re.compile(r"\W*(?P<label>[^:\uff1a\n]{1,24})[:\uff1a]\s*(?=\S)")
 
 
 def substance(pair: Pair, config: Config) -> list[Node]:
@@ -30,9 +32,50 @@ def substance(pair: Pair, config: Config) -> list[Node]:
     lines that only announce an answer (``Answer:``) do not.
     """
     blocks = [block for block in pair.body if not _is_filler(block, config)]
+    if all(block.kind == "heading" for block in blocks):
+        blocks = []  # a heading only announces what stands below it
     if pair.summary:
         blocks = [*pair.summary, *blocks]
     return blocks
+
+
+def on_card(pair: Pair, config: Config) -> list[Node]:
+    """The blocks of an answer for a card's back: no labels, no fold around it, no way back to the top."""
+    kept: list[Node] = []
+    begun = False
+    for block in pair.body:
+        if block.kind == "block_html":
+            unfolded = _FOLD.sub(_without_label, block.raw)
+            block = block if unfolded == block.raw else Node("block_html", block.span, raw=unfolded)
+        if _only_leads(block, config):
+            continue
+        if not begun and block.kind in ("paragraph", "heading"):
+            block = _without_prefix(block, pair)
+        begun = begun or block.kind not in ("blank_line", "block_html", "thematic_break")
+        kept.append(block)
+    return kept
+
+
+def _without_label(match: re.Match[str]) -> str:
+    return "" if announces_answer(TAG.sub("", match["words"])) else match[0]
+
+
+def _only_leads(block: Node, config: Config) -> bool:
+    """Whether a block says something, but only that an answer follows, or leads elsewhere."""
+    if block.kind not in ("paragraph", "heading", "block_html") or not _is_filler(block, config):
+        return False
+    words = TAG.sub(" ", block.raw) if block.kind == "block_html" else plain_text(block.children)
+    return bool(words.strip()) and not _SUMMARY.search(block.raw)
+
+
+def _without_prefix(block: Node, pair: Pair) -> Node:
+    words = plain_text(block.children)
+    prefix = _PREFIX.match(words)
+    if prefix and announces_answer(prefix["label"]):
+        return without_start(block, _PREFIX)
+    if _LETTER.match(words) and _QUESTION_LETTER.match(pair.question):
+        return without_start(block, _LETTER)
+    return block
 
 
 def is_answered(pair: Pair, config: Config) -> bool:
@@ -77,7 +120,8 @@ def _is_filler(block: Node, config: Config) -> bool:
     if block.kind == "block_html":
         # What a <summary> says only announces what unfolds below it.
         words = TAG.sub(" ", _SUMMARY.sub(" ", block.raw))
-        return not _SHOWS_SOMETHING.search(block.raw) and _is_label(words, config)
+        leads = _is_label(words, config) or bool(NAVIGATION.match(words))
+        return not _SHOWS_SOMETHING.search(block.raw) and leads
     if any(
         node.kind in ("image", "codespan", "inline_math", "block_math", "block_code") for node in block.walk()
     ):
@@ -85,10 +129,12 @@ def _is_filler(block: Node, config: Config) -> bool:
     if any(_SHOWS_SOMETHING.search(node.raw) for node in block.walk() if node.kind.endswith("_html")):
         return False
     words = plain_text(block.children) if block.kind == "paragraph" else block_text(block)
-    return _is_label(words, config) or bool(_NAVIGATION.match(words))
+    return _is_label(words, config) or bool(NAVIGATION.match(words))
 
 
 def _is_label(words: str, config: Config) -> bool:
     """Whether ``words`` are none at all, or only announce an answer."""
     said = fold(words).strip(" :：.-*")
+    if announces_answer(words):
+        return True
     return not said or (len(said) < 40 and said in map(fold, config.answer_labels))

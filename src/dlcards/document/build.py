@@ -33,13 +33,14 @@ _KINDS = {
 }
 
 
-def build(path: PurePosixPath, text: str, config: Config) -> Document:
+def build(path: PurePosixPath, text: str, config: Config, *, whole: bool = False) -> Document:
     """Make the document of a file.
 
     Args:
         path: Where the file stands, relative to the project's root.
         text: Its characters as on disk.
         config: The project's words for contents, references and so on.
+        whole: Whether the file is one question (``layouts.made_of_files``), if no layout is configured.
     """
     blocks = parse(text)
     found = headings(blocks, SLUGS[config.anchors])
@@ -52,9 +53,9 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
     markdown = tuple(heading for heading in found if heading.node.kind == "heading")
     contents = layouts.find_contents(blocks, markdown, links, config)
     slugs = {id(heading.node): heading.slug for heading in markdown}
-    source = layouts.Source(text, blocks, markdown, slugs, config)
-    layout, detected = layouts.choose(source, path)
-    pairs = layouts.LAYOUTS[layout].find(source) if layout else ()
+    listed = contents.span if contents else Span(0, 0)
+    source = layouts.Source(text, blocks, markdown, slugs, config, listed)
+    layout, detected, pairs, readings = layouts.read(source, path, whole=whole)
     return Document(
         path,
         config.in_home(path),
@@ -67,6 +68,7 @@ def build(path: PurePosixPath, text: str, config: Config) -> Document:
         pairs,
         layout,
         layout_detected=detected,
+        readings=readings,
     )
 
 

@@ -25,7 +25,7 @@ def pair_blocks(pair: Pair) -> Iterator[Node]:
     if pair.question_node:
         yield pair.question_node
     yield from _labelled(pair)
-    for node in (*pair.body, *pair.follow_ups, *pair.references):
+    for node in (*pair.asked, *pair.body, *pair.follow_ups, *pair.references):
         yield from (block for block in node.walk() if block.kind in _BLOCKS and block.children)
 
 

@@ -16,6 +16,7 @@ from dlcards.model.document import (
     LinkKind,
     Node,
     Pair,
+    Reading,
     Span,
 )
 from dlcards.model.error import InputError
@@ -49,6 +50,7 @@ __all__ = [
     "Node",
     "Outcome",
     "Pair",
+    "Reading",
     "Related",
     "Rule",
     "Severity",

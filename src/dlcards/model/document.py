@@ -164,6 +164,7 @@ class Pair:
         slug: The anchor that leads to the pair on GitHub; empty where there is none.
         question: The question's words without markup; empty where the question is missing.
         question_node: The question's heading.
+        asked: The blocks that the question asks about: code, choices, a picture; on a card's front.
         body: The answer's blocks, without summary, hint and follow-ups.
         summary: The paragraph of the ``핵심`` quote, without its label.
         hint: The paragraph of the ``힌트`` quote, without its label.
@@ -179,6 +180,7 @@ class Pair:
     slug: str
     question: str
     question_node: Node | None
+    asked: tuple[Node, ...]
     body: tuple[Node, ...]
     summary: tuple[Node, ...]
     hint: tuple[Node, ...]
@@ -205,6 +207,25 @@ class Pair:
         return head if head and tail.isdecimal() and head.replace("-", "").isdecimal() else None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one layout reads a document.
+
+    Attributes:
+        layout: A name of ``dlcards.document.layouts.LAYOUTS``.
+        questions: How many questions it sees.
+        asking: How many of them ask.
+        covered: The share of the document's characters that stand under them, 0 to 1.
+        sure: How sure it is that these are the document's questions, 0 to 1.
+    """
+
+    layout: str
+    questions: int
+    asking: int
+    covered: float
+    sure: float
+
+
 @dataclass(frozen=True)
 class Document:
     """A parsed file, with the facts that rules share.
@@ -223,6 +244,7 @@ class Document:
         layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
             there are none.
         layout_detected: Whether the layout was detected, not configured.
+        readings: How the layouts read it that see questions, the surest first; none where one is configured.
     """
 
     path: PurePosixPath
@@ -236,6 +258,7 @@ class Document:
     pairs: tuple[Pair, ...]
     layout: str
     layout_detected: bool
+    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

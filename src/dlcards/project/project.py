@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dlcards.document.build import build
+from dlcards.document.layouts import made_of_files
 from dlcards.model import Config, Context, Document, Text
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, read_text, write_whole
@@ -49,14 +50,27 @@ class Project:
                     project.unreadable.append(text)
                     continue
                 project.put(path, text)
+            whole = made_of_files(project.parsed)
+            for path, document in tuple(project.documents) if whole else ():
+                if document.path in whole:
+                    project.put(path, document.text, whole=True)
         project.context = replace(project.context, documents=project.parsed)
         return project
 
-    def put(self, path: Path, text: str) -> None:
-        """Parse the text of a file, in place of what was read from there before."""
-        document = build(self.files.relative(path), text, self.context.config)
-        self.files.add(document)
+    def put(self, path: Path, text: str, *, whole: bool = False) -> None:
+        """Parse the text of a file, in place of what was read from there before.
+
+        Args:
+            path: The file.
+            text: Its text.
+            whole: Whether it is one question as a whole; one that was stays so.
+        """
         known = [index for index, (other, _) in enumerate(self.documents) if other == path]
+        if known:
+            before = self.documents[known[0]][1]
+            whole = whole or (before.layout == "file" and before.layout_detected)
+        document = build(self.files.relative(path), text, self.context.config, whole=whole)
+        self.files.add(document)
         if known:
             self.documents[known[0]] = (path, document)
         else:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 
+from dlcards.document.answers import is_answered
 from dlcards.document.build import build
 from dlcards.document.layouts import LAYOUTS
 from dlcards.document.text import block_text
@@ -123,6 +124,76 @@ DOCUMENTS = {
 
         답 둘
     """,
+    "heading in numbered list": """
+        1. ### What is hoisting
+
+            답 하나
+
+        2. ### Explain closures
+
+          답 둘
+    """,
+    "heading that asks in other words": """
+        ### What is TCP?
+
+        답 하나
+
+        ### Explain the handshake
+
+        답 둘
+    """,
+    "bold in list": """
+        - **What is a process?**
+
+          답 하나
+
+        - **What is a thread?**
+
+          답 둘
+    """,
+    "details closed in a list": """
+        <details>
+        <summary>What is a process?</summary><br><b>
+
+        - 답 하나
+        </b></details>
+
+        <details>
+        <summary>Name three states of it</summary><br><b>
+
+        답 둘
+        </b></details>
+    """,
+    "dialogue": """
+        Q: 프로세스란?
+        A: 답 하나
+
+        문) 스레드란?
+
+        답) 답 둘
+    """,
+    "folded": """
+        1. Apa hasilnya?
+
+        ```js
+        1
+        ```
+
+        - A: 1
+        <details><summary><b>Jawaban</b></summary>
+
+        #### Jawaban: A
+
+        답 하나
+
+        </details>
+
+        ---
+
+        2. Apa hasilnya sekarang?
+
+        <details><summary><b>Jawaban</b></summary>답 둘</details>
+    """,
     "divided": """
         ---
         deck: CS
@@ -197,6 +268,15 @@ def test_nested_details_belong_to_their_answer() -> None:
         "글\n\n---\n\n글\n\n---\n\n글\n",
         "- [a](b)\n- [c](d)\n",
         "**주의**\n\n글\n\n**끝**\n\n글\n",
+        # What articles have: a heading that asks among others, numbered advice, English words in Korean phrases.
+        "# Docker\n\n## What is Docker\n\n글\n\n## Install\n\nb\n\n## Usage\n\nc\n\n## Conclusion\n\nd\n",
+        "## 1. What Docker is\n\n글\n\n## 2. Install it\n\nb\n\n## 3. How to use\n\nc\n\n## 4. Conclusion\n\nd\n",
+        "# 면접\n\n### 1. 칠판에 글을 쓰세요.\n\n글\n\n### 2. 알고리즘을 생각하십시오.\n\nb\n",
+        "# CS\n\n## 프로세스와 스레드의 차이\n\n글\n\n## 특징\n\nb\n\n## 종류\n\nc\n",
+        "# Python\n\n**is 연산자**\n\n글\n\n**can 통신**\n\nb\n",
+        "# CPython\n\n{0}\n<details><summary>예제 보기</summary>a</details>\n\n{0}\n<details><summary>두 가지 가설</summary>b</details>\n\n{0}\n<details><summary>코드</summary>c</details>\n\n{0}\n<details><summary>카운터 증감</summary>d</details>\n".format(
+            "긴 설명이 여기에 있다. " * 20
+        ),
         "<details><summary>더 보기</summary>\n\n글\n\n</details>\n\n<details><summary>답변</summary>\n\n글\n\n</details>\n",
     ],
 )
@@ -221,6 +301,99 @@ def test_one_question_a_file() -> None:
     ]
     assert titled.pairs[0].references
     assert not headed.layout_detected
+
+
+def test_a_title_that_stands_twice_is_no_answer() -> None:
+    config = Config(layouts={"*": "file"})
+    found = document("---\ntitle: 프로세스란?\n---\n\n# 프로세스란?\n", config)
+    assert texts(found) == [("프로세스란?", "")]
+    assert not is_answered(found.pairs[0], config)
+
+
+@pytest.mark.parametrize(
+    "label", ["Answer", "Antwort", "Respuesta", "答案", "Jawaban", "정답 보기", "Solution 1", "คำตอบ"]
+)
+def test_a_fold_that_announces_an_answer_is_no_question(label: str) -> None:
+    card = (
+        "### {}\n\n```\n{}\n```\n\n- A: 1\n<details><summary><b>"
+        + label
+        + "</b></summary>\n\n### Answer: A\n\n답\n\n</details>\n"
+    )
+    found = document(card.format("What's the output?", 1) + "\n" + card.format("Hoisting", 2))
+    assert found.layout == "heading"
+    assert [pair.question for pair in found.pairs] == ["What's the output?", "Hoisting"]
+    assert [[block.kind for block in pair.asked] for pair in found.pairs] == [["block_code", "list"]] * 2
+    assert all("답" in answer for _, answer in texts(found))
+
+
+def test_a_fold_that_only_adds_to_an_answer_leaves_it_on_the_back() -> None:
+    text = "### What is {}?\n\n답\n\n<details><summary>예제 보기</summary>\n\n코드\n\n</details>\n\n"
+    found = document(text.format("A") + text.format("B"))
+    assert [pair.asked for pair in found.pairs] == [(), ()]
+    assert [pair.question for pair in found.pairs] == ["What is A?", "What is B?"]
+
+
+def test_numbers_that_start_again_are_judged_by_themselves() -> None:
+    text = "### 1. 정규화란?\n\n글\n\n#### 1-1. 왜 하는가?\n\n글\n\n### 2. 단점은?\n\n글\n\n"
+    text += "## NoSQL\n\n글\n\n### 1. Key-Value Model\n\n글\n\n### 2. Document Model\n\n글\n\n### 3. Column Model\n\n글\n"
+    assert [pair.question for pair in document(text).pairs] == [
+        "1. 정규화란?",
+        "1-1. 왜 하는가?",
+        "2. 단점은?",
+    ]
+
+
+def test_folds_end_where_they_were_closed_or_should_have_been() -> None:
+    fold = "<details>\n<summary>What is {0}?</summary><br><b>\n\n{0}{1}\n\n"
+    text = (
+        fold.format("A", "\n- x\n</b></details>")
+        + fold.format("B", "\n</b>")
+        + fold.format("C", "</b></details>")
+    )
+    found = texts(document(text))
+    assert [question for question, _ in found] == ["What is A?", "What is B?", "What is C?"]
+    assert [answer.split()[0] for _, answer in found] == ["A", "B", "C"]
+    several = document(
+        "<details><summary>A?</summary>x</details>\n<details><summary>B?</summary>y</details>\n"
+    )
+    assert texts(several) == [("A?", "x"), ("B?", "y")]
+    group = "<details><summary>Linux</summary>\n\n{}</details>\n"
+    inner = "".join(f"<details><summary>What is {n}?</summary>\n\nx\n</details>\n\n" for n in "abc")
+    assert len(document(group.format(inner)).pairs) == 3
+
+
+def test_a_summary_is_html() -> None:
+    text = (
+        "<details><summary>What is <code>__init__</code>, <b>2*3*4</b> &amp; $x_1$?</summary>a</details>\n\n"
+        "<details><summary>Which of:\n\n- `a`\n- b</summary><b>\n\n답\n</b></details>\n"
+    )
+    one, two = document(text).pairs
+    assert one.question == "What is __init__, 2*3*4 & x_1?"
+    assert one.question_node is not None
+    kinds = [node.kind for node in one.question_node.children]
+    assert "codespan" in kinds
+    assert "inline_math" in kinds
+    assert two.question == "Which of:"
+    assert [block.kind for block in two.asked] == ["list"]
+
+
+def test_a_heading_in_a_list_has_what_follows_up_to_the_next_one() -> None:
+    text = "1. ### What is A?\n\n  few blanks\n\n2. ### What is B?\n\n    enough\n\n## End\n\ntext\n"
+    assert [answer for _, answer in texts(document(text))] == ["few blanks", "enough"]
+
+
+def test_what_nearly_fits_is_known() -> None:
+    text = "".join(f"## {n}. Topic\n\ntext\n\n" for n in range(1, 6))
+    found = document(text)
+    assert not found.pairs
+    assert [reading.layout for reading in found.readings] == ["heading"]
+    configured = document(text, Config(layouts={"*": "heading"}))
+    assert len(configured.pairs) == 5
+
+
+def test_a_bold_line_like_the_questions_ends_an_answer() -> None:
+    text = "**What is A?**\n\na\n\n**Easy ones**\n\ntext\n\n**What is B?**\n\nb\n"
+    assert texts(document(text)) == [("What is A?", "a"), ("What is B?", "b")]
 
 
 def test_a_configured_pattern_decides() -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
 from dlcards.deck.cards.media import Media, MediaError, all_of
+from dlcards.document.answers import on_card
 from dlcards.lint.engine import ValidPair
 from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, name_of
 from dlcards.project.addresses import is_external, local_target
@@ -21,6 +22,9 @@ from dlcards.project.addresses import is_external, local_target
 MAX_TERMS = 3
 # A bold term of rendered HTML that holds no other one.
 _TERM = re.compile(r"<(strong|b)>((?:(?!</?(?:strong|b)>).)+)</\1>", re.DOTALL)
+# What stands below a question's words in its heading. Not in style.css: that is a part of the note types,
+# and every deck's would be new for it.
+_ASKED = "margin-top: 10px; font-size: 0.77em; font-weight: 400"
 _MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)
 
 
@@ -128,11 +132,11 @@ class _Maker:
         parent = self._by_id.get(pair.parent_id or "")
         fields = {
             "Id": pair.id,
-            "Question": renderer.inline(pair.question_node.children),
+            "Question": renderer.inline(pair.question_node.children) + self._shown(pair),
             "Context": f"#{parent.id} {self._asked(parent)}" if parent else "",
             "Hint": renderer.inline(pair.hint),
             "Summary": renderer.inline(pair.summary),
-            "Answer": renderer.blocks(pair.body),
+            "Answer": renderer.blocks(on_card(pair, self._config)),
             "FollowUps": self._what_comes_next(pair, follow_ups),
             "References": self._references(pair),
             "Source": source_url(self._document, pair.slug, self._config),
@@ -176,6 +180,16 @@ class _Maker:
             return html
         del self._errors[before:]
         return without_lost_pictures(html)
+
+    def _shown(self, pair: Pair) -> str:
+        """What a question asks about, below its words: code, choices, a picture."""
+        # A heading can't stand in the heading that the question is on a card.
+        blocks = [
+            Node("paragraph", node.span, node.children) if node.kind == "heading" else node
+            for node in pair.asked
+        ]
+        html = self._renderer.blocks(blocks)
+        return f'<div style="{_ASKED}">{html}</div>' if html else ""
 
     def _asked(self, pair: Pair) -> str:
         """The question of a pair, without its pictures: where it only reminds."""

@@ -1,65 +1,126 @@
 """Where the questions and their answers stand in a document: one table of layouts.
 
-A layout is a function from a parsed document to its pairs, and one that says how sure it is that a
-document is laid out its way. The configuration names a layout by glob; where none fits, the surest
-one wins, in the order of the table.
+A layout is a function from a parsed document to the questions that it sees there, and to what speaks for
+them. The configuration names a layout by glob; where it names none, all layouts read the whole document
+and the surest reading wins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from dlcards.document.layouts import details, divided, native, sections
+from dlcards.document.layouts import bold, details, dialogue, divided, file, folded, heading, native
+from dlcards.document.layouts.asking import asks
 from dlcards.document.layouts.contents import find_contents
-from dlcards.document.layouts.source import Source
-from dlcards.model import Pair
+from dlcards.document.layouts.source import Found, Source
+from dlcards.markdown import plain_text
+from dlcards.model import Document, Pair, Reading, Span
 
-__all__ = ["LAYOUTS", "Layout", "Source", "choose", "find_contents"]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A way to lay out questions.
-
-    Attributes:
-        find: The pairs of a document that is laid out this way.
-        fits: Whether a document looks laid out this way.
-    """
-
-    find: Callable[[Source], tuple[Pair, ...]]
-    fits: Callable[[Source], bool]
+__all__ = ["LAYOUTS", "Found", "Source", "find_contents", "made_of_files", "read"]
 
 
-def _never(source: Source) -> bool:
-    return False
+def _nothing(source: Source) -> Found:
+    return Found()
 
 
-def _nothing(source: Source) -> tuple[Pair, ...]:
-    return ()
-
-
-# By the names that the configuration uses. Of layouts that fit, the first is taken.
-LAYOUTS: dict[str, Layout] = {
-    "native": Layout(native.find, native.fits),
-    "divided": Layout(divided.find, divided.fits),
-    "details": Layout(details.find, details.fits),
-    "heading": Layout(sections.find_heading, sections.fits_heading),
-    "bold": Layout(sections.find_bold, sections.fits_bold),
-    # Any file with a heading could be one question, and any list one of questions: only by name.
-    "file": Layout(sections.find_file, _never),
-    "list": Layout(_nothing, _never),
+# By the names that the configuration uses. Of readings that are equally sure, the first is taken.
+LAYOUTS: dict[str, Callable[[Source], Found]] = {
+    "native": native.find,
+    "divided": divided.find,
+    "heading": heading.find,
+    "details": details.find,
+    "dialogue": dialogue.find,
+    "folded": folded.find,
+    "bold": bold.find,
+    # Any file with a heading could be one question, and any list one of questions: by name, and files where
+    # a folder is made of them.
+    "file": file.find,
+    "list": _nothing,
 }
+_BY_NAME = frozenset({"file", "list"})
+# So many files, and two of three in their folder, are titled with a question where a folder is made of them.
+_FEWEST_FILES = 3
+# From so sure on a reading is taken; below, it nearly fits.
+SURE = 0.45
+_FEWEST = 2
 
 
-def choose(source: Source, path: PurePosixPath) -> tuple[str, bool]:
-    """The name of a document's layout, and whether it was detected (not configured).
+def read(
+    source: Source, path: PurePosixPath, *, whole: bool = False
+) -> tuple[str, bool, tuple[Pair, ...], tuple[Reading, ...]]:
+    """The name of a document's layout, whether it was detected (not configured), its pairs, and all readings.
 
-    The name is empty where no layout fits: the document holds no questions.
+    Args:
+        source: The document.
+        path: Where it stands.
+        whole: Whether it is one of the files that a folder of questions is made of.
+
+    Returns:
+        The name is empty where no layout is sure: the document holds no questions.
     """
     for pattern, name in source.config.layouts.items():
         if fnmatchcase(str(path), pattern):
-            return name, False
-    return next((name for name, layout in LAYOUTS.items() if layout.fits(source)), ""), True
+            return name, False, LAYOUTS[name](source).pairs, ()
+    if whole:
+        pairs = LAYOUTS["file"](source).pairs
+        reading = Reading("file", len(pairs), len(pairs), 1.0, 1.0)
+        return "file", True, pairs, (reading,)
+    found = {name: find(source) for name, find in LAYOUTS.items() if name not in _BY_NAME}
+    readings = [_reading(name, one, source) for name, one in found.items() if one.pairs]
+    readings.sort(key=lambda reading: -reading.sure)
+    best = readings[0] if readings and readings[0].sure >= SURE else None
+    if best is None:
+        return "", True, (), tuple(readings)
+    return best.layout, True, found[best.layout].pairs, tuple(readings)
+
+
+def is_one_question(document: Document) -> bool:
+    """Whether no layout finds questions in a document, but its title asks one."""
+    if document.layout or not document.layout_detected:
+        return False
+    title = file.title_of(document.blocks, document.text)
+    return title is not None and asks(plain_text(title.children))
+
+
+def made_of_files(documents: Sequence[Document]) -> set[PurePosixPath]:
+    """The documents that are one question each, where their folder is made of such files.
+
+    Any file's title may ask by chance; a folder's do not.
+    """
+    folders: dict[PurePosixPath, list[Document]] = defaultdict(list)
+    for document in documents:
+        folders[document.path.parent].append(document)
+    found: set[PurePosixPath] = set()
+    for inside in folders.values():
+        files = {document.path for document in inside if is_one_question(document)}
+        if len(files) >= _FEWEST_FILES and 3 * len(files) >= 2 * len(inside):
+            found |= files
+    return found
+
+
+def _reading(name: str, found: Found, source: Source) -> Reading:
+    """How sure a layout's reading is: by its marks, by what asks, and by how much of it all they explain.
+
+    Few questions prove little: two may stand in any article.
+    """
+    questions = len(found.pairs)
+    text = sum(block.span.end - block.span.start for block in source.blocks if block.kind != "front_matter")
+    spans = [pair.span for pair in found.pairs]
+    covered = min(1.0, _length(spans) / max(1, text - source.contents.end + source.contents.start))
+    if found.certain:
+        return Reading(name, questions, found.asking, covered, 1.0)
+    evidence = (found.marks + found.asking / questions + covered) / 3
+    sure = evidence * questions / (questions + 1) if questions >= _FEWEST else 0.0
+    return Reading(name, questions, found.asking, covered, sure)
+
+
+def _length(spans: list[Span]) -> int:
+    """How many characters some spans cover."""
+    total = end = 0
+    for span in sorted(spans):
+        total += max(0, span.end - max(span.start, end))
+        end = max(end, span.end)
+    return total

@@ -3,130 +3,157 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from html import unescape
 
-from dlcards.document.layouts.parts import make_pair, words
-from dlcards.document.layouts.source import Source
-from dlcards.markdown import parse, plain_text
+from dlcards.document.html import Tag, tokens
+from dlcards.document.layouts.folds import Fold
+from dlcards.document.layouts.parts import make_pair
+from dlcards.document.layouts.source import Found, Source
+from dlcards.document.text import TAG
 from dlcards.model import Node, Pair, Span
 
-_SUMMARY = re.compile(r"<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
-_OPEN = re.compile(r"<details\b", re.I)
-_CLOSE = re.compile(r"</details\s*>", re.I)
-_TAGS = re.compile(r"<[^>]*>")
-# A summary that only says that something unfolds is no question.
-_LABELS = frozenset(
-    map(
-        words,
-        (
-            "답",
-            "답변",
-            "정답",
-            "해설",
-            "보기",
-            "더 보기",
-            "펼치기",
-            "접기",
-            "answer",
-            "answers",
-            "show",
-            "see",
-        ),
-    )
-) | frozenset(
-    map(
-        words,
-        ("solution", "details", "click", "답변 보기", "정답 보기", "답 보기", "see answer", "show answer"),
-    )
+# What authors write in a summary as if it were markdown, and mean so. Not "*" and "_" alone: "2*3*4".
+_MEANT = re.compile(
+    r"`(?P<code>[^`\n]+)`|(?<!\\)\$(?P<math>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\w$])"
+    r"|(?<![\w*])\*\*(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)\*\*(?![\w*])"
 )
-_FEWEST_QUESTIONS = 2
+_MARKS = 0.7
 
 
-def fits(source: Source) -> bool:
-    """Whether at least two summaries say something to ask about."""
-    found = (match for block in _html(source.blocks) for match in _SUMMARY.finditer(block.raw))
-    return sum(1 for match in found if _is_question(_words(match))) >= _FEWEST_QUESTIONS
-
-
-def find(source: Source) -> tuple[Pair, ...]:
+def find(source: Source) -> Found:
     """The questions in summaries; nested ``<details>`` belong to the answer they stand in."""
-    pairs: list[Pair] = []
-    for siblings in _containers(source.blocks):
-        index = 0
-        while index < len(siblings):
-            block = siblings[index]
-            match = _SUMMARY.search(block.raw) if block.kind == "block_html" else None
-            if not match or not _is_question(_words(match)):
-                index += 1
-                continue
-            end = _closing(siblings, index)
-            pairs.append(_pair(siblings, index, end, match, len(pairs) + 1, source))
-            index = end + 1
-    return tuple(sorted(pairs, key=lambda pair: pair.span))
+    asked = [
+        fold
+        for fold in source.folds
+        if not fold.is_label and not fold.is_group and not fold.belongs_to_another
+    ]
+    pairs = [
+        _pair(fold, following, number, source)
+        for number, (fold, following) in enumerate(zip(asked, [*asked[1:], None], strict=False), start=1)
+    ]
+    return Found(tuple(pairs), _MARKS, sum(fold.asks for fold in asked))
 
 
-def _pair(
-    siblings: Sequence[Node], index: int, end: int, match: re.Match[str], number: int, source: Source
-) -> Pair:
-    block = siblings[index]
+def _pair(fold: Fold, following: Fold | None, number: int, source: Source) -> Pair:
+    block, siblings = fold.block, fold.siblings
     # Nested in a quote or a list the HTML's own text has lost the marks of its lines; then the
     # question's place is the block's.
-    at = source.text.find(match.group("words"), block.span.start, block.span.end)
-    span = Span(at, at + len(match.group("words"))) if at >= 0 else block.span
-    question = Node("heading", span, _inlines(match.group("words"), span), attrs={"level": 6})
+    at = source.text.find(fold.summary, block.span.start, block.span.end)
+    span = Span(at, at + len(fold.summary)) if at >= 0 else block.span
+    question = Node("heading", span, _inlines(fold.summary, span), attrs={"level": 6})
+    asked = _rest_of_summary(fold)
+    if not question.children:
+        first = next((node for node in asked if node.kind in ("paragraph", "heading")), None)
+        if first is not None:
+            span = first.span
+            question = Node("heading", span, first.children, attrs={"level": 6})
+            asked.remove(first)
+    last, ends = _end(fold, following)
     body: list[Node] = []
-    rest = block.raw[match.end() :]
-    if index == end:
-        rest = _cut_closing(rest)
-    if _TAGS.sub("", rest).strip():
-        body.append(Node("block_html", Span(span.end, block.span.end), raw=rest))
-    body += siblings[index + 1 : end]
-    if end > index and (last := _cut_closing(siblings[end].raw)).strip():
-        body.append(Node("block_html", siblings[end].span, raw=last))
-    anchor = Node("heading", Span(block.span.start, span.end))
-    stop = siblings[min(end, len(siblings) - 1)].span.end
-    return make_pair(str(number), anchor, "", question, body, stop, source.config)
+    if fold.says >= 0:
+        block = siblings[fold.begins]
+        rest = block.raw[fold.says : ends if last == fold.begins and ends >= 0 else None]
+        if TAG.sub("", rest).strip() or _shows(rest):
+            body.append(Node("block_html", Span(max(span.end, block.span.start), block.span.end), raw=rest))
+    if last > fold.begins:
+        body += siblings[fold.begins + 1 : last]
+        closing = siblings[last]
+        if ends < 0:
+            body.append(closing)
+        elif closing.raw[:ends].strip():
+            body.append(Node("block_html", closing.span, raw=closing.raw[:ends]))
+    anchor = Node("heading", Span(_start(fold, source), span.end))
+    stop = siblings[last].span.end
+    if following is not None:
+        stop = min(stop, max(_start(following, source), span.end))
+    return make_pair(str(number), anchor, "", question, body, stop, source.config, asked=asked)
+
+
+def _rest_of_summary(fold: Fold) -> list[Node]:
+    """What stands in a summary behind its first block: a list, code."""
+    if fold.begins <= fold.head:
+        return []
+    rest = [block for block in fold.siblings[fold.head + 1 : fold.begins] if block.kind != "blank_line"]
+    last = fold.siblings[fold.begins]
+    if fold.said < 0:
+        rest.append(last)
+    elif last.raw[: fold.said].strip():
+        rest.append(Node("block_html", last.span, raw=last.raw[: fold.said]))
+    return rest
+
+
+def _start(fold: Fold, source: Source) -> int:
+    """Where a fold begins in the document."""
+    block = fold.siblings[fold.first]
+    if fold.siblings is source.blocks:
+        return block.span.start + fold.opens
+    at = source.text.find(fold.summary, block.span.start, block.span.end)
+    return max(source.text.rfind("<details", block.span.start, max(at, block.span.start)), block.span.start)
+
+
+def _end(fold: Fold, following: Fold | None) -> tuple[int, int]:
+    """The sibling that a fold ends in, and where in its HTML; where nobody closed it, at the next one."""
+    if fold.closed and fold.last >= fold.begins:
+        inside = following is not None and following.outer is fold
+        if not inside:
+            return fold.last, fold.ends
+    if following is not None and following.siblings is fold.siblings:
+        if following.first > fold.begins:
+            before = following.siblings[following.first].raw[: following.opens]
+            return (following.first, following.opens) if before.strip() else (following.first - 1, -1)
+        return fold.begins, following.opens
+    level = _level_above(fold.siblings, fold.begins)
+    for index in range(fold.begins + 1, len(fold.siblings)):
+        block = fold.siblings[index]
+        if block.kind == "heading" and isinstance(own := block.attrs.get("level"), int) and own <= level:
+            return index - 1, -1
+    return len(fold.siblings) - 1, -1
+
+
+def _level_above(siblings: Sequence[Node], index: int) -> int:
+    levels = (block.attrs.get("level") for block in reversed(siblings[:index]) if block.kind == "heading")
+    level = next(levels, 6)
+    return level if isinstance(level, int) else 6
+
+
+def _shows(html: str) -> bool:
+    return any(isinstance(token, Tag) and token.name == "img" for token in tokens(html, 0))
 
 
 def _inlines(html: str, span: Span) -> tuple[Node, ...]:
-    """The words of a summary as inlines, all at its place."""
-    words_only = " ".join(_TAGS.sub("", html).split())
-    paragraph = next(iter(parse(words_only)), None)
-    if paragraph is None or paragraph.kind not in ("paragraph", "heading", "list"):
-        return (Node("text", span, raw=words_only),)
-    return (Node("text", span, raw=plain_text(paragraph.children) or words_only),)
+    """What a summary says as inlines, all at its place: its tags, and what its author means by marks."""
+    nodes: list[Node] = []
+    code: list[str] | None = None
+    for token in tokens(html.strip(), 0):
+        if isinstance(token, Tag):
+            if token.name == "code":
+                if token.closes and code is not None:
+                    nodes.append(Node("codespan", span, raw="".join(code)))
+                code = None if token.closes else []
+            elif token.name not in ("summary", "details"):
+                nodes.append(Node("inline_html", span, raw=token.span.of(html.strip())))
+        elif code is not None:
+            code.append(token.text)
+        else:
+            nodes += _meant(" ".join(re.split(r"\s+", token.source)), span)
+    if code:
+        nodes.append(Node("text", span, raw="".join(code)))
+    return tuple(nodes)
 
 
-def _closing(siblings: Sequence[Node], index: int) -> int:
-    """The number of the sibling in which the ``<details>`` that opens at ``index`` closes."""
-    depth = 0
-    for end in range(index, len(siblings)):
-        if siblings[end].kind == "block_html":
-            depth += len(_OPEN.findall(siblings[end].raw)) - len(_CLOSE.findall(siblings[end].raw))
-            if depth <= 0:
-                return end
-    return len(siblings) - 1
-
-
-def _cut_closing(html: str) -> str:
-    closing = list(_CLOSE.finditer(html))
-    return html[: closing[-1].start()] if closing else html
-
-
-def _html(blocks: Sequence[Node]) -> Iterator[Node]:
-    for block in blocks:
-        yield from (node for node in block.walk() if node.kind == "block_html")
-
-
-def _containers(blocks: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    yield blocks
-    for block in blocks:
-        yield from (node.children for node in block.walk() if node.kind in ("list_item", "block_quote"))
-
-
-def _words(match: re.Match[str]) -> str:
-    return " ".join(_TAGS.sub("", match.group("words")).split())
-
-
-def _is_question(text: str) -> bool:
-    return bool(words(text)) and words(text) not in _LABELS
+def _meant(text: str, span: Span) -> list[Node]:
+    nodes: list[Node] = []
+    at = 0
+    for match in _MEANT.finditer(text):
+        nodes.append(Node("text", span, raw=unescape(text[at : match.start()])))
+        if match["code"]:
+            nodes.append(Node("codespan", span, raw=unescape(match["code"])))
+        elif match["math"]:
+            nodes.append(Node("inline_math", span, raw=unescape(match["math"])))
+        else:
+            words = Node("text", span, raw=unescape(match["strong"]))
+            nodes.append(Node("strong", span, (words,)))
+        at = match.end()
+    nodes.append(Node("text", span, raw=unescape(text[at:])))
+    return [node for node in nodes if node.raw or node.children]

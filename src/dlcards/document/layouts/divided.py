@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dlcards.document.layouts.parts import make_pair
-from dlcards.document.layouts.source import Source
+from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Pair, Span
 
@@ -14,19 +14,15 @@ _DIVIDER = re.compile(r"(?:\.[ \t]*\.[ \t]*\.|%|\?|:::)[ \t]*")
 _FEWEST_CARDS = 2
 
 
-def fits(source: Source) -> bool:
-    """Whether most cards between rules have a dividing line."""
-    cards = _cards(source.blocks)
-    divided = sum(any(_is_divider(block, source.text) for block in card) for card in cards)
-    return divided >= _FEWEST_CARDS and 2 * divided >= len(cards)
-
-
-def find(source: Source) -> tuple[Pair, ...]:
+def find(source: Source) -> Found:
     """The cards: what stands above the dividing line is the question, the rest the answer."""
     pairs: list[Pair] = []
-    for card in _cards(source.blocks):
+    cards = _cards(source.blocks)
+    divided = 0
+    for card in cards:
         blocks = [block for block in card if block.kind not in ("blank_line", "front_matter")]
         divider = next((i for i, block in enumerate(blocks) if _is_divider(block, source.text)), None)
+        divided += divider is not None
         if not blocks or divider == 0:
             continue
         asked = blocks[:divider] if divider is not None else blocks[:1]
@@ -34,14 +30,14 @@ def find(source: Source) -> tuple[Pair, ...]:
         span = Span(asked[0].span.start, asked[-1].span.end)
         inlines = [node for block in asked for node in _inlines(block)]
         question = Node("heading", span, tuple(inlines), attrs={"level": 6})
-        # Pictures and code of the question belong to the front, which holds words only: they lead the
-        # answer, so that nothing is lost.
         shown = [block for block in asked if not _inlines(block)]
         number = str(len(pairs) + 1)
-        pairs.append(
-            make_pair(number, question, "", question, [*shown, *answer], card[-1].span.end, source.config)
-        )
-    return tuple(pair for pair in pairs if pair.question)
+        end = card[-1].span.end
+        pairs.append(make_pair(number, question, "", question, answer, end, source.config, asked=shown))
+    found = tuple(pair for pair in pairs if pair.question)
+    certain = divided >= _FEWEST_CARDS and 2 * divided >= len(cards)
+    # Without a divider a rule is a rule.
+    return Found(found if divided else (), divided / max(1, len(cards)), divided, certain=certain)
 
 
 def deck_name(source: Source) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dlcards.document.layouts.parts import make_pair, part_name
-from dlcards.document.layouts.source import Source
+from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Node, Pair
 
@@ -19,12 +19,7 @@ _LOOSE_ANCHOR = re.compile(rf"[{_SHARPS}]?\s*{_LOOSE_ID}")
 _LOOSE_LINE = re.compile(rf"\s*[{_SHARPS}]{{2,7}}\s*[{_SHARPS}]?\s*{_LOOSE_ID}\s*")
 
 
-def fits(source: Source) -> bool:
-    """Whether there is a well-formed anchor."""
-    return any(_anchor_id(block) for block in source.blocks)
-
-
-def find(source: Source) -> tuple[Pair, ...]:
+def find(source: Source) -> Found:
     """The questions, with answers, references and follow-ups.
 
     A section whose anchor is mistyped is a pair, too, marked ``malformed``: it must be reported,
@@ -33,7 +28,7 @@ def find(source: Source) -> tuple[Pair, ...]:
     blocks = source.blocks
     levels = {block.attrs["level"] for block in blocks if _anchor_id(block)}
     if not levels:
-        return ()
+        return Found()
     starts = []
     for index, block in enumerate(blocks):
         if anchor_id := _anchor_id(block):
@@ -46,7 +41,7 @@ def find(source: Source) -> tuple[Pair, ...]:
         section = blocks[index:end]
         slug = source.slugs.get(id(section[0]), "")
         pairs.append(_pair(section, anchor_id, malformed, slug, source.config))
-    return tuple(pairs)
+    return Found(tuple(pairs), 1.0, len(pairs), certain=True)
 
 
 def _anchor_id(block: Node) -> str:

@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from dlcards.document.labels import announces_answer
+from dlcards.document.text import TAG
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Node, Pair, Span
+
+_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", re.I | re.S)
 
 
 def make_pair(
@@ -24,6 +28,7 @@ def make_pair(
     end: int,
     config: Config,
     *,
+    asked: Sequence[Node] = (),
     malformed: bool = False,
 ) -> Pair:
     """The pair of a question and the blocks below it.
@@ -36,6 +41,8 @@ def make_pair(
         blocks: What stands below the question, up to the next one.
         end: Where the section ends, in characters.
         config: The words for references, follow-ups, summary and hint.
+        asked: Blocks that the question asks about, if the layout tells them; else what stands before the fold
+            or the line that announces the answer.
         malformed: Whether the anchor is mistyped.
     """
     inside = list(blocks)
@@ -43,12 +50,15 @@ def make_pair(
     while inside and inside[-1].kind in ("blank_line", "thematic_break"):
         inside.pop()
     parts = _sort(inside, config)
+    if not asked:
+        asked, parts.body = _split(parts.body, config)
     return Pair(
         id=pair_id,
         anchor=anchor,
         slug=slug,
         question=" ".join(plain_text(question.children).split()) if question else "",
         question_node=question,
+        asked=tuple(asked),
         body=tuple(parts.body),
         summary=tuple(parts.summary),
         hint=tuple(parts.hint),
@@ -95,6 +105,29 @@ def _sort(blocks: Sequence[Node], config: Config) -> _Parts:
                 continue
         current.append(block)
     return parts
+
+
+def _split(blocks: list[Node], config: Config) -> tuple[list[Node], list[Node]]:
+    """What is asked about and what answers: the blocks before and from where an answer is announced."""
+    for index, block in enumerate(blocks):
+        if is_announcement(block, config):
+            before = [other for other in blocks[:index] if other.kind not in ("blank_line", "thematic_break")]
+            return (before, blocks[index:]) if before else ([], blocks)
+    return [], blocks
+
+
+def is_announcement(block: Node, config: Config) -> bool:
+    """Whether a block is a fold, a heading or a line that only announces an answer."""
+    if block.kind == "block_html":
+        summary = _SUMMARY.search(block.raw)
+        return bool(summary and announces_answer(TAG.sub("", summary[1])))
+    if block.kind not in ("paragraph", "heading"):
+        return False
+    line = " ".join(plain_text(block.children).split())
+    if announces_answer(line) or (len(line) > 1 and words(line) in word_set(config.answer_labels)):
+        return True
+    label, colon, _ = line.replace("\uff1a", ":").partition(":")  # "Answer: D"
+    return bool(colon) and announces_answer(label)
 
 
 def part_name(heading: Node, config: Config) -> str:

@@ -1,14 +1,16 @@
-"""What a layout reads: the parsed document before its pairs are found."""
+"""What a layout reads, the parsed document before its pairs are found, and what it says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from dlcards.model import Config, Heading, Node
+from dlcards.document.layouts.folds import Fold, folds_of
+from dlcards.model import Config, Heading, Node, Pair, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A parsed document.
 
@@ -18,6 +20,7 @@ class Source:
         headings: All its headings, also nested ones.
         slugs: The slug of each heading, by the ``id()`` of its node.
         config: The project's words and patterns.
+        contents: Where its table of contents stands; empty without one.
     """
 
     text: str
@@ -25,3 +28,26 @@ class Source:
     headings: tuple[Heading, ...]
     slugs: Mapping[int, str]
     config: Config
+    contents: Span
+
+    @cached_property
+    def folds(self) -> tuple[Fold, ...]:
+        """Its ``<details>`` that say what they unfold."""
+        return folds_of(self.blocks, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The questions that a layout sees in a document, and what speaks for them.
+
+    Attributes:
+        pairs: The questions with their answers.
+        marks: How plainly what marks them says that they are questions, 0 to 1.
+        asking: How many of them ask, by their words or by an answer that folds out below them.
+        certain: Whether the marks can mean nothing else.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    marks: float = 0.0
+    asking: int = 0
+    certain: bool = False

@@ -12,6 +12,10 @@ from dlcards.model import Config, Context, Diagnostic
 from tests.lint.rules.questions.cases import native, numbered
 from tests.support.documents import FakeFiles, places
 
+_FOLDED = (
+    "### {}. What's the output?\n\n```\n{}\n```\n\n<details><summary>Answer</summary>\n\n답\n\n</details>\n\n"
+)
+
 
 @pytest.mark.parametrize(
     "text",
@@ -35,6 +39,7 @@ from tests.support.documents import FakeFiles, places
         "## Stack\n\n### 언제 사용하나요?\n\na\n\n## Queue\n\n### 언제 사용하나요?\n\nb\n",
         "## Decorator\n\n### When to use it?\n\na\n\n## Facade\n\n### When to use it?\n\nb\n",
         "**Security release**\n\na\n\n**What is Node?**\n\nb\n\n**Security release**\n\nc\n\n**What is npm?**\n\nd\n",
+        _FOLDED.format(1, "f(1)") + _FOLDED.format(2, "f(2)"),
         "# 제목\n\n## 소개\n\n글\n\n## 소개\n\n글\n",
     ],
 )
@@ -108,3 +113,10 @@ def test_a_second_edition_has_one_cause() -> None:
         if finding.rule.code == "Q007"
     ]
     assert [diagnostic.cause for diagnostic in found] == ["a.md"] * 6
+
+
+def test_a_question_is_the_same_only_with_the_same_code() -> None:
+    text = _FOLDED.format(1, "f(1)") + _FOLDED.format(2, "f(2)") + _FOLDED.format(3, "f(1)")
+    document = build(PurePosixPath("a.md"), text, Config())
+    found = [f for f in lint(document, Context(Config(), FakeFiles())) if f.rule.code == "Q007"]
+    assert [finding.diagnostic.span for finding in found] == [document.pairs[2].place]

@@ -57,7 +57,7 @@ _DRAWN = frozenset({"mermaid", "geojson", "topojson", "stl"})
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fences in answers that GitHub draws."""
     for pair in document.pairs:
-        for block in (*pair.body, *pair.follow_ups, *pair.references):
+        for block in (*pair.asked, *pair.body, *pair.follow_ups, *pair.references):
             for node in block.walk():
                 words = node.str_attr("info").split() if node.kind == "block_code" else []
                 if words and words[0].lower() in _DRAWN:

@@ -11,7 +11,7 @@ and names the earlier one; a second edition of a whole document is shown as one 
 Not found: the same question in other words. Sub-questions of two questions, and questions under two headings, may
 say the same (`장점은?`, `When to use it?`), since what they stand under tells them apart; they count only where
 they name a term in Latin letters (`ReLU의 문제점은?`). `What is the output of the following code?` says nothing
-without its code, and is left out.
+without its code: where that stands above the answer's fold or label it is compared, too, else the question is left out.
 
 Bad:
 
@@ -61,7 +61,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from dlcards.document.layouts.sections import without_number
+from dlcards.document.layouts.asking import without_number
 from dlcards.document.numbering import numbers
 from dlcards.document.runs import Same, number_of
 from dlcards.document.text import fold, shown
@@ -75,7 +75,7 @@ KO = """
 
 더 나은 답을 남기고 다른 자리에서 그리로 링크하거나, 뒤의 질문을 더 또렷하게 다시 묻는다. 대소문자, 공백, 끝의 물음표만 다르면 같은 질문으로 친다. 나중에 나온 질문을 짚고 먼저 나온 것을 알려 주며, 문서 전체가 다른 문서의 새 판이면 한 번만 보인다.
 
-찾지 않는 것: 말을 바꾸어 다시 물은 질문. 서로 다른 질문의 하위 질문이나 서로 다른 제목 아래의 질문은 `장점은?`, `When to use it?`처럼 말이 같아도 다른 질문이다. `ReLU의 문제점은?`처럼 로마자로 적은 용어가 있을 때만 같은 질문으로 친다. `다음 코드의 출력은?`은 코드가 있어야 질문이 되므로 견주지 않는다.
+찾지 않는 것: 말을 바꾸어 다시 물은 질문. 서로 다른 질문의 하위 질문이나 서로 다른 제목 아래의 질문은 `장점은?`, `When to use it?`처럼 말이 같아도 다른 질문이다. `ReLU의 문제점은?`처럼 로마자로 적은 용어가 있을 때만 같은 질문으로 친다. `다음 코드의 출력은?`은 코드가 있어야 질문이 되므로, 답을 접어 둔 자리 위에 코드가 있으면 함께 견주고 아니면 견주지 않는다.
 """
 
 # What makes two questions one: where it is asked, for one that says nothing by itself, and its words.
@@ -136,12 +136,16 @@ def _keys(document: Document) -> Iterator[tuple[_Key, Pair]]:
         asked.setdefault(pair.id, words)
         question = without_number(pair.question)
         # Where any heading, bold line or summary may be a question, some are topics and labels.
-        if not any(map(str.isalnum, words)) or not (native or asks(question)) or not is_whole(question):
+        if not any(map(str.isalnum, words)) or not (native or asks(question)):
+            continue
+        if not pair.asked and not is_whole(question):
             continue
         where = sections.get(id(pair.anchor), "")
         if native and len(numbers(pair.id)) > 1:
             where = asked.get(pair.parent_id or "", pair.parent_id or "")
-        yield ("" if names_a_term(question) else where, words), pair
+        about = "\n".join(block.span.of(document.text) for block in pair.asked)
+        # With its code, choices or picture a question says all of itself.
+        yield ("" if names_a_term(question) or about else where, f"{words}\n{about}"), pair
 
 
 def _sections(document: Document) -> dict[int, str]:

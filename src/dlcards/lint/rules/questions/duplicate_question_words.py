@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from dlcards.document.layouts.sections import without_number
+from dlcards.document.layouts.asking import without_number
 from dlcards.model import Node, Pair
 
 _LATIN = re.compile(r"[a-z][a-z0-9+#.'’-]*")

@@ -1,0 +1,105 @@
+"""What lines, headings and folds say that only announce an answer, or lead elsewhere, in many languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dlcards.markdown import plain_text
+from dlcards.model import Node, Span
+
+# What people call an answer. A label says one of them, with a few words around it: "Show answer", "Lösung 2".
+_ANSWER = re.compile(
+    r"\b(?:answers?|solutions?|antwort(?:en)?|lösung(?:en)?|respuestas?|soluci[oó]n(?:es)?|r[ée]ponses?|répondre"
+    r"|respostas?|solu[çc][ãa]o|rispost[ae]|soluzion[ei]|antwoord(?:en)?|oplossing|odgovor|odpowied[zź]"
+    r"|odpov[eě][dď]|r[aă]spuns|cevap|yanıt|svar|vastaus|válasz|jawaban|përgjigj(?:a|e|ja|jja|ia)"
+    r"|trả lời|đáp án|lời giải|ответ|решение|відповідь|розв'язок|отговор|απάντηση)\b"
+    r"|الإجابة|الاجابة|إجابة|الجواب|پاسخ|جواب|תשובה|उत्तर|คำตอบ|เฉลย"
+    r"|답|정답|해답|해설|풀이|答案|答え|解答|回答|答|解析",
+    re.I,
+)
+_LONGEST = 24
+# What says that something unfolds, whatever it is.
+_UNFOLDS = re.compile(
+    r"(?:click|see|show|view|read|expand|open|toggle|more|details?|hints?|tips?|(?:code |full )?examples?"
+    r"|source(?: code)?|code|spoilers?|explanations?|output|results?|references?|contents?"
+    r"|table of contents|보기|더\s*보기|펼치기|접기|열기|코드|예제|예시|힌트|예제 보기|코드 보기|설명|결과"
+    r"|목차|참고(?: 자료)?|展开|查看|点击查看|提示|目录|示例|代码|詳細|例|ヒント)",
+    re.I,
+)
+_AROUND = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
+NAVIGATION = re.compile(
+    r"(?i)^\W*(?:(?:(?:go|jump|return|scroll)?\s*back|go|jump|return|scroll)?\s*(?:to)?\s*(?:the)?\s*"
+    r"(?:top|home|contents|table of contents|index|toc)(?:\s+of\s+page)?"
+    r"|(?:맨\s*)?위로|(?:맨\s*처음|처음|목차|맨\s*위|상단|홈)(?:으로)?(?:로)?|뒤로"
+    r"|(?:(?:맨\s*)?위로|(?:맨\s*처음으로|처음으로|목차로|맨\s*위로|상단으로|홈으로|뒤로))"
+    r"\s*(?:가기|이동|이동하기|돌아가기|올라가기)"
+    r"|(?:返回|回到)(?:顶部|頂部|目录|目錄|首页|首頁)|トップへ(?:戻る)?|目次へ(?:戻る)?)\W*$"
+)
+
+
+def core(words: str) -> str:
+    """``words`` for comparison, without numbers and marks around them."""
+    return " ".join(_AROUND.sub("", words).split()).casefold()
+
+
+def announces_answer(words: str) -> bool:
+    """Whether some words only say that an answer follows: ``Answer``, ``정답 보기``, ``Solution 2``."""
+    said = core(words)
+    return len(said) <= _LONGEST and "?" not in words and bool(_ANSWER.search(said)) and _is_short(said)
+
+
+def only_unfolds(words: str) -> bool:
+    """Whether some words say nothing but that something unfolds."""
+    said = core(words)
+    return not said or bool(_UNFOLDS.fullmatch(said)) or announces_answer(words)
+
+
+def _is_short(said: str) -> bool:
+    # "답" alone is a label; "답이 없는 문제" and "Answer to life" are not.
+    rest = _ANSWER.sub(" ", said).split()
+    return all(_AROUND_LABEL.fullmatch(word) for word in rest)
+
+
+_AROUND_LABEL = re.compile(
+    r"the|an?|my|click|tap|press|here|to|for|see|show|view|reveal|expand|open|toggle|hide|check|sample|possible"
+    r"|model|correct|full|your|\d+|보기|확인|확인하기|변|안|예시|펼치기|접기|모범|열기|더|[와과및]|查看|点击|显示|参考|參考"
+    r"|を見る|を表示|を確認|ver|voir|la|le|el|mostrar|zobrazit|anzeigen|zeigen|показать|correcta|правильный|lihat"
+    r"|xem|göster|الصحيحة|de|a|\(.*\)|&",
+    re.I,
+)
+
+
+def without_start(block: Node, start: re.Pattern[str]) -> Node:
+    """A block without the words that it begins with; emphasis that held nothing else goes with them."""
+    match = start.match(plain_text(block.children))
+    if match is None:
+        return block
+    return Node(block.kind, block.span, _without(block.children, match.end()), attrs=block.attrs)
+
+
+def _without(nodes: Sequence[Node], left: int) -> tuple[Node, ...]:
+    """Inlines without their first ``left`` characters of words."""
+    kept: list[Node] = []
+    for node in nodes:
+        size = len(plain_text([node]))
+        if left <= 0:
+            kept.append(node)
+        elif size > left:
+            if node.children:
+                kept.append(Node(node.kind, node.span, _without(node.children, left), node.raw, node.attrs))
+            else:
+                span = Span(min(node.span.start + left, node.span.end), node.span.end)
+                kept.append(Node(node.kind, span, raw=node.raw[left:], attrs=node.attrs))
+        left -= size
+    while kept and (kept[0].kind in ("softbreak", "linebreak") or _is_blank(kept[0])):
+        kept.pop(0)
+    if kept and kept[0].kind == "text":
+        first = kept[0]
+        cut = len(first.raw) - len(first.raw.lstrip())
+        kept[0] = Node("text", Span(first.span.start + cut, first.span.end), raw=first.raw[cut:])
+    return tuple(kept)
+
+
+def _is_blank(node: Node) -> bool:
+    return node.kind == "text" and not node.raw.strip()

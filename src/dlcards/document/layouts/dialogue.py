@@ -1,0 +1,136 @@
+"""The ``dialogue`` layout: a line that begins with ``Q:`` asks, and one that begins with ``A:`` answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dlcards.document.labels import without_start
+from dlcards.document.layouts.asking import asks
+from dlcards.document.layouts.parts import make_pair, part_name
+from dlcards.document.layouts.source import Found, Source
+from dlcards.markdown import plain_text
+from dlcards.model import Node, Span
+
+_NUMBER = r"\s*[#.]?\s*\d*(?:[-.]\d+)*\s*[.:)\]：．）]\s*"
+_ASKS = re.compile(rf"\W*(?:Q|Question|Ques|문|문제|질문|问|問|問題|问题|質問){_NUMBER}", re.I)
+_ANSWERS = re.compile(
+    rf"\W*(?:A|Ans|Answer|답|답변|정답|答|答案|答え|回答|Antwort|Respuesta|Resposta|Réponse){_NUMBER}", re.I
+)
+_MARKS = 0.9
+_BREAKS = ("softbreak", "linebreak")
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A question and what was said until the next one."""
+
+    inlines: tuple[Node, ...]
+    span: Span
+    asked: list[Node] = field(default_factory=list)
+    answer: list[Node] = field(default_factory=list)
+    answered: bool = False
+    end: int = 0
+
+
+def find(source: Source) -> Found:
+    """The questions of ``Q:`` lines without the mark, up to the next one or a heading."""
+    turns: list[_Turn] = []
+    current: _Turn | None = None
+    for block in _blocks(source.blocks):
+        if block.kind == "heading" and not part_name(block, source.config):
+            current = None
+            continue
+        for piece in _pieces(block, source.text):
+            if isinstance(piece, _Turn):
+                current = piece
+                turns.append(piece)
+                piece.end = block.span.end
+                continue
+            if current is None:
+                continue
+            answers = _starts(piece, _ANSWERS)
+            if answers and not current.answered:
+                current.answered = True
+                piece = without_start(piece, _ANSWERS)
+            if current.answered or not piece.children:
+                (current.answer if current.answered else current.asked).append(piece)
+            else:
+                current.asked.append(piece)
+            current.end = block.span.end
+    pairs = []
+    for index, turn in enumerate(turns):
+        following = turns[index + 1].span.start if index + 1 < len(turns) else len(source.text)
+        question = Node("heading", turn.span, turn.inlines, attrs={"level": 6})
+        asked, answer = (turn.asked, turn.answer) if turn.answered else ([], turn.asked)
+        asked = [block for block in asked if block.kind != "blank_line"]
+        end = min(turn.end, following)
+        number = str(index + 1)
+        pairs.append(make_pair(number, question, "", question, answer, end, source.config, asked=asked))
+    answered = sum(turn.answered for turn in turns)
+    asking = sum(turn.answered or asks(plain_text(turn.inlines)) for turn in turns)
+    return Found(tuple(pairs), _MARKS if answered or asking else 0.0, asking)
+
+
+def _blocks(blocks: Sequence[Node]) -> Iterator[Node]:
+    """The blocks; of a list whose items ask or answer, those of its items."""
+    for block in blocks:
+        if block.kind == "list" and any(_speaks(item) for item in block.children):
+            for item in block.children:
+                yield from _blocks(item.children)
+        else:
+            yield block
+
+
+def _speaks(item: Node) -> bool:
+    first = next((child for child in item.children if child.kind != "blank_line"), None)
+    return first is not None and (_starts(first, _ASKS) or _starts(first, _ANSWERS))
+
+
+def _pieces(block: Node, text: str) -> Iterator[Node | _Turn]:
+    """A paragraph parted where a line asks or answers; any other block whole."""
+    if block.kind not in ("paragraph", "block_text"):
+        yield block
+        return
+    lines: list[list[Node]] = [[]]
+    for inline in block.children:
+        if inline.kind in _BREAKS:
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    parts: list[list[list[Node]]] = []
+    for line in lines:
+        probe = Node("paragraph", block.span, tuple(line))
+        if not parts or _starts(probe, _ASKS) or _starts(probe, _ANSWERS):
+            parts.append([])
+        parts[-1].append(line)
+    if len(parts) == 1 and not _starts(block, _ASKS):
+        yield block
+        return
+    for part in parts:
+        inlines = _joined(part)
+        if not inlines:
+            continue
+        node = Node("paragraph", Span(inlines[0].span.start, inlines[-1].span.end), inlines)
+        if _starts(node, _ASKS):
+            cut = without_start(node, _ASKS)
+            yield _Turn(cut.children, node.span)
+        else:
+            yield node
+
+
+def _joined(lines: Sequence[Sequence[Node]]) -> tuple[Node, ...]:
+    joined: list[Node] = []
+    for line in lines:
+        if joined and line:
+            at = line[0].span.start
+            joined.append(Node("softbreak", Span(at, at)))
+        joined += line
+    return tuple(joined)
+
+
+def _starts(block: Node, label: re.Pattern[str]) -> bool:
+    if block.kind not in ("paragraph", "block_text") or not block.children:
+        return False
+    return bool(label.match(plain_text(block.children).lstrip()))

@@ -1,0 +1,79 @@
+"""The ``folded`` layout: an answer folds out below its question, whatever the question is written as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dlcards.document.labels import announces_answer
+from dlcards.document.layouts.asking import asks
+from dlcards.document.layouts.parts import make_pair
+from dlcards.document.layouts.source import Found, Source
+from dlcards.markdown import plain_text
+from dlcards.model import Node, Pair, Span
+
+# Folds that are called an answer, and folds that only say all the same.
+_MARKS = 0.9
+_REPEATED = 0.35
+
+
+def find(source: Source) -> Found:
+    """The questions above folds that only announce an answer; several folds in a row answer one question."""
+    folds = [fold for fold in source.folds if fold.is_label and fold.outer is None and fold.closed]
+    pairs: list[Pair] = []
+    free: dict[int, int] = {}  # the first block that belongs to no question yet, by its siblings' id()
+    for index, fold in enumerate(folds):
+        siblings, begin = fold.siblings, free.get(id(fold.siblings), 0)
+        if fold.first < begin:
+            continue
+        last = fold.last
+        for further in folds[index + 1 :]:
+            if further.siblings is not siblings or not _blank(siblings[last + 1 : further.first]):
+                break
+            last = further.last
+        free[id(siblings)] = last + 1
+        above = siblings[_begin(siblings, begin, fold.first) : fold.first]
+        if (split := _question(above)) is None:
+            continue
+        question, asked = split
+        body, stop = siblings[fold.first : last + 1], siblings[last].span.end
+        number = str(len(pairs) + 1)
+        pairs.append(make_pair(number, question, "", question, body, stop, source.config, asked=asked))
+    answers = sum(announces_answer(fold.words) for fold in folds)
+    asking = sum(asks(pair.question) for pair in pairs)
+    return Found(tuple(pairs), _MARKS if 2 * answers >= len(folds) else _REPEATED, asking)
+
+
+def _blank(blocks: Sequence[Node]) -> bool:
+    return all(block.kind == "blank_line" for block in blocks)
+
+
+def _begin(blocks: Sequence[Node], free: int, fold: int) -> int:
+    """Where the question above a fold begins: behind the last rule or heading without words of its own."""
+    begin = free
+    for index in range(free, fold):
+        if blocks[index].kind in ("thematic_break", "heading", "front_matter"):
+            begin = index
+    return begin
+
+
+def _question(blocks: Sequence[Node]) -> tuple[Node, list[Node]] | None:
+    """The first words above a fold, and what stands between them and it."""
+    shown = [block for block in blocks if block.kind not in ("blank_line", "thematic_break", "front_matter")]
+    for index, block in enumerate(shown):
+        rest = [*shown[:index], *shown[index + 1 :]]
+        if block.kind in ("paragraph", "block_text", "heading") and plain_text(block.children).strip():
+            return Node("heading", block.span, block.children, attrs={"level": 6}), rest
+        if block.kind == "list":
+            item = block.children[0]
+            first = next(
+                (child for child in item.children if child.kind in ("block_text", "paragraph")), None
+            )
+            if first is None:
+                continue
+            below = [child for child in item.children if child is not first and child.kind != "blank_line"]
+            others = block.children[1:]
+            if others:
+                span = Span(others[0].span.start, block.span.end)
+                below.append(Node("list", span, others, attrs=block.attrs))
+            return Node("heading", first.span, first.children, attrs={"level": 6}), [*below, *rest]
+    return None

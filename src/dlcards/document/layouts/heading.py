@@ -1,0 +1,247 @@
+"""The ``heading`` layout: a heading asks, also inside a list item, and what stands below it answers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from dlcards.document.labels import announces_answer
+from dlcards.document.layouts.asking import (
+    LETTERED,
+    asks,
+    is_marked,
+    may_ask,
+    number_of,
+)
+from dlcards.document.layouts.parts import is_announcement, make_pair, part_name, words
+from dlcards.document.layouts.source import Found, Source
+from dlcards.markdown import plain_text
+from dlcards.model import Node, Pair
+
+_FEWEST = 2
+# Without a single question mark a handful of headings that begin with "What" or "How" may be an article's.
+_FEWEST_UNMARKED = 5
+_LETTERED_MARKS = 0.9
+
+
+def find(source: Source) -> Found:
+    """The questions that are headings; the answer goes up to the next heading that is none of its own."""
+    stream = _Stream(source)
+    chosen, marks = _questions(stream, source)
+    pairs = tuple(_pairs(stream, {id(candidate.node) for candidate in chosen}, source))
+    asking = sum(candidate.asks for candidate in chosen)
+    return Found(pairs, marks, asking, certain=bool(source.config.question_pattern and pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A heading that may be a question.
+
+    Attributes:
+        node: The heading.
+        text: Its words.
+        number: Its own number or that of the list item that it begins.
+        asks: Whether its words ask, or an answer is announced below it.
+        plain: Whether they only may: no question mark, no announced answer.
+        kind: Where it stands: its level, and whether it begins a list item.
+    """
+
+    node: Node
+    text: str
+    number: tuple[int, ...]
+    asks: bool
+    plain: bool
+    kind: tuple[int, bool]
+
+
+class _Stream:
+    """The blocks of a document in one line: items of lists that hold headings are taken out of them.
+
+    An answer whose indent is too small to stand in its item follows its heading all the same.
+
+    Attributes:
+        blocks: The blocks; None where an item begins that only holds other items.
+        numbers: The number of the list item that a heading begins, by the ``id()`` of its node.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.blocks: list[Node | None] = []
+        self.numbers: dict[int, tuple[int, ...]] = {}
+        self._headings = {id(heading.node) for heading in source.headings}
+        self._add(source.blocks)
+
+    def _add(self, blocks: Iterable[Node]) -> None:
+        for block in blocks:
+            if block.kind == "list" and self._holds_headings(block):
+                self._add_items(block)
+            else:
+                self.blocks.append(block)
+
+    def _add_items(self, items: Node) -> None:
+        start = items.attrs.get("start")
+        ordered = items.attrs.get("ordered")
+        for index, item in enumerate(items.children):
+            first = next((child for child in item.children if child.kind != "blank_line"), None)
+            if first is not None and first.kind == "heading":
+                number = (start if isinstance(start, int) else 1) + index
+                self.numbers[id(first)] = (number,) if ordered else ()
+            elif self._holds_headings(item):
+                self.blocks.append(None)
+            else:
+                # A further item below a question is a part of its answer.
+                self.blocks.append(Node("list", item.span, (item,), attrs=items.attrs))
+                continue
+            self._add(item.children)
+
+    def _holds_headings(self, node: Node) -> bool:
+        return any(id(inner) in self._headings for inner in node.walk())
+
+    def section(self, index: int) -> Iterator[Node]:
+        """What stands below a heading, up to the next heading."""
+        for block in islice(self.blocks, index + 1, None):
+            if block is None or block.kind == "heading":
+                return
+            yield block
+
+
+def _questions(stream: _Stream, source: Source) -> tuple[list[_Candidate], float]:
+    """The headings that are questions by the surest of their marks, and how plain these are."""
+    candidates = list(_candidates(stream, source))
+    if source.config.question_pattern:
+        wanted = re.compile(source.config.question_pattern)
+        return [one for one in candidates if wanted.search(one.text)], 1.0
+    marked = [one for one in candidates if one.asks]
+    lettered = [one for one in candidates if LETTERED.fullmatch(one.text)]
+    if len(lettered) >= _FEWEST and 3 * len(lettered) >= len(marked):
+        return lettered, _LETTERED_MARKS
+    numbered = [one for one in candidates if one.number]
+    asking = _asking_runs(numbered)
+    # Where headings that ask without a number are far more, the numbers are headings inside answers.
+    if len(asking) >= _FEWEST and 3 * len(asking) >= len(marked):
+        return asking, len(asking) / len(numbered)
+    by_level = _asking_levels(candidates)
+    if len(by_level[0]) >= _FEWEST or not numbered:
+        return by_level
+    return numbered, 0.0
+
+
+def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
+    config = source.config
+    named = set(
+        map(words, (*config.contents_headings, *config.references_headings, *config.follow_ups_headings))
+    )
+    texts = {id(heading.node): heading for heading in source.headings}
+    answers = {
+        id(block)
+        for fold in source.folds
+        if fold.is_label and announces_answer(fold.words)
+        for block in fold.blocks
+    }
+    for index, block in enumerate(stream.blocks):
+        heading = texts.get(id(block)) if block is not None else None
+        if block is None or heading is None or not heading.text or words(heading.text) in named:
+            continue
+        text = heading.text
+        if _announces(text) or id(block) in answers:
+            continue
+        answered = any(is_announcement(below, config) for below in stream.section(index))
+        asking = asks(text) or answered
+        if not asking and _only_heads_others(stream, index):
+            continue
+        number = number_of(text) or stream.numbers.get(id(block), ())
+        plain = not answered and not is_marked(text)
+        yield _Candidate(block, text, number, asking, plain, (heading.level, id(block) in stream.numbers))
+
+
+def _announces(text: str) -> bool:
+    """Whether a heading announces an answer: ``Answer: D``."""
+    return announces_answer(text.partition(":")[0])
+
+
+def _only_heads_others(stream: _Stream, index: int) -> bool:
+    """Whether nothing stands between a heading and the next one."""
+    return all(block.kind in ("blank_line", "thematic_break") for block in stream.section(index))
+
+
+def _asking_runs(numbered: Sequence[_Candidate]) -> list[_Candidate]:
+    """The numbered headings that are questions.
+
+    Numbers alone number chapters and steps, too: most of them must have something to ask, of the whole
+    document or of a run, which ends where the numbers start again.
+    """
+    asking = sum(may_ask(one.text) or one.asks for one in numbered)
+    if 3 * asking >= 2 * len(numbered):
+        return list(numbered)
+    runs: list[list[_Candidate]] = []
+    for one in numbered:
+        if not runs or one.number[0] < runs[-1][-1].number[0] or one.number == runs[-1][-1].number:
+            runs.append([])
+        runs[-1].append(one)
+    kept = []
+    for run in runs:
+        asking = sum(may_ask(one.text) or one.asks for one in run)
+        most = 3 * asking >= 2 * len(run) if all(one.plain for one in run) else 2 * asking >= len(run)
+        if asking >= _FEWEST and most:
+            kept += run
+    return kept
+
+
+def _asking_levels(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], float]:
+    """The headings of the levels that mostly ask, and the share of those that do.
+
+    Where two of three ask, the others ask in other words; where half of them do, only those that ask count.
+    """
+    levels: dict[tuple[int, bool], list[_Candidate]] = defaultdict(list)
+    for one in candidates:
+        levels[one.kind].append(one)
+    chosen: set[int] = set()
+    total = 0
+    for level in levels.values():
+        asking = [one for one in level if one.asks]
+        unmarked = all(one.plain for one in level)
+        if not asking or 2 * len(asking) < len(level) or (unmarked and len(asking) < _FEWEST_UNMARKED):
+            continue
+        all_of_them = len(level) > _FEWEST and 3 * len(asking) >= 2 * len(level)
+        chosen.update(id(one) for one in (level if all_of_them else asking))
+        total += len(level)
+    kept = [one for one in candidates if id(one) in chosen]
+    return kept, sum(one.asks for one in kept) / total if total else 0.0
+
+
+def _pairs(stream: _Stream, questions: set[int], source: Source) -> Iterator[Pair]:
+    blocks = stream.blocks
+    folded = {id(block): fold.start for fold in source.folds if fold.closed for block in fold.blocks}
+    for index, block in enumerate(blocks):
+        if block is None or id(block) not in questions:
+            continue
+        level = _level(block)
+        end = index + 1
+        while end < len(blocks) and not _ends(blocks[end], level, questions, source):
+            end += 1
+            # A heading in a fold that opens below the question is a part of the answer.
+            while end < len(blocks) and folded.get(id(blocks[end]), 0) > block.span.start:
+                if id(blocks[end]) in questions:
+                    break
+                end += 1
+        body = [below for below in blocks[index + 1 : end] if below is not None]
+        following = next((other for other in islice(blocks, end, None) if other is not None), None)
+        stop = following.span.start if following else len(source.text)
+        slug = source.slugs.get(id(block), "")
+        pair_id = slug or str(sum(id(other) in questions for other in blocks[: index + 1]))
+        yield make_pair(pair_id, block, slug, block, body, stop, source.config)
+
+
+def _ends(block: Node | None, level: int, questions: set[int], source: Source) -> bool:
+    if block is None or id(block) in questions:
+        return True
+    if block.kind != "heading" or _level(block) > level or part_name(block, source.config):
+        return False
+    return not _announces(plain_text(block.children))
+
+
+def _level(heading: Node) -> int:
+    level = heading.attrs.get("level")
+    return level if isinstance(level, int) else 6

@@ -1,0 +1,79 @@
+"""Which layout was found in each document, how sure, and what nearly fits: ``dlcards stats --why``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dlcards.document.layouts import SURE
+from dlcards.document.text import shown
+from dlcards.model import Document, Reading, json_of, name_of
+from dlcards.reports.rule_counts import table
+
+_HEADS = {
+    "ko": ("문서", "레이아웃", "확신", "질문", "묻는 꼴", "덮은 글"),
+    "en": ("document", "layout", "sure", "questions", "asking", "covered"),
+}
+_CONFIGURED = {"ko": "설정", "en": "configured"}
+_NONE = {"ko": "질문이 보이는 문서가 없다.\n", "en": "No document looks like questions.\n"}
+_NEARLY = {
+    "ko": "{name}: 질문이 있을지 모른다. {readings}. 맞으면 [tool.dlcards]에:\n  {line}",
+    "en": "{name}: may hold questions: {readings}. If so, write into [tool.dlcards]:\n  {line}",
+}
+_READING = {
+    "ko": "{layout}로 읽으면 질문 {questions} (확신 {sure})",
+    "en": "read as {layout}, it has {questions} questions ({sure} sure)",
+}
+# A reading below half of that is no guess worth telling, nor are more documents than that.
+_LEAST = 0.15
+_MOST_DOCUMENTS = 5
+
+
+def render(documents: Sequence[Document], language: str) -> str:
+    """A table of the documents that look like questions, and what to write where none is sure."""
+    rows: list[tuple[str, ...]] = [_HEADS[language]]
+    for document in documents:
+        if document.pairs and not document.readings:
+            count = str(len(document.pairs))
+            rows.append((name_of(document.path), document.layout, _CONFIGURED[language], count, "", ""))
+        for index, reading in enumerate(reading for reading in document.readings if reading.sure >= _LEAST):
+            taken = not index and document.layout
+            layout = reading.layout if taken else f"({reading.layout})"
+            name = name_of(document.path) if not index else ""
+            rows.append((name, layout, *_numbers(reading)))
+    if len(rows) == 1:
+        return _NONE[language]
+    unsure = nearly(documents, language)
+    return table(rows) + (f"\n{unsure}\n" if unsure else "")
+
+
+def nearly(documents: Sequence[Document], language: str) -> str:
+    """The documents without questions that nearly fit layouts, and the configuration that makes them fit."""
+    found = []
+    for document in documents:
+        near = [r for r in document.readings if _LEAST <= r.sure < SURE]
+        if document.layout or not near:
+            continue
+        said = ", ".join(
+            _READING[language].format(layout=r.layout, questions=r.questions, sure=_percent(r.sure))
+            for r in near
+        )
+        line = f"layouts = {{ {json_of(str(document.path))} = {json_of(near[0].layout)} }}"
+        found.append(
+            (
+                near[0].questions,
+                _NEARLY[language].format(
+                    name=name_of(shown(str(document.path), 80)), readings=said, line=line
+                ),
+            )
+        )
+    found.sort(key=lambda entry: -entry[0])
+    return "\n".join(text for _, text in found[:_MOST_DOCUMENTS])
+
+
+def _numbers(reading: Reading) -> tuple[str, str, str, str]:
+    asking = _percent(reading.asking / reading.questions)
+    return _percent(reading.sure), str(reading.questions), asking, _percent(reading.covered)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"

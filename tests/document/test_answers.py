@@ -1,0 +1,45 @@
+"""What of an answer is on a card: no labels, no folds around it, no way back to the top."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlcards.document.answers import is_answered, on_card
+from dlcards.document.text import block_text
+from dlcards.model import Config
+from tests.support.documents import document
+
+
+@pytest.mark.parametrize(
+    ("body", "back"),
+    [
+        ("과적합이다.", "과적합이다."),
+        ("Answering takes time: a lot.", "Answering takes time: a lot."),
+        ("답이 없는 문제다.", "답이 없는 문제다."),
+        ("Note: 주의", "Note: 주의"),
+        ("**정답:** 과적합이다.", "과적합이다."),
+        ("Answer: D\n\n까닭", "D 까닭"),
+        ("#### Answer: D\n\n까닭", "D 까닭"),
+        ("**Answer:**\n\n과적합이다.", "과적합이다."),
+        ("과적합이다.\n\n**[⬆ Back to Top](#a)**", "과적합이다."),
+        ("과적합이다.\n\n[[목차로]](#a)", "과적합이다."),
+        ("과적합이다.\n\n<div align=right><b><a href='#a'>↥ back to top</a></b></div>", "과적합이다."),
+        ("<details><summary><b>Antwort</b></summary>\n\n과적합이다.\n\n</details>", "과적합이다."),
+        ("본문\n\n<details><summary>예제</summary>\n\n코드\n\n</details>", "본문 예제 코드"),
+    ],
+)
+def test_the_back_of_a_card(body: str, back: str) -> None:
+    pair = document(f"## 1. 과적합이란?\n\n{body}\n\n## 2. 정규화란?\n\n글\n").pairs[0]
+    assert " ".join(" ".join(map(block_text, on_card(pair, Config()))).split()) == back
+    assert is_answered(pair, Config())
+
+
+def test_a_letter_is_a_label_only_below_a_question_with_a_letter() -> None:
+    for number, back in (("Q1.", "과적합이다."), ("1.", "A. 과적합이다.")):
+        text = f"## {number} 무엇인가?\n\nA. 과적합이다.\n\n## {number.replace('1', '2')} 왜?\n\n글\n"
+        assert " ".join(map(block_text, on_card(document(text).pairs[0], Config()))).strip() == back
+
+
+def test_headings_alone_answer_nothing() -> None:
+    pair = document("## 1. 과적합이란?\n\n### 정의\n\n## 2. 정규화란?\n\n글\n").pairs[0]
+    assert not is_answered(pair, Config())
