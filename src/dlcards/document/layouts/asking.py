@@ -7,8 +7,14 @@ import re
 from dlcards.document.text import has_hangul
 
 _MARK = re.compile(r"[?？؟]")
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|do|does|did|can|could|would|should|will|might|may|must|have|has|had)(?:n['’]?t)?"
+)
 _ENGLISH = re.compile(
+    # A clause asks where its verb comes before its subject: "what is it", but not "what it is".
     r"(?:(?:in|for|on|at|to|by|with|from|under|of) )?(?:what|why|how|when|which|who|whose|whom|where)\b"
+    rf"(?: \S+){{0,4}}? {_AUXILIARY} [^\W_]"
+    r"|(?:what|which|who|how) (?:of|about|if|makes?|happens?|causes?|means|many|much|long|often|to)\b"
     r"|(?:what|why|how|when|who|where)['’]?(?:s|re)\b"
     r"|(?:explain|describe|differentiate|distinguish|discuss|elaborate|justify)\b"
     r"|(?:define|compare|contrast|mention|illustrate|demonstrate|summari[sz]e) \w"
