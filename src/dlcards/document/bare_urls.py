@@ -53,7 +53,7 @@ class BareUrl:
         is_alone: Whether nothing but list markers, labels and punctuation stands in its line.
         is_example: Whether nobody is meant to follow it: a name that is kept for examples, a template.
         is_certain: Whether it ends there beyond doubt. It does not where Hangul at its end may be a
-            particle or a part of it, or where it goes on in an escaped character, code or math.
+            particle or a part of it, or where it goes on in an escaped character, an entity, code or math.
     """
 
     span: Span
@@ -144,7 +144,7 @@ def _length(candidate: str, *, goes_on: bool) -> int:
 
 def _is_certain(address: str, following: str, *, goes_on: bool) -> bool:
     may_end_earlier = goes_on and is_hangul(address[-1])
-    return not (may_end_earlier or _ENDING.search(address) or following in ("\\", "$", "`"))
+    return not (may_end_earlier or _ENDING.search(address) or following in ("\\", "$", "`", "&"))
 
 
 def _balanced(candidate: str) -> int:
