@@ -140,7 +140,7 @@ def around(rule: Rule) -> st.SearchStrategy[str]:
     pieces = (
         st.sampled_from([*bad, *lines, *(f"\n\n{line}\n" for line in lines), *words]) | _AROUND | markdownish
     )
-    return st.lists(pieces, max_size=12).map("".join)
+    return st.lists(pieces, max_size=6).map("".join)
 
 
 @pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.code)

@@ -37,7 +37,7 @@ from dlcards.document.text import is_hangul, masked, shown
 from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
 from dlcards.lint.rules.markup.shared_tex import has_tex
 from dlcards.markdown import parse
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = r"""
 이 도구와 Anki는 그리지만 GitHub는 원문을 그대로 보이거나 망가뜨리는 수식이다.
@@ -52,6 +52,8 @@ GitHub는 공백 뒤나 줄 첫머리의 `$`만 수식의 시작으로 본다. `
 _SPECIAL = re.compile(r"[_*<\[`~&]|\\[^A-Za-z]")
 _SPACED = re.compile(r"(?<!\$)\$(?!\$)([^$\n\0]*)\$(?!\$)")
 _PREFIX = re.compile(r"(?:^|[^\uac00-\ud7a3])제")
+# What the page shows otherwise between backticks: one of them, and an entity.
+_AS_IT_IS = re.compile(r"`|&#?\w+;")
 _DOUBLED = re.compile(r"\\\\")
 _CONTAINER = re.compile(r"(?<=\n)[ \t>]+")
 # Keeps the first line of a block that is parsed by itself a paragraph.
@@ -89,7 +91,13 @@ def _check_siblings(
             ticks = is_eaten or followed or (glued and not is_hangul(left) and left != "$")
             edits = _edits(text, block, node, left, ticks=ticks)
             what = left if glued else right if followed else ""
-            yield _diagnostic(node.span, text, what, Fix(edits) if edits else None, follows=not glued)
+            yield _diagnostic(node.span, text, what, _fix(edits, node), follows=not glued)
+
+
+def _fix(edits: tuple[Edit, ...], node: Node) -> Fix | None:
+    # ``$a<b>c$`` holds a tag, whose letters the page does not show.
+    changes = {Aspect.WORDS, Aspect.EMPHASIS} if "<" in node.raw else set()
+    return Fix(edits, frozenset(changes)) if edits else None
 
 
 def _is_candidate(node: Node, text: str) -> bool:
@@ -131,7 +139,7 @@ def _edits(text: str, block: Node, node: Node, left: str, *, ticks: bool) -> tup
     if blank and (block.kind == "heading" or _PREFIX.search(text[max(0, span.start - 2) : span.start])):
         return ()
     inside = Span(span.start + 1, span.end - 1)
-    if ticks and "`" in inside.of(text):
+    if ticks and _AS_IT_IS.search(inside.of(text)):
         return ()
     edits = [Edit(Span(span.start, span.start), " ")] if blank else []
     if ticks:

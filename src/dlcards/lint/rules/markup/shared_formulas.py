@@ -61,7 +61,7 @@ def is_formula(node: Node, text: str) -> bool:
     if not is_in_dollars(node, text) or _has_evidence(tex):
         return True
     before, after = text[node.span.start - 1 : node.span.start], text[node.span.end : node.span.end + 2]
-    if _is_money(tex, after) or _CODE.search(tex) or re.match(r"[A-Z_]{3,}[:/]|/", tex):
+    if _is_money(tex, after) or _CODE.search(tex) or re.match(r"[A-Z_]{3,}[:/]|/|</?[A-Za-z]+>", tex):
         return False
     if re.match(r"[A-Za-z0-9_{(\[]", after):
         return _is_short(tex, after)
