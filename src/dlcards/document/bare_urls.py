@@ -40,7 +40,7 @@ _EXAMPLE = re.compile(
 # `https://arxiv.org/abs/…` and `https://github.com/<user>` are no addresses, either.
 _GAP = re.compile(r"\.\.|…|<(?!/|!|(?:br|hr|img|p|li|td|div)\b)", re.I)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
-_UP_TO_BLANK = re.compile(r"[^\s<\0]+")
+_UP_TO_BLANK = re.compile(r"[^ \t\n\r<\0]+")  # cmark-gfm knows no other blanks here
 _GITHUB_TRAILING = "?!.,:*_~'\";"
 _NEAR = 200  # how far around an address its line is looked at, so that one long line costs no more
 _LABEL = 2  # "- 출처: https://…" stands alone, too

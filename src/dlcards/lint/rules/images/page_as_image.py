@@ -38,7 +38,7 @@ KO = """
 찾지 않는 것: 다른 사이트의 페이지를 그림으로 쓴 경우(링크 검사기가 답을 본다).
 """
 
-_BARE_ADDRESS = re.compile(r"(?:://|www\.)[^\s<]*\Z", re.I)
+_BARE_ADDRESS = re.compile(r"(?:://|www\.)[^ \t\n\r<]*\Z", re.I)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

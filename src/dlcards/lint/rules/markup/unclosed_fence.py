@@ -90,11 +90,16 @@ def _fences(nodes: Iterable[Node], containers: tuple[Node, ...]) -> Iterator[tup
 
 def _is_end_of(first: Node, around_first: tuple[Node, ...], node: Node, around: tuple[Node, ...]) -> bool:
     """Whether ``node`` was meant to close ``first`` and opens code itself, since it stands outside its item."""
+    if node.str_attr("info") or not node.str_attr("marker").startswith(first.str_attr("marker")):
+        return False
+    if len(around) < len(around_first):
+        return all(one is other for one, other in zip(around, around_first, strict=False))
+    # A line without its mark cuts a quote in two, and the second half ends with the fence.
     return (
-        not node.str_attr("info")
-        and node.str_attr("marker").startswith(first.str_attr("marker"))
-        and len(around) < len(around_first)
-        and all(one is other for one, other in zip(around, around_first, strict=False))
+        [container.kind for container in around] == [container.kind for container in around_first]
+        and around[-1].kind == "block_quote"
+        and around[:-1] == around_first[:-1]
+        and not node.raw.strip()
     )
 
 
