@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
@@ -144,6 +144,7 @@ def around(rule: Rule) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.code)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_a_fix_leaves_what_a_reader_reads_but_for_what_it_names(rule: Rule, data: st.DataObject) -> None:
     text = data.draw(around(rule))

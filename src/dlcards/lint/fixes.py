@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from dlcards.document.bare_urls import bare_urls
 from dlcards.document.build import build
 from dlcards.document.text import block_text
 from dlcards.lint.engine import Finding, lint
@@ -17,6 +20,8 @@ from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Rule,
 # A fix may lay open the next one (an entry out of order, and then too deep); a document that still changes
 # after this many rounds has rules that undo each other.
 _MAX_ROUNDS = 100
+# What ends GitHub's link of a bare address.
+_ENDS_ADDRESS = re.compile(r"[ \t\n\r<]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,10 @@ def mend(
         chosen: Some of these, with fixes that do not overlap and mean to change the same aspects.
         context: What ``findings`` were made with.
     """
-    fixes = [finding.diagnostic.fix for finding in chosen]
-    text = apply(document.text, (edit for fix in fixes if fix for edit in fix.edits))
+    edits = [edit for finding in chosen if finding.diagnostic.fix for edit in finding.diagnostic.fix.edits]
+    if _are_swallowed(document, edits):
+        return None
+    text = apply(document.text, edits)
     after = build(document.path, text, context.config)
     meant = _changes(chosen[0])
     if any(look(document) != look(after) for aspects, look in _COMPARED if not aspects & meant):
@@ -125,6 +132,30 @@ def mend(
     before, left = _counts(findings), _counts(lint(after, context))
     mended = _counts(chosen)
     return text if all(left[code] <= before[code] - count for code, count in mended.items()) else None
+
+
+def _are_swallowed(document: Document, edits: Sequence[Edit]) -> bool:
+    """Whether GitHub's link of a bare address goes on into one of ``edits``, or into a link before it.
+
+    Such a link is none on the page, and neither is what this parser reads behind it in the paragraph.
+    """
+    ends = [url.span.end for url in bare_urls(document)]
+    if not ends:
+        return False
+
+    def follows(at: int) -> bool:
+        end = ends[bisect_right(ends, at) - 1]
+        return end <= at and not _ENDS_ADDRESS.search(document.text, end, at)
+
+    lost = sorted(link.span.start for link in document.links if follows(link.span.start))
+    for edit in edits:
+        start = edit.span.start
+        index = bisect_right(lost, start) - 1
+        in_lost_paragraph = index >= 0 and lost[index] > document.text.rfind("\n\n", 0, start)
+        # What is put right behind an address says where it ends.
+        if in_lost_paragraph or (start not in ends and follows(start)):
+            return True
+    return False
 
 
 def _counts(findings: Iterable[Finding]) -> Counter[str]:

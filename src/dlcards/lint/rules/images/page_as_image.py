@@ -20,7 +20,6 @@ Good:
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -38,8 +37,6 @@ KO = """
 찾지 않는 것: 다른 사이트의 페이지를 그림으로 쓴 경우(링크 검사기가 답을 본다).
 """
 
-_BARE_ADDRESS = re.compile(r"(?:://|www\.)[^ \t\n\r<]*\Z", re.I)
-
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures whose address is a GitHub ``blob`` page."""
@@ -52,9 +49,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if target is not None:
             instead = _relative(target.path, document.path) if context.files.exists(target.path) else None
         fix = None
-        # Behind a bare address without a blank it is no picture: GitHub's link goes on into it.
-        is_swallowed = _BARE_ADDRESS.search(document.text, max(0, link.span.start - 200), link.span.start)
-        if instead and not link.by_reference and not is_swallowed:
+        if instead and not link.by_reference:
             fix = Fix((Edit(link.url_span, instead),), frozenset({Aspect.ADDRESSES}))
         message = Text(
             f"그림 자리에 GitHub 페이지 주소가 있다: {page.path}"

@@ -55,6 +55,8 @@ GitHub와 dlcards의 카드는 맨 주소를 링크로 만든다. `https://arxiv
 
 _SITE = re.compile(r"(?:https?://|www\.)[^/?#]+/?", re.I)
 
+_GOES_ON = re.compile(r"[^ \t\n\r<\[`$\\&]*[\[`$\\&]")
+
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find bare addresses outside malformed links, which are L004's."""
@@ -82,6 +84,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _fix(document: Document, url: BareUrl) -> Fix | None:
     if not url.is_certain:
+        return None
+    # Where the link goes on into a picture, code or the like, these would be read anew.
+    if url.swallowed and _GOES_ON.match(document.text, url.span.end):
         return None
     address = url.span.of(document.text)
     # Without a scheme it is no address between `<` and `>`.

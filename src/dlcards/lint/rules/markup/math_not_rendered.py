@@ -52,8 +52,8 @@ GitHub는 공백 뒤나 줄 첫머리의 `$`만 수식의 시작으로 본다. `
 _SPECIAL = re.compile(r"[_*<\[`~&]|\\[^A-Za-z]")
 _SPACED = re.compile(r"(?<!\$)\$(?!\$)([^$\n\0]*)\$(?!\$)")
 _PREFIX = re.compile(r"(?:^|[^\uac00-\ud7a3])제")
-# What the page shows otherwise between backticks: one of them, and an entity.
-_AS_IT_IS = re.compile(r"`|&#?\w+;")
+# What the page shows otherwise between backticks: one of them, an entity, a link.
+_AS_IT_IS = re.compile(r"`|&#?\w+;|\]\(")
 _DOUBLED = re.compile(r"\\\\")
 _CONTAINER = re.compile(r"(?<=\n)[ \t>]+")
 # Keeps the first line of a block that is parsed by itself a paragraph.
@@ -91,12 +91,14 @@ def _check_siblings(
             ticks = is_eaten or followed or (glued and not is_hangul(left) and left != "$")
             edits = _edits(text, block, node, left, ticks=ticks)
             what = left if glued else right if followed else ""
-            yield _diagnostic(node.span, text, what, _fix(edits, node), follows=not glued)
+            yield _diagnostic(node.span, text, what, _fix(edits, node, is_eaten=is_eaten), follows=not glued)
 
 
-def _fix(edits: tuple[Edit, ...], node: Node) -> Fix | None:
-    # ``$a<b>c$`` holds a tag, whose letters the page does not show.
-    changes = {Aspect.WORDS, Aspect.EMPHASIS} if "<" in node.raw else set()
+def _fix(edits: tuple[Edit, ...], node: Node, *, is_eaten: bool) -> Fix | None:
+    # What was emphasis is part of the formula again, and so are the letters of ``$a<b>c$``.
+    changes = {Aspect.EMPHASIS} if is_eaten else set()
+    if "<" in node.raw:
+        changes.add(Aspect.WORDS)
     return Fix(edits, frozenset(changes)) if edits else None
 
 

@@ -24,7 +24,7 @@ _NAME = re.compile(r"[A-Za-z]{3,}|_*[A-Za-z]{2,}_\w*")  # ``_$folder$``, ``값�
 _UNIT = r"(?:[KMGTP]i?B|[mnu]s|Hz|USD|EUR|KRW|CNY|JPY)\b"
 _MONEY = re.compile(rf"\d[\d,.]*\s*(?:{_UNIT}|[/\s]\s*(?P<word>[A-Za-z]{{2,}})\b|(?P<glued>[a-z]{{3,}})\b)")
 _PATH = re.compile(r"[A-Z_]{3,}\s*[:/]|\.{0,2}/|\w{2,}/[A-Za-z.]\w+")
-_CODE = re.compile(r"[\"“”#]|\(\s*'|^\.[A-Za-z]|^_[A-Z]+\[")
+_CODE = re.compile(r"[\"“”#]|\(\s*'|^\.[A-Za-z]|^_[A-Z]+\[|\]\(")
 _STARTS_BADLY = re.compile(r"[/,:;)\]}?!%&'*]|\.(?!\d)|\|\^")
 _ENDS_BADLY = re.compile(r"[-/,.:;=+<>(\[{&@#*\"]$|\|\^$")
 _OPERATOR = re.compile(r"[=+*<>^_(]")
