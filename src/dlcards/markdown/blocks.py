@@ -9,67 +9,19 @@ flags that decide whether a list is tight, are those of GitHub's parser (cmark-g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from dlcards.markdown import leaves, maths, tables
-from dlcards.markdown.lines import Content, Line, Piece, line_places
+from dlcards.markdown.block import CODE_INDENT, Block, continues, is_loose
+from dlcards.markdown.lines import Content, Line, line_places
 from dlcards.markdown.links import Destination, definition, label_key
 
 _CONTAINERS = frozenset({"document", "block_quote", "list_item", "footnote_definition"})
 _LITERAL = frozenset({"block_code", "block_html", "block_math"})
-_CODE_INDENT = 4
 _LIST_MARKER = re.compile(r"(?:[*+-]|([0-9]{1,9})[.)])(?=[ \t]|$)")
 _BOX = re.compile(r"\[[ xX]\](?=[ \t\v\f])")
 # Deeper ones are text, since whoever walks the tree does so recursively. GitHub's own limit is 100 lists.
 _DEEPEST = 50
 _MOST_MISSING_CELLS = 0x80000  # of a table, as on GitHub
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """A block, while lines are added to it and afterwards.
-
-    Attributes:
-        kind: The kind of the node that it becomes.
-        parent: What it stands in; None for the document.
-        number: The number of its first line.
-        start: Where it starts in the document, behind the markers of the containers around it.
-        depth: How many containers it stands in.
-        attrs: The attributes of its node.
-        children: The blocks in it.
-        unseen: The blank lines and definitions between them.
-        pieces: A leaf's text, line by line.
-        is_open: Whether further lines may belong to it.
-        ends_blank: Whether its last line was blank.
-        was_asked: Whether a list has asked for that before.
-        marker: What opened a fence; what the items of a list have in common.
-        width: How far an item's content, or an opening fence, is indented; how many cells a table lacks.
-        html_end: What ends a block of HTML.
-        last: The number of the last line of a formula.
-        aligns: How the columns of a table are aligned.
-    """
-
-    kind: str
-    parent: Block | None
-    number: int
-    start: int
-    depth: int = 0
-    attrs: dict[str, object] = field(default_factory=dict)
-    children: list[Block] = field(default_factory=list)
-    unseen: list[Block] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    is_open: bool = True
-    ends_blank: bool = False
-    was_asked: bool = False
-    marker: str = ""
-    width: int = 0
-    html_end: re.Pattern[str] = leaves.UP_TO_BLANK
-    last: int = -1
-    aligns: list[str | None] = field(default_factory=list)
-
-    def start_at(self, piece: Piece) -> None:
-        """Let it begin with the line of ``piece``: what stood before is no part of it any more."""
-        self.number, self.start = piece.number, piece.start
 
 
 class BlockParser:
@@ -118,7 +70,7 @@ class BlockParser:
                 child.attrs["closed"] = True
                 self._tip = self._close(child)
                 return None
-            if not _continues(child, line):
+            if not continues(child, line):
                 break
             block = child
         return block
@@ -127,11 +79,11 @@ class BlockParser:
         """Open the blocks that begin in ``line`` inside of ``block``: the innermost one."""
         may_be_lazy = self._tip.kind == "paragraph"
         while block.kind not in _LITERAL and not line.is_blank:
-            if line.indent >= _CODE_INDENT:
+            if line.indent >= CODE_INDENT:
                 if not may_be_lazy:
                     block = self._add("block_code", block, line)
                     block.attrs["style"] = "indent"
-                    line.skip_columns(_CODE_INDENT)
+                    line.skip_columns(CODE_INDENT)
                 break
             opened = (
                 self._open_leaf(line, block)
@@ -186,7 +138,7 @@ class BlockParser:
             return None
         if mark == ">":
             block = self._add("block_quote", block, line)
-            _continues(block, line)
+            continues(block, line)
         elif mark == "[" and (match := leaves.FOOTNOTE.match(text, first)):
             block = self._add("footnote_definition", block, line)
             block.attrs["key"] = label_key(match.group(1))
@@ -214,7 +166,7 @@ class BlockParser:
         indent = line.indent
         line.move_to(line.first + len(marker))
         # Further right the content is code, and one blank belongs to the marker.
-        padding = line.indent if 1 <= line.indent <= _CODE_INDENT and not line.is_blank else 1
+        padding = line.indent if 1 <= line.indent <= CODE_INDENT and not line.is_blank else 1
         line.skip_columns(padding)
         item.width = indent + len(marker) + padding
         return item
@@ -267,7 +219,7 @@ class BlockParser:
             above = above.parent
         for number in range(line.number + 1, len(self.lines)):
             following = self._line(number)
-            if not all(_continues(container, following) for container in reversed(containers)):
+            if not all(continues(container, following) for container in reversed(containers)):
                 return None
             end = maths.last_line(following.text[following.at :])
             if end is not None:
@@ -339,7 +291,7 @@ class BlockParser:
         if block.kind == "paragraph" and not self._take_definitions(block):
             block.parent.children.pop()
         elif block.kind == "list":
-            block.attrs["tight"] = not _is_loose(block)
+            block.attrs["tight"] = not is_loose(block)
         return block.parent
 
     def _take_definitions(self, block: Block) -> bool:
@@ -364,77 +316,11 @@ class BlockParser:
         return bool(pieces)
 
 
-def _continues(block: Block, line: Line) -> bool:
-    """Whether ``line`` goes on with an open block, apart from laziness. Reads off the marker that says so."""
-    kind = block.kind
-    if kind == "paragraph":
-        return not line.is_blank
-    if kind in ("list", "thematic_break"):
-        # GitHub leaves a break open until something else begins: blank lines below it make no list loose.
-        return True
-    if kind == "block_quote":
-        if line.indent >= _CODE_INDENT or not line.text.startswith(">", line.first):
-            return False
-        line.move_to(line.first + 1)
-        line.skip_columns(1)
-    elif kind == "list_item":
-        if line.indent >= block.width:
-            line.skip_columns(block.width)
-        elif line.is_blank and block.children:
-            line.move_to(line.first)
-        else:
-            return False
-    elif kind == "footnote_definition":
-        if line.indent >= _CODE_INDENT:
-            line.skip_columns(_CODE_INDENT)
-        elif line.text:  # not even blanks, as on GitHub
-            return False
-    elif kind == "block_code":
-        if block.marker:
-            line.skip_columns(block.width)
-        elif line.indent >= _CODE_INDENT:
-            line.skip_columns(_CODE_INDENT)
-        elif line.is_blank:
-            line.move_to(line.first)
-        else:
-            return False
-        return True
-    elif kind == "block_html":
-        return not (line.is_blank and block.html_end is leaves.UP_TO_BLANK)
-    elif kind == "block_math":
-        return line.number <= block.last
-    else:
-        return kind == "table" and bool(tables.cells(line.text[line.first :]))
-    line.start = line.at
-    return True
-
-
 def _is_task(line: Line, block: Block) -> bool:
     """Whether an item begins with the box of a task, behind which no other block begins. Reads it off."""
     box = _BOX.match(line.text, line.first) if block.kind == "list_item" else None
-    if box is None or line.indent >= _CODE_INDENT:
+    if box is None or line.indent >= CODE_INDENT:
         return False
     block.attrs["checked"] = box.group() != "[ ]"
     line.move_to(box.end())
     return True
-
-
-def _is_loose(block: Block) -> bool:
-    """Whether blank lines stand between the items of a list, or between the blocks of one of them."""
-    for item in block.children:
-        is_last_item = item is block.children[-1]
-        if item.ends_blank and not is_last_item:
-            return True
-        for child in item.children:
-            if not (is_last_item and child is item.children[-1]) and _ends_with_blank(child):
-                return True
-    return False
-
-
-def _ends_with_blank(block: Block) -> bool:
-    while not block.was_asked:
-        block.was_asked = True
-        if block.kind not in ("list", "list_item") or not block.children:
-            break
-        block = block.children[-1]
-    return block.ends_blank

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import pairwise
 
 from dlcards.markdown import tables
-from dlcards.markdown.blocks import Block, BlockParser
+from dlcards.markdown.block import Block
+from dlcards.markdown.blocks import BlockParser
 from dlcards.markdown.emphasis import Token
 from dlcards.markdown.front_matter import front_matter_end
 from dlcards.markdown.inlines import InlineParser

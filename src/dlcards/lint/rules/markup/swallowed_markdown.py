@@ -45,18 +45,22 @@ Good:
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from dlcards.document.headings import headings
 from dlcards.document.html import Characters, Tag, tokens
 from dlcards.document.text import shown
+from dlcards.lint.rules.markup.swallowed_markdown_proof import (
+    KINDS,
+    Insertion,
+    block_number,
+    is_markdown,
+    is_meant,
+    proven,
+)
 from dlcards.markdown import parse
-from dlcards.markdown.slugs import SLUGS
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
 아래의 마크다운을 삼키는 HTML이다. `<details>`, `<summary>…</summary>` 다음 줄에 빈 줄 없이 `**답**`이 온다.
@@ -74,13 +78,7 @@ _VERBATIM = re.compile(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.I)
 _LITERAL = frozenset({"script", "pre", "style", "textarea", "code", "kbd", "samp", "svg", "math"})
 _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
-_KINDS = frozenset({"strong", "emphasis", "link", "image", "codespan", "inline_math", "block_math", "table"})
 _ON_TAG_LINE = frozenset({"strong", "link", "image", "codespan"})
-# What says the same whether it is read as markdown or not.
-_NEUTRAL = frozenset({
-    "text", "softbreak", "paragraph", "block_text", "blank_line", "block_html", "inline_html",
-    "list", "list_item", "table_row", "table_cell",
-})  # fmt: skip
 # Blocks whose element ends a <p> that is open.
 _ENDS_P = frozenset({
     "paragraph", "heading", "thematic_break", "block_quote", "list", "table", "block_code"
@@ -115,9 +113,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             is_open.discard("p")
         elif node.kind in ("block_html", "inline_html"):
             is_open = _left_open(node.raw, is_open)
-    for number, group in groupby(passages, lambda passage: _block_number(document, passage.html)):
+    for number, group in groupby(passages, lambda passage: block_number(document, passage.html)):
         together = list(group)
-        fixes = _fixes(document, context, number, [passage for passage in together if passage.edit])
+        insertions = [Insertion(passage.html, passage.edit) for passage in together if passage.edit]
+        fixes = proven(document, context, number, insertions)
         for passage in together:
             yield _diagnostic(document, passage.line, fixes.get(passage.line.start))
 
@@ -130,17 +129,17 @@ def _passages(document: Document, node: Node, is_open: set[str]) -> Iterator[_Pa
         line = lines[at]
         if not at or line.begins_in_html:
             source = [line.prose.strip()]
-            if any(_is_markdown(inner, source[0], _ON_TAG_LINE) for inner in _parsed(source)):
+            if any(is_markdown(inner, source[0], _ON_TAG_LINE) for inner in _parsed(source)):
                 yield _Passage(node, line)
             at += 1
             continue
         end = _chunk_end(lines, at)
         source = _dedented([line.source for line in lines[at:end]])
-        if any(_is_markdown(inner, "\n".join(source), _KINDS) for inner in _parsed(source)):
+        if any(is_markdown(inner, "\n".join(source), KINDS) for inner in _parsed(source)):
             is_open = _left_open("".join(f"{line.written}\n" for line in lines[seen:at]), is_open)
             seen = at
             written = _dedented([line.written for line in lines[at:end]])
-            if not is_open and all(_is_meant(inner, "\n".join(written)) for inner in _parsed(written)):
+            if not is_open and all(is_meant(inner, "\n".join(written)) for inner in _parsed(written)):
                 lead = Span(line.start, line.span.start).of(document.text).rstrip()
                 edit = Edit(Span(line.start, line.start), f"{lead}{document.newline}")
                 yield _Passage(node, line, edit)
@@ -223,29 +222,6 @@ def _parsed(lines: list[str]) -> list[Node]:
     return [node for block in parse("\n".join(lines)) for node in block.walk()]
 
 
-def _is_markdown(node: Node, source: str, kinds: frozenset[str]) -> bool:
-    """Whether a node is markup that shows as signs where it is not read."""
-    written = node.span.of(source)
-    if node.kind == "heading":
-        return kinds is _KINDS and node.str_attr("style") != "setext"
-    if node.kind in ("thematic_break", "block_quote"):
-        return kinds is _KINDS
-    if node.kind == "block_code":
-        return kinds is _KINDS and bool(node.str_attr("marker"))
-    if node.kind == "list":
-        return kinds is _KINDS and len(node.children) > 1
-    if node.kind not in kinds:
-        return False
-    if node.kind in ("strong", "emphasis"):
-        before = source[node.span.start - 1 : node.span.start]
-        return written.startswith("*") and (node.kind == "strong" or not before.isalnum())
-    if node.kind == "link":
-        return written.startswith("[")
-    if node.kind in ("inline_math", "block_math"):
-        return bool(re.search(r"[A-Za-z\\]", node.raw))
-    return True
-
-
 def _diagnostic(document: Document, line: _Line, fix: Fix | None = None) -> Diagnostic:
     said = shown(line.span.of(document.text))
     message = Text(
@@ -253,176 +229,6 @@ def _diagnostic(document: Document, line: _Line, fix: Fix | None = None) -> Diag
         f"markdown inside of a block of HTML shows its signs: {said}",
     )
     return Diagnostic(line.span, message, fix)
-
-
-def _fixes(document: Document, context: Context, number: int, passages: Sequence[_Passage]) -> dict[int, Fix]:
-    """The fixes of passages in one block of the document, by their lines' places.
-
-    Proved together where that goes, else by halves: a block may hold a thousand.
-    """
-    if not passages:
-        return {}
-    if changes := _changes(document, context, number, passages):
-        return {passage.line.start: Fix((passage.edit,), changes) for passage in passages if passage.edit}
-    if len(passages) == 1:
-        return {}
-    half = len(passages) // 2
-    return {
-        **_fixes(document, context, number, passages[:half]),
-        **_fixes(document, context, number, passages[half:]),
-    }
-
-
-def _changes(
-    document: Document, context: Context, number: int, passages: Sequence[_Passage]
-) -> frozenset[Aspect]:
-    """What blank lines before ``passages`` change; nothing where that is more than that these are read."""
-    before, after = _before_and_after(document, context, number, passages)
-    if not all(_is_meant(inner, after.text) for inner in after.inside):
-        return frozenset()
-    if (before.outside, before.words, before.headings) != (after.outside, after.words, after.headings):
-        return frozenset()
-    # The anchors of headings farther away are numbered anew only if one of theirs is taken.
-    if not after.new_anchors.isdisjoint(heading.slug for heading in document.headings):
-        return frozenset()
-    changes = {Aspect.WORDS, Aspect.EMPHASIS}
-    kinds = {inner.kind for inner in after.inside}
-    if kinds & {"link", "image", "codespan", "block_code"}:
-        changes.add(Aspect.ADDRESSES)
-    if "heading" in kinds:
-        changes.add(Aspect.STRUCTURE)
-    return frozenset(changes)
-
-
-class _Reading(NamedTuple):
-    """How a part of a document is read that blocks of HTML stand in.
-
-    Attributes:
-        text: The part.
-        inside: What the blocks are read as.
-        outside: What stands around them, comparable before and after an edit in them.
-        words: The letters and digits that they show, with the addresses of their links.
-        headings: The levels and anchors of the part's headings, without the new ones.
-        new_anchors: The anchors of headings of markdown in the blocks.
-    """
-
-    text: str
-    inside: list[Node]
-    outside: list[object]
-    words: str
-    headings: list[tuple[int, str]]
-    new_anchors: frozenset[str]
-
-
-def _block_number(document: Document, node: Node) -> int:
-    """The number of the document's own block that ``node`` is, or stands in."""
-    return bisect_right(document.blocks, node.span.start, key=lambda block: block.span.start) - 1
-
-
-def _before_and_after(
-    document: Document, context: Context, number: int, passages: Sequence[_Passage]
-) -> tuple[_Reading, _Reading]:
-    """How a block of the document and the next one are read without the edits of ``passages`` and with them.
-
-    The next one tells enough: where it begins as before, outside of all containers, so does all that follows.
-    """
-    text, blocks = document.text, document.blocks
-    start, end = blocks[number].span.start, len(text)
-    # A formula ends at the next "$$", wherever that is.
-    if not any("$$" in passage.html.raw for passage in passages):
-        end = next((block.span.end for block in blocks[number + 1 :] if block.kind != "blank_line"), end)
-    old: list[Span] = []
-    new: list[Span] = []
-    parts: list[str] = []
-    at = start
-    added = 0
-    for html, group in groupby(passages, lambda passage: passage.html.span):
-        old.append(Span(html.start - start, html.end - start))
-        first = old[-1].start + added
-        for edit in (passage.edit for passage in group if passage.edit):
-            parts += [text[at : edit.span.start], edit.text]
-            at = edit.span.start
-            added += len(edit.text)
-        new.append(Span(first, old[-1].end + added))
-    mended = "".join([*parts, text[at:end]])
-    return _reading(text[start:end], old, context), _reading(mended, new, context)
-
-
-def _reading(text: str, html: Sequence[Span], context: Context) -> _Reading:
-    blocks = parse(text)
-    inside: list[Node] = []
-    outside: list[object] = []
-    words: list[str] = []
-
-    def number(at: int) -> int:
-        return bisect_right(html, at, key=lambda span: span.start) - 1
-
-    def is_inside(node: Node) -> bool:
-        at = node.span.start
-        return number(at) >= 0 and at < html[number(at)].end
-
-    left: list[tuple[Node, tuple[str, ...], bool]] = [(node, (), False) for node in reversed(blocks)]
-    while left:
-        node, around, is_in_block = left.pop()
-        # The blank line may make a list loose: that says nothing else.
-        kind = "paragraph" if node.kind == "block_text" else node.kind
-        if is_inside(node):
-            inside.append(node)
-            words += [] if is_in_block else [_words(node, text)]
-            is_in_block = True
-        elif kind != "blank_line":
-            attrs = {name: value for name, value in node.attrs.items() if name not in ("tight", "place")}
-            above = number(node.span.start)
-            at = node.span.start - (html[above].end if above >= 0 else 0)
-            outside.append((around, kind, above, at, node.raw, attrs))
-        left += [(child, (*around, kind), is_in_block) for child in reversed(node.children)]
-    old: list[tuple[int, str]] = []
-    new: list[tuple[int, str]] = []
-    for heading in headings(blocks, SLUGS[context.config.anchors]):
-        is_new = heading.node.kind == "heading" and is_inside(heading.node)
-        (new if is_new else old).append((heading.level, heading.slug))
-    shown_words = re.sub(r"\W", "", "".join(words))
-    return _Reading(text, inside, outside, shown_words, old, frozenset(slug for _, slug in new))
-
-
-def _words(node: Node, text: str) -> str:
-    """What a node shows, and what it shows where it is not read: an address, a language, a number."""
-    if node.kind in ("block_html", "inline_html"):
-        return "".join(token.text for token in tokens(node.raw, 0) if isinstance(token, Characters))
-    if node.kind in ("block_code", "codespan"):
-        # Not token.text: code shows "&lt;" as it is written.
-        code = "".join(token.source for token in tokens(node.raw, 0) if isinstance(token, Characters))
-        return node.str_attr("info") + code
-    words = node.raw + "".join(_words(child, text) for child in node.children)
-    if node.kind in ("link", "image"):
-        behind = node.children[-1].span.end if node.children else node.span.start
-        return words + unescape(text[behind : node.span.end])
-    if node.kind == "list_item":
-        end = node.children[0].span.start if node.children else node.span.end
-        return text[node.span.start : end] + words
-    return words
-
-
-def _is_meant(node: Node, source: str) -> bool:
-    """Whether what a node is read as is what its author meant by it, as far as one can tell."""
-    if node.kind == "block_code":
-        return bool(node.attrs.get("closed")) and not _closes_more(node.raw)
-    if node.kind == "strikethrough":
-        return node.span.of(source).startswith("~~")
-    return node.kind in _NEUTRAL or _is_markdown(node, source, _KINDS)
-
-
-def _closes_more(code: str) -> bool:
-    """Whether code ends elements that it does not begin: it goes on to a fence that is not its own."""
-    is_open: list[str] = []
-    for token in tokens(code, 0):
-        if isinstance(token, Tag) and token.closes:
-            if token.name not in is_open:
-                return True
-            is_open.remove(token.name)
-        elif isinstance(token, Tag):
-            is_open.append(token.name)
-    return False
 
 
 RULE = Rule("M020", "swallowed-markdown", Severity.WARNING, check, fixable=True)
