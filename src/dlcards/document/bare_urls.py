@@ -12,7 +12,7 @@ from dlcards.model import Document, Node, Span
 
 # What no address holds, or what only writes about one: blanks, quotes, full-width punctuation.
 _URL = re.compile(
-    r"(?:(?<![A-Za-z0-9\\])(?i:https?)://|(?<![^\s*_~(])(?i:www)\.(?=[\w-]+\.))"
+    r"(?:(?<![A-Za-z0-9])(?i:https?)://|(?<![^\s*_~(])(?i:www)\.(?=[\w-]+\.))"
     r"[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
 )
 _MARKUP = re.compile(r"\*\*|~~|\*(?=[가-힣]|$)")
