@@ -16,6 +16,7 @@ from tests.support.documents import document
         ("www.a.io/b를 본다", ["http://www.a.io/b"]),
         ("(www.a.io) *www.b.io* **WWW.c.io**", ["http://www.a.io", "http://www.b.io", "http://WWW.c.io"]),
         ("https://a.io/b. 그리고 http://c.io/d,", ["https://a.io/b", "http://c.io/d"]),
+        ("\\https://a.io/b \\\\https://c.io/d", ["https://a.io/b", "https://c.io/d"]),
         ("사이트:www.a.io xwww.a.io www. www.a", []),
         ("`https://a.io` <a href='https://b.io'>https://b.io</a>", []),
         ("https://example.com/a http://localhost:8080 www.example.org https://a.io/{id}", []),
