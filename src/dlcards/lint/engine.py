@@ -136,12 +136,19 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
             if finding.blocks_export(context.config)
         ]
         for pair in document.pairs:
-            own = tuple(finding for finding in errors if finding.diagnostic.span in pair.span)
+            own = tuple(finding for finding in errors if _is_about(finding.diagnostic, pair))
             if own:
                 refused.append(RefusedPair(document, pair, own))
             else:
                 valid.append(ValidPair(document, pair))
     return valid, refused
+
+
+def _is_about(found: Diagnostic, pair: Pair) -> bool:
+    passage = found.affects
+    if passage is None:
+        return found.span in pair.span
+    return passage.start < pair.span.end and pair.span.start < passage.end
 
 
 def _severity(rule: Rule, config: Config, found: Diagnostic | None = None) -> Severity:

@@ -88,6 +88,7 @@ class Diagnostic:
             house style that all questions share is one thing to decide, not fifty.
         spares_cards: Whether cards come out right all the same, so that even an error keeps no
             question out of the deck, unless the project asks for pairs without any (``error-free``).
+        affects: The passage of which cards come out wrong, where that is more than the place itself.
         severity: How much this finding matters, where that is less than its rule's findings mostly do.
     """
 
@@ -97,4 +98,5 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     cause: str = ""
     spares_cards: bool = False
+    affects: Span | None = None
     severity: Severity | None = None

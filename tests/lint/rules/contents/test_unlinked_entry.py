@@ -97,3 +97,12 @@ def test_a_question_that_is_listed_without_a_link_is_not_missing() -> None:
 
 def test_contents_without_any_link_are_one_thing_to_decide() -> None:
     assert causes(contents("- 하나?\n- 하나의 하나?"), "T008") == ["no-link"] * 2
+
+
+def test_an_entry_need_not_repeat_the_number_of_a_numbered_heading() -> None:
+    below = "\n\n## 1. 하나는?\n\n하나다.\n\n## 2. 둘은?\n\n둘이다.\n\n## 3. 둘은?\n\n또 둘이다.\n"
+    text = f"## 목차\n\n- 하나는?\n- [2. 둘은?](#2-둘은)\n- [하나는?](#옛){below}"
+    mended = "## 목차\n\n- [하나는?](#1-하나는)\n- [2. 둘은?](#2-둘은)\n- [하나는?](#1-하나는)"
+    assert mend(mend(text, only("T001")), only("T008")) == f"{mended}{below}"
+    # Two questions say it: whose it is can't be told.
+    assert "- 둘은?\n" in mend(f"## 목차\n\n- 둘은?\n- [1. 하나는?](#1-하나는){below}", only("T008"))

@@ -64,6 +64,14 @@ def test_found(text: str, found: list[str] | int) -> None:
     assert (len(places_found) if isinstance(found, int) else places_found) == found
 
 
+def test_what_an_underline_cuts_off_from_its_answer_keeps_it_out() -> None:
+    """`=======` makes a heading of what stands above it, and so the conflict stands in no question."""
+    text = f"## 1. 하나는?\n\n하나다.\n\n## 2. 둘은?\n\n둘이다.\n\n{CONFLICT}\n## 3. 셋은?\n\n셋이다.\n"
+    valid, refused = valid_pairs([document(text)], context())
+    assert [pair.pair.question for pair in valid] == ["1. 하나는?", "3. 셋은?"]
+    assert {finding.rule.code for pair in refused for finding in pair.findings} == {"M019"}
+
+
 def test_the_questions_of_both_ends_stay_out_of_the_deck() -> None:
     sides = "<<<<<<< HEAD\n\n하나다.\n\n## #2\n\n#### 둘은?\n\n=======\n\n>>>>>>> x\n\n둘이다.\n\n"
     text = f"## #1\n\n#### 하나는?\n\n{sides}## #3\n\n#### 셋은?\n\n셋이다.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -87,11 +87,16 @@ def unlinked(document: Document) -> list[Unlinked]:
 
 
 def by_words(document: Document) -> dict[str, list[Pair]]:
-    """The questions by their bare words, and by their anchors as people write them (``#2``)."""
+    """The questions by their bare words, with their numbers and without, and by their anchors (``#2``)."""
     found: dict[str, list[Pair]] = defaultdict(list)
     for pair in document.pairs:
         if pair.question:
             found[bare(pair.question)].append(pair)
+    unnumbered: dict[str, list[Pair]] = defaultdict(list)
+    for pair in document.pairs:
+        if pair.question and bare(short := forms(pair.question)[1]) not in found:
+            unnumbered[bare(short)].append(pair)
+    found |= unnumbered
     for pair in document.pairs:
         if pair.question and pair.slug:
             found.setdefault(bare(f"#{pair.slug}"), [pair])
@@ -130,10 +135,15 @@ def namesakes(document: Document) -> dict[str, str]:
     found: dict[str, str] = {}
     pairs = [(fold(pair.question), pair.slug) for pair in document.pairs if pair.question and pair.slug]
     headings = [(fold(heading.text), heading.slug) for heading in document.headings]
-    for named in (headings, pairs):
+    # Weakest first: what an entry says as it stands is surer than what it says without a number.
+    for named in (_unnumbered(headings), headings, _unnumbered(pairs), pairs):
         count = Counter(words for words, _ in named)
         found |= {words: slug if count[words] == 1 else "" for words, slug in named}
     return {words: slug for words, slug in found.items() if words and slug}
+
+
+def _unnumbered(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(fold(forms(words)[1]), slug) for words, slug in named]
 
 
 def meant(words: str, anchors: Mapping[str, str]) -> str:

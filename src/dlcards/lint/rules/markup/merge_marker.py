@@ -69,7 +69,20 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         line = Span(*match.span())
         said = shown(line.of(text))
         message = Text(f"병합하다가 남은 표시다: {said}", f"a mark that a merge has left behind: {said}")
-        yield Diagnostic(line, message)
+        yield Diagnostic(line, message, affects=Span(_start_before(document, line.start), line.end))
+
+
+def _start_before(document: Document, at: int) -> int:
+    """Where the block before that at ``at`` starts.
+
+    `=======` makes a heading of the lines above it, which ends the answer that they belong to: the mark stands in
+    no question, but what comes before it does.
+    """
+    blocks = document.blocks
+    index = bisect_right(blocks, at, key=lambda block: block.span.start) - 2
+    while index >= 0 and blocks[index].kind == "blank_line":
+        index -= 1
+    return blocks[index].span.start if index >= 0 else at
 
 
 def _outside_code(document: Document, marks: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
