@@ -146,3 +146,18 @@ def test_nothing_in_a_footnote_is_lost_or_taken_for_code() -> None:
     text = "글[^1]\n\n[^1]: 하나 [a]\n\n    [둘](#없다)\n\n    [a]: https://a.b\n"
     assert places(text, "L001") == ["5:9 #없다"]
     assert places(text, "L007") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">  - [a]:\n>\t;",
+        ">  - [a]:\n>\tb\n>\t[c]: d\n>\te\n",
+        '>  - [a]: b\n>\t"c"\n>\t[d]: e\n',
+        ">  - a\n>\t| b |\n>    |---|\n",
+        ">  - a\n>\t| b |\n>    |---|---|\n>    | c |\n",
+        ">  - a\n>\tb\n>\tc |\n>    ---|\n",
+    ],
+)
+def test_a_lazy_line_that_begins_in_a_tab_is_one_line(text: str) -> None:
+    assert not differences(text)

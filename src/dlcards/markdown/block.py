@@ -24,7 +24,7 @@ class Block:
         attrs: The attributes of its node.
         children: The blocks in it.
         unseen: The blank lines and definitions between them.
-        pieces: A leaf's text, line by line.
+        pieces: A leaf's text, line by line; a lazy line that begins in a tab is two.
         is_open: Whether further lines may belong to it.
         ends_blank: Whether its last line was blank.
         was_asked: Whether a list has asked for that before.

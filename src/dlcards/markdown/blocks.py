@@ -9,10 +9,12 @@ flags that decide whether a list is tight, are those of GitHub's parser (cmark-g
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from dlcards.markdown import leaves, maths, tables
 from dlcards.markdown.block import CODE_INDENT, Block, continues, is_loose
-from dlcards.markdown.lines import Content, Line, line_places
+from dlcards.markdown.lines import Content, Line, Piece, line_places
 from dlcards.markdown.links import Destination, definition, label_key
 
 _CONTAINERS = frozenset({"document", "block_quote", "list_item", "footnote_definition"})
@@ -178,11 +180,11 @@ class BlockParser:
             aligns = tables.alignments(row)
             if aligns is None:
                 return None
-            header = block.pieces[-1]
+            header = _last_line(block.pieces)
             if len(tables.cells(header.text)) != len(aligns):
                 self._no_table = block
                 return None
-            if len(block.pieces) > 1:
+            if block.pieces[0].number < header.number:
                 self._part(block)
             block.kind, block.aligns, block.pieces = "table", aligns, [header]
         elif block.kind == "table" and block.width <= _MOST_MISSING_CELLS:
@@ -201,7 +203,7 @@ class BlockParser:
         """
         assert block.parent is not None
         above = Block("paragraph", block.parent, block.number, block.start, block.depth, is_open=False)
-        for piece in block.pieces[:-1]:
+        for piece in block.pieces[: _lines_end(block.pieces, block.pieces[-1].number)]:
             above.pieces += tables.without_escapes(piece, 0, len(piece.text))
         block.parent.children.insert(-1, above)
         block.start_at(block.pieces[-1])
@@ -303,17 +305,29 @@ class BlockParser:
         while found := definition(content.text, at):
             label, where, end = found
             lines = content.text.count("\n", at, end) + (not content.text.endswith("\n", at, end))
+            taken = _lines_end(pieces, pieces[0].number + lines)
             node = Block("definition", block.parent, pieces[0].number, pieces[0].start, block.depth)
-            node.pieces = pieces[:lines]
+            node.pieces = pieces[:taken]
             node.attrs = {"label": label, "place": content.span(where.start, where.end), **where.attrs}
             block.parent.unseen.append(node)
             self.references.setdefault(label_key(label), where)
-            at, pieces = end, pieces[lines:]
+            at, pieces = end, pieces[taken:]
         if at:
             block.pieces = pieces
             if pieces:
                 block.start_at(pieces[0])
         return bool(pieces)
+
+
+def _lines_end(pieces: Sequence[Piece], number: int) -> int:
+    """How many of the pieces stand before line ``number``: a line that begins in a tab has two."""
+    return bisect_left(pieces, number, key=lambda piece: piece.number)
+
+
+def _last_line(pieces: Sequence[Piece]) -> Piece:
+    *before, last = pieces[_lines_end(pieces, pieces[-1].number) :]
+    blanks = "".join(piece.text for piece in before)
+    return last._replace(text=blanks + last.text, at=last.at - len(blanks))
 
 
 def _is_task(line: Line, block: Block) -> bool:
