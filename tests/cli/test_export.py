@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,15 @@ def export(folder: Path, *options: str, code: int = 0, **environment: str) -> st
 
 def config(folder: Path, text: str = 'deck = "덱"\n') -> None:
     write(folder, text, "dlcards.toml")
+
+
+def commit(folder: Path) -> None:
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "-m", "a"],
+    ):
+        subprocess.run(["git", *command], cwd=folder, check=True)
 
 
 def guids(path: Path) -> list[str]:
@@ -194,16 +204,39 @@ def test_a_missing_lock_may_be_another_decks_package(tmp_path: Path) -> None:
     assert "(1 new," in export(tmp_path, "b", "--deck", "둘째")
 
 
-def test_another_language_is_another_note_type(tmp_path: Path) -> None:
+def languages(path: Path) -> set[str]:
+    return {row.language for row in locks.load(path.read_text(encoding="utf-8"), str(path)).rows}
+
+
+def test_a_trial_takes_the_language_that_is_configured_afterwards(tmp_path: Path) -> None:
     write(tmp_path, ONE)
     config(tmp_path)
     assert "note types" not in export(tmp_path)
+    before = guids(tmp_path / "deck.lock")
     config(tmp_path, 'deck = "덱"\nlanguage = "en"\n')
     said = export(tmp_path)
-    assert "other note types than before (the configuration's language = 'en')" in said
-    assert "learners' cards will no longer be updated" in said
+    assert "1 notes take the note types of the configured language: deck.lock is not committed yet" in said
+    assert "(0 new, 0 changed, 0 gone)" in said
+    assert (guids(tmp_path / "deck.lock"), languages(tmp_path / "deck.lock")) == (before, {"en"})
+    assert "note types" not in export(tmp_path, "--verify")
+
+
+def test_a_committed_lock_keeps_the_note_types_until_it_is_deleted(tmp_path: Path) -> None:
+    write(tmp_path, ONE)
+    config(tmp_path)
+    export(tmp_path)
+    commit(tmp_path)
+    config(tmp_path, 'deck = "덱"\nlanguage = "en"\n')
+    said = export(tmp_path)
+    assert "1 notes keep the note types of the language they were first exported in (ko)" in said
+    assert "delete deck.lock and build/덱.apkg and export again" in said
+    assert languages(tmp_path / "deck.lock") == {""}
     (tmp_path / "deck.lock").unlink()
-    assert "note types" not in export(tmp_path, "-o", "new.apkg", "--lock", "new.lock")
+    # Notes of the package that learners may have are not forgotten in silence.
+    assert "holds 1 notes that this export would orphan" in export(tmp_path, code=2)
+    (tmp_path / "build" / "덱.apkg").unlink()
+    assert "note types" not in export(tmp_path)
+    assert languages(tmp_path / "deck.lock") == {"en"}
 
 
 def test_pictures_that_are_gone_are_written_again_and_others_files_stay(tmp_path: Path) -> None:

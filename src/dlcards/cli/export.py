@@ -28,10 +28,11 @@ from dlcards.model import LANGUAGES, Config, Document, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import closest
 from dlcards.project.files import shown, write_whole
+from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.project import no_collections
 from dlcards.project.watch import WatchedFiles
-from dlcards.reports.export import changes, contents, gone, left_out, reworded, unscaled
+from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
 from dlcards.reports.readings import nearly
 from dlcards.reports.verify import verification
 
@@ -145,7 +146,8 @@ def export(
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
     kinds = [kind for kind in KINDS if kind not in switched_off]
-    order = Order(name, old, second, kinds, [_checked_tag(word) for word in tag or ()])
+    tags = [_checked_tag(word) for word in tag or ()]
+    order = Order(name, old, second, kinds, tags, is_published=is_committed(lock_path))
     with no_collections():
         result = make_export(
             documents,
@@ -174,7 +176,8 @@ def export(
     if not result.identified.cards:
         note(Text("만들 카드가 없어 아무것도 쓰지 않았다", "no card could be made; nothing was written"))
         raise typer.Exit(1)
-    _warn_of_other_note_types(result, old, project.config.card_language)
+    if about_languages := languages(result, lock_path, target):
+        note(about_languages)
     if verify or against:
         _verify(result, documents, against, language)
     with writing(target):
@@ -184,7 +187,7 @@ def export(
         with writing(lock_path):
             write_whole(lock_path, new_text.encode("utf-8"))
     with writing(target):
-        folder = write_deck(target, result, format_, name, project.config.card_language)
+        folder = write_deck(target, result, format_, name)
     beside = f", {shown(folder)}" if folder else ""
     holds = contents(result, documents)
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
@@ -282,8 +285,8 @@ def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], r
         rows = read_package(target, [document.name for document in documents]).rows
     except AdoptError:
         return  # no package of ours, nothing that a learner could have
-    found = {entry.guid for entry in result.identified.cards}
-    lost = [row for row in rows if row.guid not in found]
+    found = {entry.guid: entry.language for entry in result.identified.cards}
+    lost = [row for row in rows if found.get(row.guid) != (row.language or "ko")]
     if lost:
         said, package = shown(lock), shown(target)
         fail(
@@ -296,23 +299,6 @@ def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], r
                 f"Restore {said} from the repository's history, or rebuild it: "
                 f"dlcards export --adopt {package}. If {package} is another deck's, give this one another "
                 f"name: --deck or -o. If the deck is to begin anew, delete {package}",
-            )
-        )
-
-
-def _warn_of_other_note_types(result: Export, old: Lock, language: str) -> None:
-    """Say so when learners have the notes by other note types, as after another ``language``."""
-    from dlcards.deck.package.notetypes import note_type
-
-    before = {number for number, _, _ in old.note_types}
-    now_used = {note_type(entry.card.kind, language).id for entry in result.identified.cards}
-    if before and not before & now_used:
-        note(
-            Text(
-                f"노트 유형이 전과 다르다(설정의 language = {language!r}). 학습하던 사람의 카드는 더는 "
-                "갱신되지 않는다. language를 되돌리거나, 새 덱을 만든다: --deck과 새 --lock",
-                f"other note types than before (the configuration's language = {language!r}): learners' "
-                "cards will no longer be updated. Set language back, or make a new deck: --deck and --lock",
             )
         )
 

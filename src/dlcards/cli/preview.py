@@ -26,6 +26,7 @@ from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.links.downloads import fetch_pictures
 from dlcards.model import Config, InputError, Text, name_of
 from dlcards.project.files import find_root, shown
+from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.watch import Watch, WatchedFiles
 
@@ -103,11 +104,10 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
     deck = config.deck or name_of(documents[0].path.stem)
     troubles = [unreadable.message for unreadable in project.unreadable]
-    lock = _lock(find_lock(project, asked, watch, writes=False), troubles)
+    lock_path = find_lock(project, asked, watch, writes=False)
+    order = Order(deck, _lock(lock_path, troubles), now(), is_published=is_committed(lock_path))
     report_unreadable(project)
-    result = export(
-        documents, context, root, Order(deck, lock, now()), fetch=lambda a: _kept_pictures(a, config)
-    )
+    result = export(documents, context, root, order, fetch=lambda a: _kept_pictures(a, config))
     return make_preview(documents, context, deck, result, mathjax_files(), troubles)
 
 

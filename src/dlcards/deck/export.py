@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Fetch, Media, remote_pictures
+from dlcards.deck.languages import switched, with_languages
 from dlcards.deck.package.apkg import make_package
 from dlcards.deck.package.notetypes import NoteType, note_type
-from dlcards.identity.identify import Identified, identify
+from dlcards.identity.identify import Identified, identify, with_note_types
 from dlcards.identity.lock import Lock
 from dlcards.identity.matching import Key
 from dlcards.lint.engine import RefusedPair, ValidPair, valid_pairs
-from dlcards.model import KINDS, Context, Document, Kind, Text
+from dlcards.model import KINDS, Config, Context, Document, Kind, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
@@ -27,6 +29,8 @@ class Export:
     Attributes:
         package: The bytes of the .apkg.
         identified: The cards with their notes, and the lock as it must be written.
+        language: The language of the deck as a whole: the configured one, else that of most cards.
+        switched: How many notes of the lock have another note type than before, as their language changed.
         refused: The pairs with an error in them.
         without_picture: The pairs with a picture that can't be had.
         media: How many pictures were packed.
@@ -36,6 +40,8 @@ class Export:
 
     package: bytes
     identified: Identified
+    language: str
+    switched: int
     refused: tuple[RefusedPair, ...]
     without_picture: tuple[RefusedCard, ...]
     media: int
@@ -53,6 +59,8 @@ class Order:
         now: The second that new and changed notes are stamped with.
         kinds: Which kinds of cards to make.
         tags: Tags for every card besides its own.
+        is_published: Whether others may have the notes of the lock. If so, they keep their note types,
+            whatever language is configured now.
     """
 
     deck: str
@@ -60,6 +68,7 @@ class Order:
     now: int
     kinds: Collection[Kind] = KINDS
     tags: Sequence[str] = ()
+    is_published: bool = True
 
 
 def export(
@@ -85,19 +94,23 @@ def export(
     remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
     media = Media(root, context.config, context.files, remote)
     cards, without_picture = make_cards(track(valid), context.config, media, order.kinds, order.tags)
-    language = context.config.card_language
-    types = {kind.id: kind for kind in (note_type(card.kind, language) for card in cards)}
-    contents = {number: _content(kind) for number, kind in types.items()}
     kept_out = [(entry.document, entry.pair) for entry in refused]
     kept_out += [(entry.valid.document, entry.valid.pair) for entry in without_picture]
     absent = [Key("question", d.name, pair.id, pair.question) for d, pair in kept_out if pair.question]
     read = {document.name for document in (context.documents or documents)}
-    lock, unread = _follow_documents(order.lock, read, context)
-    identified = identify(cards, lock, contents, order.deck, order.now, order.kinds, absent, unread)
+    before = with_languages(order.lock, {*_languages(context.config), *(card.language for card in cards)})
+    held = before if order.is_published else switched(before, context.config)
+    lock, unread = _follow_documents(held, read, context)
+    found = identify(cards, lock, order.deck, order.now, order.kinds, absent, unread)
+    types = {kind.id: kind for kind in (note_type(e.card.kind, e.language) for e in found.cards)}
+    contents = {number: _content(kind) for number, kind in types.items()}
+    identified = replace(found, lock=with_note_types(found.lock, contents, order.now))
     mods = {number: mod for number, _, mod in identified.lock.note_types}
     return Export(
-        package=make_package(order.deck, identified.cards, language, mods, media.packed),
+        package=make_package(order.deck, identified.cards, mods, media.packed),
         identified=identified,
+        language=context.config.language or _most_common(card.language for card in cards),
+        switched=sum(old != new for old, new in zip(before.rows, held.rows, strict=True)),
         refused=tuple(refused),
         without_picture=tuple(without_picture),
         media=len(media.packed),
@@ -116,6 +129,14 @@ def _follow_documents(lock: Lock, read: set[str], context: Context) -> tuple[Loc
     (old,), (name,) = gone, new
     rows = tuple(replace(row, document=name) if row.document == old else row for row in lock.rows)
     return replace(lock, rows=rows), unread
+
+
+def _languages(config: Config) -> set[str]:
+    return {config.language, *config.languages.values()} - {""}
+
+
+def _most_common(languages: Iterable[str]) -> str:
+    return next((language for language, _ in Counter(languages).most_common(1)), "ko")
 
 
 def _content(note_type: NoteType) -> str:

@@ -11,7 +11,7 @@ from dlcards.deck.package.formats import as_csv, as_json
 from dlcards.project.files import write_whole
 
 
-def write_deck(target: Path, result: Export, format_: str, deck: str, language: str) -> Path | None:
+def write_deck(target: Path, result: Export, format_: str, deck: str) -> Path | None:
     """Write the deck, each file whole or not at all.
 
     Args:
@@ -19,7 +19,6 @@ def write_deck(target: Path, result: Export, format_: str, deck: str, language: 
         result: What to write.
         format_: One of :data:`dlcards.deck.package.formats.FORMATS`.
         deck: The main deck's name.
-        language: The language of the note types' and decks' names.
 
     Returns:
         The folder of the pictures, where they are not in the file and there are any.
@@ -28,7 +27,7 @@ def write_deck(target: Path, result: Export, format_: str, deck: str, language: 
     if format_ == "apkg":
         write_whole(target, result.package)
         return None
-    data = as_csv(deck, cards, language) if format_ == "csv" else as_json(deck, cards, language, pictures)
+    data = as_csv(deck, cards) if format_ == "csv" else as_json(deck, cards, result.language, pictures)
     folder = target.with_suffix(".media")
     # New pictures before the file that names them, old ones after it: it never names what is not there.
     if pictures:

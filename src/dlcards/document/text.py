@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from dlcards.model import Document, Node, Span
 
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
-# Of how many letters one is Hangul at least where the language is Korean, with its English terms and code.
-_KOREAN_FROM = 20
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})
 
@@ -96,12 +94,6 @@ def has_cjk(text: str) -> bool:
 def has_hangul(text: str) -> bool:
     """Whether any character of ``text`` is Hangul."""
     return any(map(is_hangul, text))
-
-
-def is_korean(text: str) -> bool:
-    """Whether a text is written in Korean: one that only quotes a Korean word is not."""
-    hangul = sum(map(is_hangul, text))
-    return hangul > 0 and hangul * _KOREAN_FROM > sum(map(str.isalpha, text))
 
 
 def shown(text: str, limit: int = 40) -> str:

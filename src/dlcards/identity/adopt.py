@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from dlcards.identity.identify import content_hash
 from dlcards.identity.lock import Lock, Row, order
@@ -20,6 +21,7 @@ from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, name_
 
 _FIELD_SEPARATOR = "\x1f"
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
+_LANG = re.compile(r'\blang="([A-Za-z0-9-]*)"')
 _MAX_DATABASE = 1 << 30  # bytes; a package's database is unpacked on disk
 
 
@@ -72,21 +74,28 @@ def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[tuple[Row, str]]:
         connection = sqlite3.connect(database)
         try:
             (models,) = connection.execute("SELECT models FROM col").fetchone()
+            models = {int(number): model for number, model in json.loads(models).items()}
             fields = {
-                int(number): tuple(field["name"] for field in model["flds"])
-                for number, model in json.loads(models).items()
+                number: tuple(field["name"] for field in model["flds"]) for number, model in models.items()
             }
+            languages = {number: _language(model) for number, model in models.items()}
             query = "SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id"
             for guid, model, mod, tags, values in connection.execute(query):
                 schema = fields.get(model, ())
                 note = dict(zip(schema, values.split(_FIELD_SEPARATOR), strict=False))
                 row = _row(guid, mod, schema, note, tags.split(), stems)
                 if row is not None:
-                    yield row, _plain(note["Context"])
+                    yield replace(row, language=languages[model]), _plain(note["Context"])
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
             raise AdoptError(_unreadable(path, str(error))) from error
         finally:
             connection.close()
+
+
+def _language(model: Mapping[str, Any]) -> str:
+    """The language of a note type, as a lock's row has it."""
+    said = next((found[1] for t in model["tmpls"] if (found := _LANG.search(t["qfmt"]))), "")
+    return "" if said == "ko" else said
 
 
 def _row(

@@ -17,11 +17,19 @@ from dlcards.model import KINDS, Card, Kind, bytes_of
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedCard:
-    """A card that knows which note it is."""
+    """A card that knows which note it is.
+
+    Attributes:
+        card: The card.
+        guid: Anki's GUID of the note.
+        mod: The second at which its content last changed.
+        language: The language of its note type: the one that it was first exported in.
+    """
 
     card: Card
     guid: str
     mod: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Identified:
 
     Attributes:
         cards: The cards with their notes, in the order given.
-        lock: The lock as it must be written.
+        lock: The lock as it must be written, but for the note types (:func:`with_note_types`).
         new: How many notes are new.
         changed: How many notes have new content.
         retired: The notes whose question is gone, newly or from before.
@@ -58,7 +66,6 @@ class Identified:
 def identify(
     cards: Sequence[Card],
     lock: Lock,
-    note_types: Mapping[int, str],
     namespace: str,
     now: int,
     kinds: Collection[Kind] = KINDS,
@@ -73,7 +80,6 @@ def identify(
     Args:
         cards: The cards, in the order of the documents, a question before what is derived from it.
         lock: The lock of the last export; empty for the first.
-        note_types: The content of each note type in use, by its id.
         namespace: What parts this deck's GUIDs from other decks', the deck's name.
         now: The second at which new and changed notes changed.
         kinds: The kinds of cards that were made; rows of other kinds stay as they are.
@@ -106,11 +112,11 @@ def identify(
     rows = sorted([*work.rows.values(), *retired], key=order)
     return Identified(
         cards=tuple(
-            IdentifiedCard(work.numbered(card), work.rows[card].guid, work.rows[card].mod)
+            IdentifiedCard(work.numbered(card), row.guid, row.mod, row.language or "ko")
             for card in cards
-            if card in work.rows
+            if (row := work.rows.get(card))
         ),
-        lock=Lock(tuple(rows), _note_type_rows(lock, note_types, now)),
+        lock=replace(lock, rows=tuple(rows)),
         new=work.new,
         changed=work.changed,
         retired=tuple(row for row in retired if row.retired),
@@ -170,7 +176,9 @@ class _Work:
     def take(self, card: Card, known: Row | None, parent: str) -> None:
         """Give a card a known row, or a new one, brought up to date."""
         terms = number_terms(card.terms, known.terms if known else ())
-        self.rows[card] = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms)
+        language = known.language if known else "" if card.language == "ko" else card.language
+        row = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms, language=language)
+        self.rows[card] = row
         content = content_hash(self.numbered(card).fields, card.tags)
         if known is None:
             self.new += 1
@@ -181,7 +189,7 @@ class _Work:
             if card.kind != "cloze" and not same_words(known.question, card.question):
                 self.reworded.append((known, card))
             guid, mod = known.guid, max(self._now, known.mod + 1) if moved else known.mod
-        self.rows[card] = replace(self.rows[card], guid=guid, hash=content, mod=mod, parent=parent)
+        self.rows[card] = replace(row, guid=guid, hash=content, mod=mod, parent=parent)
 
     def numbered(self, card: Card) -> Card:
         """A cloze with the blanks' numbers of its row; other cards as they are."""
@@ -236,11 +244,18 @@ def content_hash(fields: Mapping[str, str], tags: Iterable[str]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _note_type_rows(lock: Lock, note_types: Mapping[int, str], now: int) -> tuple[tuple[int, str, int], ...]:
+def with_note_types(lock: Lock, note_types: Mapping[int, str], now: int) -> Lock:
+    """The lock with the note types in use, each dated by when its content last changed.
+
+    Args:
+        lock: The lock.
+        note_types: The content of each note type in use, by its id.
+        now: The second at which new and changed ones changed.
+    """
     known = {number: (content, mod) for number, content, mod in lock.note_types}
     for number, content in note_types.items():
         digest = hashlib.sha256(content.encode()).hexdigest()[:16]
         old = known.get(number)
         if old is None or old[0] != digest:
             known[number] = (digest, max(now, old[1] + 1) if old else now)
-    return tuple((number, *known[number]) for number in sorted(known))
+    return replace(lock, note_types=tuple((number, *known[number]) for number in sorted(known)))

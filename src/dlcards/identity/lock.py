@@ -44,6 +44,8 @@ class Row:
         parent: The GUID of the question's note that a cloze, a follow-up or a sub-question belongs to.
         terms: What a cloze asks for: the term of blank 1, of blank 2, …, by which a term keeps its
             number, and with it its card, when the summary is written anew.
+        language: The language of its note type, which learners have it by; empty for Korean, and in locks
+            from before this was written down (:func:`with_languages`).
     """
 
     guid: str
@@ -56,6 +58,7 @@ class Row:
     retired: bool = False
     parent: str = ""
     terms: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def dump(lock: Lock) -> str:
     lines = [head]
     for row in lock.rows:
         entry: dict[str, Any] = asdict(row)
-        for name in ("retired", "parent", "terms"):
+        for name in ("retired", "parent", "terms", "language"):
             if not entry[name]:
                 del entry[name]
         lines.append(entry)
@@ -157,8 +160,8 @@ def _row(entry: Any) -> Row | Text:
     if not isinstance(terms, list):
         return Text('"terms"는 목록이어야 한다', '"terms" must be a list')
     row = Row(**{**entry, "terms": tuple(terms)})
-    words = (row.guid, row.kind, row.document, row.id, row.question, row.hash, row.parent, *row.terms)
-    if not all(isinstance(value, str) for value in words):
+    words = (row.guid, row.kind, row.document, row.id, row.question, row.hash, row.parent, row.language)
+    if not all(isinstance(value, str) for value in (*words, *row.terms)):
         return Text("글이어야 할 값이 글이 아니다", "a value that should be text")
     if row.kind not in _KINDS:
         return Text(f'모르는 "kind" {row.kind!r}', f'unknown "kind" {row.kind!r}')

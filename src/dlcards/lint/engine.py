@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
+from dlcards.document.language import is_in
 from dlcards.lint.rules import RULES
 from dlcards.lint.rules.suppressions import unused as unused_suppression
 from dlcards.lint.suppressions import Suppression, suppressions
@@ -100,8 +101,12 @@ def lint(document: Document, context: Context, *, structural: bool = False) -> l
     """
     config = context.config
     rules = active_rules(document.path, config, structural=structural)
+    languages = {rule.language for rule in rules if rule.language}
+    spoken = {"", *(language for language in languages if is_in(document, language, config))}
     findings = []
     for rule in rules:
+        if rule.language not in spoken:
+            continue
         if structural and not _may_block(rule, _severity(rule, config)):
             continue
         findings += [

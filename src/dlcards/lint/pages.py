@@ -58,6 +58,10 @@ def page(rule: Rule) -> Page:
     return Page(prose, bad, good, config, files, verdicts)
 
 
+# Of rules that are for the documents of one language.
+_DOCUMENTS = {"ko": {"ko": "한국어 문서에서만", "en": "in Korean documents only"}}
+
+
 def render(rule: Rule, language: str) -> str:
     """The page of ``rule`` as markdown in ``language``, for ``dlcards explain`` and the docs."""
     content = page(rule)
@@ -66,6 +70,8 @@ def render(rule: Rule, language: str) -> str:
         facts.append({"ko": "`--fix`로 고쳐진다", "en": "fixed by `--fix`"}[language])
     if not rule.default:
         facts.append({"ko": "`select`로 켠다", "en": "off unless selected"}[language])
+    if rule.language:
+        facts.append(_DOCUMENTS[rule.language][language])
     parts = [f"# {rule.code} {rule.name}", " · ".join(facts), content.prose[language]]
     for label, texts in (("Bad", content.bad), ("Good", content.good)):
         for text in texts:

@@ -41,6 +41,7 @@ class Card:
         fields: HTML by field name; fields that are not named are empty. In a cloze's ``Text``, term
             number ``n`` of ``terms`` stands as ``{{cn::…}}``.
         tags: Anki's tags, without blanks.
+        language: The language of its document, as BCP 47 calls it.
         terms: The terms that a cloze asks for, in plain words, in order; of other kinds, none.
     """
 
@@ -50,4 +51,5 @@ class Card:
     question: str
     fields: Mapping[str, str]
     tags: tuple[str, ...]
+    language: str
     terms: tuple[str, ...] = ()

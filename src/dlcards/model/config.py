@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 # Markup of other programs that GitHub does not know.
@@ -20,8 +21,10 @@ class Config:
             files are looked up in the checkout, and cards link to their source.
         branch: The branch that such addresses name.
         deck: The deck's name in Anki; empty means the document's file name.
-        language: The language of the answers: a card's ``lang``, and what K001 compares with. Empty where
-            the project does not say: then K001 is silent, and cards are Korean (:attr:`card_language`).
+        language: The language of the answers, as BCP 47 calls it: a card's ``lang`` and labels, and what K001
+            compares with. Empty where the project does not say: then K001 is silent, and each document's
+            words tell (:func:`dlcards.document.language.language_of`).
+        languages: The language by glob of paths, where it is another one than ``language``.
         exclude: What folders are searched without, as patterns of a ``.gitignore``; what a project says
             comes after the defaults, so that ``!build/`` takes one of them back.
         select: Codes of rules, or beginnings of codes (``Q``, ``M00``), to switch on besides the
@@ -40,8 +43,9 @@ class Config:
         contents_headings: What the contents' heading says, without emoji; compared without case.
         references_headings: What the references' heading says.
         follow_ups_headings: What the follow-ups' heading says.
-        summary_label: The word before the colon in the summary's quote.
-        hint_label: The word before the colon in the hint's quote.
+        summary_label: The word before the colon in the summary's quote; empty for those of
+            :mod:`dlcards.document.wording`, in all languages.
+        hint_label: The word before the colon in the hint's quote; empty as above.
         placeholders: Words that stand for an answer to come.
         answer_labels: Words that only announce an answer.
         primary_sources: Hosts, with a path's beginning where it matters, that count as primary (Q011).
@@ -73,6 +77,7 @@ class Config:
     branch: str = "main"
     deck: str = ""
     language: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = (
         ".*/",
         "node_modules/",
@@ -91,7 +96,30 @@ class Config:
     anchors: str = "github"
     dialect: tuple[str, ...] = ()
     question_pattern: str = ""
-    contents_headings: tuple[str, ...] = ("목차", "table of contents", "contents", "目录")
+    contents_headings: tuple[str, ...] = (
+        "목차",
+        "table of contents",
+        "contents",
+        "目录",
+        "目錄",
+        "目次",
+        "содержание",
+        "оглавление",
+        "зміст",
+        "inhaltsverzeichnis",
+        "inhalt",
+        "table des matières",
+        "sommaire",
+        "tabla de contenidos",
+        "índice",
+        "sumário",
+        "indice",
+        "mục lục",
+        "İçindekiler",
+        "daftar isi",
+        "spis treści",
+        "inhoudsopgave",
+    )
     references_headings: tuple[str, ...] = (
         "references",
         "reference",
@@ -101,11 +129,30 @@ class Config:
         "참고문헌",
         "참고",
         "additional links",
+        "further reading",
+        "see also",
         "参考",
+        "参考资料",
+        "参考文献",
+        "参考链接",
+        "參考資料",
+        "参考資料",
+        "источники",
+        "список литературы",
+        "джерела",
+        "quellen",
+        "quellenangaben",
+        "références",
+        "referencias",
+        "referências",
+        "riferimenti",
+        "tài liệu tham khảo",
+        "kaynaklar",
+        "referensi",
     )
     follow_ups_headings: tuple[str, ...] = ("꼬리질문", "꼬리 질문", "follow-up questions", "follow-ups")
-    summary_label: str = "핵심"
-    hint_label: str = "힌트"
+    summary_label: str = ""
+    hint_label: str = ""
     placeholders: tuple[str, ...] = (
         "todo",
         "tbd",
@@ -191,10 +238,12 @@ class Config:
     origin: str = field(default="", metadata={"key": False})
     default_branch: str = field(default="", metadata={"key": False})
 
-    @property
-    def card_language(self) -> str:
-        """The language of cards where no document says more."""
-        return self.language or "ko"
+    def language_for(self, path: PurePosixPath) -> str:
+        """The language that the project says a document is in; empty where it does not say."""
+        return next(
+            (language for glob, language in self.languages.items() if fnmatchcase(str(path), glob)),
+            self.language,
+        )
 
     def asks_for(self, code: str) -> bool | None:
         """Whether ``select`` or ``ignore`` has the last word on a rule: True or False; None where neither

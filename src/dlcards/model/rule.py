@@ -58,7 +58,7 @@ class Rule:
     """A rule: a code, a name, a severity, and the function that finds.
 
     ``fixable`` says whether some of its findings have a fix, ``default`` whether it is on without
-    being selected.
+    being selected, ``language`` which documents it is for: those in one language, or all where empty.
 
     Its page (what it finds, why that hurts, how to mend it, examples) is the docstring of the
     function's module, in Korean the module's ``KO``; see :mod:`dlcards.lint.pages`.
@@ -70,3 +70,4 @@ class Rule:
     check: Callable[[Document, Context], Iterator[Diagnostic]]
     fixable: bool = False
     default: bool = True
+    language: str = ""

@@ -104,6 +104,7 @@ def _from_root(config: Config, home: str) -> Config:
         home=home,
         per_file_ignores={moved(glob): codes for glob, codes in config.per_file_ignores.items()},
         layouts={moved(glob): layout for glob, layout in config.layouts.items()},
+        languages={moved(glob): language for glob, language in config.languages.items()},
         compare_with=tuple(map(moved, config.compare_with)),
         glossary=moved(config.glossary),
         lock=moved(config.lock),
@@ -262,6 +263,17 @@ def _layouts(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
         _one_of(layout, LAYOUTS)
 
 
+def _language(value: str, rules: Mapping[str, str]) -> None:
+    # The shape of BCP 47, without its registry: it goes into lang attributes.
+    if value and not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f"must be a language's code such as ko, en or pt-BR, not {value!r}")
+
+
+def _languages(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
+    for language in table.values():
+        _language(language, rules)
+
+
 def _dialect(words: Iterable[str], rules: Mapping[str, str]) -> None:
     for word in words:
         _one_of(word, DIALECTS)
@@ -289,6 +301,8 @@ _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "severity": _severities,
     "per_file_ignores": _per_file,
     "layouts": _layouts,
+    "language": _language,
+    "languages": _languages,
     "dialect": _dialect,
     "repository": _repository,
     "question_pattern": _pattern,

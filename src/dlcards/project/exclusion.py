@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from dlcards.project.git import git
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-# Git's own, where it runs a hook: they would lead it to another checkout than the folder's.
-_OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 
 
 class Exclusion:
@@ -69,24 +67,10 @@ def ignored_by_git(folder: Path) -> frozenset[Path]:
     Nothing where git is not installed, where the folder stands in no checkout, or is ignored itself:
     whoever names it means it.
     """
-    listed = _git(folder, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
-    if not listed or _git(folder, "check-ignore", "-z", "--", str(folder)):
+    listed = git(folder, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
+    if not listed or git(folder, "check-ignore", "-z", "--", str(folder)):
         return frozenset()
     return frozenset(folder / os.fsdecode(name) for name in listed.split(b"\0") if name)
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    """What git says in a folder; nothing where it can't."""
-    environment = {name: value for name, value in os.environ.items() if name not in _OTHERS}
-    # A checkout from elsewhere may name a program of its own as a monitor.
-    command = ["git", "-c", "core.fsmonitor=false", *arguments]
-    try:
-        done = subprocess.run(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except OSError:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
 
 
 def _composed(path: str) -> str:

@@ -1,8 +1,10 @@
-"""What a checkout says of the repository that it is of."""
+"""What git says: of the repository that a checkout is of, and of its files."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 # https://github.com/o/n.git, git@github.com:o/n.git, ssh://git@ssh.github.com:443/o/n
@@ -14,6 +16,27 @@ _GITHUB = re.compile(
 _SECTION = re.compile(r"[ \t]*\[[ \t]*([^\]]*?)[ \t]*\]")
 _ORIGIN = re.compile(r'remote[ \t]+"origin"|remote\.origin', re.IGNORECASE)
 _URL = re.compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[^#;\r\n]*)', re.IGNORECASE)
+# Git's own, where it runs a hook: they would lead it to another checkout than the folder's.
+_OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+
+
+def git(folder: Path, *arguments: str) -> bytes:
+    """What git says in a folder; nothing where it can't."""
+    environment = {name: value for name, value in os.environ.items() if name not in _OTHERS}
+    # A checkout from elsewhere may name a program of its own as a monitor.
+    command = ["git", "-c", "core.fsmonitor=false", *arguments]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except OSError:
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+def is_committed(path: Path) -> bool:
+    """Whether the last commit holds a file, so that others may have what it says. False outside of git."""
+    return path.parent.is_dir() and bool(git(path.parent, "ls-tree", "-z", "HEAD", "--", path.name))
 
 
 def checkout(root: Path) -> tuple[str, str]:

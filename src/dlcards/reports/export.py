@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlcards.identity.lock import Lock, Row, anki_search
 from dlcards.model import Document, Text, name_of
+from dlcards.project.files import shown
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
@@ -100,6 +102,35 @@ def unscaled(result: Export, language: str) -> str:
     """Which pictures are wider than they should be."""
     lines = [f"{where}: {reason.in_(language)}" for where, reason in result.unscaled.items()]
     return _listed(Text("그대로 담은 그림:", "Pictures packed as they are:"), lines, language)
+
+
+def languages(result: Export, lock: Path, target: Path) -> Text | None:
+    """What is to be said where notes have the labels of another language than their document, or had."""
+    kept = [entry for entry in result.identified.cards if entry.language != entry.card.language]
+    if kept:
+        had, now = (
+            ", ".join(sorted(found))
+            for found in ({e.language for e in kept}, {e.card.language for e in kept})
+        )
+        return Text(
+            f"노트 {len(kept)}개는 문서의 언어({now})가 아니라 처음 내보낸 언어({had})의 노트 유형을 지킨다. "
+            "바꾸면 이미 가져간 사람의 카드가 더는 갱신되지 않기 때문이다. 아무도 가져가지 않았다면 "
+            f"{shown(lock)}과 {shown(target)}를 지우고 다시 내보낸다",
+            f"{len(kept)} notes keep the note types of the language they were first exported in ({had}), "
+            f"not of the documents' ({now}): with others, the cards of those who have them would no longer "
+            f"be updated. If nobody has imported them, delete {shown(lock)} and {shown(target)} and export "
+            "again",
+        )
+    if result.switched:
+        return Text(
+            f"노트 {result.switched}개의 노트 유형을 설정한 언어의 것으로 바꾼다. "
+            f"{shown(lock)}이 아직 커밋되지 않아 아무도 가져가지 않은 것으로 본다. "
+            "시험 삼아 가져왔다면 Anki에서 그 노트를 지우고 다시 가져온다",
+            f"{result.switched} notes take the note types of the configured language: {shown(lock)} is not "
+            "committed yet, so nobody should have them. If you have imported them as a trial, delete those "
+            "notes in Anki before you import again",
+        )
+    return None
 
 
 def _listed(head: Text, lines: Sequence[str], language: str) -> str:

@@ -25,11 +25,11 @@ __all__ = ["learner"]
 JOINER = "\u2060"
 
 
-def field(text: str) -> str:
+def field(text: str, language: str = "ko") -> str:
     """The blocks of ``text`` as a field; pictures and links stay what they are."""
     blocks = parse(text)
     notes = {node.str_attr("key"): node for node in blocks if node.kind == "footnote_definition"}
-    return FieldRenderer(text, notes, lambda url: url or None, lambda url: url).blocks(blocks)
+    return FieldRenderer(text, language, notes, lambda url: url or None, lambda url: url).blocks(blocks)
 
 
 def rendered(text: str) -> str:
@@ -39,7 +39,7 @@ def rendered(text: str) -> str:
 
 def inlined(text: str) -> str:
     (block,) = parse(text)
-    html = FieldRenderer(text, {}, lambda url: url, lambda url: url).inline(block.children)
+    html = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url).inline(block.children)
     return html.replace(JOINER, "")
 
 
@@ -182,15 +182,15 @@ def test_no_line_break_tears_a_particle_off(text: str, html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "language"),
     [
-        "The `state`, **its** (value) and [a link](https://a.b).",
-        "**过拟合**（overfitting）和`代码`。",
-        "In Korean `reference`는 says what is referred to.",
+        ("The `state`, **its** (value) and [a link](https://a.b).", "en"),
+        ("**过拟合**（overfitting）和`代码`。", "zh"),
+        ("In Korean `reference`는 says what is referred to.", "en-US"),
     ],
 )
-def test_only_cards_in_korean_keep_particles(text: str) -> None:
-    assert JOINER not in field(text)
+def test_only_cards_in_korean_keep_particles(text: str, language: str) -> None:
+    assert JOINER not in field(text, language)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_csv_gives_what_the_package_gives(tmp_path: Path, learner: Learner, othe
     result = exported(tmp_path)
     package, table = tmp_path / "deck.apkg", tmp_path / "deck.csv"
     package.write_bytes(result.package)
-    table.write_bytes(as_csv(CONFIG.deck, result.identified.cards, "ko"))
+    table.write_bytes(as_csv(CONFIG.deck, result.identified.cards))
     learner.import_(package)
 
     # The note types, with notes of another deck.
@@ -109,7 +109,7 @@ def test_csv_updates_what_is_there_and_keeps_schedules(tmp_path: Path, learner: 
     learner.study(f"{CONFIG.deck}::1 질문", 2)
     studied = {card: learner.col.get_card(card).reps for card in learner.col.find_cards("")}
     changed = exported(tmp_path, TEXT.replace("둘째", "고친"))
-    table.write_bytes(as_csv(CONFIG.deck, changed.identified.cards, "ko"))
+    table.write_bytes(as_csv(CONFIG.deck, changed.identified.cards))
     log = import_csv(learner, table)
     assert (len(log.new), len(log.conflicting)) == (0, 0)
     assert len(log.updated) + len(log.duplicate) == 5
@@ -120,7 +120,7 @@ def test_csv_updates_what_is_there_and_keeps_schedules(tmp_path: Path, learner: 
 def test_csv_without_the_note_types_adds_nothing(tmp_path: Path, learner: Learner) -> None:
     """What docs/export-csv.md says."""
     table = tmp_path / "deck.csv"
-    table.write_bytes(as_csv(CONFIG.deck, exported(tmp_path).identified.cards, "ko"))
+    table.write_bytes(as_csv(CONFIG.deck, exported(tmp_path).identified.cards))
     log = import_csv(learner, table)
     assert len(log.missing_notetype) == 5
     assert learner.notes() == {}
@@ -128,7 +128,7 @@ def test_csv_without_the_note_types_adds_nothing(tmp_path: Path, learner: Learne
 
 def test_csv_reads_as_csv(tmp_path: Path) -> None:
     result = exported(tmp_path)
-    text = as_csv(CONFIG.deck, result.identified.cards, "ko").decode()
+    text = as_csv(CONFIG.deck, result.identified.cards).decode()
     head, rows = text.split("\n")[:7], list(csv.reader(text.split("\n", 7)[7].splitlines(keepends=True)))
     assert [line.partition(":")[0] for line in head] == [
         "#separator", "#html", "#columns", "#guid column", "#notetype column", "#deck column", "#tags column",

@@ -18,7 +18,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from dlcards.deck.cards.mending import mended, mended_inlines
-from dlcards.document.text import is_korean
+from dlcards.document.language import base
 from dlcards.markdown import plain_text
 from dlcards.model import Node
 
@@ -76,14 +76,22 @@ class FieldRenderer:
 
     Args:
         text: The document's text.
+        language: Its language.
         footnotes: The document's footnote definitions by key.
         image: Gives the name in the package of a picture's address, None where there is none.
         link: Gives the absolute address of a link, None where it leads nowhere from a card.
     """
 
-    def __init__(self, text: str, footnotes: Mapping[str, Node], image: RewriteUrl, link: RewriteUrl) -> None:
+    def __init__(
+        self,
+        text: str,
+        language: str,
+        footnotes: Mapping[str, Node],
+        image: RewriteUrl,
+        link: RewriteUrl,
+    ) -> None:
         self._text = text
-        self._is_korean = is_korean(text)
+        self._is_korean = base(language) == "ko"
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image

@@ -14,6 +14,7 @@ from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
 from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.document.answers import on_card
+from dlcards.document.language import language_of
 from dlcards.lint.engine import ValidPair
 from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, name_of
 from dlcards.project.addresses import is_external, local_target
@@ -101,7 +102,8 @@ class _Maker:
         for node in document.nodes():
             if node.kind == "footnote_definition":
                 footnotes.setdefault(node.str_attr("key"), node)
-        self._renderer = FieldRenderer(document.text, footnotes, self._image, self._link)
+        self._language = language_of(document, config)
+        self._renderer = FieldRenderer(document.text, self._language, footnotes, self._image, self._link)
         self._by_id = {pair.id: pair for pair in document.pairs}
         self._children: dict[str | None, list[Pair]] = defaultdict(list)
         for pair in document.pairs:
@@ -144,7 +146,7 @@ class _Maker:
         topic = pair.id.partition("-")[0]
         tag = f"dlcards::{'_'.join(name_of(path.stem).split())}::{topic}"
         tags = tuple(dict.fromkeys([tag, *self._tags]))
-        return Card("question", self._document.name, pair.id, pair.question, fields, tags)
+        return Card("question", self._document.name, pair.id, pair.question, fields, tags, self._language)
 
     def _cloze(self, pair: Pair, question: Card) -> Card | None:
         """The summary with a blank for each bold term; None without one."""

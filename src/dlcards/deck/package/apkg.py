@@ -19,7 +19,6 @@ import genanki
 
 from dlcards.deck.package.notetypes import NoteType, note_type, subdeck
 from dlcards.identity.identify import IdentifiedCard
-from dlcards.model import Kind
 
 _PAGE_HEADER = {0x0D: 8, 0x0A: 8, 0x05: 12, 0x02: 12}  # b-tree page types and their headers' lengths
 
@@ -59,7 +58,6 @@ class _Note(genanki.Note):  # type: ignore[misc]
 def make_package(
     deck: str,
     cards: Sequence[IdentifiedCard],
-    language: str,
     note_type_mods: Mapping[int, int],
     media: Mapping[str, bytes],
 ) -> bytes:
@@ -68,21 +66,20 @@ def make_package(
     Args:
         deck: The main deck's name, ``::`` between levels.
         cards: The cards with their notes, in the order in which new ones are to be studied.
-        language: The language of the note types' labels and of the decks' names.
         note_type_mods: The second at which each note type last changed, by its id.
         media: The pictures by name.
     """
-    decks: dict[Kind, genanki.Deck] = {}
+    decks: dict[str, genanki.Deck] = {}
     models: dict[int, Any] = {}
     for due, identified in enumerate(cards, start=1):
         card = identified.card
-        kind = note_type(card.kind, language)
+        kind = note_type(card.kind, identified.language)
         if kind.id not in models:
             models[kind.id] = _Model(kind, note_type_mods[kind.id])
-        if card.kind not in decks:
-            name = f"{deck}::{subdeck(card.kind, language)}"
+        name = f"{deck}::{subdeck(card.kind, identified.language)}"
+        if name not in decks:
             # Anki finds decks by name; the id must only be the same each time, and no other deck's.
-            decks[card.kind] = genanki.Deck(1_700_000_000_000 + zlib.crc32(name.encode()), name)
+            decks[name] = genanki.Deck(1_700_000_000_000 + zlib.crc32(name.encode()), name)
         values = field_values(identified)
         note = _Note(
             model=models[kind.id],
@@ -92,7 +89,7 @@ def make_package(
             due=due,
         )
         note.mod = identified.mod
-        decks[card.kind].add_note(note)
+        decks[name].add_note(note)
     first = min((identified.mod for identified in cards), default=0)
     database = _database(genanki.Package(list(decks.values())), first)
     return _zip(database, media)

@@ -21,7 +21,7 @@ _JSON_VERSION = 1
 _COLUMNS = ("GUID", "Note type", "Deck", "Tags")
 
 
-def as_csv(deck: str, cards: Sequence[IdentifiedCard], language: str) -> bytes:
+def as_csv(deck: str, cards: Sequence[IdentifiedCard]) -> bytes:
     """A text file for Anki's import (2.1.55 and later), with the headers that make it need no settings.
 
     Anki takes fields by position, and only of note types that the collection has already.
@@ -30,7 +30,6 @@ def as_csv(deck: str, cards: Sequence[IdentifiedCard], language: str) -> bytes:
     Args:
         deck: The main deck's name, ``::`` between levels.
         cards: The cards with their notes, in the order in which new ones are to be studied.
-        language: The language of the note types' and decks' names.
     """
     out = io.StringIO(newline="")
     # Everything in quotes: else a GUID that begins with "#" would be a comment.
@@ -42,10 +41,10 @@ def as_csv(deck: str, cards: Sequence[IdentifiedCard], language: str) -> bytes:
     out.write("#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n")
     for identified in cards:
         card, values = identified.card, field_values(identified)
-        kind = note_type(card.kind, language)
+        kind = note_type(card.kind, identified.language)
         row = [values.get(str(field["name"]), "") for field in kind.fields]
         row += [""] * (len(fields) - len(row))
-        name = f"{deck}::{subdeck(card.kind, language)}"
+        name = f"{deck}::{subdeck(card.kind, identified.language)}"
         writer.writerow([identified.guid, kind.name, name, " ".join(card.tags), *row])
     return out.getvalue().encode("utf-8")
 
@@ -58,10 +57,10 @@ def as_json(
     Args:
         deck: The main deck's name, ``::`` between levels.
         cards: The cards with their notes, in the order in which new ones are to be studied.
-        language: The language of the note types' and decks' names.
+        language: The language of the deck as a whole.
         pictures: The pictures by the names that the fields use.
     """
-    kinds = {kind.id: kind for kind in (note_type(entry.card.kind, language) for entry in cards)}
+    kinds = {kind.id: kind for kind in (note_type(entry.card.kind, entry.language) for entry in cards)}
     content = {
         "version": _JSON_VERSION,
         "deck": deck,
@@ -80,7 +79,7 @@ def as_json(
             }
             for kind in kinds.values()
         ],
-        "notes": [_note(deck, identified, language) for identified in cards],
+        "notes": [_note(deck, identified) for identified in cards],
         "media": [
             {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
             for name, data in sorted(pictures.items())
@@ -89,9 +88,9 @@ def as_json(
     return (json_of(content, indent=1) + "\n").encode("utf-8")
 
 
-def _note(deck: str, identified: IdentifiedCard, language: str) -> dict[str, object]:
+def _note(deck: str, identified: IdentifiedCard) -> dict[str, object]:
     card, values = identified.card, field_values(identified)
-    kind = note_type(card.kind, language)
+    kind = note_type(card.kind, identified.language)
     return {
         "guid": identified.guid,
         "kind": card.kind,
@@ -99,7 +98,7 @@ def _note(deck: str, identified: IdentifiedCard, language: str) -> dict[str, obj
         "id": card.id,
         "question": card.question,
         "note_type": kind.id,
-        "deck": f"{deck}::{subdeck(card.kind, language)}",
+        "deck": f"{deck}::{subdeck(card.kind, identified.language)}",
         "tags": list(card.tags),
         "modified": identified.mod,
         "fields": {str(field["name"]): values.get(str(field["name"]), "") for field in kind.fields},

@@ -9,36 +9,17 @@ cards may still need goes into the spare fields. Texts of templates and the CSS 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from dlcards.deck.package.labels import labels_of
 from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, Kind
 
-_LABELS = {
-    "ko": {
-        "question": "질문",
-        "cloze": "빈칸",
-        "follow-up": "꼬리질문",
-        "hint": "힌트",
-        "details": "자세히",
-        "follow-ups": "이어지는 질문",
-        "references": "참고 자료",
-        "source": "원문",
-        "updated": "갱신",
-    },
-    "en": {
-        "question": "question",
-        "cloze": "cloze",
-        "follow-up": "follow-up",
-        "hint": "Hint",
-        "details": "Details",
-        "follow-ups": "What comes next",
-        "references": "References",
-        "source": "Source",
-        "updated": "Updated",
-    },
-}
+_OWN_NAMES = ("ko", "en")  # languages whose note types are named in their own words
+# Korean words, and Latin ones, stay whole; Chinese and Japanese lines may break between any two characters.
+_BREAKS = "\n.dl:lang({0}), .dl :lang({0}) { word-break: normal; line-break: strict }\n"
 # Anki takes new cards deck by deck, decks in the order of their names: questions must come first.
 _SUBDECKS: dict[str, dict[Kind, str]] = {
     "ko": {"question": "1 질문", "cloze": "2 빈칸", "follow-up": "3 꼬리질문"},
@@ -111,10 +92,14 @@ def subdeck(kind: Kind, language: str) -> str:
 
 @cache
 def _note_type(kind: str, language: str) -> NoteType:
-    schema, labels = _SCHEMAS[kind], _labels(language)
+    schema, labels = _SCHEMAS[kind], labels_of(language)
     # Korean keeps the base ids; another language's follow from its name.
     offset = 0 if language == "ko" else 1 + zlib.crc32(language.encode()) % 100_000
-    name = f"dlcards {labels[kind]}" + ("" if language in _LABELS else f" ({language})")
+    own = labels if language in _OWN_NAMES else labels_of("en")
+    name = f"dlcards {own[kind]}" + ("" if language in _OWN_NAMES else f" ({language})")
+    css = _read("style.css")
+    if language.partition("-")[0] in ("zh", "ja"):
+        css += _BREAKS.replace("{0}", language)
     fields = tuple(
         {"name": field, "id": schema.first_field + offset * 100 + index}
         for index, field in enumerate(schema.fields)
@@ -125,18 +110,14 @@ def _note_type(kind: str, language: str) -> NoteType:
         "qfmt": _fill(_read(schema.front), language, labels),
         "afmt": _fill(_read(schema.back), language, labels),
     }
-    return NoteType(schema.id + offset, name, fields, (template,), _read("style.css"), kind == "cloze")
-
-
-def _labels(language: str) -> dict[str, str]:
-    return _LABELS.get(language, _LABELS["en"])
+    return NoteType(schema.id + offset, name, fields, (template,), css, kind == "cloze")
 
 
 def _read(name: str) -> str:
     return (files("dlcards.deck") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _fill(template: str, language: str, labels: dict[str, str]) -> str:
+def _fill(template: str, language: str, labels: Mapping[str, str]) -> str:
     for label, words in {**labels, "lang": language}.items():
         template = template.replace(f"[[{label}]]", words)
     return template

@@ -61,7 +61,7 @@ def make_preview(
         unreadable: Which files could not be read, and why.
     """
     problems = _Problems(context, export, documents)
-    cards = _cards(export, context.config.card_language)
+    cards = _cards(export)
     anchors: Counter[str] = Counter()
     questions = []
     for document in documents:
@@ -86,8 +86,8 @@ def make_preview(
             )
     page = Page(
         deck=deck,
-        language=context.config.card_language,
-        css=_css(export, context.config.card_language),
+        language=export.language,
+        css=_css(export),
         questions=tuple(questions),
         problems=(*(Problem("error", "", message, "") for message in unreadable), *problems.of_documents()),
         has_mathjax=bool(mathjax),
@@ -166,7 +166,7 @@ def _key(document: Document, pair: Pair) -> tuple[str, Span]:
     return str(document.path), pair.span
 
 
-def _cards(export: Export, language: str) -> dict[tuple[str, str], Iterator[list[CardView]]]:
+def _cards(export: Export) -> dict[tuple[str, str], Iterator[list[CardView]]]:
     """The rendered cards, by document and id: those of each question that has this id, in order."""
     found: dict[tuple[str, str], list[list[CardView]]] = defaultdict(list)
     for identified in export.identified.cards:
@@ -174,15 +174,15 @@ def _cards(export: Export, language: str) -> dict[tuple[str, str], Iterator[list
         questions = found[card.document, card.id]
         if card.kind == "question":
             questions.append([])
-        name = subdeck(card.kind, language).partition(" ")[2]
-        rendered = render_cards(note_type(card.kind, language), field_values(identified))
+        name = subdeck(card.kind, identified.language).partition(" ")[2]
+        rendered = render_cards(note_type(card.kind, identified.language), field_values(identified))
         for number, sides in enumerate(rendered, start=1):
             which = f"{number}/{len(rendered)}" if len(rendered) > 1 else ""
             questions[-1].append(CardView(name, which, sides.front, sides.back))
     return defaultdict(lambda: iter(()), {key: iter(questions) for key, questions in found.items()})
 
 
-def _css(export: Export, language: str) -> str:
+def _css(export: Export) -> str:
     """The style of all note types in use, each once."""
-    kinds = [identified.card.kind for identified in export.identified.cards]
-    return "\n".join(dict.fromkeys(note_type(kind, language).css for kind in kinds))
+    kinds = [note_type(entry.card.kind, entry.language) for entry in export.identified.cards]
+    return "\n".join(dict.fromkeys(kind.css for kind in kinds))

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from dlcards.document.labels import announces_answer
 from dlcards.document.text import TAG
+from dlcards.document.wording import hint_labels, summary_labels
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Node, Pair, Span
 
@@ -97,10 +98,10 @@ def _sort(blocks: Sequence[Node], config: Config) -> _Parts:
             if block_level <= level:
                 current, level = parts.body, 0
         if current is parts.body:
-            if not parts.summary and (summary := _labelled(block, config.summary_label)):
+            if not parts.summary and (summary := _labelled(block, summary_labels(config))):
                 parts.summary = summary
                 continue
-            if not parts.hint and (hint := _labelled(block, config.hint_label)):
+            if not parts.hint and (hint := _labelled(block, hint_labels(config))):
                 parts.hint = hint
                 continue
         current.append(block)
@@ -140,19 +141,24 @@ def part_name(heading: Node, config: Config) -> str:
     return ""
 
 
-def _labelled(block: Node, label: str) -> list[Node]:
-    """The inlines of a quote that begins with ``label:``, without the label; else nothing."""
-    if block.kind != "block_quote" or not block.children or not label:
+def _labelled(block: Node, labels: tuple[str, ...]) -> list[Node]:
+    """The inlines of a quote that begins with a label and a colon, without these; else nothing."""
+    if block.kind != "block_quote" or not block.children:
         return []
     inlines = list(block.children[0].children)
     if not inlines or inlines[0].kind != "text":
         return []
     first = inlines[0]
-    match = re.match(rf"{re.escape(label)}\s*[:\uff1a]\s*", first.raw)
+    match = _label(labels).match(first.raw)
     if not match:
         return []
     rest = Node("text", Span(first.span.start + match.end(), first.span.end), raw=first.raw[match.end() :])
     return [rest, *inlines[1:]] if rest.raw else inlines[1:]
+
+
+@lru_cache(maxsize=8)
+def _label(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\s*[:\uff1a]\s*", re.I)
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ import pytest
 
 from dlcards.model import Config
 from tests.lint.rules.questions.cases import BODY, ON, answered
-from tests.support.documents import places
+from tests.support.documents import findings, places
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,15 @@ def test_the_summarys_label_is_configured() -> None:
     config = Config(select=("Q012",), summary_label="요약")
     assert places(answered("> 요약: 글이다."), "Q012", config) == []
     assert places(answered("> 핵심: 글이다."), "Q012", config) == ["3:1 #### 질문 1은?\n"]
-    assert places(answered(BODY), "Q012", Config(select=("Q012",), summary_label="")) == []
+
+
+def test_the_summarys_label_is_that_of_any_language_and_the_message_names_the_documents() -> None:
+    english = "It hides the padding from the loss, so that the model learns nothing from it."
+    for label in ("핵심", "Summary", "summary", "要点", "Кратко"):
+        assert places(answered(f"> {label}: 글이다.\n\n글"), "Q012", ON) == []
+    found = next(
+        f
+        for f in findings(f"## #1\n\n#### What is a mask?\n\n{english}\n", Config(select=("Q012",)))
+        if f.rule.code == "Q012"
+    )
+    assert found.diagnostic.message.en == '#1 has no summary ("> Summary: …")'

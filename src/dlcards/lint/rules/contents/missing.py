@@ -67,9 +67,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from dlcards.document.language import language_of
+from dlcards.document.layouts.parts import word_set, words
 from dlcards.document.numbering import numbers
 from dlcards.document.runs import Same
-from dlcards.document.text import fold, has_hangul, line_of
+from dlcards.document.text import fold, line_of
+from dlcards.document.wording import wording_of
 from dlcards.lint.rules.contents.shared_list import question_markup, questions
 from dlcards.model import (
     Aspect,
@@ -166,9 +169,9 @@ def _insertion(document: Document) -> int:
 def _contents(document: Document, pairs: list[Pair], at: int, config: Config) -> str:
     newline = "\r\n" if "\r\n" in document.text else "\n"
     level = min((h.level for h in document.headings if h.node.span.start >= at), default=2)
-    korean = has_hangul(pairs[0].question)
-    names = [name for name in config.contents_headings if has_hangul(name) == korean]
-    name = (names or config.contents_headings)[0]
+    name = wording_of(language_of(document, config)).contents
+    if words(name) not in word_set(config.contents_headings):
+        name = config.contents_headings[0]
     lines = [f"{'#' * level} {name[:1].upper()}{name[1:]}", ""]
     depths: dict[tuple[int, ...], int] = {}
     for pair in pairs:

@@ -62,4 +62,4 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 yield Diagnostic(Span(start + match.start(), start + match.end()), message)
 
 
-RULE = Rule("K006", "chat-jamo", Severity.WARNING, check)
+RULE = Rule("K006", "chat-jamo", Severity.WARNING, check, language="ko")

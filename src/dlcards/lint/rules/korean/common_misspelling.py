@@ -100,4 +100,4 @@ def _finding(match: re.Match[str], start: int, *, is_heading: bool) -> Diagnosti
     return Diagnostic(span, message, fix, cause=wrong)
 
 
-RULE = Rule("K004", "common-misspelling", Severity.NOTE, check, fixable=True)
+RULE = Rule("K004", "common-misspelling", Severity.NOTE, check, fixable=True, language="ko")

@@ -81,4 +81,4 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         yield Diagnostic(span, message, cause=cause)
 
 
-RULE = Rule("K003", "mixed-register", Severity.WARNING, check, default=False)
+RULE = Rule("K003", "mixed-register", Severity.WARNING, check, default=False, language="ko")

@@ -172,4 +172,4 @@ def _fix(text: str, block: Node, blank: Span) -> Fix | None:
     return Fix((Edit(blank, ""),))
 
 
-RULE = Rule("K002", "particle-space", Severity.WARNING, check, fixable=True, default=False)
+RULE = Rule("K002", "particle-space", Severity.WARNING, check, fixable=True, default=False, language="ko")

@@ -39,6 +39,7 @@ import enum
 import re
 from collections.abc import Iterator
 
+from dlcards.document.language import SCRIPT_OF, base, detected, is_japanese, letters, sentences
 from dlcards.document.prose import answer_blocks
 from dlcards.document.text import line_of, masked
 from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Text
@@ -67,37 +68,17 @@ class Verdict(enum.Enum):
     UNDECIDED = "undecided"
 
 
-# Letters by script. The weight is about how many Latin letters say as much as one of the script's.
-_SCRIPTS = {
-    "hangul": (re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"), 3),
-    "kana": (re.compile("[\u3041-\u30ff]"), 2),
-    "han": (re.compile("[\u4e00-\u9fff]"), 3),
-    "latin": (re.compile("[A-Za-z\u00c0-\u024f]"), 1),
-    "cyrillic": (re.compile("[\u0400-\u04ff]"), 1),
-    "arabic": (re.compile("[\u0600-\u06ff]"), 1),
-    "devanagari": (re.compile("[\u0900-\u097f]"), 1),
-    "thai": (re.compile("[\u0e00-\u0e7f]"), 1),
-}
-# Languages whose script is theirs alone, or nearly; of all others the words decide.
-_OWN_SCRIPT = {"ko": ("hangul",), "ja": ("kana", "han"), "zh": ("han",), "th": ("thai",)}
-_SHARED_SCRIPT = {
-    **dict.fromkeys(("ru", "uk", "bg", "mk"), "cyrillic"),
-    **dict.fromkeys(("ar", "fa", "ur"), "arabic"),
-    **dict.fromkeys(("hi", "mr", "ne"), "devanagari"),
-}
+_SHARED = ("latin", "cyrillic", "arabic", "devanagari")
 _ENOUGH = 60  # weighted letters: a Korean sentence, ten English words
 _RIGHT, _WRONG = 0.3, 0.05  # share of the language's own letters
 _PARENTHESIS = re.compile(r"\([^()\n]{0,200}\)")
-_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f'’]+")
-# A block of fewer words, or with most of them capitalised, may be a list of terms.
-_SENTENCE, _SENTENCES = 6, 12
+_SENTENCE = 6  # words that a foreign answer has at least
 _SURE = 0.95
-_LONGEST = 3_000  # characters that are enough to know a language by
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find answers in another language than the configured one."""
-    language = context.config.language
+    language = context.config.language_for(document.path)
     if not language:
         return
     judged = [(pair, judge(_texts(pair, document), language)) for pair in document.pairs]
@@ -114,28 +95,25 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def judge(texts: list[str], language: str) -> Verdict:
     """Whether blocks of prose are in ``language``, a code like ``ko`` or ``pt-br``."""
-    language = language.casefold().partition("-")[0]
-    letters = {
-        script: weight * sum(len(pattern.findall(text)) for text in texts)
-        for script, (pattern, weight) in _SCRIPTS.items()
-    }
-    total = sum(letters.values())
-    own = _OWN_SCRIPT.get(language) or (_SHARED_SCRIPT.get(language, "latin"),)
-    share = sum(letters[script] for script in own) / max(total, 1)
+    language = base(language)
+    script = SCRIPT_OF.get(language, "latin")
+    found = letters(texts)
+    total = sum(found.values())
+    own = found[script] + (found["han"] if script == "kana" else 0)
+    share = own / max(total, 1)
     # Korean prose is full of Latin terms, English prose is not full of Hangul.
-    wrong = _RIGHT if own == ("latin",) else _WRONG
+    wrong = _RIGHT if script == "latin" else _WRONG
     if total < _ENOUGH or wrong < share < _RIGHT:
         return Verdict.UNDECIDED
     if share <= wrong:
         # Much Latin may be terms and names; of any other script nobody writes a paragraph by chance.
-        is_foreign = total - letters["latin"] >= total / 2 or len(_sentences(texts)) >= _SENTENCES
+        is_foreign = total - found["latin"] >= total / 2 or len(sentences(texts)) >= _SENTENCE
         return Verdict.WRONG if is_foreign else Verdict.UNDECIDED
-    if language in ("ja", "zh"):
-        is_japanese = letters["kana"] > 0.1 * (letters["kana"] + letters["han"])
-        return Verdict.RIGHT if is_japanese == (language == "ja") else Verdict.WRONG
-    if language in _OWN_SCRIPT:
-        return Verdict.RIGHT
-    return _by_words(texts, language)
+    if script in ("kana", "han"):
+        return Verdict.RIGHT if is_japanese(found) == (script == "kana") else Verdict.WRONG
+    if script in _SHARED:
+        return _by_words(texts, script, language)
+    return Verdict.RIGHT
 
 
 def _texts(pair: Pair, document: Document) -> list[str]:
@@ -144,36 +122,12 @@ def _texts(pair: Pair, document: Document) -> list[str]:
     return [_PARENTHESIS.sub(" ", block) for block in blocks]
 
 
-def _sentences(texts: list[str]) -> list[str]:
-    """The Latin words of blocks that look like sentences."""
-    words: list[str] = []
-    for text in texts:
-        found = _LATIN_WORD.findall(text)
-        if len(found) >= _SENTENCE and sum(word[0].islower() for word in found) > len(found) / 2:
-            words += found
-    return words
-
-
-def _by_words(texts: list[str], language: str) -> Verdict:
-    """What langdetect says. Loading it takes as long as linting a large document."""
-    is_latin = language not in _SHARED_SCRIPT
-    words = _sentences(texts) if is_latin else " ".join(texts).split()
-    if len(words) < 2 * _SENTENCES:
-        return Verdict.UNDECIDED
-    # One word in fifty of English is "the", and of no other language; langdetect takes 10 ms a text.
-    if language == "en" and words.count("the") * 50 >= len(words):
-        return Verdict.RIGHT
-    from langdetect import DetectorFactory, LangDetectException, detect_langs
-
-    DetectorFactory.seed = 0
-    try:
-        guesses = detect_langs(" ".join(words)[:_LONGEST])
-    except LangDetectException:
-        return Verdict.UNDECIDED
-    best = guesses[0].lang.partition("-")[0]
+def _by_words(texts: list[str], script: str, language: str) -> Verdict:
+    """What the language detector says."""
+    best, probability = detected(texts, script, language)
     if best == language:
         return Verdict.RIGHT
-    return Verdict.WRONG if guesses[0].prob > _SURE else Verdict.UNDECIDED
+    return Verdict.WRONG if probability > _SURE else Verdict.UNDECIDED
 
 
 RULE = Rule("K001", "wrong-language", Severity.WARNING, check)

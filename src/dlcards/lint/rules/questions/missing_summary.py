@@ -1,4 +1,5 @@
-"""An answer has no summary: no quote that begins with `핵심:` (`summary-label` in the configuration).
+"""An answer has no summary: no quote that begins with `핵심:`, in English `Summary:`, and so on in
+the document's language (`summary-label` in the configuration names another word).
 
 A card shows the summary first; without it a learner has to compare what they remembered with a whole
 page of text, and grades by feeling.
@@ -42,11 +43,13 @@ import re
 from collections.abc import Iterator
 
 from dlcards.document.answers import is_answered
+from dlcards.document.language import language_of
 from dlcards.document.text import block_text, line_of
+from dlcards.document.wording import summary_labels, wording_of
 from dlcards.model import Context, Diagnostic, Document, Node, Pair, Rule, Severity, Text
 
 KO = """
-답에 핵심 줄이 없다. `핵심:`으로 시작하는 인용문이 없다는 뜻이며, 이 말은 설정의 `summary-label`로 바꿀 수 있다.
+답에 핵심 줄이 없다. `핵심:`으로, 영어 문서면 `Summary:`로 시작하는 인용문이 없다는 뜻이며, 이 말은 설정의 `summary-label`로 바꿀 수 있다.
 
 카드는 핵심을 먼저 보여 준다. 핵심이 없으면 학습자는 떠올린 것을 긴 글 전체와 견주어야 하고, 채점은 느낌이 된다.
 
@@ -58,13 +61,13 @@ KO = """
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find answers without a summary."""
-    label = context.config.summary_label
-    if not label:
-        return
+    language = language_of(document, context.config)
+    label = context.config.summary_label or wording_of(language).summary[0]
+    labels = summary_labels(context.config)
     for pair in document.pairs:
         if pair.summary or not pair.question or not is_answered(pair, context.config):
             continue
-        if near := _near(pair, label):
+        if near := _near(pair, labels):
             message = Text(
                 f'#{pair.id}: 이 줄은 핵심으로 읽히지 않는다. "> {label}: …" 꼴이어야 한다',
                 f'#{pair.id}: this line is not read as the summary, which is written "> {label}: …"',
@@ -78,9 +81,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(pair.place, message)
 
 
-def _near(pair: Pair, label: str) -> Node | None:
+def _near(pair: Pair, labels: tuple[str, ...]) -> Node | None:
     """The block that looks like a summary to a person."""
-    begins = re.compile(rf"\W*{re.escape(label)}\W*[:\uff1a]", re.I)
+    begins = re.compile(rf"\W*(?:{'|'.join(map(re.escape, labels))})\W*[:\uff1a]", re.I)
     kinds = ("paragraph", "block_quote", "list")
     return next((b for b in pair.body if b.kind in kinds and begins.match(block_text(b).strip())), None)
 

@@ -1,0 +1,167 @@
+"""What language a document is written in: its script first, a language detector where several share one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from dlcards.document.text import TAG
+from dlcards.model import Config, Document
+
+# Letters by script. The weight is about how many Latin letters say as much as one of the script's.
+_SCRIPTS = {
+    "hangul": (re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"), 3),
+    "kana": (re.compile("[\u3041-\u30ff]"), 2),
+    "han": (re.compile("[\u3400-\u9fff]"), 3),
+    "latin": (re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"), 1),
+    "cyrillic": (re.compile("[\u0400-\u04ff]"), 1),
+    "greek": (re.compile("[\u0370-\u03ff]"), 1),
+    "hebrew": (re.compile("[\u05d0-\u05ea]"), 1),
+    "arabic": (re.compile("[\u0600-\u06ff]"), 1),
+    "devanagari": (re.compile("[\u0900-\u097f]"), 1),
+    "bengali": (re.compile("[\u0980-\u09ff]"), 1),
+    "tamil": (re.compile("[\u0b80-\u0bff]"), 1),
+    "thai": (re.compile("[\u0e00-\u0e7f]"), 1),
+}
+# Whose script says which language it is, or nearly; of all others the words decide.
+_OWN = {
+    "hangul": "ko",
+    "kana": "ja",
+    "han": "zh",
+    "greek": "el",
+    "hebrew": "he",
+    "bengali": "bn",
+    "tamil": "ta",
+    "thai": "th",
+}
+# What a text of a shared script is taken for that is too short, or too much a list of terms, to tell.
+_USUAL = {"latin": "en", "cyrillic": "ru", "arabic": "ar", "devanagari": "hi"}
+SCRIPT_OF = {
+    **{language: script for script, language in _OWN.items()},
+    **dict.fromkeys(("ru", "uk", "bg", "mk"), "cyrillic"),
+    **dict.fromkeys(("ar", "fa", "ur"), "arabic"),
+    **dict.fromkeys(("hi", "mr", "ne"), "devanagari"),
+}
+"""The script of a language, save those written in Latin letters."""
+
+# The share of its letters from which on a text is written in a script: the terms in Korean, Russian or
+# Hebrew prose are Latin, while Latin prose holds but a quoted word of another script.
+_SHARE = 0.1
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+")
+# A block of fewer words, or with most of them capitalised, may be a list of terms.
+_SENTENCE = 6
+_FEWEST_WORDS = 2 * 12
+_SURE = 0.95
+_LONGEST = 3_000  # characters that are enough to know a language by
+
+
+def language_of(document: Document, config: Config) -> str:
+    """The language of a document, as BCP 47 calls it: the configured one, else what its words say.
+
+    Never empty: a text that says too little is taken for one in the usual language of its script.
+    """
+    if configured := config.language_for(document.path):
+        return configured
+    texts = _words(document)
+    script = script_of(texts)
+    return _OWN.get(script) or _by_words(texts, script)
+
+
+def is_in(document: Document, language: str, config: Config) -> bool:
+    """Whether a document is written in ``language``, one that its script tells, such as ``ko``."""
+    if configured := config.language_for(document.path):
+        return base(configured) == language
+    if document.text.isascii():
+        return False
+    return _OWN.get(script_of(_words(document))) == language
+
+
+def base(language: str) -> str:
+    """The language of a BCP 47 tag without region and script: ``pt`` of ``pt-BR``."""
+    return language.casefold().partition("-")[0]
+
+
+def letters(texts: Iterable[str]) -> Mapping[str, int]:
+    """How much of some texts is in which script, in the letters that Latin would take to say as much."""
+    # One text, so that each pattern runs once.
+    text = "\n".join(texts)
+    if text.isascii():
+        return {**dict.fromkeys(_SCRIPTS, 0), "latin": len(_SCRIPTS["latin"][0].findall(text))}
+    return {name: weight * len(pattern.findall(text)) for name, (pattern, weight) in _SCRIPTS.items()}
+
+
+def script_of(texts: Iterable[str]) -> str:
+    """The script that some texts are written in: a key of the table above. Terms may be in another one."""
+    found = dict(letters(texts))
+    if is_japanese(found):
+        found["kana"] += found.pop("han")
+    total = max(sum(found.values()), 1)
+    best = max((name for name in found if name != "latin"), key=lambda name: found[name])
+    return best if found[best] / total >= _SHARE else "latin"
+
+
+def is_japanese(found: Mapping[str, int]) -> bool:
+    """Whether texts with so many :func:`letters` are Japanese rather than Chinese, if they are either."""
+    return found["kana"] > 0.1 * (found["kana"] + found["han"])
+
+
+def detected(texts: Iterable[str], script: str, language: str = "") -> tuple[str, float]:
+    """What language the words of a shared script are, and how probable that is, 0 to 1; empty where they
+    are too few.
+
+    Args:
+        texts: Blocks of prose. Of Latin ones only those count that look like sentences.
+        script: The script.
+        language: What is expected, if anything.
+    """
+    words = sentences(texts) if script == "latin" else _in_script(texts, script)
+    if len(words) < _FEWEST_WORDS:
+        return "", 0.0
+    # One word in fifty of English is "the", and of no other language. Loading langdetect takes as long as
+    # linting a large document, and a text 10 ms.
+    if script == "latin" and language in ("", "en") and words.count("the") * 50 >= len(words):
+        return "en", 1.0
+    from langdetect import DetectorFactory, LangDetectException, detect_langs
+
+    DetectorFactory.seed = 0
+    try:
+        best = detect_langs(" ".join(words)[:_LONGEST])[0]
+    except LangDetectException:
+        return "", 0.0
+    return base(best.lang), float(best.prob)
+
+
+def sentences(texts: Iterable[str]) -> list[str]:
+    """The Latin words of blocks that look like sentences."""
+    words: list[str] = []
+    for text in texts:
+        found = _LATIN_WORD.findall(text)
+        if len(found) >= _SENTENCE and sum(word[0].islower() for word in found) > len(found) / 2:
+            words += found
+    return words
+
+
+def _in_script(texts: Iterable[str], script: str) -> list[str]:
+    own = _SCRIPTS[script][0]
+    return [word for text in texts for word in text.split() if own.search(word)]
+
+
+def _by_words(texts: list[str], script: str) -> str:
+    found, sure = detected(texts, script)
+    return found if sure > _SURE else _USUAL[script]
+
+
+def _words(document: Document) -> list[str]:
+    """What a document says, block by block, without code, math and addresses."""
+    found: list[str] = []
+    for block in document.blocks:
+        parts = []
+        for node in block.walk():
+            if node.kind == "text":
+                parts.append(node.raw)
+            elif node.kind == "block_html":
+                parts.append(TAG.sub(" ", node.raw))
+            elif node.kind in ("paragraph", "block_text", "table_cell", "softbreak", "linebreak"):
+                parts.append("\n" if node.kind != "softbreak" else " ")
+        found += "".join(parts).split("\n")
+    return found
