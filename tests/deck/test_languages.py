@@ -94,10 +94,12 @@ def test_a_deck_in_english_holds_nothing_korean(tmp_path: Path) -> None:
         assert not has_hangul(str((kind.name, kind.templates)))
 
 
-def test_chinese_lines_break_anywhere_and_korean_ones_between_words() -> None:
+def test_only_languages_that_need_it_have_a_style_of_their_own() -> None:
     assert "word-break: normal" in note_type("question", "zh-TW").css
-    assert ":lang(zh-TW)" in note_type("question", "zh-TW").css
-    assert "word-break: normal" not in note_type("question", "ko").css
+    assert "direction: rtl" in note_type("question", "ar").css
+    for language in ("ko", "en"):
+        assert "word-break: normal" not in note_type("question", language).css
+        assert "direction" not in note_type("question", language).css
 
 
 def test_who_has_the_notes_goes_on_with_them_whatever_language_is_configured_now(

@@ -52,7 +52,7 @@ _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+")
 _SENTENCE = 6
 _FEWEST_WORDS = 2 * 12
 _SURE = 0.95
-_LONGEST = 3_000  # characters that are enough to know a language by
+_ENOUGH_WORDS = 500  # to know a language by
 
 
 def language_of(document: Document, config: Config) -> str:
@@ -124,8 +124,10 @@ def detected(texts: Iterable[str], script: str, language: str = "") -> tuple[str
     from langdetect import DetectorFactory, LangDetectException, detect_langs
 
     DetectorFactory.seed = 0
+    # From all over the text: what is translated last is often its end.
+    sample = words[:: max(1, len(words) // _ENOUGH_WORDS)]
     try:
-        best = detect_langs(" ".join(words)[:_LONGEST])[0]
+        best = detect_langs(" ".join(sample))[0]
     except LangDetectException:
         return "", 0.0
     return base(best.lang), float(best.prob)

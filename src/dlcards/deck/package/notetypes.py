@@ -18,8 +18,12 @@ from dlcards.deck.package.labels import labels_of
 from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, Kind
 
 _OWN_NAMES = ("ko", "en")  # languages whose note types are named in their own words
-# Korean words, and Latin ones, stay whole; Chinese and Japanese lines may break between any two characters.
-_BREAKS = "\n.dl:lang({0}), .dl :lang({0}) { word-break: normal; line-break: strict }\n"
+# What some languages need besides the common style, by the language without its region.
+_STYLES = {
+    "zh": "style-zh.css",
+    "ja": "style-ja.css",
+    **dict.fromkeys(("ar", "fa", "he", "ur"), "style-rtl.css"),
+}
 # Anki takes new cards deck by deck, decks in the order of their names: questions must come first.
 _SUBDECKS: dict[str, dict[Kind, str]] = {
     "ko": {"question": "1 질문", "cloze": "2 빈칸", "follow-up": "3 꼬리질문"},
@@ -98,8 +102,8 @@ def _note_type(kind: str, language: str) -> NoteType:
     own = labels if language in _OWN_NAMES else labels_of("en")
     name = f"dlcards {own[kind]}" + ("" if language in _OWN_NAMES else f" ({language})")
     css = _read("style.css")
-    if language.partition("-")[0] in ("zh", "ja"):
-        css += _BREAKS.replace("{0}", language)
+    if more := _STYLES.get(language.casefold().partition("-")[0]):
+        css += _read(more)
     fields = tuple(
         {"name": field, "id": schema.first_field + offset * 100 + index}
         for index, field in enumerate(schema.fields)
