@@ -6,7 +6,11 @@ The fix adds the entry after that of the question before it, a sub-question (`#1
 than its question. Where not one entry leads anywhere, it writes the list anew (T001). Contents in a quote, a
 table or a paragraph are left to you.
 
-Not found: anything in a document without contents (that is T007), and a question that an entry names without being
+It is but a note where the contents list no question at all of the section that it stands in, since their author may
+have left that out.
+
+Not found: questions of sections that an entry leads to, where the contents list sections and none of their questions;
+anything in a document without contents (that is T007), and a question that an entry names without being
 a link (T008).
 
 Bad:
@@ -50,6 +54,7 @@ Good:
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -67,6 +72,7 @@ from dlcards.model import (
     Document,
     Edit,
     Fix,
+    Heading,
     Node,
     Pair,
     Rule,
@@ -82,8 +88,14 @@ KO = """
 
 `--fix`는 바로 앞 질문의 항목 다음에 항목을 넣는다. 하위 질문(`#12-1`)은 그 질문보다 한 단계 들여 쓴다. 어느 항목도 이어지지 않으면 목록을 새로 쓴다(T001). 인용이나 표, 문단에 든 목차는 고치지 않는다.
 
-찾지 않는 것: 목차가 아예 없는 문서(T007), 링크가 아닌 항목이 말하는 질문(T008).
+목차가 어느 절의 질문을 하나도 말하지 않으면 일부러 뺐을 수 있으므로 참고로만 알린다.
+
+찾지 않는 것: 목차가 절까지만 말하고 그 절의 질문은 하나도 말하지 않을 때 그 절의 질문, 목차가 아예 없는 문서(T007), 링크가 아닌 항목이 말하는 질문(T008).
 """
+
+
+# So many questions make a section that may have been left out on purpose; fewer were forgotten.
+_SECTION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +124,45 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     whole = rewritten_contents(document)
     entries = _Entries(document, contents)
+    unlisted = _unlisted_sections(document, entries.by_slug)
+    leads = {fold(entry.target) for entry in contents.entries}
+    covered = {slug for slug, above in unlisted.items() if any(fold(outer) in leads for outer in above)}
     for missing in _missing(document, entries.by_slug):
         pair = missing.pair
+        if pair.slug in covered:
+            continue
         message = Text(
             f'목차에 #{pair.id} "{shown(pair.question)}" 항목이 없다',
             f'the contents lack an entry for #{pair.id} "{shown(pair.question)}"',
         )
-        yield Diagnostic(pair.place, message, whole or entries.fix(missing))
+        section = unlisted[pair.slug][-1] if entries.by_slug and pair.slug in unlisted else ""
+        milder = Severity.NOTE if section else None
+        yield Diagnostic(pair.place, message, whole or entries.fix(missing), cause=section, severity=milder)
+
+
+def _unlisted_sections(document: Document, listed: Container[str]) -> dict[str, tuple[str, ...]]:
+    """The slugs of the headings that a question stands under, outermost first, by the question's slug.
+
+    Of the sections with several questions of which the contents list none.
+    """
+    questions = {pair.anchor.span.start: pair for pair in document.pairs if pair.slug}
+    sections: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    above: list[Heading] = []
+    for heading in document.headings:
+        pair = questions.get(heading.node.span.start)
+        if pair is None:
+            above = [outer for outer in above if outer.level < heading.level] + [heading]
+            continue
+        # Some write sections and questions as headings of one level.
+        above = [outer for outer in above if outer.level <= heading.level]
+        if above:
+            sections[tuple(outer.slug for outer in above)].append(pair.slug)
+    return {
+        slug: section
+        for section, slugs in sections.items()
+        if len(slugs) >= _SECTION and not any(slug in listed for slug in slugs)
+        for slug in slugs
+    }
 
 
 def _missing(document: Document, listed: Container[str]) -> Iterator[_Missing]:
