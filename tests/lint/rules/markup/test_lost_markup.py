@@ -178,9 +178,11 @@ def test_broken_by_the_indent(text: str, found: str) -> None:
         ("- 하나\n\n1.둘", ["warning"]),
         ("- 1)하나\n- 2)둘", ["note", "note"]),
         ("- 1) 하나\n    - 둘", []),
-        ("1) 하나\n  - 둘", ["warning"]),
+        ("1) 하나\n  - 둘", ["note"]),
+        ("1. 하나\n  - 둘\n2. 셋\n  - 넷", ["note", "note"]),
+        ("1. 하나\n  - 둘\n1. 셋\n  - 넷", ["warning", "note"]),
     ],
 )
-def test_a_paragraph_that_begins_with_its_number_misleads_nobody(text: str, severity: list[str]) -> None:
+def test_numbers_that_are_shown_as_they_were_written_mislead_nobody(text: str, severity: list[str]) -> None:
     found = [finding for finding in findings(text, asked("M013")) if finding.rule.code == "M013"]
     assert [finding.severity.value for finding in found] == severity

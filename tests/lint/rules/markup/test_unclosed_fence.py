@@ -67,6 +67,7 @@ def test_an_item_further_in_is_no_end() -> None:
     ("text", "severity"),
     [
         ("글\n\n```js\nconst a = { b: 1 };\n\nf(a); // <circular>\n", "note"),
+        ("```java\n    // 떡의 개수\n    f(a);\n", "note"),
         ("```python\nx = 1\n\nThe text goes on like this.\n", "error"),
         ("```python\nx = 1\n\n글이 이어진다.\n", "error"),
         ("```\nx\n\n## Next\n", "error"),

@@ -61,7 +61,7 @@ KO = """
 # What shows that more than code was swallowed: a heading, a list, a quote, a link, bold words, HTML, a sentence.
 _PROSE = re.compile(
     r"(?m)^\s*(?:#{1,6}|[-*+>]|\d+[.)])\s|\]\(|\*\*\S|</?(?:details|summary|br|b|p|div|a|img|h\d)\b|[^\W\d_] [^\W\d_]+ [^\W\d_]+ [^\W\d_]+ [^\W\d_]"
-    r"|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+    r"|^\s*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )
 
 # What a fence may stand in, and its code not leave.
