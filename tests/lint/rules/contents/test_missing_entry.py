@@ -39,7 +39,8 @@ def test_crlf_contents_keep_their_line_ends() -> None:
         (["one?"], ["error", "note", "note", "note"]),
         (["none"], ["error"] * 5),
         (["one?", "two?", "exercises"], []),  # the contents lead to the section itself
-        (["words", "exercises"], ["error"] * 2),
+        (["words", "exercises"], []),
+        (["words", "red?"], ["error"] * 4),
     ],
 )
 def test_a_section_that_the_contents_leave_out(listed: list[str], severities: list[str]) -> None:

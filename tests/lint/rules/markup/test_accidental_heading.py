@@ -14,6 +14,7 @@ from tests.support.documents import mend, places
         "# 제목\n\n- 항목\n---\n",
         "# 제목\n\n글\n\n---\n",
         "# 제목\n\n**목차**\n---\n\n- 하나\n\n## 둘\n\n글\n",
+        "# T\n\n## A\n\n**How is it done?**\n---\n\nThus.\n",
         "# T\n\n## A\n\nIndex\n---\nText.\n",
     ],
 )

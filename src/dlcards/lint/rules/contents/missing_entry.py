@@ -99,6 +99,19 @@ _SECTION = 3
 
 
 @dataclass(frozen=True, slots=True)
+class _Section:
+    """A section of questions.
+
+    Attributes:
+        slug: That of its heading.
+        leads: Whether an entry leads there.
+    """
+
+    slug: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Missing:
     """A question without an entry.
 
@@ -124,43 +137,52 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     whole = rewritten_contents(document)
     entries = _Entries(document, contents)
-    unlisted = _unlisted_sections(document, entries.by_slug)
-    leads = {fold(entry.target) for entry in contents.entries}
-    covered = {slug for slug, above in unlisted.items() if any(fold(outer) in leads for outer in above)}
+    sections = _unlisted_sections(document, contents, entries.by_slug)
     for missing in _missing(document, entries.by_slug):
         pair = missing.pair
-        if pair.slug in covered:
+        section = sections.get(pair.slug)
+        if section and section.leads:
             continue
         message = Text(
             f'목차에 #{pair.id} "{shown(pair.question)}" 항목이 없다',
             f'the contents lack an entry for #{pair.id} "{shown(pair.question)}"',
         )
-        section = unlisted[pair.slug][-1] if entries.by_slug and pair.slug in unlisted else ""
-        milder = Severity.NOTE if section else None
-        yield Diagnostic(pair.place, message, whole or entries.fix(missing), cause=section, severity=milder)
+        yield Diagnostic(
+            pair.place,
+            message,
+            whole or entries.fix(missing),
+            cause=section.slug if section else "",
+            severity=Severity.NOTE if section else None,
+        )
 
 
-def _unlisted_sections(document: Document, listed: Container[str]) -> dict[str, tuple[str, ...]]:
-    """The slugs of the headings that a question stands under, outermost first, by the question's slug.
-
-    Of the sections with several questions of which the contents list none.
-    """
+def _unlisted_sections(document: Document, contents: Contents, listed: Container[str]) -> dict[str, _Section]:
+    """The section of each question, by the question's slug, where the contents list none of the section's."""
+    targets = {fold(entry.target) for entry in contents.entries}
     questions = {pair.anchor.span.start: pair for pair in document.pairs if pair.slug}
-    sections: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    sections: dict[_Section, list[str]] = defaultdict(list)
     above: list[Heading] = []
     for heading in document.headings:
         pair = questions.get(heading.node.span.start)
+        leads = fold(heading.slug) in targets
+        # A heading that the contents leave out ends no section of its level that they list.
+        above = [
+            outer
+            for outer in above
+            if outer.level < heading.level
+            or (outer.level == heading.level and not leads and fold(outer.slug) in targets)
+        ]
         if pair is None:
-            above = [outer for outer in above if outer.level < heading.level] + [heading]
-            continue
-        # Some write sections and questions as headings of one level.
-        above = [outer for outer in above if outer.level <= heading.level]
-        if above:
-            sections[tuple(outer.slug for outer in above)].append(pair.slug)
+            above.append(heading)
+        elif above:
+            head = next((outer for outer in reversed(above) if fold(outer.slug) in targets), above[-1])
+            sections[_Section(head.slug, fold(head.slug) in targets)].append(pair.slug)
+    lists_questions = any(pair.slug in listed for pair in questions.values())
     return {
         slug: section
         for section, slugs in sections.items()
-        if len(slugs) >= _SECTION and not any(slug in listed for slug in slugs)
+        if not any(slug in listed for slug in slugs)
+        and (len(slugs) >= _SECTION if lists_questions else section.leads)
         for slug in slugs
     }
 

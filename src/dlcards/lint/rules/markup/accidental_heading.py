@@ -62,7 +62,7 @@ KO = """
 
 
 _LONGEST_TITLE = 40
-_SENTENCE = re.compile(r"[.!?,;。！？，；…]\W*$|(?:[가-힣]다|요|음|함|됨|임)\W*$")
+_SENTENCE = re.compile(r"[.!,;。！，；…]\W*$|(?:[가-힣]다|요|음|함|됨|임)\W*$")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
