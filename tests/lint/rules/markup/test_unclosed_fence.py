@@ -68,6 +68,7 @@ def test_an_item_further_in_is_no_end() -> None:
     [
         ("글\n\n```js\nconst a = { b: 1 };\n\nf(a); // <circular>\n", "note"),
         ("```java\n    // 떡의 개수\n    f(a);\n", "note"),
+        ("```java\nif (a) { // 남은 떡이 아주 많이 부족한 경우\n  f(a);\n}\n", "note"),
         ("```python\nx = 1\n\nThe text goes on like this.\n", "error"),
         ("```python\nx = 1\n\n글이 이어진다.\n", "error"),
         ("```\nx\n\n## Next\n", "error"),

@@ -64,6 +64,8 @@ _PROSE = re.compile(
     r"|^\s*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )
 
+_COMMENT = re.compile(r"//.*|/\*[\s\S]*?\*/")
+
 # What a fence may stand in, and its code not leave.
 _CONTAINERS = frozenset({"block_quote", "list_item", "footnote_definition"})
 
@@ -86,7 +88,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             start = document.text.index(marker, node.span.start)
             # Code that the document ends in looks the same with its fence closed.
             is_last = not containers and not document.text[node.span.end :].strip()
-            milder = Severity.NOTE if is_last and not _PROSE.search(node.raw) else None
+            milder = Severity.NOTE if is_last and not _PROSE.search(_COMMENT.sub("", node.raw)) else None
             yield Diagnostic(Span(start, line_of(document, node).end), message, severity=milder)
 
 
