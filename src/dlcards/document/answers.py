@@ -53,6 +53,9 @@ def on_card(pair: Pair, config: Config) -> list[Node]:
             block = _without_prefix(block, pair)
         begun = begun or block.kind not in ("blank_line", "block_html", "thematic_break")
         kept.append(block)
+    # A rule that parted the answer from what is gone parts nothing.
+    while kept and kept[-1].kind in ("blank_line", "thematic_break"):
+        kept.pop()
     return kept
 
 
