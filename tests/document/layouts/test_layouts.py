@@ -377,6 +377,28 @@ def test_a_summary_is_html() -> None:
     assert [block.kind for block in two.asked] == ["list"]
 
 
+@pytest.mark.parametrize(
+    ("gap", "answer"),
+    [
+        ("\n\n", "  * 하나 답\n  * 둘 답\n</details>"),  # in the summary's own list
+        ("<br><b>\n", "  * 하나 답\n  * 둘 답\n</b></details>"),
+        ("\n\n", "- 하나 답\n- 둘 답\n\n</details>"),  # another list
+        ("<br>\n\n", "하나 답 둘 답\n</details>"),
+        (" 하나 답\n", "* 둘 답\n\n</details>"),  # behind the end tag
+    ],
+)
+def test_a_summary_that_ends_in_a_list_parts_what_is_asked_from_its_answer(gap: str, answer: str) -> None:
+    text = f"<details>\n<summary>무엇인가?\n\n  * 하나\n  * 둘</summary>{gap}{answer}\n"
+    found = document(text + "\n<details>\n<summary>빈 것은?\n\n  * 셋</summary><br><b>\n</b></details>\n")
+    first, empty = found.pairs
+    assert first.question == "무엇인가?"
+    assert " ".join(" ".join(map(block_text, first.asked)).split()) == "하나 둘"
+    assert " ".join(" ".join(map(block_text, first.body)).split()) == "하나 답 둘 답"
+    assert is_answered(first, Config())
+    assert empty.question == "빈 것은?"
+    assert not is_answered(empty, Config())
+
+
 def test_a_heading_in_a_list_has_what_follows_up_to_the_next_one() -> None:
     text = "1. ### What is A?\n\n  few blanks\n\n2. ### What is B?\n\n    enough\n\n## End\n\ntext\n"
     assert [answer for _, answer in texts(document(text))] == ["few blanks", "enough"]
