@@ -265,6 +265,17 @@ def test_an_error_in_a_formula_is_marked_on_its_card(
     assert "1" in ids(tab)
 
 
+def test_text_that_looks_like_a_formula_is_none(tab: Tab, page: str, tmp_path: Path) -> None:
+    text = DOCUMENT.replace("층마다 곱한다.", r"Write \\(x\\), **\\[y\\]** and $z$.")
+    assert text != DOCUMENT
+    fresh(tab, unpacked(made(text, Config(ignore=("M",)), mathjax_files()), tmp_path))
+    answer = "document.querySelector('[id=\"1\"] .pv-back .dl-answer p')"
+    tab.wait_for(f"!!{answer}.querySelector('mjx-container')")
+    assert tab.ask(f"{answer}.querySelectorAll('mjx-container').length") == 1
+    assert str(tab.ask(f"{answer}.textContent")).startswith(r"Write \(x\), \[y\] and ")
+    assert tab.ask("document.querySelectorAll('.pv-back .pv-problem').length") == 0
+
+
 def test_without_mathjax_the_page_works(tab: Tab, tmp_path: Path) -> None:
     fresh(tab, unpacked(made(LONG), tmp_path))
     tab.press("/")

@@ -46,6 +46,8 @@ _LINKED = {"http", "https", "mailto"}
 _PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+# A paragraph without words: what is left of its tags around blocks, which close it, or blank lines as HTML.
+_EMPTY = re.compile(r"<p(?: [^>]*)?>(?:\s|<br>)*</p>\n?")
 _WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
 _LOST_PICTURE = re.compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
 # The question is h1 on a card.
@@ -65,8 +67,10 @@ _BEFORE_PARTICLE = re.compile(
     re.DOTALL,
 )
 WORD_JOINER = "\u2060"
-# Text that MathJax would take for a formula's beginning or end.
+# Text that MathJax would take for a formula's beginning or end, and what parts it: MathJax reads on over
+# comments, <br> and <wbr>, and over no other element.
 _MATH_MARK = re.compile(r"\\(?=[()\[\]])")
+_PARTS = "<span></span>"
 
 RewriteUrl = Callable[[str], str | None]
 
@@ -117,7 +121,7 @@ class FieldRenderer:
             notes = (mended(self._footnotes[key], self._text) for key in keys)
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
-        return self._finish(html).strip()
+        return _without_breaks_around(_EMPTY.sub("", self._finish(html)))
 
     def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
         """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
@@ -161,6 +165,15 @@ class FieldRenderer:
 def without_lost_pictures(html: str) -> str:
     """``html``, as a :class:`FieldRenderer` makes it, with words for the pictures that could not be had."""
     return _LOST_PICTURE.sub(lambda match: match["alt"] or "", html)
+
+
+def _without_breaks_around(html: str) -> str:
+    html = html.strip()
+    while html.startswith("<br>"):
+        html = html[4:].lstrip()
+    while html.endswith("<br>"):
+        html = html[:-4].rstrip()
+    return html
 
 
 def _guarded(html: str) -> str:
@@ -316,9 +329,7 @@ def _joined(nodes: Sequence[Node], parts: Iterable[str]) -> str:
     runs = groupby(zip(nodes, parts, strict=True), key=lambda pair: pair[0].kind == "text")
     joined = (("".join(part for _, part in run), is_text) for is_text, run in runs)
     # An entity would not do: MathJax reads the page's text, in which it is the character itself.
-    return "".join(
-        _MATH_MARK.sub(rf"\g<0>{WORD_JOINER}", html) if is_text else html for html, is_text in joined
-    )
+    return "".join(_MATH_MARK.sub(rf"\g<0>{_PARTS}", html) if is_text else html for html, is_text in joined)
 
 
 def _with_particles(html: str) -> str:
