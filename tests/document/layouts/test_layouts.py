@@ -457,6 +457,15 @@ def test_every_layout_has_a_document_here() -> None:
     assert {name.split()[0] for name in DOCUMENTS} | by_name_alone == set(LAYOUTS), "DOCUMENTS lacks a layout"
 
 
+def test_a_card_may_ask_with_code_alone() -> None:
+    text = "무엇인가?\n\n. . .\n\n답 하나\n\n---\n\n```lua\n\nx = 1\nprint(x)\n```\n\n. . .\n\n`1`\n"
+    _, code = document(text).pairs
+    assert code.question == "x = 1"
+    assert [block.kind for block in code.asked] == ["block_code"]
+    (reading, *_) = document(text).readings
+    assert reading.asking <= reading.questions == 2
+
+
 def test_a_rule_above_the_first_card_is_no_front_matter() -> None:
     text = "---\n과적합이란?\n\n. . .\n\n[외운](#없다) 상태다.\n\n---\n\n정규화란?\n\n. . .\n\n벌칙이다.\n\n---\n"
     deck = document(text)
