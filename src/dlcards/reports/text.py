@@ -44,6 +44,10 @@ def render(summary: Summary, language: str) -> str:
         code = group.first.rule.code
         seen[code] += 1
         parts.append(_finding(group, summary.width, language, with_source=seen[code] <= _EXCERPTS))
+    # A blank line ends what is shown with its source, and a run of findings without.
+    for index, part in enumerate(parts):
+        if not part.endswith("\n") and "\n" in (parts[index + 1] if index + 1 < len(parts) else "\n"):
+            parts[index] += "\n"
     parts += [_removable(entry, count, language) for entry, count in summary.removable]
     by_rule = [rule_counts.render(summary, language)] if len(summary.findings) > 1 else []
     said = [*layouts(summary, language), closing_line(summary, language), *_next_steps(summary, language)]
