@@ -326,6 +326,16 @@ def test_a_fold_that_announces_an_answer_is_no_question(label: str) -> None:
     assert all("답" in answer for _, answer in texts(found))
 
 
+def test_a_question_above_a_fold_may_stand_in_html() -> None:
+    card = "<div dir='rtl'>\n{}\n</div>\n\n- A: {}\n\n<details><summary>الإجابة</summary>\n\nنعم\n\n</details>\n\n---\n\n"
+    found = document(
+        card.format("1. ما هي &lt;b&gt;؟", 1) + card.format("2. القيمة", 2) + card.format("ماهو الناتج؟", 3)
+    )
+    assert found.layout == "folded"
+    assert [pair.question for pair in found.pairs] == ["1. ما هي <b>؟", "2. القيمة", "ماهو الناتج؟"]
+    assert [[block.kind for block in pair.asked] for pair in found.pairs] == [["list"]] * 3
+
+
 def test_a_fold_that_only_adds_to_an_answer_leaves_it_on_the_back() -> None:
     text = "### What is {}?\n\n답\n\n<details><summary>예제 보기</summary>\n\n코드\n\n</details>\n\n"
     found = document(text.format("A") + text.format("B"))
