@@ -239,6 +239,19 @@ def test_text_that_github_shows_is_no_formula(text: str, html: str) -> None:
     assert field(text).replace("<span></span>", "|") == html
 
 
+def test_text_goes_the_way_that_its_script_does() -> None:
+    text = "ما الناتج `f()`؟\n\n- A: واحد\n\n```js\nf()\n```\n\n<div dir=rtl>كلمة</div>\n"
+    assert field(text) == (
+        '<div style="text-align: start"><p dir="auto">ما الناتج <code dir="ltr">f()</code>؟</p>\n'
+        '<ul dir="auto" style="padding: 0 1.4em">\n<li>A: واحد</li>\n</ul>\n'
+        '<pre class="code" dir="ltr"><code dir="ltr"><span class="nx">f</span><span class="p">()</span></code></pre>\n'
+        '<div dir="rtl">كلمة</div></div>'
+    )
+    renderer = FieldRenderer(text, {}, lambda url: url, lambda url: url)
+    words = renderer.question(parse(text)[0].children)
+    assert words == '<div dir="auto" style="text-align: start">ما الناتج <code dir="ltr">f()</code>؟</div>'
+
+
 def test_a_question_shows_no_number_of_a_footnote_that_is_not_there(tmp_path: Path) -> None:
     text = question("> 핵심: 요약[^a]이다.\n\n본문[^b][^a]\n\n[^a]: 하나\n[^b]: 둘")
     text = text.replace("질문인가?", "질문[^b]인가?")

@@ -34,7 +34,7 @@ _ATTRIBUTES = {
     "input": {"checked", "disabled"},
     **{tag: {"align"} for tag in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr")},
     **{tag: {"align", "colspan", "rowspan", "width"} for tag in ("td", "th")},
-    "*": {"class", "lang", "title"},
+    "*": {"class", "lang", "dir", "title"},
 }
 # Whatever an <input> was meant for, on a card it is the box of a task. One attribute only: nh3 adds
 # several in another order each time.
@@ -72,6 +72,12 @@ WORD_JOINER = "\u2060"
 _MATH_MARK = re.compile(r"\\(?=[()\[\]])")
 _PARTS = "<span></span>"
 
+# Hebrew, Arabic and other scripts from right to left. As on GitHub, each block of such a document goes the
+# way that its first letter does; cards align all text left (style.css), and indent lists there.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_DIRECTED = re.compile(r"<(p|h[1-6]|table|ul|ol|pre)(?=[ >])(?![^>]* dir=)([^>]*)")
+_ALIGNED = '<div{0} style="text-align: start">{1}</div>'
+
 RewriteUrl = Callable[[str], str | None]
 
 
@@ -88,6 +94,7 @@ class FieldRenderer:
     def __init__(self, text: str, footnotes: Mapping[str, Node], image: RewriteUrl, link: RewriteUrl) -> None:
         self._text = text
         self._is_korean = is_korean(text)
+        self._has_directions = bool(_RIGHT_TO_LEFT.search(text))
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
@@ -106,6 +113,13 @@ class FieldRenderer:
         self._renderer.footnote_numbers = {}
         return self._finish(self._renderer.nodes(mended_inlines(tuple(nodes), self._text))).strip()
 
+    def question(self, nodes: Iterable[Node]) -> str:
+        """The inlines of a question as HTML, in the direction of its words."""
+        html = self.inline(nodes)
+        return (
+            _ALIGNED.format(' dir="auto"', _with_directions(html)) if self._has_directions and html else html
+        )
+
     def blocks(self, nodes: Sequence[Node]) -> str:
         """Blocks as HTML, with the footnotes that they refer to at the end.
 
@@ -121,7 +135,8 @@ class FieldRenderer:
             notes = (mended(self._footnotes[key], self._text) for key in keys)
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
-        return _without_breaks_around(_EMPTY.sub("", self._finish(html)))
+        html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
+        return _ALIGNED.format("", _with_directions(html)) if self._has_directions and html else html
 
     def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
         """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
@@ -174,6 +189,14 @@ def _without_breaks_around(html: str) -> str:
     while html.endswith("<br>"):
         html = html[:-4].rstrip()
     return html
+
+
+def _with_directions(html: str) -> str:
+    def directed(match: re.Match[str]) -> str:
+        way = "ltr" if match[1] == "pre" else "auto"
+        return f'{match[0]} dir="{way}"' + (' style="padding: 0 1.4em"' if match[1] in ("ul", "ol") else "")
+
+    return _DIRECTED.sub(directed, html).replace("<code>", '<code dir="ltr">')
 
 
 def _guarded(html: str) -> str:

@@ -132,7 +132,7 @@ class _Maker:
         parent = self._by_id.get(pair.parent_id or "")
         fields = {
             "Id": pair.id,
-            "Question": renderer.inline(pair.question_node.children) + self._shown(pair),
+            "Question": renderer.question(pair.question_node.children) + self._shown(pair),
             "Context": f"#{parent.id} {self._asked(parent)}" if parent else "",
             "Hint": renderer.inline(pair.hint),
             "Summary": renderer.inline(pair.summary),
