@@ -48,6 +48,45 @@ function dress(night) {
     names.forEach(name => n.classList.toggle(name, night));
   document.documentElement.dataset.bsTheme = night ? 'dark' : 'light';
 }
+// The particles (html.py: a word joiner stands before each) that begin a line, though the line above has room for
+// their word, or the next one would have.
+function torn() {
+  const box = (node, from, to) => {
+    const range = document.createRange();
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    return [...range.getClientRects()];
+  };
+  const seen = text => !text.parentElement.closest('mjx-assistive-mml') && text.data.trim();
+  const torn = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode());) {
+    const parent = node.parentElement;
+    if (!parent.closest('.dl') || parent.closest('mjx-container')) continue;
+    for (let at = node.data.indexOf('\\u2060'); at >= 0; at = node.data.indexOf('\\u2060', at + 1)) {
+      const [next] = at + 1 < node.data.length ? box(node, at + 1, at + 2) : [];
+      let word, edges = 0; // the boxes of what the particle belongs to, and what is around them
+      if (at) {
+        word = box(node, node.data.slice(0, at).search(/\\S*$/), at);
+      } else if (node.previousSibling) {
+        const before = node.previousSibling, inside = document.createTreeWalker(before, NodeFilter.SHOW_TEXT);
+        let last = null;
+        for (let text; (text = inside.nextNode());) if (seen(text)) last = text;
+        word = before.nodeName === 'MJX-CONTAINER' || !last || last.parentElement.closest('mjx-container')
+          ? [before.getBoundingClientRect()]
+          : box(last, last.data.trimEnd().search(/\\S*$/), last.data.trimEnd().length);
+        const { paddingLeft, paddingRight } = getComputedStyle(before);
+        edges = parseFloat(paddingLeft) + parseFloat(paddingRight);
+      }
+      const last = word && word.filter(rect => rect.width).pop();
+      if (!next || !last || next.top < last.top + Math.max(last.height, next.height) / 2) continue;
+      const end = at + 1 + node.data.slice(at + 1).match(/^\\S*/)[0].length;
+      const needed = [...word, ...box(node, at + 1, end)].reduce((sum, rect) => sum + rect.width, edges);
+      const line = parent.closest('p, li, td, th, h1, div, summary').clientWidth;
+      if (needed <= line) torn.push(`${parent.textContent.slice(0, 20)} … ${node.data.slice(at + 1, end)}`);
+    }
+  }
+  return torn;
+}
 function probe() {
   const text = node => {
     const copy = node.cloneNode(true);
@@ -97,6 +136,7 @@ function probe() {
     sides: document.querySelectorAll('.dl').length,
     night: luminance(background(document.querySelector('.dl'))) < 0.2,
     scripts: document.querySelectorAll('.dl script').length,
+    torn: torn(),
   };
 }
 """

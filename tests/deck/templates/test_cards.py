@@ -28,7 +28,8 @@ pytestmark = pytest.mark.slow
 # So many sides on a page: Chromium takes its time for MathJax, and is given up after a while.
 PAGE = 120
 VIEWS = [View(width, night) for width in (360, 1000) for night in (False, True)]
-WRONG = ("math_errors", "dollars", "broken_images", "wide", "low_contrast", "small_taps", "scripts")
+VIEWS += [View(width, night=False) for width in (390, 412, 768)]
+WRONG = ("math_errors", "dollars", "broken_images", "wide", "low_contrast", "small_taps", "scripts", "torn")
 _WORD = "가중치초기화방법론과활성화함수의관계" * 4
 _TERMS = "+".join(rf"\frac{{\partial L_{{{n}}}}}{{\partial w_{{{n}}}}}" for n in range(30))
 _TAB = "\t"
@@ -206,6 +207,17 @@ def test_nothing_goes_wrong_on_screen(request: pytest.FixtureRequest, tmp_path: 
     wanted = sum(side.html.count(r"\(") + side.html.count(r"\[") for side in cards.sides)
     assert math == wanted > 20
     assert images == sum(side.html.count("<img") for side in cards.sides) >= 6
+
+
+def test_particles_stay_with_their_word(tmp_path: Path) -> None:
+    """That of the deck's cards none is torn off would mean little if it could not be seen."""
+    words = "".join(f"{'가' * n} **용어**까지, `code`를 $x^2$의 " for n in range(1, 40))
+    html = f'<div class="dl" lang="ko"><p>{field(words)}</p></div>'
+    css = note_type("question", "ko").css
+    atomic = css + ".dl strong, .dl code { display: inline-block } mjx-container::after { display: none }"
+    for style, is_torn in ((css, False), (atomic, True)):
+        (seen,) = probe([Side(html, style)], tmp_path, tmp_path, [View(390, night=False)])
+        assert bool(seen["torn"]) is is_torn, seen["torn"]
 
 
 def test_what_is_below_a_task_stands_under_its_words_and_pictures_beside_their_number(tmp_path: Path) -> None:
