@@ -36,9 +36,7 @@ def substance(pair: Pair, config: Config) -> list[Node]:
     blocks = [block for block in pair.body if not _is_filler(block, config)]
     if all(block.kind == "heading" for block in blocks):
         blocks = []  # a heading only announces what stands below it
-    if pair.summary:
-        blocks = [*pair.summary, *blocks]
-    return blocks
+    return [*pair.summary, *blocks]
 
 
 def on_card(pair: Pair, config: Config) -> list[Node]:
@@ -103,7 +101,15 @@ def _without_prefix(block: Node, pair: Pair) -> Node:
 
 def is_answered(pair: Pair, config: Config) -> bool:
     """Whether a question has an answer that is more than a placeholder."""
-    blocks = substance(pair, config)
+    return _are_said(substance(pair, config), config)
+
+
+def says_something(blocks: Sequence[Node], config: Config) -> bool:
+    """Whether some blocks are more than filler and placeholders."""
+    return _are_said([block for block in blocks if not _is_filler(block, config)], config)
+
+
+def _are_said(blocks: Sequence[Node], config: Config) -> bool:
     lines = lines_of(blocks)
     return bool(blocks) and not (lines and all(is_placeholder(line, config) for line in lines))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dlcards.document.text import inline_blocks
-from dlcards.model import Document, Node, Pair, Span
+from dlcards.model import Document, Node, Pair
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 # Bounded, so that a mark without its partner costs no second reading of the whole block.
@@ -24,26 +24,18 @@ def pair_blocks(pair: Pair) -> Iterator[Node]:
     """The blocks of a pair that hold words: all that its cards show."""
     if pair.question_node:
         yield pair.question_node
-    yield from _labelled(pair)
-    for node in (*pair.asked, *pair.body, *pair.follow_ups, *pair.references):
+    for node in (*pair.summary, *pair.hint, *pair.asked, *pair.body, *pair.follow_ups, *pair.references):
         yield from (block for block in node.walk() if block.kind in _BLOCKS and block.children)
 
 
 def answer_blocks(pair: Pair) -> Iterator[Node]:
     """The blocks of an answer in which its author speaks: no headings, no quotes, no references."""
-    yield from _labelled(pair)
-    yield from _own_words((*pair.body, *pair.follow_ups))
+    yield from _own_words((*pair.summary, *pair.hint, *pair.body, *pair.follow_ups))
 
 
 def without_quotes(text: str) -> str:
     """``text``, as long as before, with NUL for quotation marks and what is between them."""
     return _QUOTED.sub(lambda match: "\0" * len(match.group()), text)
-
-
-def _labelled(pair: Pair) -> Iterator[Node]:
-    for inlines in (pair.summary, pair.hint):
-        if inlines:
-            yield Node("paragraph", Span(inlines[0].span.start, inlines[-1].span.end), inlines)
 
 
 def _own_words(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -12,6 +12,8 @@ from dlcards.model import Config
 class Wording:
     """The words of one language.
 
+    No word that means something else in another language: labels are read in any (a ``Tip`` gives advice).
+
     Attributes:
         summary: What stands before the colon in a summary's quote; the first is what messages name.
         hint: The same of a hint's quote.
@@ -39,7 +41,7 @@ WORDING = {
     "tr": Wording(("Özet",), ("İpucu",), "İçindekiler"),
     "id": Wording(("Ringkasan",), ("Petunjuk",), "Daftar isi"),
     "pl": Wording(("W skrócie",), ("Podpowiedź",), "Spis treści"),
-    "nl": Wording(("Kort", "Samenvatting"), ("Tip",), "Inhoudsopgave"),
+    "nl": Wording(("Kort", "Samenvatting"), ("Hint",), "Inhoudsopgave"),
 }
 _SUMMARIES = tuple(word for wording in WORDING.values() for word in wording.summary)
 _HINTS = tuple(word for wording in WORDING.values() for word in wording.hint)

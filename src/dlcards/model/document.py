@@ -166,8 +166,8 @@ class Pair:
         question_node: The question's heading.
         asked: The blocks that the question asks about: code, choices, a picture; on a card's front.
         body: The answer's blocks, without summary, hint and follow-ups.
-        summary: The paragraph of the ``핵심`` quote, without its label.
-        hint: The paragraph of the ``힌트`` quote, without its label.
+        summary: The blocks of the ``핵심`` quote, without its label.
+        hint: The blocks of the ``힌트`` quote, without its label.
         follow_ups: The blocks under the follow-ups heading.
         references: The blocks under the references heading.
         references_heading: That heading.

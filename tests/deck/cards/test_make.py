@@ -161,6 +161,40 @@ def test_another_language_has_its_own_words_and_note_types(tmp_path: Path, learn
     }
 
 
+def test_a_summary_and_a_hint_of_several_paragraphs_are_on_their_cards_whole(
+    project: Project, learner: Learner
+) -> None:
+    text = md("""
+        ## #1
+
+        #### 과적합이란?
+
+        > [!TIP]
+        > **핵심:** **잡음**까지 외운 상태다.
+        >
+        > - **규제**로 막는다.
+
+        > **힌트**: 두 오차를 견주자.
+        >
+        > 어느 쪽이 큰가?
+
+        본문이다.
+    """)
+    _, package = project.export(text)
+    learner.import_(package)
+    question, cloze = sorted(learner.notes().values(), key=lambda note: "Text" in note)
+    words = "잡음\u2060까지 외운 상태다.", "규제\u2060로 막는다."
+    assert question["Summary"] == (
+        f"<p><strong>{words[0][:2]}</strong>{words[0][2:]}</p>\n"
+        f"<ul>\n<li><strong>{words[1][:2]}</strong>{words[1][2:]}</li>\n</ul>"
+    )
+    assert question["Hint"] == "<p>두 오차를 견주자.</p>\n<p>어느 쪽이 큰가?</p>"
+    assert question["Answer"] == "<p>본문이다.</p>"
+    assert [card.question().count("[...]") for card in cloze.cards()] == [1, 1]
+    assert "{{c1::잡음}}" in cloze["Text"]
+    assert "{{c2::규제}}" in cloze["Text"]
+
+
 @pytest.mark.parametrize(
     ("html", "text", "terms"),
     [

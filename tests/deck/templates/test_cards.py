@@ -43,7 +43,10 @@ HARD = md(rf"""
 
     > 핵심: **과적합(overfitting)**은 **$\sum_{{i}} {_TERMS}$** 때문이며 **{_WORD}**이다.
 
-    > 힌트: <https://example.com/{"long/" * 40}>와 $${_TERMS}$$를 보자.
+    > [!TIP]
+    > **힌트:** <https://example.com/{"long/" * 40}>와 $${_TERMS}$$를 보자.
+    >
+    > - {_WORD}
 
     **굵게(bold)**와 *기울임*이, ~~지움~~과 $$E=mc^2$$처럼 문장에 있고 값은 \$5이다. 각주[^a]와 각주[^b].
 

@@ -33,8 +33,8 @@ def test_the_parts_of_a_section() -> None:
         """)
     ).pairs
     assert (pair.id, pair.parent_id, pair.slug, pair.question) == ("12-3", "12", "12-3", "ReLU의 문제점은?")
-    assert [node.kind for node in pair.summary] == ["strong", "text"]
-    assert [node.raw for node in pair.hint] == ["음수 쪽."]
+    assert [[node.kind for node in block.children] for block in pair.summary] == [["strong", "text"]]
+    assert [[node.raw for node in block.children] for block in pair.hint] == [["음수 쪽."]]
     assert [node.kind for node in pair.body if node.kind != "blank_line"] == ["paragraph", "block_quote"]
     assert [node.kind for node in pair.follow_ups if node.kind != "blank_line"] == ["list"]
     assert [node.kind for node in pair.references if node.kind != "blank_line"] == ["list"]

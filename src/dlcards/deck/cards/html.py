@@ -146,6 +146,12 @@ class FieldRenderer:
         html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
         return _ALIGNED.format("", _with_directions(html)) if self._has_directions and html else html
 
+    def brief(self, nodes: Sequence[Node]) -> str:
+        """Blocks as HTML; of a lone paragraph its inlines, without a paragraph around them."""
+        shown = [node for node in nodes if node.kind != "blank_line"]
+        is_line = len(shown) == 1 and shown[0].kind in ("block_text", "paragraph")
+        return self.inline(shown[0].children) if is_line else self.blocks(nodes)
+
     def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
         """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
         keys: dict[str, None] = {}

@@ -10,10 +10,10 @@ from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from dlcards.deck.cards.follow_ups import FollowUp, read_follow_ups
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
 from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.document.answers import on_card
+from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.language import language_of
 from dlcards.lint.engine import ValidPair
 from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, name_of
@@ -117,7 +117,9 @@ class _Maker:
         """
         self._errors.clear()
         packed = set(self._media.packed)
-        follow_ups = list(read_follow_ups(pair.follow_ups)) if "follow-up" in self._kinds else []
+        follow_ups = (
+            list(read_follow_ups(pair.follow_ups, self._config)) if "follow-up" in self._kinds else []
+        )
         question = self._question(pair, follow_ups)
         cards = [question]
         if "cloze" in self._kinds and (cloze := self._cloze(pair, question)):
@@ -136,8 +138,8 @@ class _Maker:
             "Id": pair.id,
             "Question": renderer.question(pair.question_node.children) + self._shown(pair),
             "Context": f"#{parent.id} {self._asked(parent)}" if parent else "",
-            "Hint": renderer.inline(pair.hint),
-            "Summary": renderer.inline(pair.summary),
+            "Hint": renderer.brief(pair.hint),
+            "Summary": renderer.brief(pair.summary),
             "Answer": renderer.blocks(on_card(pair, self._config)),
             "FollowUps": self._what_comes_next(pair, follow_ups),
             "References": self._references(pair),
@@ -163,13 +165,11 @@ class _Maker:
         return replace(question, kind="cloze", fields=fields, terms=terms)
 
     def _follow_up(self, pair: Pair, follow_up: FollowUp, question: Card) -> Card:
-        answer = follow_up.answer
-        lone = len(answer) == 1 and answer[0].kind in ("block_text", "paragraph")
         fields = {
             "Id": pair.id,
             "Question": self._renderer.inline(follow_up.question),
             "Context": self._asked(pair),
-            "Summary": self._renderer.inline(answer[0].children) if lone else self._renderer.blocks(answer),
+            "Summary": self._renderer.brief(follow_up.answer),
             "Source": question.fields["Source"],
         }
         return replace(question, kind="follow-up", question=follow_up.words, fields=fields)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dlcards.document.labels import announces_answer, begins_answer
+from dlcards.document.quotes import labelled_parts
 from dlcards.document.text import TAG
-from dlcards.document.wording import hint_labels, summary_labels
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Node, Pair, Span
 
@@ -97,13 +97,12 @@ def _sort(blocks: Sequence[Node], config: Config) -> _Parts:
                 continue
             if block_level <= level:
                 current, level = parts.body, 0
-        if current is parts.body:
-            if not parts.summary and (summary := _labelled(block, summary_labels(config))):
-                parts.summary = summary
-                continue
-            if not parts.hint and (hint := _labelled(block, hint_labels(config))):
-                parts.hint = hint
-                continue
+        said = labelled_parts(block, config) if current is parts.body else {}
+        # A second summary is none: it stays where it stands, and is reported.
+        if said and not any(getattr(parts, name) for name in said):
+            for name, inside in said.items():
+                setattr(parts, name, list(inside))
+            continue
         current.append(block)
     return parts
 
@@ -136,26 +135,6 @@ def part_name(heading: Node, config: Config) -> str:
     if said in word_set(config.follow_ups_headings):
         return "follow_ups"
     return ""
-
-
-def _labelled(block: Node, labels: tuple[str, ...]) -> list[Node]:
-    """The inlines of a quote that begins with a label and a colon, without these; else nothing."""
-    if block.kind != "block_quote" or not block.children:
-        return []
-    inlines = list(block.children[0].children)
-    if not inlines or inlines[0].kind != "text":
-        return []
-    first = inlines[0]
-    match = _label(labels).match(first.raw)
-    if not match:
-        return []
-    rest = Node("text", Span(first.span.start + match.end(), first.span.end), raw=first.raw[match.end() :])
-    return [rest, *inlines[1:]] if rest.raw else inlines[1:]
-
-
-@lru_cache(maxsize=8)
-def _label(labels: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\s*[:\uff1a]\s*", re.I)
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ from tests.support.documents import findings, places
         "TODO",
         "작성 예정",
         "> 힌트: 글\n>\n> 글\n\n> 핵심: 글",
+        "> **핵심**: 글이다.\n\n글",
     ],
 )
 def test_a_summary_or_no_answer(body: str) -> None:
@@ -29,7 +30,7 @@ def test_a_summary_or_no_answer(body: str) -> None:
     [
         (BODY, "3:1 #### 질문 1은?\n"),
         ("> 인용이다.\n\n글", "3:1 #### 질문 1은?\n"),
-        ("> **핵심**: 글이다.\n\n글", "5:1 > **핵심**: 글이다."),
+        ("> [!TIP] 핵심: 글이다.\n\n글", "3:1 #### 질문 1은?\n"),
         ("핵심: 글이다.\n\n글", "5:1 핵심: 글이다."),
         ("글\n\n**핵심:** 글이다.", "7:1 **핵심:** 글이다."),
         ("- 핵심: 글이다.\n- 글", "5:1 - 핵심: 글이다."),

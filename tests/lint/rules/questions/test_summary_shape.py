@@ -64,7 +64,7 @@ def test_a_well_shaped_summary(summary: str) -> None:
         ("Overfitting is **memory**. It fails on new data.", ["#1: the summary has 2 sentences, not one"]),
         (
             "**잡음**까지 외워 새 데이터에서 틀리는 상태다.\n>\n> 규제를 건다.",
-            ["#1: the summary must be one paragraph; what follows the first is on no card"],
+            ["#1: the summary must be one paragraph", "#1: the summary has 2 sentences, not one"],
         ),
         (
             "외웠다. 또 외웠다.",

@@ -16,6 +16,8 @@ from dlcards.lint.rules.questions import (
     partial_answer,
     placeholder_answer,
     summary_shape,
+    unanswered_follow_up,
+    unread_label,
 )
 from dlcards.model import Rule
 
@@ -35,4 +37,6 @@ RULES: tuple[Rule, ...] = (
     summary_shape.RULE,
     answer_length.RULE,
     copied_passage.RULE,
+    unanswered_follow_up.RULE,
+    unread_label.RULE,
 )

@@ -5,7 +5,7 @@ A card shows the summary first; without it a learner has to compare what they re
 page of text, and grades by feeling.
 
 Put the answer's gist into one sentence above the answer: `> 핵심: …`. Where a line says `핵심:` but
-is not read as the summary (no quote, bold around the label), the finding stands at that line.
+is not read as the summary (it is no quote), the finding stands at that line.
 
 Not found: a summary that is missing where the answer is missing, too (Q001, Q002). Whether the
 summary is any good is a question for Q013 and for people.
@@ -53,7 +53,7 @@ KO = """
 
 카드는 핵심을 먼저 보여 준다. 핵심이 없으면 학습자는 떠올린 것을 긴 글 전체와 견주어야 하고, 채점은 느낌이 된다.
 
-답의 요점을 한 문장으로 적어 답 위에 둔다. `> 핵심: …` 꼴이다. `핵심:`이라고 적었지만 인용문이 아니거나 그 말을 굵게 해서 핵심으로 읽히지 않으면 그 줄을 짚는다.
+답의 요점을 한 문장으로 적어 답 위에 둔다. `> 핵심: …` 꼴이다. `핵심:`이라고 적었지만 인용문이 아니어서 핵심으로 읽히지 않으면 그 줄을 짚는다.
 
 찾지 않는 것: 답 자체가 없는 질문(Q001, Q002). 핵심이 좋은 문장인지는 Q013과 사람이 살핀다.
 """

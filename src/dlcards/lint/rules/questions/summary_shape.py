@@ -46,10 +46,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from dlcards.document.text import block_text
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Context, Diagnostic, Document, Node, Pair, Rule, Severity, Span, Text
 
@@ -78,33 +76,30 @@ _MAX_BOLD = 3
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find summaries that are too short or long, of several sentences, or without bold terms."""
-    quotes = [block for block in document.blocks if block.kind == "block_quote"]
-    starts = [quote.span.start for quote in quotes]
     for pair in document.pairs:
         if not pair.summary:
             continue
         span = Span(pair.summary[0].span.start, pair.summary[-1].span.end)
-        at = bisect_right(starts, span.start) - 1
-        more = quotes[at].children[1:] if at >= 0 and span in quotes[at].span else ()
-        for message in _complaints(pair, more, context.config):
+        for message in _complaints(pair, context.config):
             yield Diagnostic(span, message)
 
 
-def _complaints(pair: Pair, more: Sequence[Node], config: Config) -> Iterator[Text]:
-    """What is wrong with a summary, of whose quote ``more`` is all below the first paragraph."""
-    words = " ".join(unicodedata.normalize("NFC", html.unescape(plain_text(pair.summary))).split())
+def _complaints(pair: Pair, config: Config) -> Iterator[Text]:
+    """What is wrong with a summary."""
+    said = " ".join(plain_text(block.children) for block in pair.summary)
+    words = " ".join(unicodedata.normalize("NFC", html.unescape(said)).split())
     low, high = config.summary_length
     if not low <= len(words) <= high:
         yield Text(
             f"#{pair.id}: 핵심이 {len(words)}자다 ({low}~{high}자여야 한다)",
             f"#{pair.id}: the summary has {len(words)} characters, not {low} to {high}",
         )
-    if any(block_text(block).strip() for block in more):
+    if len(pair.summary) > 1 or pair.summary[0].kind != "paragraph":
         yield Text(
-            f"#{pair.id}: 핵심은 한 문단이어야 한다. 둘째 문단부터는 카드에 실리지 않는다",
-            f"#{pair.id}: the summary must be one paragraph; what follows the first is on no card",
+            f"#{pair.id}: 핵심은 한 문단이어야 한다",
+            f"#{pair.id}: the summary must be one paragraph",
         )
-    sentences = _sentences(pair.summary)
+    sentences = sum(map(_sentences, pair.summary))
     if sentences > 1:
         yield Text(
             f"#{pair.id}: 핵심이 한 문장이 아니다 ({sentences}문장)",
@@ -124,9 +119,9 @@ def _bold(nodes: Sequence[Node]) -> int:
     return tags + sum(node.kind == "strong" for node in inlines)
 
 
-def _sentences(nodes: Sequence[Node]) -> int:
-    """How many sentences the inlines of a summary are."""
-    text = _without_brackets(_prose(nodes)).strip()
+def _sentences(block: Node) -> int:
+    """How many sentences a block of a summary is."""
+    text = _without_brackets(_prose(block.children)).strip()
     ends = [match for match in _END.finditer(text) if not _ABBREVIATION.search(_before(text, match))]
     return 1 + len(ends)
 
