@@ -4,6 +4,7 @@ from dlcards.lint.rules.deck import (
     anki_markup,
     diagram_source,
     emoji_shortcode,
+    given_away_blank,
     identity_ambiguous,
     identity_lost,
     image_name_clash,
@@ -17,4 +18,5 @@ RULES: tuple[Rule, ...] = (
     image_name_clash.RULE,
     emoji_shortcode.RULE,
     diagram_source.RULE,
+    given_away_blank.RULE,
 )

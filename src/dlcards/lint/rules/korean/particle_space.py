@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dlcards.document.particles import PARTICLES
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import masked
 from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
@@ -41,17 +42,9 @@ KO = """
 찾지 않는 것: 그 자리에서 다른 말일 수 있는 조사. 명사 앞의 `이`(`ReLU 이 함수`), 부사 앞의 `보다`(`보다 쉽게`), 수 뒤의 `만`과 `도`가 그렇다. 밑줄로 강조한 말 뒤의 조사(`_값_ 을`)는 공백이 없으면 강조가 풀리므로 찾지 않는다. 그냥 숫자 뒤의 조사(`0 과 1`), HTML 뒤의 조사, 링크로 감싸지 않은 주소 뒤의 조사도 찾지 않는다. 주소에 붙이면 GitHub가 조사까지 주소로 읽는다.
 """
 
-_PARTICLES = (
-    "은|는|이|가|을|를|의|에|에는|에도|에만|에의|에까지|에서|에서는|에서도|에서만|에서의|에서부터|에게|에게는|에게서|"
-    "와|과|와는|과는|와의|과의|와도|로|로는|로도|로만|로의|로서|로서의|로써|로부터|로부터의|"
-    "으로|으로는|으로도|으로만|으로의|으로서|으로서의|으로써|으로부터|으로부터의|"
-    "도|만|만의|만을|만이|만은|만으로|만으로는|만으로도|나|이나|까지|까지는|까지도|까지의|까지만|부터|부터는|"
-    "처럼|만큼|만큼은|만큼의|마다|조차|보다|보다는|보다도|뿐|뿐만|이라는|이라고|이라고도|이라도|이라면|이란|이라|"
-    "라는|라고|라고도|라고는|란|라|이다|이며|이고|이지만|이므로|이면|이었다|였다|입니다|인|인지|인데|일"
-)
-_FIRST_LETTERS = "".join(sorted({particle[0] for particle in _PARTICLES.split("|")}))
+_FIRST_LETTERS = "".join(sorted({particle[0] for particle in PARTICLES.split("|")}))
 _TORN = re.compile(
-    rf"(?<=\S)(?P<blank>[ \t]+)(?=[{_FIRST_LETTERS}])(?P<particle>{_PARTICLES})(?=[\s.,;:!?)\]’”\"'*~…·\0]|$)"
+    rf"(?<=\S)(?P<blank>[ \t]+)(?=[{_FIRST_LETTERS}])(?P<particle>{PARTICLES})(?=[\s.,;:!?)\]’”\"'*~…·\0]|$)"
     r"(?P<next>[ \t]+[^\s\0]{1,12})?"
 )
 _JOINED = re.compile(r"[A-Za-z)\0*](?:은|는|을|를|의|에|와|과|로|가|이)(?![가-힣])")
