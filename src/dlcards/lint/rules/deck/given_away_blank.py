@@ -45,7 +45,7 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -174,11 +174,12 @@ def _word(term: str) -> re.Pattern[str]:
 def _pieces(nodes: Sequence[Node]) -> Iterator[_Piece]:
     """The words of blocks or inlines, bold ones for themselves."""
     end = 0
+    closing = {node.raw.lower(): index for index, node in enumerate(nodes) if node.raw.startswith("</")}
     for index, node in enumerate(nodes):
         if index < end:
             continue
         inside: Sequence[Node] = node.children
-        end = _closed_at(nodes, index) + 1
+        end = _closed_at(nodes, index, closing) + 1
         if end:
             inside = nodes[index + 1 : end]
         is_bold = node.kind == "strong" or bool(end)
@@ -194,13 +195,16 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[_Piece]:
             yield _Piece(" ", node.span)
 
 
-def _closed_at(nodes: Sequence[Node], index: int) -> int:
-    """Where the tag ends that begins something bold at ``index``; -1 where there is none."""
+def _closed_at(nodes: Sequence[Node], index: int, closing: Mapping[str, int]) -> int:
+    """Where the tag ends that begins something bold at ``index``; -1 where there is none.
+
+    ``closing`` says where each end tag stands last.
+    """
     tag = _BOLD.fullmatch(nodes[index].raw) if nodes[index].kind == "inline_html" else None
-    if tag is None:
+    end = f"</{tag['tag'].lower()}>" if tag else ""
+    if closing.get(end, -1) < index:
         return -1
-    closing = f"</{tag['tag'].lower()}>"
-    return next((at for at in range(index + 1, len(nodes)) if nodes[at].raw.lower() == closing), -1)
+    return next(at for at in range(index + 1, len(nodes)) if nodes[at].raw.lower() == end)
 
 
 def _shown(leaf: Node) -> str:

@@ -84,14 +84,15 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find follow-ups without an answer, and those that are no items of a list."""
     for pair in document.pairs:
         blocks = [block for block in pair.follow_ups if block.kind not in _NOTHING]
-        while blocks:
-            block, *blocks = blocks
+        answers: set[int] = set()  # the blocks that are said with the item above them
+        for index, block in enumerate(blocks):
+            if id(block) in answers:
+                continue
             if block.kind != "list":
                 if _ASKS.search(_words(block)):
                     yield _found(document, block, "목록의 항목이어야 한다", "must be an item of a list")
                 continue
             read = {id(entry.item): entry for entry in read_follow_ups([block], context.config)}
-            strays: list[Node] = []
             for item in block.children:
                 entry = read.get(id(item))
                 if entry is None and _words(item).strip():
@@ -99,10 +100,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                         document, item, "질문인 문단으로 시작해야 한다", "must begin with its question"
                     )
                 elif entry and not entry.answer and not _leads_elsewhere(entry):
-                    if item is block.children[-1]:
-                        strays = _strays(document, block, blocks, context.config)
+                    is_last = item is block.children[-1]
+                    strays = _strays(document, blocks, index, context.config) if is_last else []
+                    answers |= set(map(id, strays))
                     yield _unanswered(document, item, strays)
-            blocks = blocks[len(strays) :]
 
 
 def _unanswered(document: Document, item: Node, strays: Sequence[Node]) -> Diagnostic:
@@ -130,10 +131,12 @@ def _leads_elsewhere(entry: FollowUp) -> bool:
     return any(node.kind == "link" for node in entry.question) and not any(map(str.isalnum, words))
 
 
-def _strays(document: Document, block: Node, following: Sequence[Node], config: Config) -> list[Node]:
+def _strays(document: Document, blocks: Sequence[Node], index: int, config: Config) -> list[Node]:
     """The blocks behind a list that answer its last item, but are not indented."""
     strays: list[Node] = []
-    for other in following:
+    block = blocks[index]
+    for at in range(index + 1, len(blocks)):  # a slice would copy all that follows, item by item
+        other = blocks[at]
         if other.kind == "heading" or (other.kind == "list" and not _answers(document, block, other, config)):
             break
         if other.kind in ("paragraph", "block_html") and _ASKS.search(_words(other)):
