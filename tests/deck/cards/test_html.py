@@ -7,13 +7,18 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import cmarkgfm
 import pytest
 from anki.utils import strip_html
+from cmarkgfm.cmark import Options
 from hypothesis import given
+from hypothesis import strategies as st
 
 from dlcards.deck.cards.html import FieldRenderer
 from dlcards.deck.cards.mending import mended
+from dlcards.document.quotes import labelled_parts
 from dlcards.markdown import parse, plain_text
+from dlcards.model import Config
 from tests.support.anki_collection import Learner, learner
 from tests.support.decks import CONFIG, answer, made, question
 from tests.support.documents import markdownish
@@ -474,3 +479,36 @@ def test_text_is_no_markup_of_anki(tmp_path: Path, learner: Learner) -> None:
     for words in ("[sound:q.mp3] {{Id}} [[type:Id]]", "[LaTeX]x[/LATEX]", "[$]x[/$]", "{{{{x}}}}", "{{Question}}",
                   "[anki:tts lang=ko_KR]글[/anki:tts]", "{{c1::빈칸}}"):  # fmt: skip
         assert words in shown, words
+
+
+_LINES = st.lists(
+    st.sampled_from(
+        [
+            "핵심: 가",
+            "**핵심:** 나",
+            "힌트: 다",
+            "*힌트* — 라",
+            "마 **바**",
+            "`사`",
+            "",
+            "- 아",
+            "> 자",
+            "```",
+            "<b>차</b>",
+        ]
+    ),
+    max_size=8,
+)
+
+
+@given(_LINES)
+def test_a_labelled_quote_is_on_its_card_word_for_word(lines: list[str]) -> None:
+    text = "".join(f"> {line}\n" for line in ["핵심: 하", *lines])
+    (quote,) = parse(text)
+    renderer = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url)
+    said = "".join(renderer.brief(part) for part in labelled_parts(quote, Config()).values())
+
+    def words(html: str) -> list[str]:
+        return sorted(re.sub(r"<[^>]*>|핵심|힌트|\W", "", html))
+
+    assert words(said) == words(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE))
