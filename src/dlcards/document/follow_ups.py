@@ -39,6 +39,11 @@ class FollowUp:
     words: str
     answer: tuple[Node, ...]
 
+    @property
+    def only_asks(self) -> bool:
+        """Whether the item holds nothing but the question, not even a promise of an answer."""
+        return not self.answer and sum(child.kind != "blank_line" for child in self.item.children) == 1
+
 
 def read_follow_ups(blocks: Sequence[Node], config: Config) -> Iterator[FollowUp]:
     """The follow-ups of all lists among ``blocks``, in order."""

@@ -161,6 +161,14 @@ def test_another_language_has_its_own_words_and_note_types(tmp_path: Path, learn
     }
 
 
+def test_a_promised_answer_is_no_card_and_stays_with_its_question(project: Project, learner: Learner) -> None:
+    _, package = project.export(RELU.replace("- 답이 없는 질문은?", "- 답이 없는 질문은?\n  - TODO: 쓴다"))
+    assert learner.import_(package) == Imported(4, 0, 0, 0)
+    notes = learner.notes().values()
+    (question,) = (note for note in notes if "FollowUps" in note and note["FollowUps"])
+    assert "TODO: 쓴다" in question["FollowUps"]
+
+
 def test_a_summary_and_a_hint_of_several_paragraphs_are_on_their_cards_whole(
     project: Project, learner: Learner
 ) -> None:

@@ -202,8 +202,9 @@ class _Maker:
         """Sub-questions and follow-ups; the answers of follow-ups only where these are no cards."""
         items = [f"#{child.id} {self._asked(child)}" for child in self._children[pair.id] if child.question]
         rest = pair.follow_ups
-        if follow_ups and len(follow_ups) == sum(len(node.children) for node in rest if node.kind == "list"):
-            items += [self._renderer.inline(entry.question) for entry in follow_ups]
+        whole = [entry for entry in follow_ups if entry.answer or entry.only_asks]
+        if whole and len(whole) == sum(len(node.children) for node in rest if node.kind == "list"):
+            items += [self._renderer.inline(entry.question) for entry in whole]
             rest = tuple(node for node in rest if node.kind != "list")
         entries = "".join(f"<li>{item}</li>" for item in items)
         return (f'<ul class="children">{entries}</ul>' if items else "") + self._renderer.blocks(rest)
