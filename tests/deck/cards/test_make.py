@@ -165,7 +165,7 @@ def test_a_promised_answer_is_no_card_and_stays_with_its_question(project: Proje
     _, package = project.export(RELU.replace("- 답이 없는 질문은?", "- 답이 없는 질문은?\n  - TODO: 쓴다"))
     assert learner.import_(package) == Imported(4, 0, 0, 0)
     notes = learner.notes().values()
-    (question,) = (note for note in notes if "FollowUps" in note and note["FollowUps"])
+    (question,) = (note for note in notes if dict(note.items()).get("FollowUps"))
     assert "TODO: 쓴다" in question["FollowUps"]
 
 
