@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import genanki
 
+from dlcards.identity.evidence import fingerprint
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match, same_words, similar_words
 from dlcards.model import KINDS, Card, Kind, bytes_of
@@ -86,7 +87,7 @@ def identify(
         absent: Questions of the documents that no card was made of this time; their rows stay as they are.
         unread: Documents that were not looked at; their rows stay as they are.
     """
-    work = _Work(lock, namespace, now)
+    work = _Work(lock, namespace, now, unread)
     held = work.settle_questions([card for card in cards if card.kind == "question"], absent)
     # What is derived from a question that can't be decided on waits with it.
     derived = [card for card in cards if card.kind != "question" and (card.document, card.id) in work.guids]
@@ -109,7 +110,8 @@ def identify(
         or row.document in unread
     }
     retired = [row if row.guid in kept else replace(row, retired=True) for row in gone]
-    rows = sorted([*work.rows.values(), *retired], key=order)
+    living = (replace(row, after=work.after.get(row.guid, "")) for row in work.rows.values())
+    rows = sorted([*living, *retired], key=order)
     return Identified(
         cards=tuple(
             IdentifiedCard(work.numbered(card), row.guid, row.mod, row.language or "ko")
@@ -128,7 +130,7 @@ def identify(
 class _Work:
     """The rows that cards have been given so far."""
 
-    def __init__(self, lock: Lock, namespace: str, now: int) -> None:
+    def __init__(self, lock: Lock, namespace: str, now: int, unread: Collection[str]) -> None:
         self.rows: dict[Card, Row] = {}
         self.guids: dict[tuple[str, str], str] = {}  # of questions' notes, by document and id
         self.reworded: list[tuple[Row, Card]] = []
@@ -137,12 +139,27 @@ class _Work:
         self._lock = lock
         self._namespace = namespace
         self._now = now
+        self.after: dict[str, str] = {}  # the question's note before each, in its document
+        # A document that was not looked at still has its questions.
+        self._candidates = [row for row in lock.rows if row.document not in unread]
         self._taken = {row.guid for row in lock.rows}
 
     def settle_questions(self, cards: Sequence[Card], absent: Sequence[Key]) -> set[str]:
         """Give each question the row that it matches; the GUIDs of those that absent questions hold."""
-        keys = [Key("question", card.document, card.id, card.question) for card in cards]
-        found = match([*keys, *absent], self._lock.rows)
+        keys = [
+            Key(
+                "question",
+                card.document,
+                card.id,
+                card.question,
+                above=card.above,
+                topic=card.topic,
+                answer=fingerprint(card.answer),
+                order=card.order,
+            )
+            for card in cards
+        ]
+        found = match([*keys, *absent], self._candidates)
         held = set()
         for number, key in enumerate(absent, start=len(keys)):
             if row := found.rows.get(number):
@@ -150,23 +167,28 @@ class _Work:
                 held.add(row.guid)
             held |= {row.guid for row in found.ambiguous.get(number, ())}
         # A sub-question's row names its question's note, which must have one by then.
-        for number, card in sorted(enumerate(cards), key=lambda entry: entry[1].id.count("-")):
+        for number, card in sorted(enumerate(cards), key=lambda e: e[1].id.count("-") if e[1].above else 0):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
                 continue
-            parent = self.guids.get((card.document, card.id.rpartition("-")[0]), "")
+            parent = self.guids.get((card.document, card.above), "") if card.above else ""
             self.take(card, found.rows.get(number), parent)
             self.guids[card.document, card.id] = self.rows[card].guid
+        before: dict[str, str] = {}
+        for key in sorted([*keys, *absent], key=lambda key: key.order):
+            if guid := self.guids.get((key.document, key.id)):
+                self.after[guid] = before.get(key.document, "")
+                before[key.document] = guid
         return held
 
     def settle_follow_ups(self, cards: Sequence[Card]) -> None:
         """Give each follow-up the row that it matches; their questions have theirs."""
         parents = [self.guids[card.document, card.id] for card in cards]
         keys = [
-            Key("follow-up", card.document, card.id, card.question, parent)
+            Key("follow-up", card.document, card.id, card.question, parent, answer=fingerprint(card.answer))
             for card, parent in zip(cards, parents, strict=True)
         ]
-        found = match(keys, self._lock.rows)
+        found = match(keys, self._candidates)
         for number, (card, parent) in enumerate(zip(cards, parents, strict=True)):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
@@ -178,6 +200,8 @@ class _Work:
         terms = number_terms(card.terms, known.terms if known else ())
         language = known.language if known else "" if card.language == "ko" else card.language
         row = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms, language=language)
+        if card.kind != "cloze":
+            row = replace(row, answer=fingerprint(card.answer), topic=card.topic)
         self.rows[card] = row
         content = content_hash(self.numbered(card).fields, card.tags)
         if known is None:

@@ -15,6 +15,7 @@ from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pic
 from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.document.answers import on_card
 from dlcards.document.language import language_of
+from dlcards.document.topics import answer_of, answer_source, topics
 from dlcards.lint.engine import ValidPair
 from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, name_of
 from dlcards.project.addresses import is_external, local_target
@@ -104,6 +105,7 @@ class _Maker:
                 footnotes.setdefault(node.str_attr("key"), node)
         self._language = language_of(document, config)
         self._renderer = FieldRenderer(document.text, self._language, footnotes, self._image, self._link)
+        self._topics = topics(document)
         self._by_id = {pair.id: pair for pair in document.pairs}
         self._children: dict[str | None, list[Pair]] = defaultdict(list)
         for pair in document.pairs:
@@ -146,7 +148,19 @@ class _Maker:
         topic = pair.id.partition("-")[0]
         tag = f"dlcards::{'_'.join(name_of(path.stem).split())}::{topic}"
         tags = tuple(dict.fromkeys([tag, *self._tags]))
-        return Card("question", self._document.name, pair.id, pair.question, fields, tags, self._language)
+        return Card(
+            "question",
+            self._document.name,
+            pair.id,
+            pair.question,
+            fields,
+            tags,
+            self._language,
+            above=pair.parent_id or "",
+            topic=" / ".join(self._topics[pair.id]),
+            answer=answer_of(pair, self._document),
+            order=pair.span.start,
+        )
 
     def _cloze(self, pair: Pair, question: Card) -> Card | None:
         """The summary with a blank for each bold term; None without one."""
@@ -172,7 +186,8 @@ class _Maker:
             "Summary": self._renderer.inline(answer[0].children) if lone else self._renderer.blocks(answer),
             "Source": question.fields["Source"],
         }
-        return replace(question, kind="follow-up", question=follow_up.words, fields=fields)
+        source = answer_source(answer, self._document)
+        return replace(question, kind="follow-up", question=follow_up.words, fields=fields, answer=source)
 
     def _references(self, pair: Pair) -> str:
         """The references; a picture among them that can't be had is but its words."""

@@ -64,7 +64,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     if lock is None:
         return
     asked = [(d, pair) for d in run_documents(document, context) for pair in d.pairs if pair.question]
-    for number, rows in match_questions(run_documents(document, context), lock).ambiguous.items():
+    for number, rows in match_questions(run_documents(document, context), lock, context).ambiguous.items():
         where, pair = asked[number]
         if where.path != document.path:
             continue
