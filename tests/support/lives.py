@@ -20,11 +20,13 @@ from dlcards.identity.lock import Lock, dump, load
 from dlcards.model import Config, Context, Document
 from tests.support.documents import FakeFiles
 
-NOUNS = (
+NOUNS = str.split(
     "gradient layer kernel mask padding stride token weight momentum dropout pooling channel bias batch epoch loss "
     "margin optimizer scheduler encoder decoder attention head residual norm embedding softmax sampler beam cache"
-).split()
-VERBS = "scales shifts hides keeps drops mixes reads writes sums splits folds clips warms cools tracks skips".split()
+)
+VERBS = str.split(
+    "scales shifts hides keeps drops mixes reads writes sums splits folds clips warms cools tracks skips"
+)
 TEMPLATES = (
     "What is a {0}?",
     "Explain the {0}",
@@ -211,7 +213,8 @@ class Life:
         # What the layouts see is another matter: here all headings of the level ask.
         pattern = "^(?!All$|Topic .$)" if layout == "heading" else ""
         config = Config(deck="Deck", layouts={"*": layout}, question_pattern=pattern)
-        documents, keys = [], {}
+        documents: list[Document] = []
+        keys: dict[tuple[str, str], Item] = {}
         for name, items in self.author.documents.items():
             for path, text in texts(name, items, self.layout).items():
                 document = build(PurePosixPath(path), text, config)
@@ -223,7 +226,7 @@ class Life:
         return list(self._problems(result, keys))
 
     def _exported(self, documents: list[Document], config: Config) -> Export:
-        files = FakeFiles({str(document.path): b"" for document in documents})
+        files = FakeFiles(frozenset(str(document.path) for document in documents))
         context = Context(config, files, tuple(documents))
         result = export(documents, context, Path("/nowhere"), Order("Deck", self.lock, self.now))
         self.lock = load(dump(result.identified.lock), "deck.lock")

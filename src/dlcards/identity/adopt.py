@@ -59,14 +59,13 @@ def adopt(lock: Lock, package: Lock) -> Lock:
     """``lock`` with the rows of ``package`` whose notes it doesn't know."""
     known = {row.guid for row in lock.rows}
     new = [row for row in package.rows if row.guid not in known]
-    asking = [number for number, row in enumerate(new) if row.kind == "question"]
-    keys = [Key(row.kind, row.document, row.id, row.question) for row in (new[number] for number in asking)]
-    # Learners have the package's notes: a row of ours for the same question gives way, with all it knows.
-    found = {asking[number]: row for number, row in match(keys, lock.rows).rows.items()}
-    given_way = {row.guid for row in found.values()}
-    for number, row in found.items():
-        new[number] = replace(new[number], answer=row.answer, topic=row.topic, after=row.after)
-    ours = [replace(row, retired=True) if {row.guid, row.parent} & given_way else row for row in lock.rows]
+    keys = [Key(row.kind, row.document, row.id, row.question) for row in new if row.kind == "question"]
+    # Learners have the package's notes: a row of ours for the same question gives way.
+    given_way = {row.guid for row in match(keys, lock.rows).rows.values()}
+    ours = [
+        replace(row, retired=True, answer="") if {row.guid, row.parent} & given_way else row
+        for row in lock.rows
+    ]
     rows = [*ours, *new]
     return Lock(tuple(sorted(rows, key=order)), lock.note_types)
 

@@ -28,7 +28,7 @@ _TELLING_WORDS = 8
 _TELLING_ANSWER = 20
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
 _HASHES = 16  # hashes of two hex digits in its sketch
-_ANSWERS_ALIKE = 5  # hashes that two answers must share: about three in ten of all groups of letters
+_ANSWERS_ALIKE = 8  # hashes that two answers must share: about half of all their groups of letters
 
 
 def unnumbered(question: str) -> str:
