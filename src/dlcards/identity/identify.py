@@ -7,13 +7,14 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 import genanki
 
 from dlcards.identity.evidence import fingerprint
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match, same_words, similar_words
-from dlcards.model import KINDS, Card, Kind, bytes_of
+from dlcards.model import KINDS, Card, Kind, bytes_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +204,15 @@ class _Work:
         if card.kind != "cloze":
             row = replace(row, answer=fingerprint(card.answer), topic=card.topic)
         self.rows[card] = row
-        content = content_hash(self.numbered(card).fields, card.tags)
+        fields = self.numbered(card).fields
+        content = content_hash(fields, card.tags)
         if known is None:
             self.new += 1
             guid, mod = self._new_guid(card, parent), self._now
         else:
-            moved = known.hash != content
+            # The same content as an earlier dlcards hashed it, with a tag of its own.
+            before = content_hash(fields, card.tags, old_tag(card.document, card.id))
+            moved = known.hash not in (content, before)
             self.changed += moved
             if card.kind != "cloze" and not same_words(known.question, card.question):
                 self.reworded.append((known, card))
@@ -262,10 +266,21 @@ def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(numbered)
 
 
-def content_hash(fields: Mapping[str, str], tags: Iterable[str]) -> str:
-    """A hash of what a note holds, by which a change is known; empty fields count for nothing."""
-    content = json.dumps([sorted((n, v) for n, v in fields.items() if v), sorted(tags)], ensure_ascii=False)
+def content_hash(fields: Mapping[str, str], tags: Iterable[str], *more: str) -> str:
+    """A hash of what a note holds, by which a change is known; empty fields and our own tags count for nothing.
+
+    A note is not updated for a heading above it that was renamed: Anki would replace what a learner has
+    written on it.
+    """
+    counted = sorted([*(tag for tag in tags if not tag.startswith("dlcards::")), *more])
+    content = json.dumps([sorted((n, v) for n, v in fields.items() if v), counted], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def old_tag(document: str, number: str) -> str:
+    """The tag that notes had before they had those of :func:`dlcards.model.tag_of`."""
+    stem = "_".join(name_of(PurePosixPath(document).stem).split())
+    return f"dlcards::{stem}::{number.partition('-')[0]}" if number else f"dlcards::{stem}"
 
 
 def with_note_types(lock: Lock, note_types: Mapping[int, str], now: int) -> Lock:
