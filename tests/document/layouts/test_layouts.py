@@ -104,6 +104,24 @@ DOCUMENTS = {
         <p>답 둘</p>
         </details>
     """,
+    "details whose summary ends in a list": """
+        <details>
+        <summary>다음을 설명하라:
+
+          * 프로세스
+          * 스레드</summary><br><b>
+
+          * 프로세스: 답 하나
+          * 스레드: 또 하나
+        </b></details>
+
+        <details>
+        <summary>다음은 무엇인가:
+
+        - 코루틴</summary><br>
+        - 코루틴은 답 둘
+        </details>
+    """,
     "details in list": """
         - 분류
           - <details><summary>프로세스란?</summary>
@@ -268,6 +286,7 @@ def test_nested_details_belong_to_their_answer() -> None:
         "글\n\n---\n\n글\n\n---\n\n글\n",
         "- [a](b)\n- [c](d)\n",
         "**주의**\n\n글\n\n**끝**\n\n글\n",
+        "**先懂原理。要掌握到什么程度？要能画出来。**\n\n글\n\n**Know it. How well? Until you can draw it.**\n\n글\n",
         # What articles have: a heading that asks among others, numbered advice, English words in Korean phrases.
         "# Docker\n\n## What is Docker\n\n글\n\n## Install\n\nb\n\n## Usage\n\nc\n\n## Conclusion\n\nd\n",
         "## 1. What Docker is\n\n글\n\n## 2. Install it\n\nb\n\n## 3. How to use\n\nc\n\n## 4. Conclusion\n\nd\n",
@@ -380,6 +399,25 @@ def test_a_summary_is_html() -> None:
 def test_a_heading_in_a_list_has_what_follows_up_to_the_next_one() -> None:
     text = "1. ### What is A?\n\n  few blanks\n\n2. ### What is B?\n\n    enough\n\n## End\n\ntext\n"
     assert [answer for _, answer in texts(document(text))] == ["few blanks", "enough"]
+
+
+def test_what_a_list_asks_and_what_answers_may_be_one_list() -> None:
+    found = document(md(DOCUMENTS["details whose summary ends in a list"])).pairs
+    assert [[" ".join(block_text(block).split()) for block in pair.asked] for pair in found] == [
+        ["프로세스 스레드"],
+        ["코루틴"],
+    ]
+    assert all(is_answered(pair, Config()) for pair in found)
+
+
+def test_a_question_that_only_heads_deeper_ones_is_answered_by_them() -> None:
+    text = "## What are A and B?\n\n### What is A?\n\na\n\n### What is B?\n\nb\n\n## What is C?\n\n## What is D?\n\nd\n"
+    assert texts(document(text)) == [
+        ("What is A?", "a"),
+        ("What is B?", "b"),
+        ("What is C?", ""),
+        ("What is D?", "d"),
+    ]
 
 
 def test_what_nearly_fits_is_known() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from dlcards.document.layouts.asking import LETTERED, NUMBERED, asks
@@ -10,12 +11,14 @@ from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Pair
 
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])(?=.)", re.S)
+
 
 def find(source: Source) -> Found:
     """The questions that are bold paragraphs, up to the next line of their shape or a heading."""
     blocks = list(_blocks(source.blocks))
     bold = {index: plain_text(block.children) for index, block in enumerate(blocks) if _is_bold(block)}
-    starts = {index for index, text in bold.items() if asks(text)}
+    starts = {index for index, text in bold.items() if _asks(text)}
     shapes = {_shape(bold[index]) for index in starts}
     pairs: list[Pair] = []
     for start in sorted(starts):
@@ -45,7 +48,13 @@ def _blocks(blocks: Iterable[Node]) -> Iterator[Node]:
 
 def _asks_in_bold(item: Node) -> bool:
     first = next((child for child in item.children if child.kind != "blank_line"), None)
-    return first is not None and _is_bold(first) and asks(plain_text(first.children))
+    return first is not None and _is_bold(first) and _asks(plain_text(first.children))
+
+
+def _asks(text: str) -> bool:
+    """Whether the words ask to their end: an emphasised passage may answer its own question."""
+    last = _SENTENCE_END.split(text.strip())[-1]
+    return asks(text) and (last[-1:] not in (".", "。") or asks(last))
 
 
 def _shape(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 
 from dlcards.document.html import Tag, tokens
@@ -56,6 +57,9 @@ def _pair(fold: Fold, following: Fold | None, number: int, source: Source) -> Pa
         rest = block.raw[fold.says : ends if last == fold.begins and ends >= 0 else None]
         if TAG.sub("", rest).strip() or _shows(rest):
             body.append(Node("block_html", Span(max(span.end, block.span.start), block.span.end), raw=rest))
+    if fold.item >= 0 and fold.item + 1 < len(siblings[fold.begins].children):
+        # The items that are asked about and those that answer are one list.
+        body.append(_items(siblings[fold.begins], fold.item + 1, None))
     if last > fold.begins:
         body += siblings[fold.begins + 1 : last]
         closing = siblings[last]
@@ -76,11 +80,19 @@ def _rest_of_summary(fold: Fold) -> list[Node]:
         return []
     rest = [block for block in fold.siblings[fold.head + 1 : fold.begins] if block.kind != "blank_line"]
     last = fold.siblings[fold.begins]
-    if fold.said < 0:
+    if fold.item >= 0:
+        rest.append(_items(last, 0, fold.item + 1))
+    elif fold.said < 0:
         rest.append(last)
     elif last.raw[: fold.said].strip():
         rest.append(Node("block_html", last.span, raw=last.raw[: fold.said]))
     return rest
+
+
+def _items(items: Node, start: int, end: int | None) -> Node:
+    """A list of some of a list's items."""
+    kept = items.children[start:end]
+    return replace(items, span=Span(kept[0].span.start, kept[-1].span.end), children=kept)
 
 
 def _start(fold: Fold, source: Source) -> int:

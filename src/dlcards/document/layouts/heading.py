@@ -31,6 +31,7 @@ def find(source: Source) -> Found:
     """The questions that are headings; the answer goes up to the next heading that is none of its own."""
     stream = _Stream(source)
     chosen, marks = _questions(stream, source)
+    chosen = _without_groups(chosen, stream)
     pairs = tuple(_pairs(stream, {id(candidate.node) for candidate in chosen}, source))
     asking = sum(candidate.asks for candidate in chosen)
     return Found(pairs, marks, asking, certain=bool(source.config.question_pattern and pairs))
@@ -126,6 +127,21 @@ def _questions(stream: _Stream, source: Source) -> tuple[list[_Candidate], float
     if len(by_level[0]) >= _FEWEST or not numbered:
         return by_level
     return numbered, 0.0
+
+
+def _without_groups(chosen: list[_Candidate], stream: _Stream) -> list[_Candidate]:
+    """The questions, without those that only head questions of a deeper level, which answer them."""
+    levels = {id(one.node): one.kind[0] for one in chosen}
+    groups: set[int] = set()
+    above: Node | None = None  # a question that nothing stands below so far
+    for block in stream.blocks:
+        if block is None or id(block) in levels:
+            if block and above and levels[id(block)] > levels[id(above)]:
+                groups.add(id(above))
+            above = block
+        elif block.kind not in ("blank_line", "thematic_break"):
+            above = None
+    return [one for one in chosen if id(one.node) not in groups]
 
 
 def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:

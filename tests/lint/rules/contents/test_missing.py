@@ -10,8 +10,9 @@ from dlcards.document.build import build
 from dlcards.lint.engine import lint
 from dlcards.model import Config, Context
 from tests.lint.rules.contents.cases import FIVE, listed, questions
-from tests.support.documents import PATH, FakeFiles, mend, places
+from tests.support.documents import PATH, FakeFiles, asked, mend, places
 
+ASKED = asked("T007")
 CODES = ("T001", "T002", "T003", "T004", "T005", "T006", "T007")
 
 
@@ -42,7 +43,7 @@ def test_contents_are_there_or_not_needed(text: str) -> None:
 
 
 def test_contents_may_stand_in_another_document() -> None:
-    config = Config()
+    config = asked("T007")
     readme = "# 면접\n\n" + "".join(f"- [질문 {n}?](answers/deep-learning.md#{n})\n" for n in range(1, 6))
     documents = (build(PurePosixPath("README.md"), readme, config), build(PATH, FIVE, config))
     codes = {finding.rule.code for finding in lint(documents[1], Context(config, FakeFiles(), documents))}
@@ -70,8 +71,8 @@ def test_contents_are_written(before: str, place: str, above: str, below: str) -
     assert places(text, "T007") == [place]
     contents = listed("1 >1-1 >>1-1-1 2 >2-1 3").removesuffix("---\n\n")
     expected = above + contents + below + questions(ids)
-    assert mend(text) == expected
-    assert mend(text.replace("\n", "\r\n")) == expected.replace("\n", "\r\n")
+    assert mend(text, ASKED) == expected
+    assert mend(text.replace("\n", "\r\n"), ASKED) == expected.replace("\n", "\r\n")
     for code in CODES:
         assert places(expected, code) == []
 
@@ -81,12 +82,16 @@ def test_written_contents_speak_the_documents_language_and_keep_markup() -> None
         f"### {n}. What is `x[{n}]` **really**?\n\nText.\n\n" for n in range(1, 7)
     )
     first = "- [1. What is `x[1]` **really**?](#1-what-is-x1-really)\n"
-    assert mend(text).startswith(f"# Interview\n\n### Table of contents\n\n{first}")
+    assert mend(text, ASKED).startswith(f"# Interview\n\n### Table of contents\n\n{first}")
     for code in CODES:
-        assert places(mend(text), code) == []
+        assert places(mend(text, ASKED), code) == []
 
 
 def test_the_word_for_contents_comes_from_the_configuration() -> None:
-    config = Config(contents_headings=("차례",))
+    config = Config(select=("T007",), contents_headings=("차례",))
     assert mend(FIVE, config).startswith("## 차례\n\n- [질문 1?](#1)\n")
-    assert places(FIVE, "T007", Config(contents_headings=())) == []
+    assert places(FIVE, "T007", Config(select=("T007",), contents_headings=())) == []
+
+
+def test_nobody_who_has_not_asked_gets_contents_written() -> None:
+    assert mend(FIVE) == FIVE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint.rules.contents.cases import CONTENTS, ENTRIES, QUESTIONS
-from tests.support.documents import mend, places
+from tests.support.documents import asked, findings, mend, places
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,20 @@ def test_letter_case_is_no_difference() -> None:
     question = "## #1\n\n#### What is ReLU?\n\nA function.\n"
     assert places(f"## Contents\n\n- [what is relu](#1)\n\n{question}", "T003") == []
     assert len(places(f"## Contents\n\n- [what is GELU?](#1)\n\n{question}", "T003")) == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "severity"),
+    [
+        ("How do I add values to a list?", "note"),
+        ("How do I remove values from a list?", "warning"),  # another question's
+        ("Arrays", "warning"),
+        ("How do I add values (one, two and many of them) to an array?", "note"),
+        ("How-do-I-add-values-to-an-array", "note"),
+    ],
+)
+def test_nearly_the_same_words_mislead_nobody(entry: str, severity: str) -> None:
+    first, second = "How do I add values to an array?", "How do I remove values from a list?"
+    text = f"## Contents\n\n- [{entry}](#1)\n- [{second}](#2)\n\n## #1\n\n#### {first}\n\nA.\n\n## #2\n\n#### {second}\n\nB.\n"
+    found = [finding for finding in findings(text, asked("T003")) if finding.rule.code == "T003"]
+    assert [finding.severity.value for finding in found] == [severity]

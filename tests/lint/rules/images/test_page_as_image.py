@@ -41,6 +41,8 @@ def test_found(text: str, found: str) -> None:
             "![그림](https://github.com/o/n/blob/v1/a.png)",
             "![그림](https://github.com/o/n/raw/v1/a.png)",
         ),
+        (f"![그림]({BLOB}/README.md)", f"![그림]({BLOB}/README.md)"),
+        ("![그림](https://github.com/o/n/blob/v1/a.md)", "![그림](https://github.com/o/n/blob/v1/a.md)"),
         (f"<img src='{BLOB}/images/a.png'>", "<img src='../images/a.png'>"),
     ],
 )

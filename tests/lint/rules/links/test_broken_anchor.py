@@ -21,6 +21,7 @@ from tests.support.repository import BLOB, FILES, OWN
         "[글](no.md#b)",
         "`[글](#없음)`",
         "<!-- [글](#없음) -->",
+        "<!-- PEOPLE-LIST:START - made by a program -->\n[글](#code-a)\n<!-- PEOPLE-LIST:END -->",
     ],
 )
 def test_clean(text: str) -> None:
@@ -34,6 +35,8 @@ def test_clean(text: str) -> None:
         ("[글](other.md#둘)", "1:5 other.md#둘"),
         (f"[글]({BLOB}/answers/other.md#둘)", f"1:5 {BLOB}/answers/other.md#둘"),
         ('<a href="#없음">글</a>', "1:10 #없음"),
+        ("<!-- A-LIST:START -->\n[글](#없음)", "2:5 #없음"),
+        ("<!-- A-LIST:START -->\n글\n<!-- A-LIST:END -->\n\n[글](#없음)", "5:5 #없음"),
         ("[글][a]\n\n[a]: #없음", "3:6 #없음"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.documents import places
+from tests.support.documents import asked, findings, places
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,12 @@ def test_clean(text: str) -> None:
 )
 def test_found(text: str, found: str) -> None:
     assert places(text, "L005") == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [("[]()", "note"), ("[글]()", "error"), ("[](u)", "error"), ("[![글](u)]()", "error")],
+)
+def test_a_link_of_nothing_is_a_place_that_is_kept_for_one(text: str, severity: str) -> None:
+    found = [finding for finding in findings(text, asked("L005")) if finding.rule.code == "L005"]
+    assert [finding.severity.value for finding in found] == [severity]

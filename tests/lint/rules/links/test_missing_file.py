@@ -65,7 +65,15 @@ def test_what_git_ignores_is_missing_from_the_repository() -> None:
 
 @pytest.mark.parametrize("url", ["/blog/first", "/docs/intro#x", "../intro", "./other/", "/blog/first.html"])
 @pytest.mark.parametrize(
-    "site", ["docusaurus.config.js", "answers/mkdocs.yml", "_config.yml", ".eleventy.js", "astro.config.mjs"]
+    "site",
+    [
+        "docusaurus.config.js",
+        "answers/mkdocs.yml",
+        "_config.yml",
+        ".eleventy.js",
+        "astro.config.mjs",
+        "answers/.vuepress/config.ts",
+    ],
 )
 def test_what_a_site_has_under_a_path_its_build_decides(url: str, site: str) -> None:
     assert places(f"[글]({url})", "L002", OWN, FakeFiles(paths=frozenset({site}))) == []
@@ -74,6 +82,13 @@ def test_what_a_site_has_under_a_path_its_build_decides(url: str, site: str) -> 
 @pytest.mark.parametrize("url", ["/blog/first", "../intro", "no.md", "/docs/no.md", "no.pdf"])
 def test_without_a_site_every_path_is_one_of_the_repository(url: str) -> None:
     assert places(f"[글]({url})", "L002", OWN, FakeFiles()) == [f"1:5 {url}"]
+
+
+@pytest.mark.parametrize("folder", ["static", "answers/public"])
+def test_a_site_shows_its_static_files_at_its_root(folder: str) -> None:
+    files = FakeFiles(paths=frozenset({f"{folder}/guides/a.pdf"}))
+    assert places("[글](/guides/a.pdf) [글](/guides/b.pdf)", "L002", OWN, files) == ["1:24 /guides/b.pdf"]
+    assert places("[글](guides/a.pdf)", "L002", OWN, files) == ["1:5 guides/a.pdf"]
 
 
 @pytest.mark.parametrize("url", ["no.md", "/docs/no.md", "no.pdf"])

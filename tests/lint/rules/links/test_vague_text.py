@@ -14,6 +14,7 @@ from tests.support.documents import causes, md, places
         "[Dropout 논문](u)",
         "[여기에서 시작하는 딥러닝](u)",
         "[링크드 리스트](u)",
+        "[link(2)](u)",
         "[연결 리스트와 링크](u)",
         "[참고 자료](u)",
         "[this paper](u)",

@@ -13,6 +13,9 @@ from tests.support.documents import mend, places
         "제목\n---\n\n글\n\n다른\n---\n",
         "# 제목\n\n- 항목\n---\n",
         "# 제목\n\n글\n\n---\n",
+        "# 제목\n\n**목차**\n---\n\n- 하나\n\n## 둘\n\n글\n",
+        "# T\n\n## A\n\n**How is it done?**\n---\n\nThus.\n",
+        "# T\n\n## A\n\nIndex\n---\nText.\n",
     ],
 )
 def test_clean(text: str) -> None:
@@ -23,6 +26,10 @@ def test_clean(text: str) -> None:
     ("text", "found"),
     [
         ("# 제목\n\n글\n---\n\n## 둘\n", "3:1 글"),
+        ("# 제목\n\n글이다\n---\n\n글\n", "3:1 글이다"),
+        ("# T\n\nA sentence.\n---\n\nText.\n", "3:1 A sentence."),
+        ("# T\n\nThree words\nand more\n---\n\nText.\n", "3:1 Three words"),
+        ("# T\n\n## A\n\nQ: What is it?\n\nA: This\n---\n\nQ: And that?\n\nA: That\n", "7:1 A: This"),
     ],
 )
 def test_found(text: str, found: str) -> None:

@@ -24,6 +24,8 @@ CLEAN = [
     "$a**b$는 곱이 아니다",
     "* 항목\n* 항목",
     "별점 ***",
+    "方法**。**第二句，",
+    "[가](https://example.com/s?__biz=1)와 [나](https://example.com/s?__biz=2)는",
     "**过拟合**（overfitting）是",
     "**提示**：正文",
     "**A**、**B**",
@@ -72,3 +74,8 @@ def test_found_and_mended(text: str, place: str | None, mended: str) -> None:
     assert found
     assert place is None or found == [place]
     assert mend(text) == mended
+
+
+def test_marks_around_bold_words_may_belong_to_others() -> None:
+    text = "长度为 16**(建议是 16)**，默认**data**为-1，高度**max**初始化为 1，注意**max**的值"
+    assert mend(text) == text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.documents import mend, messages, only, places
+from tests.support.documents import asked, findings, mend, messages, only, places
 
 
 @pytest.mark.parametrize(
@@ -164,3 +164,25 @@ def test_a_mistyped_anchor_with_full_width_sharps_is_another_rules() -> None:
 def test_broken_by_the_indent(text: str, found: str) -> None:
     assert places(text, "M013") == [found]
     assert mend(text, only("M013")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("1.하나를 한다.\n\n2.둘을 한다.", ["note", "note"]),
+        ("1）하나를 한다.", ["note"]),
+        ("1.\u3000하나", ["note"]),
+        ("1.하나\n2.둘", ["warning"]),
+        ("-하나", ["warning"]),
+        ("##하나", ["warning"]),
+        ("- 하나\n\n1.둘", ["warning"]),
+        ("- 1)하나\n- 2)둘", ["note", "note"]),
+        ("- 1) 하나\n    - 둘", []),
+        ("1) 하나\n  - 둘", ["note"]),
+        ("1. 하나\n  - 둘\n2. 셋\n  - 넷", ["note", "note"]),
+        ("1. 하나\n  - 둘\n1. 셋\n  - 넷", ["warning", "note"]),
+    ],
+)
+def test_numbers_that_are_shown_as_they_were_written_mislead_nobody(text: str, severity: list[str]) -> None:
+    found = [finding for finding in findings(text, asked("M013")) if finding.rule.code == "M013"]
+    assert [finding.severity.value for finding in found] == severity

@@ -18,6 +18,8 @@ from tests.support.documents import places
         "# 제목\n\n## 둘\n\n**굵게**\n\n### 셋\n",
         "# 제목\n\n## 둘\n\n> **굵게**\n>\n> 글\n\n- **굵게**\n\n  글\n",
         "**굵게**\n\n글",
+        "# 제목\n\n## 둘\n\n**답: 둘이다**\n\n글",
+        '# Title\n\n## Two\n\n**Odgovor: "bar"**\n\nText.',
         "**과적합이란? 👶**\n\n글\n\n**L2란? ⭐**\n\n글\n\n**드롭아웃**\n\n글\n\n# 하나\n\n# 둘",
         "**굵게**  \n글",
         "**굵게**\\\n글",

@@ -22,6 +22,7 @@ NONE = [
     '"$a$b"',
     "$a,$b와 $c",
     "$user@$host:$path",
+    "the **$scope**. It needs the **injected** names with a dollar ($) before them",
     "값은$MSE$이다",
     # PHP, jQuery, regular expressions.
     "$foo->bar($baz)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.documents import places
+from tests.support.documents import asked, findings, places
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,22 @@ def test_each_fence_in_a_container_of_its_own_is_found(text: str, count: int) ->
 
 def test_an_item_further_in_is_no_end() -> None:
     assert places("- ```\n  x\n- b\n  - ```\n    y\n", "M006") == ["1:3 ```", "4:5 ```"]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("글\n\n```js\nconst a = { b: 1 };\n\nf(a); // <circular>\n", "note"),
+        ("```java\n    // 떡의 개수\n    f(a);\n", "note"),
+        ("```java\nif (a) { // 남은 떡이 아주 많이 부족한 경우\n  f(a);\n}\n", "note"),
+        ("```python\nx = 1\n\nThe text goes on like this.\n", "error"),
+        ("```python\nx = 1\n\n글이 이어진다.\n", "error"),
+        ("```\nx\n\n## Next\n", "error"),
+        ("```\nx\n\n- [a](b)\n", "error"),
+        ("```\nx\n\n</details>\n", "error"),
+        ("- ```\n  x\n\ny = 1\n", "error"),
+    ],
+)
+def test_code_that_a_document_ends_in_swallows_nothing(text: str, severity: str) -> None:
+    found = [finding for finding in findings(text, asked("M006")) if finding.rule.code == "M006"]
+    assert [finding.severity.value for finding in found] == [severity]

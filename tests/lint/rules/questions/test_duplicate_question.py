@@ -16,6 +16,8 @@ _FOLDED = (
     "### {}. What's the output?\n\n```\n{}\n```\n\n<details><summary>Answer</summary>\n\n답\n\n</details>\n\n"
 )
 
+_CODE_FIRST = "```js\n{}\n```\n\nQ: What is a.length?\n\nA: This.\n\n"
+
 
 @pytest.mark.parametrize(
     "text",
@@ -40,6 +42,7 @@ _FOLDED = (
         "## Decorator\n\n### When to use it?\n\na\n\n## Facade\n\n### When to use it?\n\nb\n",
         "**Security release**\n\na\n\n**What is Node?**\n\nb\n\n**Security release**\n\nc\n\n**What is npm?**\n\nd\n",
         _FOLDED.format(1, "f(1)") + _FOLDED.format(2, "f(2)"),
+        _CODE_FIRST.format("a = []") + _CODE_FIRST.format("a = {}"),
         "# 제목\n\n## 소개\n\n글\n\n## 소개\n\n글\n",
     ],
 )
@@ -51,6 +54,7 @@ def test_other_questions(text: str) -> None:
     ("text", "found"),
     [
         (native(("1", "과적합이란?"), ("2", "과적합이란?")), ["11:1 #### 과적합이란?\n"]),
+        (_CODE_FIRST.format("a = []") * 2, 1),
         (native(("1", "과적합 이란?"), ("2", "**과적합**이란")), ["11:1 #### **과적합**이란\n"]),
         (native(("1", "What is ReLU?"), ("2", "what is `ReLU`")), ["11:1 #### what is `ReLU`\n"]),
         (native(("1", "과적합이란?"), ("1-1", "과적합이란?")), []),
@@ -101,6 +105,21 @@ def test_a_question_of_an_earlier_document_is_found_in_the_later_one() -> None:
     )
     sections = "# Stack\n\n## 무엇인가요?\n\na\n\n## 언제 사용하나요?\n\nb\n"
     assert across("Q007", a=sections, b=sections.replace("Stack", "Queue")) == []
+
+
+def test_only_within_one_document_it_is_more_than_a_note() -> None:
+    config = Config()
+    one = native(("1", "과적합이란?"), ("2", "과적합이란?"))
+    documents = tuple(build(PurePosixPath(name), one, config) for name in ("a.md", "b.md"))
+    severities = [
+        [
+            f.severity.value
+            for f in lint(document, Context(config, FakeFiles(), documents))
+            if f.rule.code == "Q007"
+        ]
+        for document in documents
+    ]
+    assert severities == [["warning"], ["note", "warning"]]
 
 
 def test_a_second_edition_has_one_cause() -> None:

@@ -183,4 +183,4 @@ def _contents(document: Document, pairs: list[Pair], at: int, config: Config) ->
     return lead + "".join(line + newline for line in [*lines, ""])
 
 
-RULE = Rule("T007", "contents-missing", Severity.NOTE, check, fixable=True)
+RULE = Rule("T007", "contents-missing", Severity.WARNING, check, default=False, fixable=True)

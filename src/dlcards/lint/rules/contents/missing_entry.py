@@ -6,7 +6,11 @@ The fix adds the entry after that of the question before it, a sub-question (`#1
 than its question. Where not one entry leads anywhere, it writes the list anew (T001). Contents in a quote, a
 table or a paragraph are left to you.
 
-Not found: anything in a document without contents (that is T007), and a question that an entry names without being
+It is but a note where the contents list no question at all of the section that it stands in, since their author may
+have left that out.
+
+Not found: questions of sections that an entry leads to, where the contents list sections and none of their questions;
+anything in a document without contents (that is T007), and a question that an entry names without being
 a link (T008).
 
 Bad:
@@ -50,6 +54,7 @@ Good:
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -67,6 +72,7 @@ from dlcards.model import (
     Document,
     Edit,
     Fix,
+    Heading,
     Node,
     Pair,
     Rule,
@@ -82,8 +88,27 @@ KO = """
 
 `--fix`는 바로 앞 질문의 항목 다음에 항목을 넣는다. 하위 질문(`#12-1`)은 그 질문보다 한 단계 들여 쓴다. 어느 항목도 이어지지 않으면 목록을 새로 쓴다(T001). 인용이나 표, 문단에 든 목차는 고치지 않는다.
 
-찾지 않는 것: 목차가 아예 없는 문서(T007), 링크가 아닌 항목이 말하는 질문(T008).
+목차가 어느 절의 질문을 하나도 말하지 않으면 일부러 뺐을 수 있으므로 참고로만 알린다.
+
+찾지 않는 것: 목차가 절까지만 말하고 그 절의 질문은 하나도 말하지 않을 때 그 절의 질문, 목차가 아예 없는 문서(T007), 링크가 아닌 항목이 말하는 질문(T008).
 """
+
+
+# So many questions make a section that may have been left out on purpose; fewer were forgotten.
+_SECTION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section of questions.
+
+    Attributes:
+        slug: That of its heading.
+        leads: Whether an entry leads there.
+    """
+
+    slug: str
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +137,54 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     whole = rewritten_contents(document)
     entries = _Entries(document, contents)
+    sections = _unlisted_sections(document, contents, entries.by_slug)
     for missing in _missing(document, entries.by_slug):
         pair = missing.pair
+        section = sections.get(pair.slug)
+        if section and section.leads:
+            continue
         message = Text(
             f'목차에 #{pair.id} "{shown(pair.question)}" 항목이 없다',
             f'the contents lack an entry for #{pair.id} "{shown(pair.question)}"',
         )
-        yield Diagnostic(pair.place, message, whole or entries.fix(missing))
+        yield Diagnostic(
+            pair.place,
+            message,
+            whole or entries.fix(missing),
+            cause=section.slug if section else "",
+            severity=Severity.NOTE if section else None,
+        )
+
+
+def _unlisted_sections(document: Document, contents: Contents, listed: Container[str]) -> dict[str, _Section]:
+    """The section of each question, by the question's slug, where the contents list none of the section's."""
+    targets = {fold(entry.target) for entry in contents.entries}
+    questions = {pair.anchor.span.start: pair for pair in document.pairs if pair.slug}
+    sections: dict[_Section, list[str]] = defaultdict(list)
+    above: list[Heading] = []
+    for heading in document.headings:
+        pair = questions.get(heading.node.span.start)
+        leads = fold(heading.slug) in targets
+        # A heading that the contents leave out ends no section of its level that they list.
+        above = [
+            outer
+            for outer in above
+            if outer.level < heading.level
+            or (outer.level == heading.level and not leads and fold(outer.slug) in targets)
+        ]
+        if pair is None:
+            above.append(heading)
+        elif above:
+            head = next((outer for outer in reversed(above) if fold(outer.slug) in targets), above[-1])
+            sections[_Section(head.slug, fold(head.slug) in targets)].append(pair.slug)
+    lists_questions = any(pair.slug in listed for pair in questions.values())
+    return {
+        slug: section
+        for section, slugs in sections.items()
+        if not any(slug in listed for slug in slugs)
+        and (len(slugs) >= _SECTION if lists_questions else section.leads)
+        for slug in slugs
+    }
 
 
 def _missing(document: Document, listed: Container[str]) -> Iterator[_Missing]:

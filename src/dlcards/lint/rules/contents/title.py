@@ -6,6 +6,8 @@ entries with swapped titles have valid anchors and are both wrong.
 The fix writes the question's own words. Read the change: where the question is wrong and the entry
 right, mend the question instead.
 
+It is but a note where half of the words or more are the same and the entry is not another question's: nobody is misled.
+
 Not found: other blanks, letter case or marks at the end, a number left out before the words, and entries that lead
 to headings that are no questions.
 
@@ -38,6 +40,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from dlcards.document.text import fold, shown
@@ -51,16 +54,22 @@ KO = """
 
 `--fix`는 항목을 질문의 말로 바꾼다. 항목이 맞고 질문이 틀렸다면 질문을 고친다.
 
+말이 절반 넘게 같고 다른 질문의 말이 아니면 헷갈릴 사람이 없으므로 참고로만 알린다.
+
 찾지 않는 것: 공백, 대소문자, 끝의 부호만 다르거나 앞의 번호를 뺀 경우, 질문이 아닌 제목으로 이어지는 항목.
 """
 
 _NUMBER = re.compile(r"\s*(?:q\s*)?#?\d+(?:[-.]\d+)*\s*[.):]\s*")
+_WORD = re.compile(r"[^\W_]+")
+_ASIDE = r"\([^()]*\)|（[^（）]*）"
+_NEAR = 0.5
 _MARKS = ".?!:;。？！…"
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find contents entries whose words differ from the question they lead to."""
     questions = {fold(pair.slug): pair for pair in document.pairs if pair.slug and pair.question}
+    asked = {_plain(pair.question) for pair in questions.values()}
     for entry in document.contents.entries if document.contents else ():
         pair = questions.get(fold(entry.target))
         if pair is None or _same(entry.text, pair.question):
@@ -72,11 +81,26 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         words = Span(entry.link.span.start + 1, entry.link.url_span.start)
         end = document.text.rfind("](", words.start, words.end)
         edit = Edit(Span(words.start, end), question_markup(document, pair))
-        yield Diagnostic(entry.link.span, message, Fix((edit,)) if end >= 0 else None)
+        is_near = _plain(entry.text) not in asked and _share(entry.text, pair.question) >= _NEAR
+        yield Diagnostic(
+            entry.link.span,
+            message,
+            Fix((edit,)) if end >= 0 else None,
+            severity=Severity.NOTE if is_near else None,
+        )
 
 
 def _same(first: str, second: str) -> bool:
     return _plain(first) == _plain(second)
+
+
+def _share(first: str, second: str) -> float:
+    """How many of the words of the longer one are the other's, too, with what stands in parentheses or without: 0.0 to 1.0."""
+    shares = []
+    for aside in ("(?!)", _ASIDE):
+        one, other = (Counter(_WORD.findall(re.sub(aside, "", fold(text)))) for text in (first, second))
+        shares.append((one & other).total() / max(one.total(), other.total(), 1))
+    return max(shares)
 
 
 def _plain(text: str) -> str:

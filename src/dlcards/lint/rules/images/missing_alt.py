@@ -94,4 +94,4 @@ def _is_file_name(alt: str, link: Link) -> bool:
     return alt == stem and not has_hangul(alt) and not any(map(str.isspace, alt)) and not _WORD.fullmatch(alt)
 
 
-RULE = Rule("I002", "missing-alt", Severity.WARNING, check)
+RULE = Rule("I002", "missing-alt", Severity.NOTE, check)

@@ -26,6 +26,7 @@ from urllib.parse import quote
 
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 from dlcards.project.addresses import blob_page, local_target
+from dlcards.project.files import MARKDOWN_SUFFIXES
 
 KO = """
 그림이 있어야 할 자리에 GitHub 페이지 주소(`…/blob/main/a.png`)가 있다.
@@ -49,7 +50,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if target is not None:
             instead = _relative(target.path, document.path) if context.files.exists(target.path) else None
         fix = None
-        if instead and not link.by_reference:
+        # A document is no picture at any address: its author meant a link.
+        is_document = page.path.suffix.lower() in MARKDOWN_SUFFIXES
+        if instead and not link.by_reference and not is_document:
             fix = Fix((Edit(link.url_span, instead),), frozenset({Aspect.ADDRESSES}))
         message = Text(
             f"그림 자리에 GitHub 페이지 주소가 있다: {page.path}"

@@ -6,7 +6,8 @@ The message names the nearest anchor. Anchors are GitHub's: the heading's words 
 as `-`, punctuation gone, a number behind repeated ones.
 
 Not found: fragments of pages elsewhere (the link checker looks at those), entries of the contents
-(T001), anchors that differ only in letter case (L009).
+(T001), anchors that differ only in letter case (L009), what a program writes between `<!-- NAME:START -->` and
+`<!-- NAME:END -->`, as all-contributors does.
 
 Bad:
 
@@ -31,10 +32,11 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dlcards.document.anchors import nearest, resolves
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 from dlcards.project.addresses import decoded_fragment, local_target
 
 KO = """
@@ -44,14 +46,20 @@ KO = """
 
 메시지가 가장 비슷한 앵커를 알려 준다. 앵커는 GitHub의 규칙을 따른다. 제목을 소문자로 바꾸고, 공백은 `-`로, 문장 부호는 빼고, 되풀이되면 번호를 붙인다.
 
-찾지 않는 것: 바깥 페이지의 앵커(링크 검사기가 본다), 목차의 항목(T001), 대소문자만 다른 앵커(L009).
+찾지 않는 것: 바깥 페이지의 앵커(링크 검사기가 본다), 목차의 항목(T001), 대소문자만 다른 앵커(L009), all-contributors처럼 프로그램이 `<!-- 이름:START -->`와 `<!-- 이름:END -->` 사이에 쓴 것.
 """
+
+
+_GENERATED = re.compile(r"<!--\s*(?P<name>[A-Z][A-Z-]+):START\b.*?<!--\s*(?P=name):END\b", re.S)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fragments without a target."""
     entries = {entry.link.span for entry in document.contents.entries} if document.contents else set()
+    generated = [Span(*match.span()) for match in _GENERATED.finditer(document.text)]
     for link in document.links:
+        if any(link.span in region for region in generated):
+            continue
         if link.span in entries or link.by_reference or link.kind.is_image:
             continue
         fragment = decoded_fragment(link.url)

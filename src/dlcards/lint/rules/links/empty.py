@@ -2,7 +2,7 @@
 
 The first leads nowhere, the second can't be seen; screen readers read it out as "link".
 
-Write the missing half, or take the link away.
+Write the missing half, or take the link away. Where both are missing (`[]()`) it is but a note: a place kept for a link.
 
 Not found: a link around a picture, whose words are the picture's alternative text (I002).
 
@@ -33,6 +33,8 @@ KO = """
 
 빠진 쪽을 채우거나 링크를 없앤다.
 
+둘 다 없으면(`[]()`) 링크를 적을 자리로 보고 참고로만 알린다.
+
 찾지 않는 것: 그림을 감싼 링크. 그 글자는 그림의 대체 텍스트다(I002).
 """
 
@@ -47,7 +49,11 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for link in document.links:
         if link.kind.is_image or link.kind is LinkKind.AUTOLINK or link.by_reference:
             continue
+        milder = None
         if not link.url.strip():
+            # Nothing at all is a place that is kept for a link, and the page shows none.
+            if link.kind is LinkKind.LINK and not link.text.strip() and link.span not in pictured:
+                milder = Severity.NOTE
             message = Text(
                 f'주소가 없는 링크: "{shown(link.text)}"', f'link without an address: "{shown(link.text)}"'
             )
@@ -55,7 +61,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             message = Text(f"글자가 없는 링크: {shown(link.url)}", f"link without words: {shown(link.url)}")
         else:
             continue
-        yield Diagnostic(link.span, message, spares_cards=True)
+        yield Diagnostic(link.span, message, spares_cards=True, severity=milder)
 
 
 RULE = Rule("L005", "empty-link", Severity.ERROR, check)

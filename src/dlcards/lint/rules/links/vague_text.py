@@ -42,7 +42,7 @@ KO = """
 
 _LONGEST = 60
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_NUMBER = re.compile(r"\s*\d+$")
+_NUMBER = re.compile(r"(?<![\d(])\s*\d+$")  # `링크 2`, but not the manual's `link(2)`
 _BEFORE = re.compile(r"^(?:이|그|다음|아래|위|this|the)\s+")
 _PARTICLE = re.compile(r"(?<=[가-힣])(?:에서는|에서|으로|에는|에|로|를|을|는|은|가|이|의|도)$")
 _CLOSING_TAG = re.compile(r"([^<>\n]{1,60})</a\s*>", re.I)

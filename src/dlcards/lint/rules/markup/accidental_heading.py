@@ -5,7 +5,8 @@ the page an anchor nobody asked for.
 
 The fix puts a blank line before the `---`.
 
-Not found: documents that write their headings this way throughout.
+Not found: documents that write their headings this way throughout; a short line that is no sentence, with its text
+below it (`Index` above a list), which is a title.
 
 Bad:
 
@@ -41,11 +42,13 @@ Good:
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from dlcards.document.text import line_of, shown
 from dlcards.markdown import plain_text
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
 
 KO = """
 문단 바로 아래의 `---` 때문에 문단이 제목이 된다.
@@ -54,8 +57,12 @@ KO = """
 
 `--fix`는 `---` 앞에 빈 줄을 넣는다.
 
-찾지 않는 것: 제목을 모두 이런 식으로 쓰는 문서.
+찾지 않는 것: 제목을 모두 이런 식으로 쓰는 문서, 문장이 아닌 짧은 한 줄 아래에 글이 이어지는 것(목록 위의 `목차`). 그런 줄은 제목이다.
 """
+
+
+_LONGEST_TITLE = 40
+_SENTENCE = re.compile(r"[.!,;。！，；…]\W*$|(?:[가-힣]다|요|음|함|됨|임)\W*$")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -66,6 +73,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     for node in underlined:
         words = plain_text(node.children)
+        if _is_title(document, node, words):
+            continue
         message = Text(
             f'"---" 때문에 문단이 제목이 되었다: "{shown(words)}"',
             f'"---" turns a paragraph into a heading: "{shown(words)}"',
@@ -77,6 +86,18 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if node in document.blocks:
             fix = Fix((Edit(Span(last.start, last.start), newline),), frozenset({Aspect.STRUCTURE}))
         yield Diagnostic(line_of(document, node), message, fix)
+
+
+def _is_title(document: Document, node: Node, words: str) -> bool:
+    """Whether an underlined paragraph was meant as a heading: a few words with the text that they head below."""
+    is_one_line = all(inner.kind not in ("softbreak", "linebreak", "image") for inner in node.walk())
+    if not is_one_line or len(words) > _LONGEST_TITLE or _SENTENCE.search(words):
+        return False
+    at = bisect_right([block.span.start for block in document.blocks], node.span.start)
+    below = next((block for block in document.blocks[at:] if block.kind != "blank_line"), None)
+    if below is None or below.kind in ("heading", "thematic_break"):
+        return False  # it ends what stands above it
+    return all(pair.span.start != below.span.start for pair in document.pairs)
 
 
 RULE = Rule("M005", "accidental-heading", Severity.ERROR, check, fixable=True)

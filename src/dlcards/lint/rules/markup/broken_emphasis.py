@@ -49,6 +49,7 @@ CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 
 _BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 _OPAQUE = ("codespan", "inline_math", "block_math", "inline_html", "image", "strong", "emphasis")
 _PAIR = re.compile(r"(?P<mark>\*\*|__|(?<![*_])[*](?![*]))(?P<words>[^\n*]+?)(?P=mark)(?!\*)")
+_STOPS = " .,;:。，、；："
 _DUNDER = re.compile(r"[a-z0-9_]+")
 _TRAILING = re.compile(
     r"(?P<words>.*\w)(?P<rest>\s?(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|［[^［］]*］|【[^【】]*】))", re.S
@@ -68,7 +69,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 def broken_emphasis(block: Node, text: str) -> Iterator[tuple[Span, str]]:
     """The emphasis of a block that CommonMark left as text, marks included, and its mark, in order."""
     start = block.span.start
-    visible = masked(block, text, _OPAQUE)
+    visible = _without_addresses(block, masked(block, text, _OPAQUE))
     if "*" not in visible and "__" not in visible:
         return
     at = 0
@@ -82,6 +83,16 @@ def broken_emphasis(block: Node, text: str) -> Iterator[tuple[Span, str]]:
         yield span, match.group("mark")
 
 
+def _without_addresses(block: Node, visible: str) -> str:
+    """``visible`` with what cannot be emphasis, ``?__biz=``, taken out of the block's links."""
+    for node in block.walk():
+        place = node.attrs.get("place")
+        if isinstance(place, Span) and place in block.span:
+            start, end = place.start - block.span.start, place.end - block.span.start
+            visible = visible[:start] + "\0" * (end - start) + visible[end:]
+    return visible
+
+
 def _check_block(document: Document, block: Node) -> Iterator[Diagnostic]:
     text = document.text
     for span, mark in broken_emphasis(block, text):
@@ -91,7 +102,8 @@ def _check_block(document: Document, block: Node) -> Iterator[Diagnostic]:
             f"굵게 보이지 않는다: {shown(span.of(text) + after)}",
             f"emphasis that does not render: {shown(span.of(text) + after)}",
         )
-        mended = _mend(mark, words, before, after)
+        # With bold words inside, each of the marks may belong to another: `가**(나)**, **다**라**마`.
+        mended = _mend(mark, words, before, after) if mark not in words else None
         yield Diagnostic(
             span, message, Fix((Edit(span, mended),), frozenset({Aspect.EMPHASIS})) if mended else None
         )
@@ -103,8 +115,8 @@ def _is_meant(match: re.Match[str], before: str, after: str, visible: str) -> bo
     if mark == "__":
         return not _DUNDER.fullmatch(words) and (has_cjk(words) or " " in words or is_cjk(after or " "))
     inner = words.strip()
-    if not inner.strip("\0 ") and "\0" not in inner:
-        return False
+    if not inner.strip(_STOPS):
+        return False  # nothing, or what parts two bold sentences: `**하나**。**둘**`
     if words != inner:
         # Blanks inside: `a ** b ** c` is arithmetic, `** 낱말 **` is not.
         if mark != "**":

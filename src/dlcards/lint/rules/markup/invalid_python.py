@@ -225,4 +225,4 @@ def _place(document: Document, node: Node, line: int) -> Span:
     return Span(start + len(written) - len(written.lstrip()), span.end) if written.strip() else span
 
 
-RULE = Rule("M008", "invalid-python", Severity.WARNING, check)
+RULE = Rule("M008", "invalid-python", Severity.NOTE, check)

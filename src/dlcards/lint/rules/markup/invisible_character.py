@@ -6,7 +6,8 @@ not find it, an anchor made of it differs from the one that is typed, and on a c
 The fix removes what has no width, composes the Hangul (Unicode's form NFC) and writes a blank for a no-break
 space. In headings it only removes what is not part of the anchor.
 
-Not found: addresses, code and math; zero-width joiners in emoji and in scripts that need them; no-break spaces
+Not found: addresses, code and math; zero-width joiners in emoji and in scripts that need them; zero-width blanks in
+Thai, Lao, Burmese and Khmer, where they part words; no-break spaces
 between words without Hangul (`10 kg`), at the start of a line and in a row, where they are meant.
 
 Bad:
@@ -39,7 +40,7 @@ KO = """
 
 `--fix`는 폭 없는 글자를 지우고, 한글을 모아쓰기로 합치고(유니코드 NFC), NBSP를 보통 공백으로 바꾼다. 제목에서는 앵커에 들지 않는 글자만 지운다.
 
-찾지 않는 것: 주소, 코드, 수식, 이모지와 그것이 필요한 문자의 폭 없는 결합자, 한글과 닿지 않은 NBSP(`10 kg`), 줄 첫머리나 연달아 쓴 NBSP처럼 일부러 쓴 것.
+찾지 않는 것: 주소, 코드, 수식, 이모지와 그것이 필요한 문자의 폭 없는 결합자, 낱말 사이를 알리는 태국·라오·미얀마·크메르 문자의 폭 없는 공백, 한글과 닿지 않은 NBSP(`10 kg`), 줄 첫머리나 연달아 쓴 NBSP처럼 일부러 쓴 것.
 """
 
 _NAMES = {
@@ -92,6 +93,8 @@ def _zero_width(document: Document, block: Node, node: Node) -> Iterator[Diagnos
             continue
         if character in _JOINERS and (_needs_joiner(before) or _needs_joiner(after)):
             continue
+        if character == "\u200b" and any(map(_marks_words, (before, after))):
+            continue
         line = document.line_span(at)
         is_first = bool(_LINE_START.fullmatch(text, line.start, at))
         fix = None if is_first and _OPENS_BLOCK.match(after) else Fix((Edit(Span(at, at + 1), ""),))
@@ -112,6 +115,12 @@ def _needs_joiner(character: str) -> bool:
     return kind in ("So", "Sk", "Mn", "Mc") or (
         kind[0] == "L" and name not in ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
     )
+
+
+def _marks_words(character: str) -> bool:
+    """Whether ``character`` is of a script without blanks, where U+200B says that a word ends: Thai, Khmer, …."""
+    name = unicodedata.name(character, "").split(" ")[0] if character else ""
+    return name in ("THAI", "LAO", "MYANMAR", "KHMER")
 
 
 def _decomposed(texts: list[Node], *, in_heading: bool) -> Iterator[Diagnostic]:

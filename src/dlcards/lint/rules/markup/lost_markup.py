@@ -8,6 +8,9 @@ The fix inserts the blank behind the mark (or writes one for a no-break space), 
 markdown knows them. What the indent has broken is for a person to mend: two more blanks before a list that belongs
 below `1.`, fewer before a fence.
 
+A paragraph or a bullet whose number is text, `1.항목` between blank lines or `- 1)항목`, is but a note: it stands on a line of its own and shows
+its number. So is a list that lost its place below `1.` where the numbers go on.
+
 Not found: `#낱말` and `*낱말`, which may be meant; `-word`, which may be an option; a lone `-낱말` in the middle of
 a paragraph or behind a quote; a lone `＊ 참고`, also below a list. Numbers (`-1`, `1.5배`), dates, versions, particles (`-는`) and what stands in code
 are no findings.
@@ -64,6 +67,8 @@ KO = """
 페이지에는 기호가 글자로 남고 줄이 이어 붙는다. 목록은 한 문장이 되고, 제목은 앵커 없는 문단이 되며, 코드는 뒤섞인 글이 된다.
 
 `--fix`는 기호 뒤에 공백을 넣고(NBSP는 공백으로 바꾼다) 전각 기호를 반각으로 바꾼다. 들여쓰기로 깨진 것은 사람이 고친다. `1.`에 딸린 목록은 더 들여 쓰고, 울타리는 덜 들여 쓴다.
+
+앞뒤를 빈 줄로 떼어 `1.항목`처럼 쓴 문단은 따로 서고 번호도 보이므로 참고로만 알린다. `1.`에 딸리지 못한 목록도 번호가 이어지면 그렇다.
 
 찾지 않는 것: 일부러 썼을 수 있는 `#낱말`과 `*낱말`, 옵션일 수 있는 `-word`, 문단 가운데나 인용 뒤에 홀로 선 `-낱말`, 홀로 선 `＊ 참고`(목록 아래에서도). 숫자(`-1`, `1.5배`), 날짜, 판 번호, 조사(`-는`), 코드 안의 것은 문제로 보지 않는다.
 """
@@ -130,8 +135,10 @@ def _check_blocks(
             yield from _broken_fences(document, block)
         elif block.kind == "block_code" and not block.str_attr("marker"):
             yield from _code_by_indent(document, block)
-        elif block.kind == "list" and index and blocks[index - 1].kind == "list":
-            yield from _broken_nesting(document, blocks[index - 1], block)
+        # Bullets below `- 1) title` are nested in the outer item at least.
+        elif block.kind == "list" and index > bool(bullet) and blocks[index - 1].kind == "list":
+            following = next((node for node in blocks[index + 1 :] if node.kind != "blank_line"), None)
+            yield from _broken_nesting(document, blocks[index - 1], block, following)
         if block.kind in ("list", "list_item", "block_quote"):
             mark = _BULLET.match(document.text, block.span.start) if block.kind == "list_item" else None
             yield from _check_blocks(document, block.children, anchors, mark[1] if mark else "")
@@ -167,7 +174,11 @@ def _marks_of(
     )
     if meant[0].is_wide:
         message = Text(f'전각 기호라서 글자로 보인다: "{written}"', f'a full-width mark is text: "{written}"')
-    yield Diagnostic(line, message, _fix(document.text, block, meant))
+    # A paragraph that begins with a number stands as its author numbered it: "1.항목", "2） 항목".
+    stands_alone = len(meant) == 1 and meant[0].is_first and (bool(bullet) or not in_list)
+    is_told = stands_alone and document.text[meant[0].start].isdigit()
+    milder = Severity.NOTE if is_told else None
+    yield Diagnostic(line, message, _fix(document.text, block, meant), severity=milder)
 
 
 def _marks(visible: str, offset: int) -> Iterator[_Mark]:
@@ -262,12 +273,25 @@ def _code_by_indent(document: Document, block: Node) -> Iterator[Diagnostic]:
         yield Diagnostic(_first_line(document, block), message)
 
 
-def _broken_nesting(document: Document, outer: Node, inner: Node) -> Iterator[Diagnostic]:
+def _broken_nesting(
+    document: Document, outer: Node, inner: Node, following: Node | None
+) -> Iterator[Diagnostic]:
     if _column(document, inner) > _column(document, outer):
         message = Text(
             "들여쓰기가 모자라 앞 목록에 딸리지 않는다", "not indented enough to belong to the list before it"
         )
-        yield Diagnostic(_first_line(document, inner), message)
+        # As long as its numbers go on, the page reads much as it was meant.
+        starts_anew = (
+            following is not None and following.kind == "list" and _start(following) == _start(outer)
+        )
+        goes_on = bool(outer.attrs.get("ordered")) and not starts_anew
+        yield Diagnostic(_first_line(document, inner), message, severity=Severity.NOTE if goes_on else None)
+
+
+def _start(items: Node) -> int | None:
+    """The number that an ordered list begins with."""
+    start = items.attrs.get("start")
+    return (start if isinstance(start, int) else 1) if items.attrs.get("ordered") else None
 
 
 def _column(document: Document, node: Node) -> int:

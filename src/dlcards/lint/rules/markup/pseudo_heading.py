@@ -7,7 +7,7 @@ end, so that the page shows `**Xavier 초기화** 가중치를 …` in one line.
 Write a heading where the document has headings; put a blank line, or `\` at the end of the line, behind a bold
 lead-in. There is no fix: which level it should be, or whether a break is wanted, can't be told.
 
-Not found: bold sentences, bold links (`**[⬆ Back to Top](#top)**` leads somewhere and heads nothing), bold lines in quotes and lists, bold questions of documents that write their questions
+Not found: bold sentences, labels with what they say (`**Answer: 2**`), bold links (`**[⬆ Back to Top](#top)**` leads somewhere and heads nothing), bold lines in quotes and lists, bold questions of documents that write their questions
 so, and documents without headings.
 
 Bad:
@@ -59,11 +59,13 @@ KO = r"""
 
 제목을 쓰는 문서라면 제목으로 적고, 굵은 첫 줄 뒤에는 빈 줄이나 줄 끝의 `\`를 둔다. 제목의 단계도 줄바꿈을 바랐는지도 알 수 없으므로 자동으로 고치지 않는다.
 
-찾지 않는 것: 굵은 문장, 굵은 링크(`**[⬆ 맨 위로](#목차)**`는 제목이 아니라 길이다), 인용과 목록 안의 굵은 줄, 질문을 굵은 글씨로 적는 문서의 질문, 제목이 없는 문서.
+찾지 않는 것: 굵은 문장, 이름표와 그 내용(`**답: 2**`), 굵은 링크(`**[⬆ 맨 위로](#목차)**`는 제목이 아니라 길이다), 인용과 목록 안의 굵은 줄, 질문을 굵은 글씨로 적는 문서의 질문, 제목이 없는 문서.
 """
 
 _LONGEST = 60
 _SENTENCE = re.compile(r"[.!?,;:。！？…]\W*$|(?:[가-힣]다|요|까)\W*$")
+# A label and what it says, `Answer: "bar"`: the words behind the colon are no title.
+_LABELLED = re.compile(r"[^\W\d_]+\s*[:：]\s*\S")
 _LINK_TAG = re.compile(r"<(?P<end>/?)a(?=[\s>])", re.I)
 # Prose that goes on behind bold words, wrapped by chance right there.
 _GOES_ON = re.compile(r"[a-z(,.:;)]|(?:은|는|이|가|을|를|의|로|으로|와|과|도|에)(?:\s|$)")
@@ -89,7 +91,12 @@ def _pseudo_headings(document: Document) -> Iterator[Diagnostic]:
         if block is None or block.span not in bold or block.span in asking:
             continue
         words = bold[block.span]
-        if _SENTENCE.search(words) or len(words) > _LONGEST or _is_link(block.children[0]):
+        if (
+            _SENTENCE.search(words)
+            or _LABELLED.match(words)
+            or len(words) > _LONGEST
+            or _is_link(block.children[0])
+        ):
             continue
         if following is None or following.kind in ("heading", "thematic_break") or following.span in bold:
             continue

@@ -25,6 +25,7 @@ _UNIT = r"(?:[KMGTP]i?B|[mnu]s|Hz|USD|EUR|KRW|CNY|JPY)\b"
 _MONEY = re.compile(rf"\d[\d,.]*\s*(?:{_UNIT}|[/\s]\s*(?P<word>[A-Za-z]{{2,}})\b|(?P<glued>[a-z]{{3,}})\b)")
 _PATH = re.compile(r"[A-Z_]{3,}\s*[:/]|\.{0,2}/|\w{2,}/[A-Za-z.]\w+")
 _CODE = re.compile(r"[\"“”#]|\(\s*'|^\.[A-Za-z]|^_[A-Z]+\[|\]\(")
+_SENTENCES = re.compile(r"[a-z*]\. +[A-Z][a-z]* [a-z]")
 _STARTS_BADLY = re.compile(r"[/,:;)\]}?!%&'*]|\.(?!\d)|\|\^")
 _ENDS_BADLY = re.compile(r"[-/,.:;=+<>(\[{&@#*\"]$|\|\^$")
 _OPERATOR = re.compile(r"[=+*<>^_(]")
@@ -61,7 +62,12 @@ def is_formula(node: Node, text: str) -> bool:
     if not is_in_dollars(node, text) or _has_evidence(tex):
         return True
     before, after = text[node.span.start - 1 : node.span.start], text[node.span.end : node.span.end + 2]
-    if _is_money(tex, after) or _CODE.search(tex) or re.match(r"[A-Z_]{3,}[:/]|/|</?[A-Za-z]+>", tex):
+    if (
+        _is_money(tex, after)
+        or _CODE.search(tex)
+        or _SENTENCES.search(tex)
+        or re.match(r"[A-Z_]{3,}[:/]|/|</?[A-Za-z]+>", tex)
+    ):
         return False
     if re.match(r"[A-Za-z0-9_{(\[]", after):
         return _is_short(tex, after)

@@ -7,6 +7,8 @@ Close it with at least as many of the same marks as opened it. A fence of three 
 two is not closed. In a list item or a quote the code and its last fence must be indented, or marked, as
 the first fence is: a line at the margin ends the item, and the fence below it opens another block.
 
+It is but a note where the document ends in code and nothing else was swallowed: the page looks the same.
+
 Not found: a fence that is closed too late, by the opening mark of the next one.
 
 Bad:
@@ -38,6 +40,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from dlcards.document.text import line_of
@@ -50,9 +53,18 @@ KO = """
 
 연 것과 같은 기호를 같은 개수 이상 써서 닫는다. 백틱 셋으로 연 울타리는 둘로 닫히지 않는다. 목록 항목이나 인용 안에서는 코드와 닫는 울타리도 여는 울타리처럼 들여 쓰거나 `>`를 붙인다. 왼쪽 끝에서 시작한 줄은 항목을 끝내고, 그 아래의 울타리는 새 코드를 연다.
 
+문서가 코드로 끝나고 달리 삼킨 것이 없으면 닫았을 때와 똑같이 보이므로 참고로만 알린다.
+
 찾지 않는 것: 다음 울타리를 여는 기호 때문에 뒤늦게 닫힌 울타리.
 """
 
+# What shows that more than code was swallowed: a heading, a list, a quote, a link, bold words, HTML, a sentence.
+_PROSE = re.compile(
+    r"(?m)^\s*(?:#{1,6}|[-*+>]|\d+[.)])\s|\]\(|\*\*\S|</?(?:details|summary|br|b|p|div|a|img|h\d)\b|[^\W\d_] [^\W\d_]+ [^\W\d_]+ [^\W\d_]+ [^\W\d_]"
+    r"|^\s*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+)
+
+_COMMENT = re.compile(r"//.*|/\*[\s\S]*?\*/")
 
 # What a fence may stand in, and its code not leave.
 _CONTAINERS = frozenset({"block_quote", "list_item", "footnote_definition"})
@@ -74,7 +86,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 f'the code fence "{marker}" is never closed',
             )
             start = document.text.index(marker, node.span.start)
-            yield Diagnostic(Span(start, line_of(document, node).end), message)
+            # Code that the document ends in looks the same with its fence closed.
+            is_last = not containers and not document.text[node.span.end :].strip()
+            milder = Severity.NOTE if is_last and not _PROSE.search(_COMMENT.sub("", node.raw)) else None
+            yield Diagnostic(Span(start, line_of(document, node).end), message, severity=milder)
 
 
 def _fences(nodes: Iterable[Node], containers: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:

@@ -6,12 +6,14 @@ it was.
 
 Keep the better answer and link to it from the other place, or ask the second question more precisely.
 Letter case, blanks and the mark at the end make no difference. The finding stands at the later question
-and names the earlier one; a second edition of a whole document is shown as one finding.
+and names the earlier one. In two documents it is but a note, since an overview and its chapters, a document and its
+translation say the same on purpose; a second edition of a whole document is shown as one finding.
 
 Not found: the same question in other words. Sub-questions of two questions, and questions under two headings, may
 say the same (`장점은?`, `When to use it?`), since what they stand under tells them apart; they count only where
 they name a term in Latin letters (`ReLU의 문제점은?`). `What is the output of the following code?` says nothing
-without its code: where that stands above the answer's fold or label it is compared, too, else the question is left out.
+without its code: where that stands above the answer's fold or label, or right above a `Q:`, it is compared, too, else
+the question is left out.
 
 Bad:
 
@@ -60,22 +62,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from dlcards.document.layouts.asking import without_number
 from dlcards.document.numbering import numbers
 from dlcards.document.runs import Same, number_of
 from dlcards.document.text import fold, shown
 from dlcards.lint.rules.questions.duplicate_question_words import asks, folded, is_whole, names_a_term
-from dlcards.model import Context, Diagnostic, Document, Heading, Pair, Related, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Heading, Node, Pair, Related, Rule, Severity, Text
 
 KO = """
 같은 질문이 한 문서 안에, 또는 함께 검사한 두 문서에 두 번 나온다.
 
 학습자는 앞면이 같은 카드를 두 장 받고, 어느 답을 떠올리든 절반은 틀린 것이 된다. 읽는 사람은 한쪽 답만 보고 다른 쪽은 모른 채 지나가며, 한쪽을 고친 사람은 다른 쪽을 그대로 남긴다.
 
-더 나은 답을 남기고 다른 자리에서 그리로 링크하거나, 뒤의 질문을 더 또렷하게 다시 묻는다. 대소문자, 공백, 끝의 물음표만 다르면 같은 질문으로 친다. 나중에 나온 질문을 짚고 먼저 나온 것을 알려 주며, 문서 전체가 다른 문서의 새 판이면 한 번만 보인다.
+더 나은 답을 남기고 다른 자리에서 그리로 링크하거나, 뒤의 질문을 더 또렷하게 다시 묻는다. 대소문자, 공백, 끝의 물음표만 다르면 같은 질문으로 친다. 나중에 나온 질문을 짚고 먼저 나온 것을 알려 준다. 두 문서에 하나씩 있으면 참고로만 알린다. 개요와 각 장, 원문과 번역은 일부러 같은 말을 한다. 문서 전체가 다른 문서의 새 판이면 한 번만 보인다.
 
-찾지 않는 것: 말을 바꾸어 다시 물은 질문. 서로 다른 질문의 하위 질문이나 서로 다른 제목 아래의 질문은 `장점은?`, `When to use it?`처럼 말이 같아도 다른 질문이다. `ReLU의 문제점은?`처럼 로마자로 적은 용어가 있을 때만 같은 질문으로 친다. `다음 코드의 출력은?`은 코드가 있어야 질문이 되므로, 답을 접어 둔 자리 위에 코드가 있으면 함께 견주고 아니면 견주지 않는다.
+찾지 않는 것: 말을 바꾸어 다시 물은 질문. 서로 다른 질문의 하위 질문이나 서로 다른 제목 아래의 질문은 `장점은?`, `When to use it?`처럼 말이 같아도 다른 질문이다. `ReLU의 문제점은?`처럼 로마자로 적은 용어가 있을 때만 같은 질문으로 친다. `다음 코드의 출력은?`은 코드가 있어야 질문이 되므로, 답을 접어 둔 자리 위나 `Q:` 바로 위에 코드가 있으면 함께 견주고 아니면 견주지 않는다.
 """
 
 # What makes two questions one: where it is asked, for one that says nothing by itself, and its words.
@@ -108,7 +111,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 f'#{pair.id} "{shown(pair.question)}": {path}의 {line}번째 줄에 이미 있는 질문이다',
                 f'#{pair.id} "{shown(pair.question)}" has been asked in {path}, line {line}, already',
             )
-            again[path].append(Diagnostic(pair.place, message))
+            # Translations, an overview and its chapters say things twice on purpose.
+            again[path].append(Diagnostic(pair.place, message, severity=Severity.NOTE))
     for path, found in again.items():
         # A second edition of a document is one thing to decide, not fifty.
         is_edition = len(found) >= _EDITION and len(found) * 2 >= len(document.pairs)
@@ -131,6 +135,7 @@ def _keys(document: Document) -> Iterator[tuple[_Key, Pair]]:
     asked: dict[str, str] = {}
     native = document.layout == "native"
     sections = {} if native else _sections(document)
+    above = _code_above(document) if document.layout == "dialogue" else {}
     for pair in document.pairs:
         words = folded(pair, document.text)
         asked.setdefault(pair.id, words)
@@ -138,14 +143,21 @@ def _keys(document: Document) -> Iterator[tuple[_Key, Pair]]:
         # Where any heading, bold line or summary may be a question, some are topics and labels.
         if not any(map(str.isalnum, words)) or not (native or asks(question)):
             continue
-        if not pair.asked and not is_whole(question):
+        shows = [*above.get(pair.anchor.span.start, ()), *pair.asked]
+        if not shows and not is_whole(question):
             continue
         where = sections.get(id(pair.anchor), "")
         if native and len(numbers(pair.id)) > 1:
             where = asked.get(pair.parent_id or "", pair.parent_id or "")
-        about = "\n".join(block.span.of(document.text) for block in pair.asked)
+        about = "\n".join(block.span.of(document.text) for block in shows)
         # With its code, choices or picture a question says all of itself.
         yield ("" if names_a_term(question) or about else where, f"{words}\n{about}"), pair
+
+
+def _code_above(document: Document) -> dict[int, tuple[Node]]:
+    """The code that stands right above a line, by the line's start: a ``Q:`` may ask about it."""
+    blocks = [block for block in document.blocks if block.kind != "blank_line"]
+    return {below.span.start: (above,) for above, below in pairwise(blocks) if above.kind == "block_code"}
 
 
 def _sections(document: Document) -> dict[int, str]:

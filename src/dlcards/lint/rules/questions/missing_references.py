@@ -85,4 +85,4 @@ def _says_something(block: Node) -> bool:
     return bool(block_text(block).strip()) or any(node.kind in ("link", "image") for node in block.walk())
 
 
-RULE = Rule("Q010", "missing-references", Severity.WARNING, check)
+RULE = Rule("Q010", "missing-references", Severity.NOTE, check)
