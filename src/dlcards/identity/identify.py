@@ -267,7 +267,7 @@ def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 
 
 def content_hash(fields: Mapping[str, str], tags: Iterable[str], *more: str) -> str:
-    """A hash of what a note holds, by which a change is known; empty fields and our own tags count for nothing.
+    """A hash of what a note holds, by which a change is known. Empty fields and our own tags do not count.
 
     A note is not updated for a heading above it that was renamed: Anki would replace what a learner has
     written on it.

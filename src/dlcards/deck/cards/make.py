@@ -205,7 +205,7 @@ class _Maker:
         return (top.question,) if top and self._children[top.id] else ()
 
     def _context(self, pair: Pair) -> str:
-        """What a question stands under, where it would not say what it asks without: another question, a heading."""
+        """The question or heading that a question stands under, where it needs that to say what it asks."""
         if parent := self._by_id.get(pair.parent_id or ""):
             return f"#{parent.id} {self._asked(parent)}"
         says_all = len(pair.question) >= _TELLING and self._asked_often[pair.question] < 2
