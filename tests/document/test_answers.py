@@ -20,9 +20,19 @@ from tests.support.documents import document
         ("**정답:** 과적합이다.", "과적합이다."),
         ("Answer: D\n\n까닭", "D 까닭"),
         ("#### Answer: D\n\n까닭", "D 까닭"),
+        ("#### Answer: 4\n\n까닭", "4 까닭"),
+        ("**정답：3**", "3"),
+        ("<details><summary>Answer: 2</summary>\n\n까닭\n\n</details>", "Answer: 2 까닭"),
+        ("### Answer 4:\n\n과적합이다.", "과적합이다."),
         ("**Answer:**\n\n과적합이다.", "과적합이다."),
         ("과적합이다.\n\n**[⬆ Back to Top](#a)**", "과적합이다."),
         ("과적합이다.\n\n[[목차로]](#a)", "과적합이다."),
+        ("- 하나\n- 둘\n\n  **[⬆ Back to Top](#a)**\n", "하나 둘"),
+        ("1. 하나\n   - 둘\n   - [Back to top](#a)\n\n끝", "하나 둘 끝"),
+        ("- About\n- Home", "About Home"),
+        ("- `ps`\n- `top`", "ps top"),
+        ("Index", "Index"),
+        ("`top`", "top"),
         ("과적합이다.\n\n<div align=right><b><a href='#a'>↥ back to top</a></b></div>", "과적합이다."),
         ("<details><summary><b>Antwort</b></summary>\n\n과적합이다.\n\n</details>", "과적합이다."),
         ("본문\n\n<details><summary>예제</summary>\n\n코드\n\n</details>", "본문 예제 코드"),
@@ -38,6 +48,12 @@ def test_a_letter_is_a_label_only_below_a_question_with_a_letter() -> None:
     for number, back in (("Q1.", "과적합이다."), ("1.", "A. 과적합이다.")):
         text = f"## {number} 무엇인가?\n\nA. 과적합이다.\n\n## {number.replace('1', '2')} 왜?\n\n글\n"
         assert " ".join(map(block_text, on_card(document(text).pairs[0], Config()))).strip() == back
+
+
+def test_a_rule_that_parts_the_answer_from_nothing_is_gone() -> None:
+    text = "## 1. 과적합이란?\n\n하나\n\n---\n\n둘\n\n---\n\n[맨 위로](#a)\n\n## 2. 정규화란?\n\n글\n"
+    kinds = [block.kind for block in on_card(document(text).pairs[0], Config()) if block.kind != "blank_line"]
+    assert kinds == ["paragraph", "thematic_break", "paragraph"]
 
 
 def test_headings_alone_answer_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
@@ -91,6 +92,32 @@ def test_one_house_style_is_one_line_and_says_how_often() -> None:
 def test_a_second_place_is_shown_with_its_line() -> None:
     shown = FORMATS["text"](Summary([document(TEXT)], [_styled(7)], context()), "ko")
     assert "   = 처음 것은 여기\n 1 | ## #1\n" in shown
+
+
+def test_only_the_first_findings_of_a_rule_are_shown_with_their_line() -> None:
+    alone = [
+        replace(one, diagnostic=replace(one.diagnostic, cause="", related=()))
+        for one in map(_styled, [3] * 12)
+    ]
+    shown = FORMATS["text"](Summary([document(TEXT)], alone, context()), "en").splitlines()
+    assert sum(": warning X001 " in line for line in shown) == 12
+    assert sum(set(line) == set(" |^") for line in shown) == 10
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_a_source_line_is_as_wide_as_there_is_room(width: int) -> None:
+    text = f"## #1\n\n#### 하나?\n\n{'가나 다라 ' * 9}[글](#없다) {'마바 사아 ' * 9}\n"
+    shown = FORMATS["text"](replace(summary(text), width=width), "en").splitlines()
+    at = next(index for index, line in enumerate(shown) if " L001 " in line)
+    source, carets = shown[at + 1], shown[at + 2]
+    assert max(map(cell_len, (source, carets))) <= len(" 5 | ……") + width
+    begin = cell_len(carets[: carets.index("^")])
+    assert cell_len(source[: source.index("#없다")]) == begin
+
+
+def test_a_byte_order_mark_is_no_character_of_its_line() -> None:
+    shown = FORMATS["text"](summary("\ufeff[글](#없다)\n"), "en")
+    assert " 1 | [글](#없다)\n   |      ^^^^^\n" in shown
 
 
 def test_what_would_move_the_cursor_is_shown_as_a_box() -> None:

@@ -10,7 +10,7 @@ import typer
 
 from dlcards.cli.arguments import PathsArgument, load_config, open_project, report_unreadable
 from dlcards.cli.links import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
-from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show
+from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width
 from dlcards.lint import baseline as baselines
 from dlcards.lint.engine import lint as lint_document
 from dlcards.lint.fixes import fix as fix_document
@@ -102,7 +102,14 @@ def lint(
     compared = baselines.compare(
         findings, _accepted(where, baseline is not None), [d.name for d in project.parsed]
     )
-    summary = Summary(project.parsed, compared.new, project.context, compared.accepted, compared.removable)
+    summary = Summary(
+        project.parsed,
+        compared.new,
+        project.context,
+        compared.accepted,
+        compared.removable,
+        source_width(),
+    )
     show(rule_counts.render(summary, language) if statistics_only else FORMATS[output](summary, language))
     failing = any(finding.severity in _FAIL_ON[fail_on] for finding in compared.new)
     raise typer.Exit(report_unreadable(project) or int(failing))

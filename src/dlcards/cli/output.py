@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ LanguageOption = Annotated[
 ]
 
 
+_WIDE = 112  # columns
+_BESIDE_SOURCE = len(" 12345 | ……") + 1
 _language = "en"  # of this process's messages, as language_of decided
 
 
@@ -36,10 +39,16 @@ def language_of(asked: str) -> str:
 
 def show(text: str) -> None:
     """Print a result."""
-    # Korean must come out whatever the locale says; a pipe gets the same bytes as a terminal.
+    # Korean must come out whatever the locale says.
     # What is quoted from documents must not command a terminal; a pipe gets it as it is.
     sys.stdout.buffer.write((printable(text) if sys.stdout.isatty() else text).encode("utf-8", "replace"))
     sys.stdout.flush()
+
+
+def source_width() -> int:
+    """How many cells of a source line fit beside its number: into a wide terminal, and into a pipe, 100."""
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
+    return max(40, min(_WIDE, columns) - _BESIDE_SOURCE)
 
 
 def note(message: str | Text) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from dlcards.document.labels import NAVIGATION, announces_answer, without_start
@@ -17,6 +18,7 @@ _REST = 24
 _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿：、"
 _BEFORE_REST = ":-,(：－，、（"
 _SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
+_NO_WORDS = ("image", "codespan", "inline_math", "block_math", "block_code")
 _SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
 _FOLD = re.compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
 # "A." before an answer, where the question has a "Q."; other letters may be choices.
@@ -52,7 +54,11 @@ def on_card(pair: Pair, config: Config) -> list[Node]:
         if not begun and block.kind in ("paragraph", "heading"):
             block = _without_prefix(block, pair)
         begun = begun or block.kind not in ("blank_line", "block_html", "thematic_break")
-        kept.append(block)
+        if (rest := _without_way_back(block)) is not None:
+            kept.append(rest)
+    # A rule that parted the answer from what is gone parts nothing.
+    while kept and kept[-1].kind in ("blank_line", "thematic_break"):
+        kept.pop()
     return kept
 
 
@@ -66,6 +72,23 @@ def _only_leads(block: Node, config: Config) -> bool:
         return False
     words = TAG.sub(" ", block.raw) if block.kind == "block_html" else plain_text(block.children)
     return bool(words.strip()) and not _SUMMARY.search(block.raw)
+
+
+def _without_way_back(block: Node) -> Node | None:
+    """A list without the way back to the top that its indent has put at its end; None where that is all."""
+    if block.kind in ("paragraph", "block_text"):
+        is_link = any(node.kind == "link" for node in block.walk())
+        return None if is_link and _leads_away(block, plain_text(block.children)) else block
+    if block.kind not in ("list", "list_item"):
+        return block
+    children = list(block.children)
+    while children:
+        last = children.pop()
+        rest = None if last.kind == "blank_line" else _without_way_back(last)
+        if rest is not None:
+            same = rest is last and len(children) == len(block.children) - 1
+            return block if same else replace(block, children=(*children, rest))
+    return None
 
 
 def _without_prefix(block: Node, pair: Pair) -> Node:
@@ -120,16 +143,22 @@ def _is_filler(block: Node, config: Config) -> bool:
     if block.kind == "block_html":
         # What a <summary> says only announces what unfolds below it.
         words = TAG.sub(" ", _SUMMARY.sub(" ", block.raw))
-        leads = _is_label(words, config) or bool(NAVIGATION.match(words))
+        leads = _is_label(words, config) or _leads_away(block, words)
         return not _SHOWS_SOMETHING.search(block.raw) and leads
-    if any(
-        node.kind in ("image", "codespan", "inline_math", "block_math", "block_code") for node in block.walk()
-    ):
+    if any(node.kind in _NO_WORDS for node in block.walk()):
         return False
     if any(_SHOWS_SOMETHING.search(node.raw) for node in block.walk() if node.kind.endswith("_html")):
         return False
     words = plain_text(block.children) if block.kind == "paragraph" else block_text(block)
-    return _is_label(words, config) or bool(NAVIGATION.match(words))
+    return _is_label(words, config) or _leads_away(block, words)
+
+
+def _leads_away(block: Node, words: str) -> bool:
+    """Whether the words of a block only lead elsewhere; ``Index`` alone, without a link, may be an answer."""
+    if not NAVIGATION.match(words) or any(node.kind in _NO_WORDS for node in block.walk()):
+        return False
+    links = block.kind == "block_html" or any(node.kind in ("link", "inline_html") for node in block.walk())
+    return links or len(words.split()) > 1
 
 
 def _is_label(words: str, config: Config) -> bool:

@@ -28,6 +28,8 @@ _UNFOLDS = re.compile(
     re.I,
 )
 _AROUND = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
+# "Answer: 4" says which choice it is; the number of "Answer 4" is the answer's own.
+_NUMBER_SAID = re.compile(r"[:\uff1a=]\W*\d")
 NAVIGATION = re.compile(
     r"(?i)^\W*(?:(?:(?:go|jump|return|scroll)?\s*back|go|jump|return|scroll)?\s*(?:to)?\s*(?:the)?\s*"
     r"(?:top|home|contents|table of contents|index|toc)(?:\s+of\s+page)?"
@@ -46,13 +48,21 @@ def core(words: str) -> str:
 def announces_answer(words: str) -> bool:
     """Whether some words only say that an answer follows: ``Answer``, ``정답 보기``, ``Solution 2``."""
     said = core(words)
-    return len(said) <= _LONGEST and "?" not in words and bool(_ANSWER.search(said)) and _is_short(said)
+    if len(said) > _LONGEST or "?" in words or _NUMBER_SAID.search(words):
+        return False
+    return bool(_ANSWER.search(said)) and _is_short(said)
+
+
+def begins_answer(words: str) -> bool:
+    """Whether some words announce an answer, and may go on to say it: ``Answer: D``, ``정답: 4``."""
+    label, colon, _ = words.replace("\uff1a", ":").partition(":")
+    return announces_answer(words) or (bool(colon) and announces_answer(label))
 
 
 def only_unfolds(words: str) -> bool:
-    """Whether some words say nothing but that something unfolds."""
+    """Whether some words say nothing but that something unfolds, or are the answer that does."""
     said = core(words)
-    return not said or bool(_UNFOLDS.fullmatch(said)) or announces_answer(words)
+    return not said or bool(_UNFOLDS.fullmatch(said)) or ("?" not in words and begins_answer(words))
 
 
 def _is_short(said: str) -> bool:

@@ -13,6 +13,12 @@ _HEADS = {
     "ko": ("문서", "레이아웃", "확신", "질문", "묻는 꼴", "덮은 글"),
     "en": ("document", "layout", "sure", "questions", "asking", "covered"),
 }
+_LEGEND = {
+    "ko": "묻는 꼴: 질문답게 묻는 것의 몫. 덮은 글: 질문 아래에 선 글의 몫.\n"
+    "(괄호): 더 확실한 레이아웃에 밀렸거나 확신이 모자란다.",
+    "en": "asking: the share that ask; covered: the share of the text under them;\n"
+    "(in brackets): less sure than another layout, or not sure enough.",
+}
 _CONFIGURED = {"ko": "설정", "en": "configured"}
 _NONE = {"ko": "질문이 보이는 문서가 없다.\n", "en": "No document looks like questions.\n"}
 _NEARLY = {
@@ -43,7 +49,7 @@ def render(documents: Sequence[Document], language: str) -> str:
     if len(rows) == 1:
         return _NONE[language]
     unsure = nearly(documents, language)
-    return table(rows) + (f"\n{unsure}\n" if unsure else "")
+    return f"{table(rows)}\n{_LEGEND[language]}\n" + (f"\n{unsure}\n" if unsure else "")
 
 
 def nearly(documents: Sequence[Document], language: str) -> str:

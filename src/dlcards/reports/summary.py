@@ -37,6 +37,7 @@ class Summary:
         context: The configuration that they were made with.
         accepted: How many more findings the baseline accepts.
         removable: Entries of the baseline whose finding is gone, with how many of each.
+        width: How many cells of a source line to show.
     """
 
     documents: Sequence[Document]
@@ -44,6 +45,7 @@ class Summary:
     context: Context
     accepted: int = 0
     removable: Sequence[tuple[Entry, int]] = ()
+    width: int = 100
 
     @property
     def questions(self) -> int:

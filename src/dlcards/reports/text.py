@@ -13,7 +13,7 @@ from dlcards.project.masking import masked
 from dlcards.reports import rule_counts
 from dlcards.reports.summary import RANK, SEVERITY, Group, Summary
 
-_WIDTH = 100  # cells of a source line that are shown
+_EXCERPTS = 10  # of each rule; further findings of it are a line each, or the rare ones would drown
 _NO_QUESTIONS = {
     "ko": "질문을 찾지 못했다. 질문이 있는 문서라면 설정에 레이아웃을 적는다: "
     'layouts = { "*.md" = "heading" }',
@@ -39,7 +39,15 @@ def render(summary: Summary, language: str) -> str:
     by rule, in all, and what to do next.
     """
     groups = sorted(summary.grouped(), key=lambda group: RANK.index(group.first.severity))
-    parts = [_finding(group, language) for group in groups]
+    parts, seen = [], Counter[str]()
+    for group in groups:
+        code = group.first.rule.code
+        seen[code] += 1
+        parts.append(_finding(group, summary.width, language, with_source=seen[code] <= _EXCERPTS))
+    # A blank line ends what is shown with its source, and a run of findings without.
+    for index, part in enumerate(parts):
+        if not part.endswith("\n") and "\n" in (parts[index + 1] if index + 1 < len(parts) else "\n"):
+            parts[index] += "\n"
     parts += [_removable(entry, count, language) for entry, count in summary.removable]
     by_rule = [rule_counts.render(summary, language)] if len(summary.findings) > 1 else []
     said = [*layouts(summary, language), closing_line(summary, language), *_next_steps(summary, language)]
@@ -52,13 +60,14 @@ def layouts(summary: Summary, language: str) -> list[str]:
         "ko": {True: "레이아웃: {} (알아냄)", False: "레이아웃: {} (설정)"},
         "en": {True: "layout: {} (detected)", False: "layout: {} (configured)"},
     }[language]
+    several = {"ko": ", 문서 {}개", "en": ", {} documents"}[language]
     found = Counter(
         (d.layout, d.layout_detected)
         for d in summary.documents
         if (d.pairs and d.layout != "native") or (d.layout and not d.layout_detected)
     )
     return [
-        said[detected].format(name) + (f" × {count}" if count > 1 else "")
+        said[detected].format(name) + (several.format(count) if count > 1 else "")
         for (name, detected), count in found.items()
     ]
 
@@ -119,12 +128,14 @@ def _more(group: Group, language: str) -> str:
     return f" ({where[language].format(group.count, group.documents)})"
 
 
-def _finding(group: Group, language: str) -> str:
+def _finding(group: Group, width: int, language: str, *, with_source: bool) -> str:
     finding = group.first
-    lines = [head(group, language), *_excerpt(finding.document, finding.diagnostic.span)]
+    if not with_source:
+        return head(group, language)
+    lines = [head(group, language), *_excerpt(finding.document, finding.diagnostic.span, width)]
     for related in finding.diagnostic.related:
         lines.append(f"   = {related.message.in_(language)}")
-        lines += _excerpt(finding.document, related.span)
+        lines += _excerpt(finding.document, related.span, width)
     return "\n".join(lines) + "\n"
 
 
@@ -135,35 +146,42 @@ def _removable(entry: Entry, count: int, language: str) -> str:
     return f"no longer needed in the baseline ({count}): {what}"
 
 
-def _excerpt(document: Document, span: Span) -> list[str]:
-    """The source line and the carets, cut to what fits around the place."""
+def _excerpt(document: Document, span: Span, width: int) -> list[str]:
+    """The source line and the carets, cut to what fits around the place.
+
+    Args:
+        document: The document.
+        span: The place.
+        width: How many cells of the source line to show.
+    """
     line, _ = document.position(span.start)
     place = document.line_span(span.start)
     # A window: measuring a line of megabytes for each finding in it would take minutes.
-    begin = max(place.start, span.start - _WIDTH)
-    window = _without_secrets(document.text[begin : min(place.end, span.start + 2 * _WIDTH)])
-    source = window.replace("\t", " ")
-    start = span.start - begin
+    begin = max(place.start, span.start - width)
+    if begin == 0 and document.text.startswith("\ufeff"):
+        begin = 1  # a BOM is no character of its line
+    source = _printable(_without_secrets(document.text[begin : min(place.end, span.start + 2 * width)]))
+    start = max(span.start - begin, 0)
     end = max(min(span.end, place.end) - begin, start + 1)
     # Widths in cells: a Hangul syllable is one character and two cells wide.
     first, before = start, 0
-    while first > 0 and before + cell_len(source[first - 1]) <= _WIDTH // 2:
+    while first > 0 and before + cell_len(source[first - 1]) <= width // 2:
         first -= 1
         before += cell_len(source[first])
-    if before + cell_len(source[start:]) <= _WIDTH:
+    if before + cell_len(source[start:]) <= width:
         # The rest of the line leaves room for more of its beginning.
-        room = _WIDTH - cell_len(source[first:])
+        room = width - cell_len(source[first:])
         while first > 0 and cell_len(source[first - 1]) <= room:
             first -= 1
             room -= cell_len(source[first])
             before += cell_len(source[first])
-    shown = _cut(source[first:], _WIDTH)
-    carets = max(1, min(cell_len(source[start:end]), _WIDTH - before))
+    shown = _cut(source[first:], width)
+    carets = max(1, min(cell_len(source[start:end]), width - before))
     gutter = " " * len(str(line))
-    lead = "…" if begin + first > place.start else ""
+    lead = "…" if begin + first > place.start + (begin == 1) else ""
     tail = "…" if begin + first + len(shown) < place.end else ""
     return [
-        f" {line} | {lead}{_printable(shown)}{tail}",
+        f" {line} | {lead}{shown}{tail}",
         f" {gutter} | {' ' * (len(lead) + before)}{'^' * carets}",
     ]
 
@@ -189,5 +207,5 @@ def _cut(text: str, cells: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """``text`` with what would move or hide other characters on a terminal made visible."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+    """``text`` with what would move or hide other characters on a terminal made visible, one for each."""
+    return "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" for c in text)

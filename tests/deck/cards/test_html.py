@@ -33,14 +33,14 @@ def field(text: str, language: str = "ko") -> str:
 
 
 def rendered(text: str) -> str:
-    """As :func:`field`, without word joiners, which have a test of their own."""
-    return field(text).replace(JOINER, "")
+    """As :func:`field`, without what parts its text, which has tests of its own."""
+    return field(text).replace(JOINER, "").replace("<span></span>", "")
 
 
 def inlined(text: str) -> str:
     (block,) = parse(text)
     html = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url).inline(block.children)
-    return html.replace(JOINER, "")
+    return html.replace(JOINER, "").replace("<span></span>", "")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,11 @@ def inlined(text: str) -> str:
          '<p>가<sup class="footnote">1</sup> 나<sup class="footnote">2</sup> 다<sup class="footnote">1</sup></p>\n'
          '<section class="footnotes"><ol>\n<li>하나<sup class="footnote">3</sup></li>\n'
          '<li><strong>둘(2)</strong>이다</li>\n<li>셋<sup class="footnote">1</sup></li>\n</ol></section>'),
+        # What shows nothing.
+        ("<p>\n\n글\n\n</p>", "<p>글</p>"),
+        ("<br>\n\n글\n\n<br><br>", "<p>글</p>"),
+        ("가<br>나<br>", "<p>가<br>나<br></p>"),
+        ("하나\n\n<br>\n\n둘", "<p>하나</p>\n<br>\n\n<p>둘</p>"),
         # HTML as GitHub shows it.
         ("<details><summary>열기</summary>\n\n- **글**\n\n$$a$$\n\n</details>",
          "<details><summary>열기</summary>\n\n<ul>\n<li><strong>글</strong></li>\n</ul>\n"
@@ -199,6 +204,16 @@ def test_only_cards_in_korean_keep_particles(text: str, language: str) -> None:
         ("`PATH`는 $HOME/bin:$PATH다", "<p><code>PATH</code>는 $HOME/bin:$PATH다</p>"),
         ("**5$/GB, 6$/GB**", "<p><strong>5$/GB, 6$/GB</strong></p>"),
         ("$HOME/**bin**:$PATH", "<p>$HOME/<strong>bin</strong>:$PATH</p>"),
+        ("5$/GB, **6$/GB**", "<p>5$/GB, <strong>6$/GB</strong></p>"),
+        (
+            "> 값은 5$/GB, **6$/GB**이고\n> `$x$`와 $x$다",
+            "<blockquote>\n<p>값은 5$/GB, <strong>6$/GB</strong>이고\n<code>$x$</code>와 \\(x\\)다</p>\n</blockquote>",
+        ),
+        (
+            "- **5$/GB**, [6$/GB](u), *$HOME:$PATH*",
+            '<ul>\n<li><strong>5$/GB</strong>, <a href="u">6$/GB</a>, <em>$HOME:$PATH</em></li>\n</ul>',
+        ),
+        ("5$/GB **(6$/GB)**는 ~~7$/GB~~", "<p>5$/GB <strong>(6$/GB)</strong>는 <del>7$/GB</del></p>"),
         (r"$\\{1\\}$과 $x$", r"<p>\(\{1\}\)과 \(x\)</p>"),
         ("$`x\\\\y`$", "<p>\\(x\\\\y\\)</p>"),
     ],
@@ -210,7 +225,7 @@ def test_dollars_are_what_they_were_meant_as(text: str, html: str) -> None:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        (r"\\(x\\)와 \\[y\\]", r"<p>\|(x\|)|와 \|[y\|]</p>"),
+        (r"\\(x\\) and \\[y\\]", r"<p>\|(x\|) and \|[y\|]</p>"),
         (r"**\\(x\\)** [\\[y\\]](b.md)", r'<p><strong>\|(x\|)</strong> <a href="b.md">\|[y\|]</a></p>'),
         (r"&#92;(x&#92;) \\&#91;y\\&#93;", r"<p>\|(x\|) \|[y\|]</p>"),
         (r"\a \\b C:\\", r"<p>\a \b C:\</p>"),
@@ -221,7 +236,20 @@ def test_dollars_are_what_they_were_meant_as(text: str, html: str) -> None:
     ],
 )
 def test_text_that_github_shows_is_no_formula(text: str, html: str) -> None:
-    assert field(text).replace(JOINER, "|") == html
+    assert field(text).replace("<span></span>", "|") == html
+
+
+def test_text_goes_the_way_that_its_script_does() -> None:
+    text = "ما الناتج `f()`؟\n\n- A: واحد\n\n```js\nf()\n```\n\n<div dir=rtl>كلمة</div>\n"
+    assert field(text) == (
+        '<div style="text-align: start"><p dir="auto">ما الناتج <code dir="ltr">f()</code>؟</p>\n'
+        '<ul dir="auto" style="padding: 0 1.4em">\n<li>A: واحد</li>\n</ul>\n'
+        '<pre class="code" dir="ltr"><code dir="ltr"><span class="nx">f</span><span class="p">()</span></code></pre>\n'
+        '<div dir="rtl">كلمة</div></div>'
+    )
+    renderer = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url)
+    words = renderer.question(parse(text)[0].children)
+    assert words == '<div dir="auto" style="text-align: start">ما الناتج <code dir="ltr">f()</code>؟</div>'
 
 
 def test_a_question_shows_no_number_of_a_footnote_that_is_not_there(tmp_path: Path) -> None:

@@ -265,6 +265,38 @@ def test_an_error_in_a_formula_is_marked_on_its_card(
     assert "1" in ids(tab)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_id_as_long_as_its_question_stands_beside_the_words(tab: Tab, tmp_path: Path, width: int) -> None:
+    words = "How do you check whether an object can be extended and why would you do so in modern browsers"
+    text = "".join(f"## {number}. {words}?\n\nAnswer.\n\n" for number in (1, 2, 3))
+    fresh(tab, unpacked(made(text), tmp_path), width=width)
+    lines = tab.ask("""(() => {
+      const lines = (node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [...range.getClientRects()].map(({ top, bottom, left, right }) => [top, bottom, left, right]);
+      };
+      const title = document.querySelector(".pv-title");
+      return [lines(title.querySelector(".pv-id")), lines(title.lastChild)];
+    })()""")
+    for top, bottom, left, right in lines[0]:
+        for above, below, begin, end in lines[1]:
+            shared = min(bottom, below) - max(top, above), min(right, end) - max(left, begin)
+            assert min(shared) < 4
+    assert tab.ask("document.documentElement.scrollWidth") == width
+
+
+def test_text_that_looks_like_a_formula_is_none(tab: Tab, page: str, tmp_path: Path) -> None:
+    text = DOCUMENT.replace("층마다 곱한다.", r"Write \\(x\\), **\\[y\\]** and $z$.")
+    assert text != DOCUMENT
+    fresh(tab, unpacked(made(text, Config(ignore=("M",)), mathjax_files()), tmp_path))
+    answer = "document.querySelector('[id=\"1\"] .pv-back .dl-answer p')"
+    tab.wait_for(f"!!{answer}.querySelector('mjx-container')")
+    assert tab.ask(f"{answer}.querySelectorAll('mjx-container').length") == 1
+    assert str(tab.ask(f"{answer}.textContent")).startswith(r"Write \(x\), \[y\] and ")
+    assert tab.ask("document.querySelectorAll('.pv-back .pv-problem').length") == 0
+
+
 def test_without_mathjax_the_page_works(tab: Tab, tmp_path: Path) -> None:
     fresh(tab, unpacked(made(LONG), tmp_path))
     tab.press("/")

@@ -9,6 +9,7 @@ import pytest
 
 from dlcards.deck.export import Order, export
 from dlcards.deck.preview.build import make_preview
+from dlcards.deck.preview.page import Page, Problem, QuestionView, render
 from dlcards.identity.lock import Lock
 from dlcards.model import Config, Text
 from tests.support.documents import FakeFiles, context, document
@@ -75,3 +76,21 @@ def test_a_document_that_cannot_be_read_is_said_on_the_page() -> None:
     result = export([one], where, Path("/nowhere"), Order("덱", Lock(), 0))
     preview = make_preview([one], where, "덱", result, {}, [Text("b.md: 읽을 수 없다", "b.md: cannot")])
     assert "b.md: 읽을 수 없다" in html(preview)
+
+
+def test_what_is_wrong_elsewhere_is_folded_the_worst_first() -> None:
+    problems = [Problem("note", f"N{number}", Text("글", "words"), "") for number in range(7)]
+    problems.insert(3, Problem("error", "E1", Text("글", "words"), ""))
+    page = render(Page("덱", "en", "", (), problems, has_mathjax=True))
+    assert page.index("E1") < page.index("N0") < page.index('<details class="pv-more"') < page.index("N6")
+    assert "<summary>3 more</summary>" in page
+    few = render(Page("덱", "en", "", (), problems[:5], has_mathjax=True))
+    assert "<details" not in few
+
+
+def test_an_id_of_words_is_not_repeated_in_the_list_of_questions() -> None:
+    made_of = {"12-3": True, "what-is-overfitting": False}
+    questions = [QuestionView(name, name, "?", "a.md", 1, "", (), (), ()) for name in made_of]
+    page = render(Page("덱", "en", "", questions, (), has_mathjax=True))
+    shown = {name: f'<span class="pv-id">#{name}</span>' in page for name in made_of}
+    assert shown == made_of

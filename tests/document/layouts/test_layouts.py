@@ -345,6 +345,16 @@ def test_a_fold_that_announces_an_answer_is_no_question(label: str) -> None:
     assert all("답" in answer for _, answer in texts(found))
 
 
+def test_a_question_above_a_fold_may_stand_in_html() -> None:
+    card = "<div dir='rtl'>\n{}\n</div>\n\n- A: {}\n\n<details><summary>الإجابة</summary>\n\nنعم\n\n</details>\n\n---\n\n"
+    found = document(
+        card.format("1. ما هي &lt;b&gt;؟", 1) + card.format("2. القيمة", 2) + card.format("ماهو الناتج؟", 3)
+    )
+    assert found.layout == "folded"
+    assert [pair.question for pair in found.pairs] == ["1. ما هي <b>؟", "2. القيمة", "ماهو الناتج؟"]
+    assert [[block.kind for block in pair.asked] for pair in found.pairs] == [["list"]] * 3
+
+
 def test_a_fold_that_only_adds_to_an_answer_leaves_it_on_the_back() -> None:
     text = "### What is {}?\n\n답\n\n<details><summary>예제 보기</summary>\n\n코드\n\n</details>\n\n"
     found = document(text.format("A") + text.format("B"))
@@ -394,6 +404,28 @@ def test_a_summary_is_html() -> None:
     assert "inline_math" in kinds
     assert two.question == "Which of:"
     assert [block.kind for block in two.asked] == ["list"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "answer"),
+    [
+        ("\n\n", "  * 하나 답\n  * 둘 답\n</details>"),  # in the summary's own list
+        ("<br><b>\n", "  * 하나 답\n  * 둘 답\n</b></details>"),
+        ("\n\n", "- 하나 답\n- 둘 답\n\n</details>"),  # another list
+        ("<br>\n\n", "하나 답 둘 답\n</details>"),
+        (" 하나 답\n", "* 둘 답\n\n</details>"),  # behind the end tag
+    ],
+)
+def test_a_summary_that_ends_in_a_list_parts_what_is_asked_from_its_answer(gap: str, answer: str) -> None:
+    text = f"<details>\n<summary>무엇인가?\n\n  * 하나\n  * 둘</summary>{gap}{answer}\n"
+    found = document(text + "\n<details>\n<summary>빈 것은?\n\n  * 셋</summary><br><b>\n</b></details>\n")
+    first, empty = found.pairs
+    assert first.question == "무엇인가?"
+    assert " ".join(" ".join(map(block_text, first.asked)).split()) == "하나 둘"
+    assert " ".join(" ".join(map(block_text, first.body)).split()) == "하나 답 둘 답"
+    assert is_answered(first, Config())
+    assert empty.question == "빈 것은?"
+    assert not is_answered(empty, Config())
 
 
 def test_a_heading_in_a_list_has_what_follows_up_to_the_next_one() -> None:
@@ -471,6 +503,15 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
 def test_every_layout_has_a_document_here() -> None:
     by_name_alone = {"file", "list"}
     assert {name.split()[0] for name in DOCUMENTS} | by_name_alone == set(LAYOUTS), "DOCUMENTS lacks a layout"
+
+
+def test_a_card_may_ask_with_code_alone() -> None:
+    text = "무엇인가?\n\n. . .\n\n답 하나\n\n---\n\n```lua\n\nx = 1\nprint(x)\n```\n\n. . .\n\n`1`\n"
+    _, code = document(text).pairs
+    assert code.question == "x = 1"
+    assert [block.kind for block in code.asked] == ["block_code"]
+    (reading, *_) = document(text).readings
+    assert reading.asking <= reading.questions == 2
 
 
 def test_a_rule_above_the_first_card_is_no_front_matter() -> None:

@@ -34,7 +34,7 @@ _ATTRIBUTES = {
     "input": {"checked", "disabled"},
     **{tag: {"align"} for tag in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr")},
     **{tag: {"align", "colspan", "rowspan", "width"} for tag in ("td", "th")},
-    "*": {"class", "lang", "title"},
+    "*": {"class", "lang", "dir", "title"},
 }
 # Whatever an <input> was meant for, on a card it is the box of a task. One attribute only: nh3 adds
 # several in another order each time.
@@ -46,6 +46,8 @@ _LINKED = {"http", "https", "mailto"}
 _PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+# A paragraph without words: what is left of its tags around blocks, which close it, or blank lines as HTML.
+_EMPTY = re.compile(r"<p(?: [^>]*)?>(?:\s|<br>)*</p>\n?")
 _WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
 _LOST_PICTURE = re.compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
 # The question is h1 on a card.
@@ -65,8 +67,16 @@ _BEFORE_PARTICLE = re.compile(
     re.DOTALL,
 )
 WORD_JOINER = "\u2060"
-# Text that MathJax would take for a formula's beginning or end.
+# Text that MathJax would take for a formula's beginning or end, and what parts it: MathJax reads on over
+# comments, <br> and <wbr>, and over no other element.
 _MATH_MARK = re.compile(r"\\(?=[()\[\]])")
+_PARTS = "<span></span>"
+
+# Hebrew, Arabic and other scripts from right to left. As on GitHub, each block of such a document goes the
+# way that its first letter does; cards align all text left (style.css), and indent lists there.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_DIRECTED = re.compile(r"<(p|h[1-6]|table|ul|ol|pre)(?=[ >])(?![^>]* dir=)([^>]*)")
+_ALIGNED = '<div{0} style="text-align: start">{1}</div>'
 
 RewriteUrl = Callable[[str], str | None]
 
@@ -92,6 +102,7 @@ class FieldRenderer:
     ) -> None:
         self._text = text
         self._is_korean = base(language) == "ko"
+        self._has_directions = bool(_RIGHT_TO_LEFT.search(text))
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
@@ -110,6 +121,13 @@ class FieldRenderer:
         self._renderer.footnote_numbers = {}
         return self._finish(self._renderer.nodes(mended_inlines(tuple(nodes), self._text))).strip()
 
+    def question(self, nodes: Iterable[Node]) -> str:
+        """The inlines of a question as HTML, in the direction of its words."""
+        html = self.inline(nodes)
+        return (
+            _ALIGNED.format(' dir="auto"', _with_directions(html)) if self._has_directions and html else html
+        )
+
     def blocks(self, nodes: Sequence[Node]) -> str:
         """Blocks as HTML, with the footnotes that they refer to at the end.
 
@@ -125,7 +143,8 @@ class FieldRenderer:
             notes = (mended(self._footnotes[key], self._text) for key in keys)
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
-        return self._finish(html).strip()
+        html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
+        return _ALIGNED.format("", _with_directions(html)) if self._has_directions and html else html
 
     def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
         """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
@@ -169,6 +188,23 @@ class FieldRenderer:
 def without_lost_pictures(html: str) -> str:
     """``html``, as a :class:`FieldRenderer` makes it, with words for the pictures that could not be had."""
     return _LOST_PICTURE.sub(lambda match: match["alt"] or "", html)
+
+
+def _without_breaks_around(html: str) -> str:
+    html = html.strip()
+    while html.startswith("<br>"):
+        html = html[4:].lstrip()
+    while html.endswith("<br>"):
+        html = html[:-4].rstrip()
+    return html
+
+
+def _with_directions(html: str) -> str:
+    def directed(match: re.Match[str]) -> str:
+        way = "ltr" if match[1] == "pre" else "auto"
+        return f'{match[0]} dir="{way}"' + (' style="padding: 0 1.4em"' if match[1] in ("ul", "ol") else "")
+
+    return _DIRECTED.sub(directed, html).replace("<code>", '<code dir="ltr">')
 
 
 def _guarded(html: str) -> str:
@@ -324,9 +360,7 @@ def _joined(nodes: Sequence[Node], parts: Iterable[str]) -> str:
     runs = groupby(zip(nodes, parts, strict=True), key=lambda pair: pair[0].kind == "text")
     joined = (("".join(part for _, part in run), is_text) for is_text, run in runs)
     # An entity would not do: MathJax reads the page's text, in which it is the character itself.
-    return "".join(
-        _MATH_MARK.sub(rf"\g<0>{WORD_JOINER}", html) if is_text else html for html, is_text in joined
-    )
+    return "".join(_MATH_MARK.sub(rf"\g<0>{_PARTS}", html) if is_text else html for html, is_text in joined)
 
 
 def _with_particles(html: str) -> str:

@@ -26,9 +26,9 @@ _TELLING = 10
 MAX_TERMS = 3
 # A bold term of rendered HTML that holds no other one.
 _TERM = re.compile(r"<(strong|b)>((?:(?!</?(?:strong|b)>).)+)</\1>", re.DOTALL)
-# What stands below a question's words in its heading. Not in style.css: that is a part of the note types,
-# and every deck's would be new for it.
-_ASKED = "margin-top: 10px; font-size: 0.77em; font-weight: 400"
+# What stands below a question's words in its heading, which is smaller on the back; legible there, too.
+# Not in style.css: that is a part of the note types, and every deck's would be new for it.
+_ASKED = "margin-top: 10px; font-size: 0.77em; font-size: max(0.77em, 16px); font-weight: 400"
 _MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)
 
 
@@ -138,7 +138,7 @@ class _Maker:
         renderer = self._renderer
         fields = {
             "Id": pair.id,
-            "Question": renderer.inline(pair.question_node.children) + self._shown(pair),
+            "Question": renderer.question(pair.question_node.children) + self._shown(pair),
             "Context": self._context(pair),
             "Hint": renderer.inline(pair.hint),
             "Summary": renderer.inline(pair.summary),

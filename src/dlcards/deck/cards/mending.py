@@ -7,8 +7,10 @@ see none.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
@@ -21,6 +23,8 @@ from dlcards.markdown import parse
 from dlcards.model import Node, Span
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
+# Punctuation, as the dollar is, that means nothing to markdown.
+_LIKE_DOLLARS = "‽⁂⸮⁕"
 
 
 def mended(node: Node, text: str) -> Node:
@@ -80,35 +84,64 @@ def _may_need(nodes: Iterable[Node]) -> bool:
 
 def _without_dollars(nodes: tuple[Node, ...], text: str) -> tuple[Node, ...]:
     """``nodes`` with the dollars of prices and variables as text, and formulas as they were meant."""
+    if any(_is_no_formula(below, text) for node in nodes for below in node.walk()):
+        nodes = _read_anew(nodes, text)
     mended: list[Node] = []
     for node in nodes:
         if node.children:
             mended.append(replace(node, children=_without_dollars(node.children, text)))
-        elif node.kind != "inline_math" or not is_in_dollars(node, text):
-            mended.append(node)
-        elif is_formula(node, text):
+        elif _is_no_formula(node, text):
+            mended.append(Node("text", node.span, raw=f"${node.raw}$"))
+        elif node.kind == "inline_math" and is_in_dollars(node, text):
             mended.append(replace(node, raw=as_meant(node.raw)))
         else:
-            mended += _as_text(node, text)
+            mended.append(node)
     return tuple(mended)
 
 
-def _as_text(node: Node, text: str) -> Iterator[Node]:
-    """A node of math as what markdown makes of its source without math."""
-    start, end = node.span.start, node.span.end
-    yield Node("text", Span(start, start + 1), raw="$")
-    # A letter before it keeps the source from being a block of another kind.
-    (block, *_) = parse("a" + text[start + 1 : end - 1])
-    first, *rest = block.children
-    if len(first.raw) > 1:
-        yield _moved(replace(first, raw=first.raw[1:], span=Span(1, first.span.end)), start)
-    yield from (_moved(child, start) for child in rest)
-    yield Node("text", Span(end - 1, end), raw="$")
+def _is_no_formula(node: Node, text: str) -> bool:
+    return node.kind == "inline_math" and is_in_dollars(node, text) and not is_formula(node, text)
 
 
-def _moved(node: Node, by: int) -> Node:
-    span = Span(node.span.start + by, node.span.end + by)
-    return replace(node, span=span, children=tuple(_moved(child, by) for child in node.children))
+def _read_anew(nodes: tuple[Node, ...], text: str) -> tuple[Node, ...]:
+    """``nodes`` as markdown reads them without the dollars that are no formula's.
+
+    Whatever these held together comes apart: ``5$/GB, **6$/GB**`` is bold. As they are where they don't stand
+    in the document as they are.
+    """
+    blocks = _without_prices(text)
+    index = bisect_right(blocks, nodes[0].span.start, key=lambda block: block.span.start) - 1
+    start, end = nodes[0].span.start, nodes[-1].span.end
+    pieces = _split(blocks[index].children, (start, end)) if index >= 0 else ()
+    found = tuple(piece for piece in pieces if start <= piece.span.start and piece.span.end <= end)
+    whole = found and found[0].span.start == start and found[-1].span.end == end
+    return found if whole else nodes
+
+
+@lru_cache(maxsize=2)
+def _without_prices(text: str) -> tuple[Node, ...]:
+    """The blocks of a document that hold inlines, read with the dollars that are no formula's as text."""
+    stand_in = next((mark for mark in _LIKE_DOLLARS if mark not in text), "$")
+    characters = list(text)
+    for node in _below(parse(text)):
+        if _is_no_formula(node, text):
+            characters[node.span.start] = characters[node.span.end - 1] = stand_in
+    blocks = _below(parse("".join(characters)))
+    return tuple(_restored(block, stand_in) for block in blocks if block.kind in _BLOCKS)
+
+
+def _below(blocks: Iterable[Node]) -> Iterator[Node]:
+    return (node for block in blocks for node in block.walk())
+
+
+def _restored(node: Node, stand_in: str) -> Node:
+    children = tuple(_restored(child, stand_in) for child in node.children)
+    attrs = {name: _dollars(value, stand_in) for name, value in node.attrs.items()}
+    return replace(node, raw=node.raw.replace(stand_in, "$"), children=children, attrs=attrs)
+
+
+def _dollars(value: object, stand_in: str) -> object:
+    return value.replace(stand_in, "$") if isinstance(value, str) else value
 
 
 def _wrapped(nodes: tuple[Node, ...], whole: Span, words: Span, around: Node) -> tuple[Node, ...]:

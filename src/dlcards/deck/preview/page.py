@@ -23,6 +23,11 @@ from dlcards.model import Text
 _VIEWPORT_WIDTH = re.compile(r"(?<=[\d.])vw\b")
 _PLACEHOLDER = re.compile(r"\[\[([a-z-]+)\]\]")
 
+# Of what is wrong outside of questions so much is shown at once; the cards are what the page is for.
+_SHOWN_PROBLEMS = 5
+# A longer id is made of the question's words, which stand beside it in the list of questions.
+_LONG_ID = 12
+
 _SEVERITIES = {
     "error": Text("오류", "error"),
     "warning": Text("경고", "warning"),
@@ -59,6 +64,7 @@ _LABELS = {
         "and make the preview again.",
     ),
     "refused": Text("덱에 없음", "Not in the deck"),
+    "more": Text("{0}개 더", "{0} more"),
     "nothing": Text("맞는 질문이 없다.", "No question fits."),
     "found": Text("질문 {0}", "questions {0}"),
     "math-error": Text("수식 오류", "Error in a formula"),
@@ -224,16 +230,29 @@ def _summary(page: Page, language: str) -> str:
         if number or name in ("questions", "cards")
     )
     note = "" if page.has_mathjax else f'<p class="pv-note">{_LABELS["no-mathjax"].in_(language)}</p>'
-    return f'<ul class="pv-facts">{items}</ul>{note}{_problems(page.problems, language)}'
+    return f'<ul class="pv-facts">{items}</ul>{note}{_problems_elsewhere(page, language)}'
+
+
+def _problems_elsewhere(page: Page, language: str) -> str:
+    """What is wrong outside of questions: the worst first, most of it folded."""
+    ranks = list(_SEVERITIES)
+    problems = sorted(page.problems, key=lambda problem: ranks.index(problem.severity))
+    shown, rest = problems[:_SHOWN_PROBLEMS], problems[_SHOWN_PROBLEMS:]
+    folded = ""
+    if rest:
+        label = _LABELS["more"].in_(language).format(len(rest))
+        folded = f'<details class="pv-more"><summary>{label}</summary>{_problems(rest, language)}</details>'
+    return _problems(shown, language) + folded
 
 
 def _entry(question: QuestionView, language: str) -> str:
     """The question's line in the list of questions."""
     label = _LABELS["refused"] if question.state == "refused" else _SEVERITIES.get(question.state)
     mark = f'<span class="pv-mark pv-is-{question.state}">{label.in_(language)}</span>' if label else ""
+    own = f'<span class="pv-id">#{escape(question.id)}</span> ' if len(question.id) <= _LONG_ID else ""
     return (
-        f'<li><a class="pv-entry" href="#{quote(question.anchor)}"><span class="pv-id">#{escape(question.id)}'
-        f'</span> <span class="pv-words">{escape(question.question)}</span> {mark}</a></li>'
+        f'<li><a class="pv-entry" href="#{quote(question.anchor)}">{own}'
+        f'<span class="pv-words">{escape(question.question)}</span> {mark}</a></li>'
     )
 
 

@@ -269,6 +269,7 @@
         // What MathJax takes for no formula (a brace too few, say) stays as it was written.
         const rest = card.cloneNode(true);
         rest.querySelectorAll("pre, code, mjx-container").forEach((element) => element.remove());
+        rest.querySelectorAll("span:empty").forEach((element) => element.append("\u2060")); // parts text that is none
         wrong.push(...(rest.textContent.match(/\\[([].{0,60}/g) || []));
         for (const message of wrong) complain(side, `${deck.dataset.mathError}: ${message}`);
       });

@@ -19,6 +19,8 @@ _MEANT = re.compile(
     r"`(?P<code>[^`\n]+)`|(?<!\\)\$(?P<math>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\w$])"
     r"|(?<![\w*])\*\*(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)\*\*(?![\w*])"
 )
+_SUMMARY_END = re.compile(r"</summary\b", re.I)
+_SHOWS_NOTHING = ("inline_html", "blank_line", "softbreak", "linebreak")
 _MARKS = 0.7
 
 
@@ -43,7 +45,7 @@ def _pair(fold: Fold, following: Fold | None, number: int, source: Source) -> Pa
     at = source.text.find(fold.summary, block.span.start, block.span.end)
     span = Span(at, at + len(fold.summary)) if at >= 0 else block.span
     question = Node("heading", span, _inlines(fold.summary, span), attrs={"level": 6})
-    asked = _rest_of_summary(fold)
+    asked, behind = _rest_of_summary(fold)
     if not question.children:
         first = next((node for node in asked if node.kind in ("paragraph", "heading")), None)
         if first is not None:
@@ -51,15 +53,12 @@ def _pair(fold: Fold, following: Fold | None, number: int, source: Source) -> Pa
             question = Node("heading", span, first.children, attrs={"level": 6})
             asked.remove(first)
     last, ends = _end(fold, following)
-    body: list[Node] = []
+    body = [behind] if behind else []
     if fold.says >= 0:
         block = siblings[fold.begins]
         rest = block.raw[fold.says : ends if last == fold.begins and ends >= 0 else None]
         if TAG.sub("", rest).strip() or _shows(rest):
             body.append(Node("block_html", Span(max(span.end, block.span.start), block.span.end), raw=rest))
-    if fold.item >= 0 and fold.item + 1 < len(siblings[fold.begins].children):
-        # The items that are asked about and those that answer are one list.
-        body.append(_items(siblings[fold.begins], fold.item + 1, None))
     if last > fold.begins:
         body += siblings[fold.begins + 1 : last]
         closing = siblings[last]
@@ -74,25 +73,50 @@ def _pair(fold: Fold, following: Fold | None, number: int, source: Source) -> Pa
     return make_pair(str(number), anchor, "", question, body, stop, source.config, asked=asked)
 
 
-def _rest_of_summary(fold: Fold) -> list[Node]:
-    """What stands in a summary behind its first block: a list, code."""
+def _rest_of_summary(fold: Fold) -> tuple[list[Node], Node | None]:
+    """What stands in a summary behind its first block (a list, code), and what behind it in its last one.
+
+    The latter of a block of HTML is left to whoever reads the answer.
+    """
     if fold.begins <= fold.head:
-        return []
+        return [], None
     rest = [block for block in fold.siblings[fold.head + 1 : fold.begins] if block.kind != "blank_line"]
     last = fold.siblings[fold.begins]
-    if fold.item >= 0:
-        rest.append(_items(last, 0, fold.item + 1))
-    elif fold.said < 0:
-        rest.append(last)
-    elif last.raw[: fold.said].strip():
+    if fold.said < 0:
+        before, behind = _parted(last)
+        return [*rest, before] if before else rest, behind
+    if last.raw[: fold.said].strip():
         rest.append(Node("block_html", last.span, raw=last.raw[: fold.said]))
-    return rest
+    return rest, None
 
 
-def _items(items: Node, start: int, end: int | None) -> Node:
-    """A list of some of a list's items."""
-    kept = items.children[start:end]
-    return replace(items, span=Span(kept[0].span.start, kept[-1].span.end), children=kept)
+def _parted(node: Node) -> tuple[Node | None, Node | None]:
+    """A node before and behind the end tag of a summary in it: a list whose last choice ends the summary."""
+    for index, child in enumerate(node.children):
+        if _ends_summary(child):
+            before, behind = None, None
+        elif any(map(_ends_summary, child.walk())):
+            before, behind = _parted(child)
+        else:
+            continue
+        left = [*node.children[:index], *([before] if before else [])]
+        right = [*([behind] if behind else []), *node.children[index + 1 :]]
+        return _holding(node, left), _holding(node, right)
+    return node, None
+
+
+def _ends_summary(node: Node) -> bool:
+    return node.kind == "inline_html" and bool(_SUMMARY_END.match(node.raw))
+
+
+def _holding(node: Node, children: Sequence[Node]) -> Node | None:
+    """A node like another one, of some of its children; None where these show nothing."""
+    shows = any(
+        child.kind not in _SHOWS_NOTHING and (child.children or child.raw.strip()) for child in children
+    )
+    if not shows:
+        return None
+    return replace(node, span=Span(children[0].span.start, children[-1].span.end), children=tuple(children))
 
 
 def _start(fold: Fold, source: Source) -> int:

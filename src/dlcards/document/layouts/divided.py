@@ -28,7 +28,7 @@ def find(source: Source) -> Found:
         asked = blocks[:divider] if divider is not None else blocks[:1]
         answer = blocks[divider + 1 :] if divider is not None else blocks[1:]
         span = Span(asked[0].span.start, asked[-1].span.end)
-        inlines = [node for block in asked for node in _inlines(block)]
+        inlines = [node for block in asked for node in _inlines(block)] or _first_line_of_code(asked)
         question = Node("heading", span, tuple(inlines), attrs={"level": 6})
         shown = [block for block in asked if not _inlines(block)]
         number = str(len(pairs) + 1)
@@ -38,6 +38,12 @@ def find(source: Source) -> Found:
     certain = divided >= _FEWEST_CARDS and 2 * divided >= len(cards)
     # Without a divider a rule is a rule.
     return Found(found if divided else (), divided / max(1, len(cards)), divided, certain=certain)
+
+
+def _first_line_of_code(blocks: Sequence[Node]) -> list[Node]:
+    """What a card that only shows code is called by."""
+    code = next((block for block in blocks if block.kind == "block_code" and block.raw.strip()), None)
+    return [Node("codespan", code.span, raw=code.raw.strip().splitlines()[0].strip())] if code else []
 
 
 def deck_name(source: Source) -> str:

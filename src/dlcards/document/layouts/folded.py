@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import unescape
 
-from dlcards.document.labels import announces_answer
-from dlcards.document.layouts.asking import asks
+from dlcards.document.labels import announces_answer, only_unfolds
+from dlcards.document.layouts.asking import asks, number_of
 from dlcards.document.layouts.parts import make_pair
 from dlcards.document.layouts.source import Found, Source
+from dlcards.document.text import TAG
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Pair, Span
 
@@ -56,6 +58,12 @@ def _begin(blocks: Sequence[Node], free: int, fold: int) -> int:
     return begin
 
 
+def _asked_in_html(block: Node) -> str:
+    """What a block of HTML asks, or has a number: in a ``<div>`` that centres it or says its direction."""
+    words = " ".join(unescape(TAG.sub(" ", block.raw)).split())
+    return words if asks(words) or (number_of(words) and not only_unfolds(words)) else ""
+
+
 def _question(blocks: Sequence[Node]) -> tuple[Node, list[Node]] | None:
     """The first words above a fold, and what stands between them and it."""
     shown = [block for block in blocks if block.kind not in ("blank_line", "thematic_break", "front_matter")]
@@ -63,6 +71,9 @@ def _question(blocks: Sequence[Node]) -> tuple[Node, list[Node]] | None:
         rest = [*shown[:index], *shown[index + 1 :]]
         if block.kind in ("paragraph", "block_text", "heading") and plain_text(block.children).strip():
             return Node("heading", block.span, block.children, attrs={"level": 6}), rest
+        if block.kind == "block_html" and (words := _asked_in_html(block)):
+            text = Node("text", block.span, raw=words)
+            return Node("heading", block.span, (text,), attrs={"level": 6}), rest
         if block.kind == "list":
             item = block.children[0]
             first = next(

@@ -30,7 +30,6 @@ class Fold:
             stands in the summary.
         said: Where the summary ends in that sibling's HTML; -1 where that is none.
         says: Where its content begins in that sibling's HTML: behind the summary; -1 where that is none.
-        item: The number of the item that its summary ends in, where that sibling is a list; else -1.
         summary: The summary's HTML, of the sibling that it begins in.
         words: The summary's words.
         last: The number of the sibling that it ends in.
@@ -48,7 +47,6 @@ class Fold:
     begins: int = -1
     said: int = -1
     says: int = -1
-    item: int = -1
     summary: str = ""
     words: str = ""
     last: int = -1
@@ -179,12 +177,7 @@ class _Reader:
         if fold is None:
             return
         fold.words = " ".join("".join(self._words).split())
-        depth = next(
-            (depth for depth, (siblings, _) in enumerate(self._path) if siblings is fold.siblings), -1
-        )
-        fold.begins = self._path[depth][1] if depth >= 0 else -1
-        if depth >= 0 and fold.siblings[fold.begins].kind == "list" and depth + 1 < len(self._path):
-            fold.item = self._path[depth + 1][1]
+        fold.begins = next((i for siblings, i in self._path if siblings is fold.siblings), -1)
         if tag and self._path[-1][0] is fold.siblings:
             fold.said, fold.says = tag.start, tag.end
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from dlcards.document.labels import announces_answer
+from dlcards.document.labels import announces_answer, begins_answer
 from dlcards.document.layouts.asking import (
     LETTERED,
     asks,
@@ -161,7 +161,7 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
         if block is None or heading is None or not heading.text or words(heading.text) in named:
             continue
         text = heading.text
-        if _announces(text) or id(block) in answers:
+        if begins_answer(text) or id(block) in answers:
             continue
         answered = any(is_announcement(below, config) for below in stream.section(index))
         asking = asks(text) or answered
@@ -170,11 +170,6 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
         number = number_of(text) or stream.numbers.get(id(block), ())
         plain = not answered and not is_marked(text)
         yield _Candidate(block, text, number, asking, plain, (heading.level, id(block) in stream.numbers))
-
-
-def _announces(text: str) -> bool:
-    """Whether a heading announces an answer: ``Answer: D``."""
-    return announces_answer(text.partition(":")[0])
 
 
 def _only_heads_others(stream: _Stream, index: int) -> bool:
@@ -255,7 +250,7 @@ def _ends(block: Node | None, level: int, questions: set[int], source: Source) -
         return True
     if block.kind != "heading" or _level(block) > level or part_name(block, source.config):
         return False
-    return not _announces(plain_text(block.children))
+    return not begins_answer(plain_text(block.children))
 
 
 def _level(heading: Node) -> int:

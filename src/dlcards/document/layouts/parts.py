@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dlcards.document.labels import announces_answer
+from dlcards.document.labels import announces_answer, begins_answer
 from dlcards.document.text import TAG
 from dlcards.document.wording import hint_labels, summary_labels
 from dlcards.markdown import plain_text
@@ -125,10 +125,7 @@ def is_announcement(block: Node, config: Config) -> bool:
     if block.kind not in ("paragraph", "heading"):
         return False
     line = " ".join(plain_text(block.children).split())
-    if announces_answer(line) or (len(line) > 1 and words(line) in word_set(config.answer_labels)):
-        return True
-    label, colon, _ = line.replace("\uff1a", ":").partition(":")  # "Answer: D"
-    return bool(colon) and announces_answer(label)
+    return begins_answer(line) or (len(line) > 1 and words(line) in word_set(config.answer_labels))
 
 
 def part_name(heading: Node, config: Config) -> str:
