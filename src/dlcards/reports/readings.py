@@ -19,6 +19,10 @@ _NEARLY = {
     "ko": "{name}: 질문이 있을지 모른다. {readings}. 맞으면 [tool.dlcards]에:\n  {line}",
     "en": "{name}: may hold questions: {readings}. If so, write into [tool.dlcards]:\n  {line}",
 }
+_UNANSWERED = {
+    "ko": "{name}: 목록에 질문 {questions}개가 답 없이 있다. 카드는 만들지 않는다.",
+    "en": "{name}: its lists hold {questions} questions without answers; they make no cards.",
+}
 _READING = {
     "ko": "{layout}로 읽으면 질문 {questions} (확신 {sure})",
     "en": "read as {layout}, it has {questions} questions ({sure} sure)",
@@ -47,10 +51,16 @@ def render(documents: Sequence[Document], language: str) -> str:
 
 
 def nearly(documents: Sequence[Document], language: str) -> str:
-    """The documents without questions that nearly fit layouts, and the configuration that makes them fit."""
+    """The documents without cards: those that only list questions, and those that nearly fit layouts,
+    with the configuration that makes them fit.
+    """
     found = []
     for document in documents:
-        near = [r for r in document.readings if _LEAST <= r.sure < SURE]
+        name = name_of(shown(str(document.path), 80))
+        if document.layout and document.readings and not document.pairs:
+            count = document.readings[0].questions
+            found.append((count, _UNANSWERED[language].format(name=name, questions=count)))
+        near = [r for r in document.readings if _LEAST <= r.sure < SURE and r.answered]
         if document.layout or not near:
             continue
         said = ", ".join(
@@ -61,9 +71,7 @@ def nearly(documents: Sequence[Document], language: str) -> str:
         found.append(
             (
                 near[0].questions,
-                _NEARLY[language].format(
-                    name=name_of(shown(str(document.path), 80)), readings=said, line=line
-                ),
+                _NEARLY[language].format(name=name, readings=said, line=line),
             )
         )
     found.sort(key=lambda entry: -entry[0])

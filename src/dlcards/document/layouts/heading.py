@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from dlcards.document.labels import announces_answer
+from dlcards.document.labels import announces_answer, is_any_articles
 from dlcards.document.layouts.asking import (
     LETTERED,
     asks,
@@ -16,6 +16,7 @@ from dlcards.document.layouts.asking import (
     may_ask,
     number_of,
 )
+from dlcards.document.layouts.contents import leads_to_anchors
 from dlcards.document.layouts.parts import is_announcement, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
@@ -118,7 +119,8 @@ def _questions(stream: _Stream, source: Source) -> tuple[list[_Candidate], float
     if len(lettered) >= _FEWEST and 3 * len(lettered) >= len(marked):
         return lettered, _LETTERED_MARKS
     numbered = [one for one in candidates if one.number]
-    asking = _asking_runs(numbered)
+    asking = [one for level in _levels(numbered) for one in _asking_runs(level)]
+    asking.sort(key=lambda one: one.node.span.start)
     # Where headings that ask without a number are far more, the numbers are headings inside answers.
     if len(asking) >= _FEWEST and 3 * len(asking) >= len(marked):
         return asking, len(asking) / len(numbered)
@@ -145,7 +147,7 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
         if block is None or heading is None or not heading.text or words(heading.text) in named:
             continue
         text = heading.text
-        if _announces(text) or id(block) in answers:
+        if _announces(text) or id(block) in answers or is_any_articles(text) or _leads_on(stream, index):
             continue
         answered = any(is_announcement(below, config) for below in stream.section(index))
         asking = asks(text) or answered
@@ -161,16 +163,32 @@ def _announces(text: str) -> bool:
     return announces_answer(text.partition(":")[0])
 
 
+def _leads_on(stream: _Stream, index: int) -> bool:
+    """Whether a heading only heads a part of the contents: below it are links to anchors, folded or not."""
+    below = [block for block in stream.section(index) if block.kind not in ("blank_line", "thematic_break")]
+    lists = [block for block in below if block.kind == "list"]
+    others = [block for block in below if block.kind not in ("list", "block_html")]
+    return bool(lists) and not others and all(map(leads_to_anchors, lists))
+
+
 def _only_heads_others(stream: _Stream, index: int) -> bool:
     """Whether nothing stands between a heading and the next one."""
     return all(block.kind in ("blank_line", "thematic_break") for block in stream.section(index))
 
 
+def _levels(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:
+    """The headings of each kind: those inside an answer may be numbered, too."""
+    levels: dict[tuple[int, bool], list[_Candidate]] = defaultdict(list)
+    for one in candidates:
+        levels[one.kind].append(one)
+    return list(levels.values())
+
+
 def _asking_runs(numbered: Sequence[_Candidate]) -> list[_Candidate]:
-    """The numbered headings that are questions.
+    """The numbered headings of a level that are questions.
 
     Numbers alone number chapters and steps, too: most of them must have something to ask, of the whole
-    document or of a run, which ends where the numbers start again.
+    level or of a run, which ends where the numbers start again.
     """
     asking = sum(may_ask(one.text) or one.asks for one in numbered)
     if 3 * asking >= 2 * len(numbered):
@@ -194,17 +212,17 @@ def _asking_levels(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], 
 
     Where two of three ask, the others ask in other words; where half of them do, only those that ask count.
     """
-    levels: dict[tuple[int, bool], list[_Candidate]] = defaultdict(list)
-    for one in candidates:
-        levels[one.kind].append(one)
     chosen: set[int] = set()
     total = 0
-    for level in levels.values():
+    for level in _levels(candidates):
         asking = [one for one in level if one.asks]
         unmarked = all(one.plain for one in level)
-        if not asking or 2 * len(asking) < len(level) or (unmarked and len(asking) < _FEWEST_UNMARKED):
+        most = 3 * len(asking) >= 2 * len(level)
+        if not asking or 2 * len(asking) < len(level):
             continue
-        all_of_them = len(level) > _FEWEST and 3 * len(asking) >= 2 * len(level)
+        if unmarked and not (most and len(asking) >= _FEWEST_UNMARKED):
+            continue
+        all_of_them = len(level) > _FEWEST and most
         chosen.update(id(one) for one in (level if all_of_them else asking))
         total += len(level)
     kept = [one for one in candidates if id(one) in chosen]

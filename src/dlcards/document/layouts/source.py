@@ -45,9 +45,11 @@ class Found:
         marks: How plainly what marks them says that they are questions, 0 to 1.
         asking: How many of them ask, by their words or by an answer that folds out below them.
         certain: Whether the marks can mean nothing else.
+        answered: Whether the document answers them; an index of questions makes no cards.
     """
 
     pairs: tuple[Pair, ...] = ()
     marks: float = 0.0
     asking: int = 0
     certain: bool = False
+    answered: bool = True
