@@ -510,7 +510,7 @@ def test_a_heading_over_links_to_anchors_is_contents() -> None:
     text = (
         "## Table of Contents\n\n" + links.format("One", "A", "a") + links.format("Two", "B", "b") + "---\n\n"
     )
-    text += "### What is A?\n\na\n\n### What is B?\n\nb\n\n### Explain C\n\nc\n"
+    text += "### What is A?\n\na\n\n### What is B?\n\nb\n\n### Explain C\n\n" + "c " * 200 + "\n"
     assert [pair.question for pair in document(text).pairs] == ["What is A?", "What is B?", "Explain C"]
 
 
@@ -539,3 +539,10 @@ def test_what_tells_how_to_take_part_asks_nothing() -> None:
     text = "".join(f"## What is {n}?\n\n{n}\n\n" for n in "ABCD")
     assert not build(PurePosixPath(".github/CONTRIBUTING.md"), text, Config()).pairs
     assert build(PurePosixPath("faq.md"), text, Config()).pairs
+
+
+def test_a_few_headings_that_ask_are_those_of_an_article_where_the_rest_is_long() -> None:
+    prose = "Databases keep what a program has to find again. " * 20
+    asked = "#### Why is that?\n\nSpeed.\n\n#### Does it hurt?\n\nNo.\n\n"
+    assert not document(f"# Databases\n\n## Indices\n\n{prose}\n\n{asked}## Joins\n\n{prose}\n").pairs
+    assert len(document(f"# Databases\n\n{asked}").pairs) == 2

@@ -54,6 +54,9 @@ _ABOUT_THE_PROJECT = frozenset(
 # From so sure on a reading is taken; below, it nearly fits.
 SURE = 0.45
 _FEWEST = 2
+# Layouts that only words tell from an article: so few have to cover a third of the text, or they are its.
+_BY_WORDS = frozenset({"heading", "bold", "list"})
+_FEW = 5
 
 
 def read(
@@ -86,6 +89,8 @@ def read(
         return "", True, (), tuple(readings)
     best = sure[0]
     for other in sure[1:]:
+        if found[best.layout].certain:
+            break
         # What sees all of these questions and more has read more of the document.
         if other.answered and _places(found[best.layout]) < _places(found[other.layout]):
             best = other
@@ -130,6 +135,8 @@ def _reading(name: str, found: Found, source: Source) -> Reading:
         return Reading(name, questions, found.asking, covered, 1.0)
     evidence = (found.marks + found.asking / questions + covered) / 3
     sure = evidence * questions / (questions + 1) if questions >= _FEWEST else 0.0
+    if name in _BY_WORDS and questions < _FEW:
+        sure *= min(1.0, 3 * covered)
     return Reading(name, questions, found.asking, covered, sure, found.answered)
 
 

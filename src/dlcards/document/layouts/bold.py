@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 
 from dlcards.document.labels import without_start
-from dlcards.document.layouts.asking import LETTERED, NUMBERED, asks
+from dlcards.document.layouts.asking import LETTERED, NUMBERED, asks, is_marked
 from dlcards.document.layouts.parts import make_pair, part_name
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Pair, Span
 
+# Any article has lists whose items begin in bold.
+_LEADS = 0.4
 _DASH = re.compile(r"\s*[-–—:：]?\s*")
 
 
@@ -46,7 +48,9 @@ def find(source: Source) -> Found:
         body = [*rest, *blocks[start + 1 : end]]
         number = str(len(pairs) + 1)
         pairs.append(make_pair(number, question, "", question, body, stop, source.config))
-    return Found(tuple(pairs), len(starts) / len(bold) if bold else 0.0, asking)
+    led = sum(index in starts and not _is_bold(blocks[index]) for index in bold)
+    marks = (len(starts) - led + _LEADS * led) / len(bold) if bold else 0.0
+    return Found(tuple(pairs), marks, asking)
 
 
 def _leads(blocks: Sequence[Node]) -> dict[int, bool]:
@@ -58,8 +62,10 @@ def _leads(blocks: Sequence[Node]) -> dict[int, bool]:
     for block in blocks:
         firsts = [_first(item) for item in block.children] if block.kind == "list" else []
         begins = [first for first in firsts if first is not None and _begins_bold(first)]
-        asking = [asks(plain_text(_parted(first)[0].children)) for first in begins]
-        if len(begins) == len(firsts) and 2 * sum(asking) >= len(firsts):
+        words = [plain_text(_parted(first)[0].children) for first in begins]
+        asking = list(map(asks, words))
+        marked = sum(map(is_marked, words))
+        if marked and len(begins) == len(firsts) and 2 * sum(asking) >= len(firsts):
             most = len(firsts) > 1 and 3 * sum(asking) >= 2 * len(firsts)
             leads.update((id(first), most or one) for first, one in zip(begins, asking, strict=True))
     return leads
