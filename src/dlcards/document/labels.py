@@ -39,7 +39,15 @@ NAVIGATION = re.compile(
     r"|(?:맨\s*)?위로|(?:맨\s*처음|처음|목차|맨\s*위|상단|홈)(?:으로)?(?:로)?|뒤로"
     r"|(?:(?:맨\s*)?위로|(?:맨\s*처음으로|처음으로|목차로|맨\s*위로|상단으로|홈으로|뒤로))"
     r"\s*(?:가기|이동|이동하기|돌아가기|올라가기)"
-    r"|(?:返回|回到)(?:顶部|頂部|目录|目錄|首页|首頁)|トップへ(?:戻る)?|目次へ(?:戻る)?)\W*$"
+    r"|(?:返回|回到)(?:顶部|頂部|目录|目錄|首页|首頁)|トップへ(?:戻る)?|目次へ(?:戻る)?"
+    r"|(?:volver|voltar|regresar|subir) (?:a|ao|al|à)\s*(?:l[ao]s? )?"
+    r"(?:índice|indice|inicio|início|topo|principio|arriba)"
+    r"|retour (?:en haut|au (?:sommaire|début))|torna (?:su|all['’]inizio|all['’]indice)"
+    r"|(?:zurück )?(?:nach oben|zum (?:anfang|inhaltsverzeichnis|inhalt))"
+    r"|(?:wróć )?(?:do góry|do spisu treści)|(?:до змісту|вгору|нагору)"
+    r"|(?:вернуться |назад )?(?:к (?:оглавлению|содержанию|списку вопросов|началу)|наверх)"
+    r"|(?:về )?đầu trang|kembali ke atas|başa dön)"
+    r"(?:\W*\b(?:edit|improve)(?: this)?(?: answer| page)?(?: on github)?)?\W*$"
 )
 # What heads a section of any article, and never asks.
 _ANY_ARTICLES = re.compile(

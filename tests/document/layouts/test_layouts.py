@@ -546,3 +546,14 @@ def test_a_few_headings_that_ask_are_those_of_an_article_where_the_rest_is_long(
     asked = "#### Why is that?\n\nSpeed.\n\n#### Does it hurt?\n\nNo.\n\n"
     assert not document(f"# Databases\n\n## Indices\n\n{prose}\n\n{asked}## Joins\n\n{prose}\n").pairs
     assert len(document(f"# Databases\n\n{asked}").pairs) == 2
+
+
+def test_what_is_said_under_every_question_is_a_part_of_its_answer() -> None:
+    parts = "### What is it?\n\ntext\n\n### Why do we use it?\n\ntext\n\n### Example\n\ntext\n\n"
+    titles = ["1. What is a lock?", "2. Mutex vs semaphore", "3. What is a barrier?", "4. Explain futures"]
+    text = "# Threads\n\n" + "".join(f"## {title}\n\n{parts}" for title in titles)
+    found = document(text)
+    assert [pair.question for pair in found.pairs] == titles
+    assert all("Why do we use it?" in answer for _, answer in texts(found))
+    same = "".join(f"## What's the output?\n\n```\n{n}\n```\n\n{n}\n\n" for n in range(6))
+    assert len(document("# Output\n\n" + same).pairs) == 6

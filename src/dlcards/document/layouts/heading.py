@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,12 +20,14 @@ from dlcards.document.layouts.contents import leads_to_anchors
 from dlcards.document.layouts.parts import is_announcement, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Pair
+from dlcards.model import Heading, Node, Pair
 
 _FEWEST = 2
 # Without a single question mark a handful of headings that begin with "What" or "How" may be an article's.
 _FEWEST_UNMARKED = 5
 _LETTERED_MARKS = 0.9
+# So often a heading says what others of its level say.
+_AGAIN = 3
 
 
 def find(source: Source) -> Found:
@@ -66,11 +68,13 @@ class _Stream:
     Attributes:
         blocks: The blocks; None where an item begins that only holds other items.
         numbers: The number of the list item that a heading begins, by the ``id()`` of its node.
+        parts: The ``id()`` of the headings that are the parts of a pattern that every answer follows.
     """
 
     def __init__(self, source: Source) -> None:
         self.blocks: list[Node | None] = []
         self.numbers: dict[int, tuple[int, ...]] = {}
+        self.parts = _parts_of_answers(source.headings)
         self._headings = {id(heading.node) for heading in source.headings}
         self._add(source.blocks)
 
@@ -101,11 +105,29 @@ class _Stream:
         return any(id(inner) in self._headings for inner in node.walk())
 
     def section(self, index: int) -> Iterator[Node]:
-        """What stands below a heading, up to the next heading."""
+        """What stands below a heading, up to the next heading that is no part of an answer."""
         for block in islice(self.blocks, index + 1, None):
-            if block is None or block.kind == "heading":
+            if block is None or (block.kind == "heading" and id(block) not in self.parts):
                 return
             yield block
+
+
+def _parts_of_answers(headings: Sequence[Heading]) -> set[int]:
+    """The ``id()`` of the headings of a level that says the same again and again: ``Example``.
+
+    Above it stand the questions, so that there are about as many of them.
+    """
+    levels: dict[int, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        levels[heading.level].append(heading)
+    parts: set[int] = set()
+    for level, inside in levels.items():
+        said = Counter(words(heading.text) for heading in inside)
+        again = sum(count for count in said.values() if count >= _AGAIN)
+        above = max((len(others) for other, others in levels.items() if other < level), default=0)
+        if 3 * again >= 2 * len(inside) and 2 * above >= max(said.values()):
+            parts |= {id(heading.node) for heading in inside}
+    return parts
 
 
 def _questions(stream: _Stream, source: Source) -> tuple[list[_Candidate], float]:
@@ -145,6 +167,8 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
     for index, block in enumerate(stream.blocks):
         heading = texts.get(id(block)) if block is not None else None
         if block is None or heading is None or not heading.text or words(heading.text) in named:
+            continue
+        if id(block) in stream.parts:
             continue
         text = heading.text
         if _announces(text) or id(block) in answers or is_any_articles(text) or _leads_on(stream, index):
