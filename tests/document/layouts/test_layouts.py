@@ -557,3 +557,12 @@ def test_what_is_said_under_every_question_is_a_part_of_its_answer() -> None:
     assert all("Why do we use it?" in answer for _, answer in texts(found))
     same = "".join(f"## What's the output?\n\n```\n{n}\n```\n\n{n}\n\n" for n in range(6))
     assert len(document("# Output\n\n" + same).pairs) == 6
+
+
+def test_a_heading_with_a_letter_is_a_question_without_an_answer() -> None:
+    text = "## Q. What is a heap?\n\na tree\n\n## Q. Selection sort\n\n## Q. Sort a list\n\n```\nsorted(x)\n```\n"
+    assert [pair.question for pair in document(text).pairs] == [
+        "Q. What is a heap?",
+        "Q. Selection sort",
+        "Q. Sort a list",
+    ]

@@ -175,7 +175,8 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
             continue
         answered = any(is_announcement(below, config) for below in stream.section(index))
         asking = asks(text) or answered
-        if not asking and _only_heads_others(stream, index):
+        # "Q. Sort a list" is a question even before anybody has answered it.
+        if not asking and not LETTERED.fullmatch(text) and _only_heads_others(stream, index):
             continue
         number = number_of(text) or stream.numbers.get(id(block), ())
         plain = not answered and not is_marked(text)
