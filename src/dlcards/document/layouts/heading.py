@@ -74,7 +74,9 @@ class _Stream:
     def __init__(self, source: Source) -> None:
         self.blocks: list[Node | None] = []
         self.numbers: dict[int, tuple[int, ...]] = {}
-        self.parts = _parts_of_answers(source.headings)
+        self.parts = _parts_of_answers(
+            [heading for heading in source.headings if not part_name(heading.node, source.config)]
+        )
         self._headings = {id(heading.node) for heading in source.headings}
         self._add(source.blocks)
 
@@ -105,9 +107,9 @@ class _Stream:
         return any(id(inner) in self._headings for inner in node.walk())
 
     def section(self, index: int) -> Iterator[Node]:
-        """What stands below a heading, up to the next heading that is no part of an answer."""
+        """What stands below a heading, up to the next heading."""
         for block in islice(self.blocks, index + 1, None):
-            if block is None or (block.kind == "heading" and id(block) not in self.parts):
+            if block is None or block.kind == "heading":
                 return
             yield block
 
@@ -197,8 +199,11 @@ def _leads_on(stream: _Stream, index: int) -> bool:
 
 
 def _only_heads_others(stream: _Stream, index: int) -> bool:
-    """Whether nothing stands between a heading and the next one."""
-    return all(block.kind in ("blank_line", "thematic_break") for block in stream.section(index))
+    """Whether nothing stands between a heading and the next one that is no part of its answer."""
+    for block in islice(stream.blocks, index + 1, None):
+        if block is None or block.kind not in ("blank_line", "thematic_break"):
+            return block is None or (block.kind == "heading" and id(block) not in stream.parts)
+    return True
 
 
 def _levels(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:

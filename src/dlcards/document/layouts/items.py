@@ -12,7 +12,7 @@ from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span
 
-_FEWEST = 5  # of an index
+_FEWEST = 5
 _MARKS = 0.15
 _BREAKS = ("softbreak", "linebreak")
 
@@ -78,8 +78,7 @@ def find(source: Source) -> Found:
     reader.read()
     items = reader.items
     answered = sum(any(block.kind != "blank_line" for block in item.body) for item in items)
-    is_index = 2 * answered < len(items)
-    if not items or (is_index and len(items) < _FEWEST):
+    if len(items) < _FEWEST:
         return Found()
     pairs = []
     for index, item in enumerate(items):
@@ -89,7 +88,7 @@ def find(source: Source) -> Found:
         pairs.append(make_pair(number, question, "", question, item.body, end, source.config))
     # Any article has lists: most of the text has to be theirs.
     marks = _MARKS * len(items) / (len(items) + reader.others)
-    return Found(tuple(pairs), marks, len(items), answered=not is_index)
+    return Found(tuple(pairs), marks, len(items), answered=2 * answered >= len(items))
 
 
 def _asks(block: Node) -> bool:
