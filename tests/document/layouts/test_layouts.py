@@ -9,7 +9,7 @@ from hypothesis import given
 
 from dlcards.document.answers import is_answered
 from dlcards.document.build import build
-from dlcards.document.layouts import LAYOUTS
+from dlcards.document.layouts import LAYOUTS, made_of_files
 from dlcards.document.text import block_text
 from dlcards.lint.engine import lint
 from dlcards.model import Config, Context, Document
@@ -562,3 +562,16 @@ def test_a_heading_with_a_letter_is_a_question_without_an_answer() -> None:
         "Q. Selection sort",
         "Q. Sort a list",
     ]
+
+
+def test_a_folder_of_files_whose_names_ask() -> None:
+    def files(names: list[str], config: Config, *, whole: bool = False) -> list[Document]:
+        text = "# Lock\n\nIt lets one in.\n"
+        return [build(PurePosixPath(f"Java/{name}.md"), text, config, whole=whole) for name in names]
+
+    names = ["What is a lock", "How do you free a lock", "Explain fair locks", "Lock types"]
+    found = made_of_files(files(names, Config()))
+    assert {path.stem for path in found} == set(names[:3])
+    assert not made_of_files(files(["what-is-a-lock", "Lock", "Locks", "What is a lock"], Config()))
+    pairs = [texts(one)[0] for one in files(names[:1], Config(), whole=True)]
+    assert pairs == [("What is a lock", "It lets one in.")]

@@ -99,17 +99,17 @@ def read(
 
 
 def is_one_question(document: Document) -> bool:
-    """Whether no layout finds questions in a document, but its title asks one."""
+    """Whether no layout finds questions in a document, but its title or its name asks one."""
     if document.layout or not document.layout_detected:
         return False
     title = file.title_of(document.blocks, document.text)
-    return title is not None and asks(plain_text(title.children))
+    return title is not None and (asks(plain_text(title.children)) or file.name_asks(document.path.stem))
 
 
 def made_of_files(documents: Sequence[Document]) -> set[PurePosixPath]:
     """The documents that are one question each, where their folder is made of such files.
 
-    Any file's title may ask by chance; a folder's do not.
+    Any file's title or name may ask by chance; a folder's do not.
     """
     folders: dict[PurePosixPath, list[Document]] = defaultdict(list)
     for document in documents:

@@ -21,6 +21,7 @@ class Source:
         slugs: The slug of each heading, by the ``id()`` of its node.
         config: The project's words and patterns.
         contents: Where its table of contents stands; empty without one.
+        name: The file's name without its ending.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Source:
     slugs: Mapping[int, str]
     config: Config
     contents: Span
+    name: str = ""
 
     @cached_property
     def folds(self) -> tuple[Fold, ...]:
