@@ -52,12 +52,15 @@ class _Reader:
 
     def _list(self, block: Node) -> None:
         begin = len(self.items)
+        # Where two of three ask, the others ask in other words.
+        firsts = [first for item in block.children if (first := _split(item)[0]) is not None]
+        most = 3 * sum(asks(plain_text(first.children)) for first in firsts) >= 2 * len(firsts)
         for item in block.children:
             first, below = _split(item)
             if first is None:
                 continue
             lists = [child for child in below if child.kind == "list" and _asks(child)]
-            if asks(plain_text(first.children)):
+            if most or asks(plain_text(first.children)):
                 question, rest = _first_line(first)
                 body = [*rest, *(child for child in below if child not in lists)]
                 self.current = _Item(question, body, item.span.end)
@@ -88,7 +91,8 @@ def find(source: Source) -> Found:
         pairs.append(make_pair(number, question, "", question, item.body, end, source.config))
     # Any article has lists: most of the text has to be theirs.
     marks = _MARKS * len(items) / (len(items) + reader.others)
-    return Found(tuple(pairs), marks, len(items), answered=2 * answered >= len(items))
+    asking = sum(asks(plain_text(item.question.children)) for item in items)
+    return Found(tuple(pairs), marks, asking, answered=2 * answered >= len(items))
 
 
 def _asks(block: Node) -> bool:
