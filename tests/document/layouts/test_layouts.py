@@ -11,8 +11,8 @@ from dlcards.document.answers import is_answered
 from dlcards.document.build import build
 from dlcards.document.layouts import LAYOUTS, made_of_files
 from dlcards.document.text import block_text
-from dlcards.lint.engine import lint
-from dlcards.model import Config, Context, Document
+from dlcards.lint.engine import lint, valid_pairs
+from dlcards.model import Config, Context, Document, Severity
 from dlcards.reports.readings import nearly
 from tests.support.documents import PATH, FakeFiles, document, markdownish, md
 
@@ -526,10 +526,13 @@ def test_a_list_of_questions_without_answers_makes_no_cards_but_is_known() -> No
     asked = "".join(f"- What is number {n}?\n" for n in range(6))
     text = f"# Interview\n\n## Contents\n\n- [Numbers](#numbers)\n\n## Numbers\n\n{asked}\n## More\n\n- Letters\n  - Why {{}}?\n"
     found = document(text.format("A"))
-    assert (found.layout, found.pairs) == ("list", ())
+    assert (found.layout, len(found.pairs)) == ("list", 7)
     assert [(reading.layout, reading.questions, reading.answered) for reading in found.readings] == [
         ("list", 7, False)
     ]
+    context = Context(Config(), FakeFiles())
+    assert {(f.rule.code, f.severity) for f in lint(found, context)} == {("Q001", Severity.NOTE)}
+    assert valid_pairs([found], context)[0] == []
     said = nearly([found], "en")
     assert "7 questions without answers" in said
     assert "layouts" not in said
