@@ -637,6 +637,17 @@ def test_what_is_said_under_every_question_is_a_part_of_its_answer() -> None:
     assert len(document("# Output\n\n" + same).pairs) == 6
 
 
+def test_what_alone_asks_under_every_topic_is_a_question() -> None:
+    topics = ["CNN", "RNN", "Transformer", "GAN"]
+    text = "# Nets\n\n" + "".join(
+        f"## {topic}\n\n### Pros and cons?\n\n{topic} is fast.\n\n" for topic in topics
+    )
+    assert [pair.question for pair in document(text).pairs] == ["Pros and cons?"] * 4
+    parts = "### What is it?\n\ntext\n\n### Example\n\ntext\n\n"
+    text = "# Patterns\n\n" + "".join(f"## {n}. {topic}?\n\n{parts}" for n, topic in enumerate(topics, 1))
+    assert len(document(text).pairs) == 4
+
+
 def test_a_heading_with_a_letter_is_a_question_without_an_answer() -> None:
     text = "## Q. What is a heap?\n\na tree\n\n## Q. Selection sort\n\n## Q. Sort a list\n\n```\nsorted(x)\n```\n"
     assert [pair.question for pair in document(text).pairs] == [
