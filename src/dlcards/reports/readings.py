@@ -71,7 +71,7 @@ def nearly(documents: Sequence[Document], language: str) -> str:
     found = []
     for document in documents:
         name = name_of(shown(str(document.path), 80))
-        if document.layout and document.readings and not document.pairs:
+        if document.layout and document.readings and not document.readings[0].answered:
             count = document.readings[0].questions
             found.append((count, _UNANSWERED[language].format(name=name, questions=count), ""))
         near = [r for r in document.readings if _LEAST <= r.sure < SURE and r.answered]

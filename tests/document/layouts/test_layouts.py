@@ -11,8 +11,8 @@ from dlcards.document.answers import is_answered
 from dlcards.document.build import build
 from dlcards.document.layouts import LAYOUTS, made_of_files
 from dlcards.document.text import block_text
-from dlcards.lint.engine import lint
-from dlcards.model import Config, Context, Document
+from dlcards.lint.engine import lint, valid_pairs
+from dlcards.model import Config, Context, Document, Severity
 from dlcards.reports.readings import nearly
 from tests.support.documents import PATH, FakeFiles, document, markdownish, md
 
@@ -526,10 +526,13 @@ def test_a_list_of_questions_without_answers_makes_no_cards_but_is_known() -> No
     asked = "".join(f"- What is number {n}?\n" for n in range(6))
     text = f"# Interview\n\n## Contents\n\n- [Numbers](#numbers)\n\n## Numbers\n\n{asked}\n## More\n\n- Letters\n  - Why {{}}?\n"
     found = document(text.format("A"))
-    assert (found.layout, found.pairs) == ("list", ())
+    assert (found.layout, len(found.pairs)) == ("list", 7)
     assert [(reading.layout, reading.questions, reading.answered) for reading in found.readings] == [
         ("list", 7, False)
     ]
+    context = Context(Config(), FakeFiles())
+    assert {(f.rule.code, f.severity) for f in lint(found, context)} == {("Q001", Severity.NOTE)}
+    assert valid_pairs([found], context)[0] == []
     said = nearly([found], "en")
     assert "7 questions without answers" in said
     assert "layouts" not in said
@@ -632,6 +635,17 @@ def test_what_is_said_under_every_question_is_a_part_of_its_answer() -> None:
     assert all("Why do we use it?" in answer for _, answer in texts(found))
     same = "".join(f"## What's the output?\n\n```\n{n}\n```\n\n{n}\n\n" for n in range(6))
     assert len(document("# Output\n\n" + same).pairs) == 6
+
+
+def test_what_alone_asks_under_every_topic_is_a_question() -> None:
+    topics = ["CNN", "RNN", "Transformer", "GAN"]
+    text = "# Nets\n\n" + "".join(
+        f"## {topic}\n\n### Pros and cons?\n\n{topic} is fast.\n\n" for topic in topics
+    )
+    assert [pair.question for pair in document(text).pairs] == ["Pros and cons?"] * 4
+    parts = "### What is it?\n\ntext\n\n### Example\n\ntext\n\n"
+    text = "# Patterns\n\n" + "".join(f"## {n}. {topic}?\n\n{parts}" for n, topic in enumerate(topics, 1))
+    assert len(document(text).pairs) == 4
 
 
 def test_a_heading_with_a_letter_is_a_question_without_an_answer() -> None:

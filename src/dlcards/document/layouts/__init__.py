@@ -74,7 +74,7 @@ def read(
     """
     for pattern, name in source.config.layouts.items():
         if fnmatchcase(str(path), pattern):
-            return name, False, _cards(LAYOUTS[name](source)), ()
+            return name, False, LAYOUTS[name](source).pairs, ()
     if whole:
         pairs = LAYOUTS["file"](source).pairs
         reading = Reading("file", len(pairs), len(pairs), 1.0, 1.0)
@@ -95,7 +95,7 @@ def read(
         if other.answered and _places(found[best.layout]) < _places(found[other.layout]):
             best = other
             readings.sort(key=lambda reading: reading is not best)
-    return best.layout, True, _cards(found[best.layout]), tuple(readings)
+    return best.layout, True, found[best.layout].pairs, tuple(readings)
 
 
 def is_one_question(document: Document) -> bool:
@@ -138,11 +138,6 @@ def _reading(name: str, found: Found, source: Source) -> Reading:
     if name in _BY_WORDS and questions < _FEW:
         sure *= min(1.0, 3 * covered)
     return Reading(name, questions, found.asking, covered, sure, found.answered)
-
-
-def _cards(found: Found) -> tuple[Pair, ...]:
-    """The questions that cards can be made of."""
-    return found.pairs if found.answered else ()
 
 
 def _places(found: Found) -> set[int]:

@@ -75,9 +75,9 @@ class _Stream:
     def __init__(self, source: Source) -> None:
         self.blocks: list[Node | None] = []
         self.numbers: dict[int, tuple[int, ...]] = {}
-        self.parts = _parts_of_answers(
-            [heading for heading in source.headings if not part_name(heading.node, source.config)]
-        )
+        headings = [heading for heading in source.headings if not part_name(heading.node, source.config)]
+        # What the project says asks, asks.
+        self.parts = set() if source.config.question_pattern else _parts_of_answers(headings)
         self._headings = {id(heading.node) for heading in source.headings}
         self._add(source.blocks)
 
@@ -118,7 +118,8 @@ class _Stream:
 def _parts_of_answers(headings: Sequence[Heading]) -> set[int]:
     """The ``id()`` of the headings of a level that says the same again and again: ``Example``.
 
-    Above it stand the questions, so that there are about as many of them.
+    Above it stand the questions, so that there are about as many of them. Where only what is said again asks,
+    it is asked of each topic: ``Pros and cons?``
     """
     levels: dict[int, list[Heading]] = defaultdict(list)
     for heading in headings:
@@ -126,9 +127,12 @@ def _parts_of_answers(headings: Sequence[Heading]) -> set[int]:
     parts: set[int] = set()
     for level, inside in levels.items():
         said = Counter(words(heading.text) for heading in inside)
-        again = sum(count for count in said.values() if count >= _AGAIN)
-        above = max((len(others) for other, others in levels.items() if other < level), default=0)
-        if 3 * again >= 2 * len(inside) and 2 * above >= max(said.values()):
+        repeated = [heading for heading in inside if said[words(heading.text)] >= _AGAIN]
+        above = max((others for other, others in levels.items() if other < level), key=len, default=[])
+        is_pattern = 3 * len(repeated) >= 2 * len(inside) and 2 * len(above) >= max(said.values())
+        asking = sum(asks(heading.text) for heading in above)
+        only_repeated_ask = 2 * asking < len(above) and all(asks(heading.text) for heading in repeated)
+        if is_pattern and not only_repeated_ask:
             parts |= {id(heading.node) for heading in inside}
     return parts
 

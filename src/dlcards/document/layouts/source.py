@@ -47,7 +47,7 @@ class Found:
         marks: How plainly what marks them says that they are questions, 0 to 1.
         asking: How many of them ask, by their words or by an answer that folds out below them.
         certain: Whether the marks can mean nothing else.
-        answered: Whether the document answers them; an index of questions makes no cards.
+        answered: Whether the document answers them, and is no index of questions.
     """
 
     pairs: tuple[Pair, ...] = ()
