@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ import genanki
 from dlcards.identity.evidence import fingerprint
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match, same_words, similar_words
-from dlcards.model import KINDS, Card, Kind, bytes_of, name_of
+from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,32 @@ class IdentifiedCard:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A card that may be either of several notes of the lock, and must not be guessed."""
+    """A card that may be a note of the lock or another one, and must not be guessed.
+
+    Attributes:
+        card: The card.
+        candidates: The notes that it may be.
+        waiting: How many cards that are derived from it wait with it.
+    """
 
     card: Card
     candidates: tuple[Row, ...]
+    waiting: int = 0
+
+    @property
+    def message(self) -> Text:
+        """What is not known and how to say it."""
+        guids = ", ".join(row.guid for row in self.candidates)
+        ko = f" 딸린 카드 {self.waiting}장도 기다린다" if self.waiting else ""
+        en = f" {self.waiting} cards derived from it wait, too" if self.waiting else ""
+        return Text(
+            f"deck.lock의 노트({guids})인지 새 질문인지 알 수 없다. 그 노트면 그 줄의 "
+            f'"question"을 이 말로 바꾸고 "answer"를 지운다. 새 질문이면 그 줄에 "retired": true를 '
+            f"적는다.{ko}",
+            f"may be a note of deck.lock ({guids}) or a new question. If it is the note, write these words "
+            f'into that line\'s "question" and delete its "answer"; if it is new, write "retired": true into '
+            f"the line.{en}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,7 @@ def identify(
     held = work.settle_questions([card for card in cards if card.kind == "question"], absent)
     # What is derived from a question that can't be decided on waits with it.
     derived = [card for card in cards if card.kind != "question" and (card.document, card.id) in work.guids]
+    waiting = Counter((card.document, card.id) for card in cards if card.kind != "question")
     work.settle_follow_ups([card for card in derived if card.kind == "follow-up"])
     clozes = {row.parent: row for row in lock.rows if row.kind == "cloze"}
     for card in derived:
@@ -123,7 +147,12 @@ def identify(
         new=work.new,
         changed=work.changed,
         retired=tuple(row for row in retired if row.retired),
-        ambiguous=tuple(work.ambiguous),
+        ambiguous=tuple(
+            replace(entry, waiting=waiting[entry.card.document, entry.card.id])
+            if entry.card.kind == "question"
+            else entry
+            for entry in work.ambiguous
+        ),
         reworded=tuple(work.reworded),
     )
 
@@ -172,8 +201,10 @@ class _Work:
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
                 continue
-            parent = self.guids.get((card.document, card.above), "") if card.above else ""
-            self.take(card, found.rows.get(number), parent)
+            known = found.rows.get(number)
+            # Under a question that is not decided on, it stays where it was.
+            parent = self.guids.get((card.document, card.above), known.parent if known else "")
+            self.take(card, known, parent if card.above else "")
             self.guids[card.document, card.id] = self.rows[card].guid
         before: dict[str, str] = {}
         for key in sorted([*keys, *absent], key=lambda key: key.order):

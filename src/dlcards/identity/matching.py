@@ -142,6 +142,9 @@ class _Matching:
         levels: dict[int, list[int]] = defaultdict(list)
         for number, key in enumerate(self.keys):
             levels[key.id.count("-") if key.above else 0].append(number)
+        # What tells by itself needs no parent, and goes before what only fits a place.
+        everything = range(len(self.keys))
+        self._stage(everything, self._same_words, self._tells_all, exact=True)
         for level in sorted(levels):
             self._settle(levels[level])
         return Match(self.matched, self.ambiguous)
@@ -190,10 +193,13 @@ class _Matching:
 
     # Whether it is.
 
-    def _same_all(self, number: int, row: Row) -> bool:
+    def _tells_all(self, number: int, row: Row) -> bool:
         key = self.keys[number]
-        says_enough = tells(key.question) or is_telling(key.answer) or self._same_context(number, row)
+        says_enough = tells(key.question) or is_telling(key.answer)
         return says_enough and same_answer(key.answer, row.answer)
+
+    def _same_all(self, number: int, row: Row) -> bool:
+        return same_answer(self.keys[number].answer, row.answer) and self._same_context(number, row)
 
     def _is_telling_answer(self, number: int, row: Row) -> bool:
         answer = self.keys[number].answer
