@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dlcards.model import Document, Node, Pair
+from dlcards.document.layouts.asking import without_number
+from dlcards.model import Document, Heading, Node, Pair
 
 _DEEPEST = 7  # below all headings
 
 
-def topics(document: Document) -> dict[str, tuple[str, ...]]:
-    """The words of the headings above each question, the outermost first, by the question's id.
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What a question stands under.
 
-    The document's title is none of them: a lone first heading above all others.
+    Attributes:
+        headings: The words of the headings above it, the outermost first, without their numbers. The
+            document's title is none of them: a lone first heading above all others.
+        above: The id of the question that is the nearest of these headings, or by whose number its own
+            begins; empty for none.
     """
+
+    headings: tuple[str, ...]
+    above: str
+
+
+def topics(document: Document) -> dict[str, Topics]:
+    """What each question of a document stands under, by its id."""
     title = _title(document)
     headings = [heading for heading in document.headings if heading is not title]
-    found: dict[str, tuple[str, ...]] = {}
-    above: list[tuple[int, str]] = []
+    asked = {id(pair.question_node): pair.id for pair in document.pairs}
+    found: dict[str, Topics] = {}
+    above: list[Heading] = []
     at = 0
     for pair in sorted(document.pairs, key=lambda pair: pair.span):
         while at < len(headings) and headings[at].node.span.start < pair.span.start:
-            heading = headings[at]
-            above = [entry for entry in above if entry[0] < heading.level]
-            above.append((heading.level, heading.text))
+            above = [other for other in above if other.level < headings[at].level]
+            above.append(headings[at])
             at += 1
         level = pair.anchor.attrs.get("level")
         own = level if isinstance(level, int) else _DEEPEST
-        found[pair.id] = tuple(words for other, words in above if other < own)
+        over = [heading for heading in above if heading.level < own]
+        asks = asked.get(id(over[-1].node), "") if over else ""
+        found[pair.id] = Topics(tuple(without_number(h.text) for h in over), pair.parent_id or asks)
     return found
 
 

@@ -197,7 +197,7 @@ class _Work:
                 held.add(row.guid)
             held |= {row.guid for row in found.ambiguous.get(number, ())}
         # A sub-question's row names its question's note, which must have one by then.
-        for number, card in sorted(enumerate(cards), key=lambda e: e[1].id.count("-") if e[1].above else 0):
+        for number, card in sorted(enumerate(cards), key=lambda entry: _parents_first(entry[1])):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
                 continue
@@ -274,6 +274,12 @@ class _Work:
                 self._taken.add(guid)
                 return guid
             count += 1
+
+
+def _parents_first(card: Card) -> tuple[int, int]:
+    """Numbered sub-questions may stand before their question; below headings they can't."""
+    is_number = card.id.replace("-", "").isdecimal()
+    return card.id.count("-") if is_number else 0, card.order
 
 
 def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

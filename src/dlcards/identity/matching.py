@@ -141,13 +141,22 @@ class _Matching:
         """All levels of sub-questions, one after the other."""
         levels: dict[int, list[int]] = defaultdict(list)
         for number, key in enumerate(self.keys):
-            levels[key.id.count("-") if key.above else 0].append(number)
+            levels[self._depth(key)].append(number)
         # What tells by itself needs no parent, and goes before what only fits a place.
         everything = range(len(self.keys))
         self._stage(everything, self._same_words, self._tells_all, exact=True)
         for level in sorted(levels):
             self._settle(levels[level])
         return Match(self.matched, self.ambiguous)
+
+    def _depth(self, key: Key) -> int:
+        """How many questions a question stands under."""
+        depth, seen = 0, {key.id}
+        while key.above not in seen and (above := self._numbers.get((key.document, key.above))) is not None:
+            key = self.keys[above]
+            seen.add(key.id)
+            depth += 1
+        return depth
 
     def _settle(self, numbers: Sequence[int]) -> None:
         alike = self._alike
@@ -207,8 +216,11 @@ class _Matching:
         return is_telling(answer) and len(living) == 1 and self._asking[answer[:DIGEST]] == 1
 
     def _is_answered_anew(self, number: int, row: Row) -> bool:
-        is_still_there = self._is_unknown(number, row) or self._is_place(number, row)
-        return is_still_there and self._is_home(number, row)
+        if self._is_unknown(number, row):
+            return self._is_home(number, row)
+        key = self.keys[number]
+        says_what = tells(key.question) or bool(self._parent(number) or key.topic)
+        return says_what and self._is_home(number, row) and self._is_place(number, row)
 
     def _is_mended(self, number: int, row: Row) -> bool:
         key = self.keys[number]
@@ -253,8 +265,10 @@ class _Matching:
     def _same_context(self, number: int, row: Row) -> bool:
         """Whether it stands under the same question and headings; old rows do not know their headings."""
         key = self.keys[number]
-        topic = key.topic == row.topic or not row.answer
-        return self._parent(number) == row.parent and topic
+        parent = self._parent(number)
+        # Headings matter only where the nearest is no question, which is known however it is called.
+        topic = letters_of(key.topic) == letters_of(row.topic) or not row.answer or bool(parent)
+        return parent == row.parent and topic
 
     def _has_neighbour(self, number: int, row: Row) -> bool:
         """Whether the question before or after it is the one that stood before or after the row's."""

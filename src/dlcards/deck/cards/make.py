@@ -147,7 +147,7 @@ class _Maker:
             "References": self._references(pair),
             "Source": source_url(self._document, pair.slug, self._config),
         }
-        tag = tag_of(self._document.name, self._topics[pair.id] or self._group(pair))
+        tag = tag_of(self._document.name, self._topics[pair.id].headings or self._group(pair))
         tags = tuple(dict.fromkeys([tag, *self._tags]))
         return Card(
             "question",
@@ -157,8 +157,8 @@ class _Maker:
             fields,
             tags,
             self._language,
-            above=pair.parent_id or "",
-            topic=" / ".join(self._topics[pair.id]),
+            above=self._topics[pair.id].above,
+            topic=" / ".join(self._topics[pair.id].headings),
             answer=answer_of(pair, self._document),
             order=pair.span.start,
         )
@@ -209,7 +209,8 @@ class _Maker:
         if parent := self._by_id.get(pair.parent_id or ""):
             return f"#{parent.id} {self._asked(parent)}"
         says_all = len(pair.question) >= _TELLING and self._asked_often[pair.question] < 2
-        return "" if says_all or not self._topics[pair.id] else escape(self._topics[pair.id][-1], quote=False)
+        headings = self._topics[pair.id].headings
+        return "" if says_all or not headings else escape(headings[-1], quote=False)
 
     def _shown(self, pair: Pair) -> str:
         """What a question asks about, below its words: code, choices, a picture."""
