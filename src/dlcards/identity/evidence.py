@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 # "장점은?" and "Yes." do not: under another question they are others.
 _TELLING_WORDS = 8
 _TELLING_ANSWER = 20
+_MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same with a word in bold
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
 _HASHES = 16  # hashes of two hex digits in its sketch
 _ANSWERS_ALIKE = 8  # hashes that two answers must share: about half of all their groups of letters
@@ -54,13 +55,13 @@ def tells(question: str) -> bool:
 
 
 def fingerprint(answer: str) -> str:
-    """What is kept of an answer's source to know it again, whatever its line breaks; empty for none.
+    """What is kept of an answer's source to know it again, whatever its breaks and emphasis; empty for none.
 
     A digest says whether two answers are the same. The sketch behind it says how many groups of three
     letters two answers share: of each of some hashes of these groups it holds the smallest (MinHash, Broder
     1997). Of an answer too short to tell anything there is no sketch.
     """
-    source = "".join(unicodedata.normalize("NFC", answer).split())
+    source = "".join(unicodedata.normalize("NFC", answer).translate(_MARKS).split())
     if not source:
         return ""
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]

@@ -220,7 +220,9 @@ class _Matching:
             return self._is_home(number, row)
         key = self.keys[number]
         says_what = tells(key.question) or bool(self._parent(number) or key.topic)
-        return says_what and self._is_home(number, row) and self._is_place(number, row)
+        # "Why?" is the same only where all of its place is as it was.
+        is_still_there = key.id == row.id and self._has_neighbour(number, row)
+        return self._is_home(number, row) and (self._is_place(number, row) if says_what else is_still_there)
 
     def _is_mended(self, number: int, row: Row) -> bool:
         key = self.keys[number]
@@ -271,14 +273,14 @@ class _Matching:
         return parent == row.parent and topic
 
     def _has_neighbour(self, number: int, row: Row) -> bool:
-        """Whether the question before or after it is the one that stood before or after the row's."""
-        before, after = self._row_beside(number, -1), self._row_beside(number, 1)
-        return bool((before and row.after == before.guid) or (after and after.after == row.guid))
-
-    def _row_beside(self, number: int, step: int) -> Row | None:
+        """Whether the question before or after it is the one that stood before or after the row's, or both
+        are the first of their document.
+        """
         inside, at = self._place[number]
-        beside = at + step
-        return self.matched.get(inside[beside]) if 0 <= beside < len(inside) else None
+        before = self.matched.get(inside[at - 1]) if at else None
+        after = self.matched.get(inside[at + 1]) if at + 1 < len(inside) else None
+        is_first = not at and not row.after and bool(row.answer)
+        return bool(is_first or (before and row.after == before.guid) or (after and after.after == row.guid))
 
     def _parent(self, number: int) -> str:
         """The GUID of the note that a key's question stands under; empty where it stands under none."""

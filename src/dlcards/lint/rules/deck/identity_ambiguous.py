@@ -72,9 +72,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if where.path != document.path:
             continue
         cards = ", ".join(f'#{row.id} "{shown(row.question)}"' for row in rows)
+        which = "this card" if len(rows) == 1 else "one of these cards"
         message = Text(
-            f"#{pair.id}: 이 카드인지 새 질문인지 알 수 없다: {cards}",
-            f"#{pair.id} may be this card or a new question: {cards}",
+            f"#{pair.id}: 어느 카드인지, 새 질문인지 알 수 없다: {cards}",
+            f"#{pair.id} may be {which} or a new question: {cards}",
         )
         yield Diagnostic(pair.place, message)
 
