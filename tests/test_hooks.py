@@ -106,13 +106,52 @@ def test_the_hook_stops_a_commit_that_hurts_a_reader(hook_repository: Path, scra
 def test_the_hook_keeps_the_lock_up_to_date(hook_repository: Path, scratch: Path) -> None:
     (scratch / ".gitignore").write_text("build/\n", encoding="utf-8")
     answer(scratch, "답이다.")
-    done = run_hook(hook_repository, scratch, "dlcards-export")
-    assert done.returncode == 0, done.stdout + done.stderr
-    git(scratch, "add", ".")
+    for words in ("", "고친 답이다."):
+        if words:
+            answer(scratch, words)
+        done = run_hook(hook_repository, scratch, "dlcards-export")
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "commit it with the answers: git add answers/deck.lock" in done.stdout, "also a new one"
+        git(scratch, "add", "answers/deck.lock")
+        done = run_hook(hook_repository, scratch, "dlcards-export")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_one_commit_holds_the_answer_and_the_lock(hook_repository: Path, scratch: Path) -> None:
+    """As CONTRIBUTING tells: commit, add the lock, commit again; also with ``commit -a``."""
+    (scratch / ".gitignore").write_text("build/\n", encoding="utf-8")
+    answer(scratch, "답이다.")
+    run_hook(hook_repository, scratch, "dlcards-export")  # writes the configuration and installs
+    home = {"PRE_COMMIT_HOME": str(hook_repository.parent / "cache"), "LC_ALL": "C.UTF-8"}
+    subprocess.run(
+        [sys.executable, "-m", "pre_commit", "install"], cwd=scratch, check=True, capture_output=True
+    )
+
+    def commit(*options: str) -> tuple[int, str]:
+        identity = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+        done = subprocess.run(
+            ["git", *identity, "commit", "-m", "x", *options],
+            cwd=scratch,
+            env={**os.environ, **home},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = commit()
+    assert code == 1, said
+    git(scratch, "add", "answers/deck.lock")
+    code, said = commit()
+    assert code == 0, said
     answer(scratch, "고친 답이다.")
-    done = run_hook(hook_repository, scratch, "dlcards-export")
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "files were modified by this hook" in done.stdout
-    git(scratch, "add", ".")
-    done = run_hook(hook_repository, scratch, "dlcards-export")
-    assert done.returncode == 0, done.stdout + done.stderr
+    git(scratch, "reset", "-q")
+    code, said = commit("-a")
+    assert code == 1, said
+    code, said = commit("-a")
+    assert code == 0, said
+    listed = subprocess.run(
+        ["git", "show", "--stat", "--format="], cwd=scratch, check=True, capture_output=True, text=True
+    )
+    assert "answers/a.md" in listed.stdout
+    assert "answers/deck.lock" in listed.stdout

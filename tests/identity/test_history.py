@@ -15,8 +15,13 @@ pytestmark = pytest.mark.slow
 __all__ = ["learner"]
 
 
-def test_thirty_six_versions_do_a_learner_no_harm(tmp_path: Path, learner: Learner) -> None:
-    seen = list(live(tmp_path, learner))
+@pytest.mark.parametrize(
+    ("layout", "beside"), [("native", False), ("heading", False), ("details", False), ("native", True)]
+)
+def test_thirty_six_versions_do_a_learner_no_harm(
+    tmp_path: Path, learner: Learner, layout: str, beside: bool
+) -> None:
+    seen = list(live(tmp_path, learner, layout=layout, beside=beside))
     assert len(seen) == len(VERSIONS) >= 30
     assert {entry.number: entry.problems for entry in seen if entry.problems} == {}
     assert all(entry.imported.conflicting == 0 for entry in seen)

@@ -166,3 +166,12 @@ def test_a_picture_of_an_answer_is_missed_on_its_card(body: str) -> None:
 )
 def test_lines_end_at_newlines_only(text: str, offset: int, position: tuple[int, int]) -> None:
     assert document(text).position(offset) == position
+
+
+@pytest.mark.parametrize("severity", ["warning", "note"])
+def test_no_severity_makes_a_card_of_an_unanswered_question(severity: str) -> None:
+    config = Config(severity={"Q001": severity})
+    deck = document("## #1\n\n#### 하나?\n\n## #2\n\n#### 둘?\n\n답이다.\n", config)
+    valid, refused = valid_pairs([deck], context(config))
+    assert [entry.pair.id for entry in valid] == ["2"]
+    assert [entry.pair.id for entry in refused] == ["1"]

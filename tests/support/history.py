@@ -1,4 +1,5 @@
-"""A deck's life: thirty-six versions of one document, imported one after the other by one learner.
+"""A deck's life: thirty-six versions of one document, in several layouts, imported one after the other by one
+learner.
 
     python -m tests.support.history
 
@@ -11,11 +12,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from dlcards.document.build import build
 from dlcards.identity.lock import Lock
 from tests.support.anki_collection import Imported, Learner
-from tests.support.deck_project import DAY, Project, png
+from tests.support.deck_project import CONFIG, DAY, Project, png
 
 MEMO = "내가 적은 메모"
 TAG = "내-태그"
@@ -34,12 +36,21 @@ class Asked:
     below: bool = False  # whether it is a sub-question of the last one that is none
 
 
+# How a question and what stands below it are written, by layout: of top questions and of sub-questions.
+LAYOUTS = {
+    "native": ("## #{number}\n\n#### {words}\n\n{body}\n\n---\n",) * 2,
+    "heading": ("## {number}. {words}\n\n{body}\n", "### {words}\n\n{body}\n"),
+    "details": ("<details>\n<summary>{words}</summary>\n\n{body}\n\n</details>\n",) * 2,
+}
+
+
 @dataclass
 class Author:
     """Writes the document: questions, each with its sub-questions; a question's number is its place."""
 
     groups: list[list[Asked]]
     drawer: dict[str, list[Asked]] = field(default_factory=dict)
+    layout: str = "native"
 
     @property
     def questions(self) -> list[Asked]:
@@ -96,10 +107,11 @@ class Author:
         return numbers
 
     def text(self) -> str:
-        return "\n---\n\n".join(map(self._section, self.questions, self.numbers())) + "\n"
+        sections = "\n".join(map(self._section, self.questions, self.numbers()))
+        return f"# 모든 질문\n\n{sections}" if self.layout == "heading" else sections
 
     def _section(self, asked: Asked, number: str) -> str:
-        parts = [f"## #{number}", f"#### {asked.words}"]
+        parts = []
         if asked.summary:
             parts.append(f"> 핵심: {asked.summary}")
         if asked.answer:
@@ -109,7 +121,8 @@ class Author:
         if asked.follow_ups:
             items = [f"- {question}\n  - {answer}" for _, question, answer in asked.follow_ups]
             parts += ["#### 꼬리질문", "\n".join(items)]
-        return "\n\n".join([*parts, "#### References", "- [출처 (2020)](https://arxiv.org/abs/1)"]) + "\n"
+        body = "\n\n".join([*parts, "#### References", "- [출처 (2020)](https://arxiv.org/abs/1)"])
+        return LAYOUTS[self.layout][asked.below].format(number=number, words=asked.words, body=body)
 
 
 def answered(key: str, topic: str) -> dict[str, object]:
@@ -247,14 +260,23 @@ class Seen:
     problems: list[str]
 
 
-def live(folder: Path, learner: Learner, *, forget: bool = False) -> Iterator[Seen]:
+def live(
+    folder: Path, learner: Learner, *, layout: str = "native", beside: bool = False, forget: bool = False
+) -> Iterator[Seen]:
     """Write, export, import and study all versions, and look for harm after each.
 
-    With ``forget``, every export begins without a lock: what harm looks like.
+    Args:
+        folder: The project's folder.
+        learner: Who imports them.
+        layout: How the document is written: a key of ``LAYOUTS``.
+        beside: Whether another deck, of a document that asks the same and answers otherwise, is exported
+            from the same folder with the same lock.
+        forget: Whether every export begins without a lock: what harm looks like.
     """
-    project = Project(folder)
+    pattern = r"^\d+\. |^단점" if layout == "heading" else ""
+    project = Project(folder, replace(CONFIG, layouts={"*": layout}, question_pattern=pattern))
     (folder / "answers/images").mkdir(exist_ok=True)
-    author = Author(_first())
+    author = Author(_first(), layout=layout)
     truth: dict[str, str] = {}  # what a note is, by its GUID, as the author meant it
     edited: dict[str, str] = {}  # the hash of the content under a learner's edit, by GUID
     for number, version in enumerate(VERSIONS, start=1):
@@ -265,6 +287,8 @@ def live(folder: Path, learner: Learner, *, forget: bool = False) -> Iterator[Se
                 (folder / f"answers/images/{asked.key}.png").write_bytes(png(shade=asked.shade))
         if forget:
             project.lock = Lock()
+        if beside:
+            _export_beside(project, learner, author)
         result, package = project.export(author.text())
         before, count = learner.schedules(), len(learner.notes())
         imported = learner.import_(package)
@@ -274,7 +298,10 @@ def live(folder: Path, learner: Learner, *, forget: bool = False) -> Iterator[Se
             problems.append("notes that Anki did not count")
         if result.identified.ambiguous:
             problems.append("D002")
-        problems += _identities(author, learner, truth)
+        ids = [
+            entry.id for entry in build(PurePosixPath("answers/a.md"), author.text(), project.config).pairs
+        ]
+        problems += _identities(author, ids, learner, truth)
         hashes = {row.guid: row.hash for row in project.lock.rows}
         for guid, content in list(edited.items()):
             kept = MEMO in learner.notes()[guid]["Extra1"] and TAG in learner.notes()[guid].tags
@@ -295,16 +322,33 @@ def live(folder: Path, learner: Learner, *, forget: bool = False) -> Iterator[Se
         yield Seen(number, version.change, imported, studied, len(edited), problems)
 
 
-def _identities(author: Author, learner: Learner, truth: dict[str, str]) -> Iterator[str]:
+def _export_beside(project: Project, learner: Learner, author: Author) -> None:
+    """Export and import another deck of the folder, whose document asks the same."""
+    own = project.config
+    project.config = replace(own, deck="다른 덱")
+    text = (
+        author.text().replace("설명이다", "다른 덱의 풀이다").replace("이것이다", "다른 덱에서 보는 것이다")
+    )
+    _, package = project.export(text, "b.md", days=0)
+    learner.import_(package)
+    project.config = own
+
+
+def _identities(author: Author, ids: list[str], learner: Learner, truth: dict[str, str]) -> Iterator[str]:
     """Every question, follow-up and term is on the note that it was on before, and on one only."""
     meant: dict[tuple[str, str], str] = {}
-    for asked, number in zip(author.questions, author.numbers(), strict=True):
+    for asked, number, number_of in zip(author.questions, ids, author.numbers(), strict=True):
         if asked.answer:
-            meant[number, asked.words] = asked.key
+            words = (
+                f"{number_of}. {asked.words}"
+                if author.layout == "heading" and not asked.below
+                else asked.words
+            )
+            meant[number, words] = asked.key
             meant |= {(number, question): key for key, question, _ in asked.follow_ups}
     found: dict[str, str] = {}
     for guid, note in learner.notes().items():
-        if "Text" in note:
+        if "Text" in note or not learner.deck(note).startswith("시험 덱"):
             continue
         key = meant.get((note["Id"], note["Question"]))
         if key is None:
@@ -318,7 +362,7 @@ def _identities(author: Author, learner: Learner, truth: dict[str, str]) -> Iter
     known = {key: guid for guid, key in truth.items()}
     yield from (f"{key} moved to another note" for key, guid in found.items() if known.get(key, guid) != guid)
     for guid, note in learner.notes().items():
-        if "Text" not in note:
+        if "Text" not in note or not learner.deck(note).startswith("시험 덱"):
             continue
         for card in note.cards():
             text = card.render_output().answer_text

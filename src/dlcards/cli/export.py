@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -22,13 +23,13 @@ from dlcards.cli.arguments import (
 )
 from dlcards.cli.output import LanguageOption, fail, language_of, note, progress_bar, show, writing
 from dlcards.cli.target import checked_deck, checked_target, file_name
-from dlcards.deck.memory import Memory
+from dlcards.deck.memory import Last, Memory
 from dlcards.identity.lock import Lock
 from dlcards.model import LANGUAGES, Config, Document, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import closest
 from dlcards.project.files import shown, write_whole
-from dlcards.project.git import is_committed
+from dlcards.project.git import is_committed, is_staged
 from dlcards.project.locks import find_lock
 from dlcards.project.project import no_collections
 from dlcards.project.watch import WatchedFiles
@@ -69,6 +70,12 @@ def export(
     ] = None,
     locked: Annotated[
         bool, typer.Option("--locked", help="Change nothing and exit with 1 when the lock is stale.")
+    ] = False,
+    staged: Annotated[
+        bool,
+        typer.Option(
+            "--staged", help="Exit with 1 unless git's index holds the lock as it is now; for hooks."
+        ),
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a pair was left out.")] = False,
     tag: Annotated[
@@ -111,8 +118,8 @@ def export(
     call = (paths, output, format_, deck, lock, strict, tag, cloze, follow_ups, max_image_width)
     memory = Memory(cache_folder(), watch, call)
     if not (verify or against or adopt or locked) and (last := memory.recall()):
-        show(last[0].in_(language))
-        raise typer.Exit(last[1])
+        show(last.said.in_(language))
+        raise typer.Exit(last.code or (staged and _is_unstaged(last.lock)))
 
     from dlcards.deck.export import Order
     from dlcards.deck.export import export as make_export
@@ -201,8 +208,23 @@ def export(
             f"{report.en}{shown(target)}{beside}: nothing changed; {holds.en}\n",
         )
         pictures = [folder / name for name in result.pictures] if folder else []
-        memory.keep(again, code, [target, lock_path, *pictures])
-    raise typer.Exit(code)
+        memory.keep(Last(again, code, lock_path), [target, *pictures])
+    raise typer.Exit(code or (staged and _is_unstaged(lock_path)))
+
+
+def _is_unstaged(lock: Path) -> bool:
+    """Whether the lock is yet to be staged; says so."""
+    if is_staged(lock):
+        return False
+    said, command = shown(lock), shlex.join(["git", "add", shown(lock)])
+    note(
+        Text(
+            f"{said}이 바뀌었거나 git이 아직 모른다. 답과 함께 커밋한다: {command} 다음에 다시 커밋한다",
+            f"{said} has changed, or git does not know it yet; commit it with the answers: {command}, then "
+            "commit again",
+        )
+    )
+    return True
 
 
 def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:

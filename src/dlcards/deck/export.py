@@ -14,8 +14,8 @@ from dlcards.deck.languages import switched, with_languages
 from dlcards.deck.package.apkg import make_package
 from dlcards.deck.package.notetypes import NoteType, note_type
 from dlcards.identity.identify import Identified, identify, with_note_types
+from dlcards.identity.keys import question_keys
 from dlcards.identity.lock import Lock
-from dlcards.identity.matching import Key
 from dlcards.lint.engine import RefusedPair, ValidPair, valid_pairs
 from dlcards.model import KINDS, Config, Context, Document, Kind, Text
 
@@ -96,7 +96,8 @@ def export(
     cards, without_picture = make_cards(track(valid), context.config, media, order.kinds, order.tags)
     kept_out = [(entry.document, entry.pair) for entry in refused]
     kept_out += [(entry.valid.document, entry.valid.pair) for entry in without_picture]
-    absent = [Key("question", d.name, pair.id, pair.question) for d, pair in kept_out if pair.question]
+    out = {(document.name, pair.span) for document, pair in kept_out}
+    absent = [key for d in documents for pair, key in question_keys(d) if (d.name, pair.span) in out]
     read = {document.name for document in (context.documents or documents)}
     before = with_languages(order.lock, {*_languages(context.config), *(card.language for card in cards)})
     held = before if order.is_published else switched(before, context.config)

@@ -9,12 +9,28 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import dlcards
 from dlcards.model import LANGUAGES, Text
 from dlcards.project.files import write_whole
 from dlcards.project.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last export.
+
+    Attributes:
+        said: What it said.
+        code: Its exit code.
+        lock: Where its lock stands.
+    """
+
+    said: Text
+    code: int
+    lock: Path
 
 
 class Memory:
@@ -35,22 +51,24 @@ class Memory:
         said = json.dumps([dlcards.__version__, Path.cwd(), call, watch.documents], default=str)
         self._path = folder / "exports" / f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.json"
 
-    def recall(self) -> tuple[Text, int] | None:
-        """What the last export said, and its exit code; None where something has changed since."""
+    def recall(self) -> Last | None:
+        """The last export; None where something has changed since."""
         try:
             entry = json.loads(self._path.read_text(encoding="utf-8"))
             if self._watch.is_as(entry["files"]):
-                return Text(*(str(entry["said"][language]) for language in LANGUAGES)), int(entry["code"])
+                said = Text(*(str(entry["said"][language]) for language in LANGUAGES))
+                return Last(said, int(entry["code"]), Path(entry["lock"]))
         except (OSError, AttributeError, KeyError, TypeError, ValueError):
             pass  # not there, or written by another version: as good as nothing
         return None
 
-    def keep(self, said: Text, code: int, written: list[Path]) -> None:
+    def keep(self, last: Last, written: Sequence[Path]) -> None:
         """Remember an export by what it read and wrote; without a word where that can't be written."""
-        for path in written:
+        for path in (last.lock, *written):
             self._watch.renew(path)
-        words = {language: said.in_(language) for language in LANGUAGES}
-        entry = {"files": self._watch.states(), "said": words, "code": code}
+        words = {language: last.said.in_(language) for language in LANGUAGES}
+        lock = str(last.lock.absolute())
+        entry = {"files": self._watch.states(), "said": words, "code": last.code, "lock": lock}
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, json.dumps(entry).encode())

@@ -14,6 +14,7 @@ from dlcards.model import Config, Document, Node, Pair, Span
 
 # How much may follow a placeholder that still says nothing: "TODO: add a picture".
 _REST = 24
+_FEWEST = 5  # questions that an index has
 # What may stand around a placeholder, and what begins the rest, also as Chinese and Japanese write it.
 _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿：、"
 _BEFORE_REST = ":-,(：－，、（"
@@ -112,6 +113,18 @@ def says_something(blocks: Sequence[Node], config: Config) -> bool:
 def _are_said(blocks: Sequence[Node], config: Config) -> bool:
     lines = lines_of(blocks)
     return bool(blocks) and not (lines and all(is_placeholder(line, config) for line in lines))
+
+
+def is_index(document: Document, config: Config) -> bool:
+    """Whether a document only lists questions, for whoever wants to ask them: none or hardly one is answered.
+
+    Where the questions have numbers as anchors, or the layout is configured, answers are meant to come.
+    """
+    if not document.readings or document.layout == "native":
+        return False
+    if not document.readings[0].answered:
+        return True
+    return len(document.pairs) >= _FEWEST and not any(is_answered(pair, config) for pair in document.pairs)
 
 
 def in_references(document: Document, place: Span) -> bool:

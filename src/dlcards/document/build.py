@@ -54,7 +54,7 @@ def build(path: PurePosixPath, text: str, config: Config, *, whole: bool = False
     contents = layouts.find_contents(blocks, markdown, links, config)
     slugs = {id(heading.node): heading.slug for heading in markdown}
     listed = contents.span if contents else Span(0, 0)
-    source = layouts.Source(text, blocks, markdown, slugs, config, listed)
+    source = layouts.Source(text, blocks, markdown, slugs, config, listed, path.stem)
     layout, detected, pairs, readings = layouts.read(source, path, whole=whole)
     return Document(
         path,

@@ -10,7 +10,7 @@ from dlcards.document.answers import says_something
 from dlcards.document.inlines import parted
 from dlcards.document.labels import without_start
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node
+from dlcards.model import Config, Node, Span
 
 _HOLDS_WORDS = ("block_text", "paragraph", "heading")
 # What asks before an answer in the same line; a period before a blank has ended a sentence that did not ask.
@@ -59,7 +59,7 @@ def _follow_up(item: Node, config: Config) -> FollowUp | None:
     question, answer = tuple(first.children), _without_bullet(rest)
     if not rest:
         question, said = _asked_and_said(first)
-        answer = (replace(first, kind="paragraph", children=said),) if said else ()
+        answer = (Node("paragraph", Span(said[0].span.start, said[-1].span.end), said),) if said else ()
     words = " ".join(plain_text(question).split())
     if not words:
         return None

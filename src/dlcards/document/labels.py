@@ -27,6 +27,11 @@ _UNFOLDS = re.compile(
     r"|목차|참고(?: 자료)?|展开|查看|点击查看|提示|目录|示例|代码|詳細|例|ヒント)",
     re.I,
 )
+_HIDES = re.compile(
+    r"(?:click|see|show|view|reveal|expand|open|toggle|spoilers?|보기|펼치기|열기|展开|展開|查看|点击查看|見る|開く)"
+    r"(?: (?:here|me|this|it|to (?:see|show|view|reveal|expand)))?",
+    re.I,
+)
 _AROUND = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
 # "Answer: 4" says which choice it is; the number of "Answer 4" is the answer's own.
 _NUMBER_SAID = re.compile(r"[:\uff1a=]\W*\d")
@@ -36,8 +41,42 @@ NAVIGATION = re.compile(
     r"|(?:맨\s*)?위로|(?:맨\s*처음|처음|목차|맨\s*위|상단|홈)(?:으로)?(?:로)?|뒤로"
     r"|(?:(?:맨\s*)?위로|(?:맨\s*처음으로|처음으로|목차로|맨\s*위로|상단으로|홈으로|뒤로))"
     r"\s*(?:가기|이동|이동하기|돌아가기|올라가기)"
-    r"|(?:返回|回到)(?:顶部|頂部|目录|目錄|首页|首頁)|トップへ(?:戻る)?|目次へ(?:戻る)?)\W*$"
+    r"|(?:返回|回到)(?:顶部|頂部|目录|目錄|首页|首頁)|トップへ(?:戻る)?|目次へ(?:戻る)?"
+    r"|(?:volver|voltar|regresar|subir) (?:a|ao|al|à)\s*(?:l[ao]s? )?"
+    r"(?:índice|indice|inicio|início|topo|principio|arriba)"
+    r"|retour (?:en haut|au (?:sommaire|début))|torna (?:su|all['’]inizio|all['’]indice)"
+    r"|(?:zurück )?(?:nach oben|zum (?:anfang|inhaltsverzeichnis|inhalt))"
+    r"|(?:wróć )?(?:do góry|do spisu treści)|(?:до змісту|вгору|нагору)"
+    r"|(?:вернуться |назад )?(?:к (?:оглавлению|содержанию|списку вопросов|началу)|наверх)"
+    r"|(?:về )?đầu trang|kembali ke atas|başa dön)"
+    r"(?:\W*\b(?:edit|improve)(?: this)?(?: answer| page)?(?: on github)?)?\W*$"
 )
+# What heads a section of any article, and never asks.
+_ANY_ARTICLES = re.compile(
+    r"(?:introduction|overview|fore ?word|preface|summary|conclusions?|final thoughts|references?"
+    r"|further reading|see also"
+    r"|(?:additional |useful |more )?(?:resources|links|reading)|credits|acknowledge?ments|licen[cs]e"
+    r"|contribut(?:ing|ors)|other answers|appendix|changelog|tl;dr"
+    r"|einleitung|einführung|fazit|zusammenfassung|quellen|literatur|andere antworten"
+    r"|introducci[oó]n|resumen|conclusi[oó]n(?:es)?|referencias|bibliograf[ií]a|otras respuestas|solucionario"
+    r"|introdução|resumo|conclusão|conclusões|referências|outras respostas|résumé|sources|autres réponses"
+    r"|introduzione|conclusioni?|riferimenti|fonti|wprowadzenie|wstęp|podsumowanie|źródła|inne odpowiedzi"
+    r"|введение|итоги?|заключение|выводы?|источники|ссылки|полезные ссылки|другие ответы"
+    r"|вступ|висновк[иі]|джерела"
+    r"|giới thiệu|kết luận|tổng kết|tài liệu tham khảo|pendahuluan|kesimpulan|ringkasan"
+    r"|referensi|mga ibang sagot"
+    r"|개요|소개|서론|들어가며|들어가기|들어가기 전에|정리|요약|결론|마치며|마무리|맺음말|후기"
+    r"|참고|참고 ?자료|참고 ?문헌|출처|다른 답변들?"
+    r"|前言|引言|序言|写在前面|总结|總結|小结|小結|总结一下|结语|結語|结束语|结论|後記|后记|写在最后|寫在最後|最后"
+    r"|参考|參考|参考资料|參考資料|参考文献|参考链接|推荐阅读|文章推荐|延伸阅读|扩展阅读|其[他它]答案"
+    r"|はじめに|まとめ|おわりに|終わりに|結論|概要|参考資料|他の方の回答集)",
+    re.I,
+)
+
+
+def is_any_articles(words: str) -> bool:
+    """Whether a heading names a section that any article has: ``Summary``, ``참고 자료``, ``总结``."""
+    return "?" not in words and bool(_ANY_ARTICLES.fullmatch(core(words)))
 
 
 def core(words: str) -> str:
@@ -57,6 +96,11 @@ def begins_answer(words: str) -> bool:
     """Whether some words announce an answer, and may go on to say it: ``Answer: D``, ``정답: 4``."""
     label, colon, _ = words.replace("\uff1a", ":").partition(":")
     return announces_answer(words) or (bool(colon) and announces_answer(label))
+
+
+def only_hides(words: str) -> bool:
+    """Whether some words say that there is something to see, and not what: ``show``, ``펼치기``."""
+    return bool(_HIDES.fullmatch(core(words)))
 
 
 def only_unfolds(words: str) -> bool:

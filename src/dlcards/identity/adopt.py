@@ -11,13 +11,13 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from dlcards.identity.identify import content_hash
+from dlcards.identity.identify import content_hash, old_tag
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match
-from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, name_of
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, tag_of
 
 _FIELD_SEPARATOR = "\x1f"
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
@@ -37,13 +37,14 @@ def read_package(path: Path, documents: Iterable[str]) -> Lock:
 
     Args:
         path: The .apkg.
-        documents: The names of the documents that its questions may stand in; a note's tag has its stem.
+        documents: The names of the documents that its questions may stand in; a note's tag names it.
 
     Raises:
         AdoptError: There is no such file, it is no package, or no notes of dlcards are in it.
     """
-    stems = {"_".join(name_of(PurePosixPath(name).stem).split()): name for name in documents}
-    rows = list(_rows(path, stems))
+    names = {tag_of(name): name for name in documents}
+    names |= {old_tag(name, ""): name for name in names.values()}
+    rows = list(_rows(path, names))
     if not rows:
         raise AdoptError(Text(f"{path}: dlcards의 노트가 없다", f"{path}: no notes of dlcards in it"))
     # By the parent's words, too: two documents of one name, or unknown ones, share their ids.
@@ -62,12 +63,15 @@ def adopt(lock: Lock, package: Lock) -> Lock:
     keys = [Key(row.kind, row.document, row.id, row.question) for row in new if row.kind == "question"]
     # Learners have the package's notes: a row of ours for the same question gives way.
     given_way = {row.guid for row in match(keys, lock.rows).rows.values()}
-    ours = [replace(row, retired=True) if {row.guid, row.parent} & given_way else row for row in lock.rows]
+    ours = [
+        replace(row, retired=True, answer="") if {row.guid, row.parent} & given_way else row
+        for row in lock.rows
+    ]
     rows = [*ours, *new]
     return Lock(tuple(sorted(rows, key=order)), lock.note_types)
 
 
-def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[tuple[Row, str]]:
+def _rows(path: Path, documents: Mapping[str, str]) -> Iterator[tuple[Row, str]]:
     with tempfile.TemporaryDirectory(prefix="dlcards-") as folder:
         database = Path(folder) / "collection.anki2"
         database.write_bytes(_database(path))
@@ -83,7 +87,7 @@ def _rows(path: Path, stems: Mapping[str, str]) -> Iterator[tuple[Row, str]]:
             for guid, model, mod, tags, values in connection.execute(query):
                 schema = fields.get(model, ())
                 note = dict(zip(schema, values.split(_FIELD_SEPARATOR), strict=False))
-                row = _row(guid, mod, schema, note, tags.split(), stems)
+                row = _row(guid, mod, schema, note, tags.split(), documents)
                 if row is not None:
                     yield replace(row, language=languages[model]), _plain(note["Context"])
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
@@ -104,11 +108,16 @@ def _row(
     schema: tuple[str, ...],
     note: Mapping[str, str],
     tags: list[str],
-    stems: Mapping[str, str],
+    documents: Mapping[str, str],
 ) -> Row | None:
     """The lock's row of a note; None for a note of another note type."""
-    own = [tag.split("::") for tag in tags if tag.startswith("dlcards::")]
-    document = stems.get(own[0][1], "") if own else ""
+    # The longest tag that is one of a document: a README's folder holds other documents.
+    known = (
+        tag
+        for tag in sorted(documents, key=len, reverse=True)
+        if any(t == tag or t.startswith(f"{tag}::") for t in tags)
+    )
+    document = documents.get(next(known, ""), "")
     content = content_hash({name: value for name, value in note.items() if name != "Updated"}, tags)
     if schema == CLOZE_FIELDS:
         found = {

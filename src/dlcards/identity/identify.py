@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 import genanki
 
+from dlcards.identity.evidence import fingerprint
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match, same_words, similar_words
-from dlcards.model import KINDS, Card, Kind, bytes_of
+from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,32 @@ class IdentifiedCard:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A card that may be either of several notes of the lock, and must not be guessed."""
+    """A card that may be a note of the lock or another one, and must not be guessed.
+
+    Attributes:
+        card: The card.
+        candidates: The notes that it may be.
+        waiting: How many cards that are derived from it wait with it.
+    """
 
     card: Card
     candidates: tuple[Row, ...]
+    waiting: int = 0
+
+    @property
+    def message(self) -> Text:
+        """What is not known and how to say it."""
+        guids = ", ".join(row.guid for row in self.candidates)
+        ko = f" 딸린 카드 {self.waiting}장도 기다린다" if self.waiting else ""
+        en = f" {self.waiting} cards derived from it wait, too" if self.waiting else ""
+        return Text(
+            f"deck.lock의 노트({guids})인지 새 질문인지 알 수 없다. 그 노트면 그 줄의 "
+            f'"question"을 이 말로 바꾸고 "answer"를 지운다. 새 질문이면 그 줄에 "retired": true를 '
+            f"적는다.{ko}",
+            f"may be a note of deck.lock ({guids}) or a new question. If it is the note, write these words "
+            f'into that line\'s "question" and delete its "answer"; if it is new, write "retired": true into '
+            f"the line.{en}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +111,11 @@ def identify(
         absent: Questions of the documents that no card was made of this time; their rows stay as they are.
         unread: Documents that were not looked at; their rows stay as they are.
     """
-    work = _Work(lock, namespace, now)
+    work = _Work(lock, namespace, now, unread)
     held = work.settle_questions([card for card in cards if card.kind == "question"], absent)
     # What is derived from a question that can't be decided on waits with it.
     derived = [card for card in cards if card.kind != "question" and (card.document, card.id) in work.guids]
+    waiting = Counter((card.document, card.id) for card in cards if card.kind != "question")
     work.settle_follow_ups([card for card in derived if card.kind == "follow-up"])
     clozes = {row.parent: row for row in lock.rows if row.kind == "cloze"}
     for card in derived:
@@ -109,7 +135,8 @@ def identify(
         or row.document in unread
     }
     retired = [row if row.guid in kept else replace(row, retired=True) for row in gone]
-    rows = sorted([*work.rows.values(), *retired], key=order)
+    living = (replace(row, after=work.after.get(row.guid, "")) for row in work.rows.values())
+    rows = sorted([*living, *retired], key=order)
     return Identified(
         cards=tuple(
             IdentifiedCard(work.numbered(card), row.guid, row.mod, row.language or "ko")
@@ -120,7 +147,12 @@ def identify(
         new=work.new,
         changed=work.changed,
         retired=tuple(row for row in retired if row.retired),
-        ambiguous=tuple(work.ambiguous),
+        ambiguous=tuple(
+            replace(entry, waiting=waiting[entry.card.document, entry.card.id])
+            if entry.card.kind == "question"
+            else entry
+            for entry in work.ambiguous
+        ),
         reworded=tuple(work.reworded),
     )
 
@@ -128,7 +160,7 @@ def identify(
 class _Work:
     """The rows that cards have been given so far."""
 
-    def __init__(self, lock: Lock, namespace: str, now: int) -> None:
+    def __init__(self, lock: Lock, namespace: str, now: int, unread: Collection[str]) -> None:
         self.rows: dict[Card, Row] = {}
         self.guids: dict[tuple[str, str], str] = {}  # of questions' notes, by document and id
         self.reworded: list[tuple[Row, Card]] = []
@@ -137,12 +169,27 @@ class _Work:
         self._lock = lock
         self._namespace = namespace
         self._now = now
+        self.after: dict[str, str] = {}  # the question's note before each, in its document
+        # A document that was not looked at still has its questions.
+        self._candidates = [row for row in lock.rows if row.document not in unread]
         self._taken = {row.guid for row in lock.rows}
 
     def settle_questions(self, cards: Sequence[Card], absent: Sequence[Key]) -> set[str]:
         """Give each question the row that it matches; the GUIDs of those that absent questions hold."""
-        keys = [Key("question", card.document, card.id, card.question) for card in cards]
-        found = match([*keys, *absent], self._lock.rows)
+        keys = [
+            Key(
+                "question",
+                card.document,
+                card.id,
+                card.question,
+                above=card.above,
+                topic=card.topic,
+                answer=fingerprint(card.answer),
+                order=card.order,
+            )
+            for card in cards
+        ]
+        found = match([*keys, *absent], self._candidates)
         held = set()
         for number, key in enumerate(absent, start=len(keys)):
             if row := found.rows.get(number):
@@ -150,23 +197,30 @@ class _Work:
                 held.add(row.guid)
             held |= {row.guid for row in found.ambiguous.get(number, ())}
         # A sub-question's row names its question's note, which must have one by then.
-        for number, card in sorted(enumerate(cards), key=lambda entry: entry[1].id.count("-")):
+        for number, card in sorted(enumerate(cards), key=lambda entry: _parents_first(entry[1])):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
                 continue
-            parent = self.guids.get((card.document, card.id.rpartition("-")[0]), "")
-            self.take(card, found.rows.get(number), parent)
+            known = found.rows.get(number)
+            # Under a question that is not decided on, it stays where it was.
+            parent = self.guids.get((card.document, card.above), known.parent if known else "")
+            self.take(card, known, parent if card.above else "")
             self.guids[card.document, card.id] = self.rows[card].guid
+        before: dict[str, str] = {}
+        for key in sorted([*keys, *absent], key=lambda key: key.order):
+            if guid := self.guids.get((key.document, key.id)):
+                self.after[guid] = before.get(key.document, "")
+                before[key.document] = guid
         return held
 
     def settle_follow_ups(self, cards: Sequence[Card]) -> None:
         """Give each follow-up the row that it matches; their questions have theirs."""
         parents = [self.guids[card.document, card.id] for card in cards]
         keys = [
-            Key("follow-up", card.document, card.id, card.question, parent)
+            Key("follow-up", card.document, card.id, card.question, parent, answer=fingerprint(card.answer))
             for card, parent in zip(cards, parents, strict=True)
         ]
-        found = match(keys, self._lock.rows)
+        found = match(keys, self._candidates)
         for number, (card, parent) in enumerate(zip(cards, parents, strict=True)):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
@@ -178,13 +232,18 @@ class _Work:
         terms = number_terms(card.terms, known.terms if known else ())
         language = known.language if known else "" if card.language == "ko" else card.language
         row = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms, language=language)
+        if card.kind != "cloze":
+            row = replace(row, answer=fingerprint(card.answer), topic=card.topic)
         self.rows[card] = row
-        content = content_hash(self.numbered(card).fields, card.tags)
+        fields = self.numbered(card).fields
+        content = content_hash(fields, card.tags)
         if known is None:
             self.new += 1
             guid, mod = self._new_guid(card, parent), self._now
         else:
-            moved = known.hash != content
+            # The same content as an earlier dlcards hashed it, with a tag of its own.
+            before = content_hash(fields, card.tags, old_tag(card.document, card.id))
+            moved = known.hash not in (content, before)
             self.changed += moved
             if card.kind != "cloze" and not same_words(known.question, card.question):
                 self.reworded.append((known, card))
@@ -217,6 +276,12 @@ class _Work:
             count += 1
 
 
+def _parents_first(card: Card) -> tuple[int, int]:
+    """Numbered sub-questions may stand before their question; below headings they can't."""
+    is_number = card.id.replace("-", "").isdecimal()
+    return card.id.count("-") if is_number else 0, card.order
+
+
 def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The terms by the numbers of their blanks: blank 1, blank 2, ….
 
@@ -238,10 +303,21 @@ def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(numbered)
 
 
-def content_hash(fields: Mapping[str, str], tags: Iterable[str]) -> str:
-    """A hash of what a note holds, by which a change is known; empty fields count for nothing."""
-    content = json.dumps([sorted((n, v) for n, v in fields.items() if v), sorted(tags)], ensure_ascii=False)
+def content_hash(fields: Mapping[str, str], tags: Iterable[str], *more: str) -> str:
+    """A hash of what a note holds, by which a change is known. Empty fields and our own tags do not count.
+
+    A note is not updated for a heading above it that was renamed: Anki would replace what a learner has
+    written on it.
+    """
+    counted = sorted([*(tag for tag in tags if not tag.startswith("dlcards::")), *more])
+    content = json.dumps([sorted((n, v) for n, v in fields.items() if v), counted], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def old_tag(document: str, number: str) -> str:
+    """The tag that notes had before they had those of :func:`dlcards.model.tag_of`."""
+    stem = "_".join(name_of(PurePosixPath(document).stem).split())
+    return f"dlcards::{stem}::{number.partition('-')[0]}" if number else f"dlcards::{stem}"
 
 
 def with_note_types(lock: Lock, note_types: Mapping[int, str], now: int) -> Lock:

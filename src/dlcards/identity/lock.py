@@ -21,6 +21,7 @@ from dlcards.model import InputError, Text, own_json_of
 VERSION = 1
 NAME = "deck.lock"
 _VERSION_KEY = "dlcards-lock"
+_OPTIONAL = ("retired", "parent", "terms", "language", "answer", "topic", "after")  # left out where empty
 _KINDS = ("question", "cloze", "follow-up")
 
 
@@ -45,7 +46,10 @@ class Row:
         terms: What a cloze asks for: the term of blank 1, of blank 2, …, by which a term keeps its
             number, and with it its card, when the summary is written anew.
         language: The language of its note type, which learners have it by; empty for Korean, and in locks
-            from before this was written down (:func:`with_languages`).
+            from before this was written down.
+        answer: The fingerprint of its answer (``evidence.py``); empty in locks from before answers were kept.
+        topic: The headings that its question was last seen under.
+        after: The GUID of the question's note that it came after in its document.
     """
 
     guid: str
@@ -59,6 +63,9 @@ class Row:
     parent: str = ""
     terms: tuple[str, ...] = ()
     language: str = ""
+    answer: str = ""
+    topic: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def dump(lock: Lock) -> str:
     lines = [head]
     for row in lock.rows:
         entry: dict[str, Any] = asdict(row)
-        for name in ("retired", "parent", "terms", "language"):
+        for name in _OPTIONAL:
             if not entry[name]:
                 del entry[name]
         lines.append(entry)
@@ -160,7 +167,8 @@ def _row(entry: Any) -> Row | Text:
     if not isinstance(terms, list):
         return Text('"terms"는 목록이어야 한다', '"terms" must be a list')
     row = Row(**{**entry, "terms": tuple(terms)})
-    words = (row.guid, row.kind, row.document, row.id, row.question, row.hash, row.parent, row.language)
+    others = ("mod", "retired", "terms")
+    words = (getattr(row, name) for name in known if name not in others)
     if not all(isinstance(value, str) for value in (*words, *row.terms)):
         return Text("글이어야 할 값이 글이 아니다", "a value that should be text")
     if row.kind not in _KINDS:

@@ -1,48 +1,65 @@
-"""Which note of ``deck.lock`` a question is, however it was reworded, renumbered or moved."""
+"""Which note of ``deck.lock`` a question is, however it was reworded, renumbered or moved.
+
+One assignment over the whole deck. Words and answer say whether a question may be a row's; where it may be
+several rows', or several questions may be one row's, where they stand says which. The order in which
+questions or rows come decides nothing, but between two that nothing tells apart.
+"""
 
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dlcards.identity.evidence import (
+    DIGEST,
+    Wordings,
+    groups_of,
+    is_telling,
+    letters_of,
+    like_answer,
+    same_answer,
+    tells,
+    words_of,
+)
 from dlcards.identity.lock import Row
 
-# How alike two wordings must be, by difflib's ratio of the letters of what they ask about, to be the same
-# question: under one id, and where the id is another or the question was gone. Below it, a question is
-# taken for a new one: better a card learned anew than one question's schedule on another's text.
-_SIMILAR = 0.5
-_VERY_SIMILAR = 0.8
-# Letters from which words say by themselves what is asked. "장점은?" does not: it is another question under
-# another parent.
-_TELLING = 8
-# What many questions say, whatever they ask about.
-_ASKING = re.compile(
-    r"\b(?:what|which|how|why|is|are|do|does|the|an?|explain|describe)\b"
-    r"|무엇\w*|뭔\w*|설명\w*|말해\w*|알려\w*|주세요|어떻게|(?<!\w)왜",
-    re.IGNORECASE,
-)
-# A group of letters that stands in more questions than this tells none of them apart.
-_COMMON = 50
-_LIKELIEST = 10
+# How alike wordings must be (Wordings.alike) to be the same question reworded, where the answer or the place
+# speaks for it, and where neither is known: in locks from before rows held answers.
+_ALIKE, _VERY_ALIKE = 0.5, 0.6
+# A term of a summary is reworded if so much of its letters stays (difflib's ratio).
+_TERM_ALIKE = 0.5
+# How many groups of letters of a question are looked for, in how many rows one may be, and how many rows that
+# hold most of them are compared.
+_GROUPS, _COMMON, _LIKELIEST = 12, 50, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a question is known again by; ``parent`` as in a row, for a follow-up."""
+    """What a question is known again by.
+
+    Attributes:
+        kind: ``question`` or ``follow-up``.
+        document: The document.
+        id: The question's id in it; of a follow-up its question's.
+        question: The words.
+        parent: Of a follow-up the GUID of its question's note.
+        above: Of a sub-question the id of the question that it stands under.
+        topic: The headings that it stands under, as one line.
+        answer: The :func:`fingerprint <dlcards.identity.evidence.fingerprint>` of its answer.
+        order: Where it stands among the questions of its document.
+    """
 
     kind: str
     document: str
     id: str
     question: str
     parent: str = ""
-
-
-# Where an entry is looked for, given its parent's note; None where it can't be there.
-_Place = Callable[["Key | Row", str], Hashable | None]
+    above: str = ""
+    topic: str = ""
+    answer: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +78,21 @@ class Match:
 def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
     """Find the row of each question, or of each follow-up.
 
-    1. The same words at the same place: the same note. A place is an id in a document; for a
-       follow-up, its question's note.
-    2. The same words elsewhere, renumbered or moved: the same note. Words too few to tell what is asked
-       ("장점은?") must stand under the same question.
-    3. Similar words at the same place, reworded: the same note.
-    4. Very similar words elsewhere, renumbered and reworded at once: the same note, if there is just one
-       that it can be.
-    5. Otherwise a new note. A key that may be either of several rows is not decided.
+    A question is a row's by the first of these that holds:
+
+    1. the same words and the same answer; where both are too short to tell anything, under the same
+       question and headings;
+    2. the same answer, if it tells and no other question has it: reworded;
+    3. the same words and a like answer: moved and mended;
+    4. the same words at the same place: answered anew;
+    5. like words and a like answer in the same document: reworded and mended;
+    6. where one of the answers is not known, as in locks from before they were kept: the same words
+       anywhere if they tell; like words at the same place; very like words elsewhere.
+
+    A home is a document with the question or the headings above; a place is a home with the id, or with a
+    neighbour from before. With an answer that is another, the same words at home and like words at the same
+    place may be the question or a new one: that is not decided. Nor is what may be several after all.
+    Otherwise it is new.
 
     Questions are decided before their sub-questions, which go with them.
     """
@@ -76,13 +100,17 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
 
 
 def same_words(first: str, second: str) -> bool:
-    """Whether two wordings differ in nothing but punctuation, blanks and letter case."""
-    return _letters(first) == _letters(second)
+    """Whether two wordings differ in nothing but number, punctuation, blanks and letter case."""
+    return letters_of(first) == letters_of(second)
 
 
 def similar_words(first: str, second: str) -> bool:
-    """Whether two wordings are so alike that one is the other, reworded."""
-    return _ratio(first, second) >= _SIMILAR
+    """Whether two terms are so alike that one is the other, reworded."""
+    one, other = letters_of(first), letters_of(second)
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TERM_ALIKE
+
+
+_Holds = Callable[[int, Row], bool]
 
 
 class _Matching:
@@ -90,176 +118,261 @@ class _Matching:
 
     def __init__(self, keys: Sequence[Key], rows: Sequence[Row]) -> None:
         self.keys = keys
-        self.rows = sorted(rows, key=lambda row: row.retired)  # a living note before a retired one
+        self.rows = [row for kind in {key.kind for key in keys} for row in rows if row.kind == kind]
         self.matched: dict[int, Row] = {}
         self.ambiguous: dict[int, tuple[Row, ...]] = {}
         self.used: set[str] = set()
-        self.numbers = {(key.kind, key.document, key.id): number for number, key in enumerate(keys)}
+        self._place: dict[int, tuple[list[int], int]] = {}
+        for document in {key.document: None for key in keys}:
+            inside = sorted(
+                (n for n, key in enumerate(keys) if key.document == document), key=lambda n: keys[n].order
+            )
+            self._place.update((number, (inside, at)) for at, number in enumerate(inside))
+        self._numbers = {(key.document, key.id): n for n, key in enumerate(keys) if key.kind == "question"}
+        self._asking = Counter(key.answer[:DIGEST] for key in keys)
+        self._wordings = Wordings([*(key.question for key in keys), *(row.question for row in self.rows)])
+        self._by_letters = _index(self.rows, lambda row: [letters_of(row.question)])
+        self._by_answer = _index(self.rows, lambda row: [row.answer[:DIGEST]] if row.answer else [])
+        self._by_group = _index(self.rows, lambda row: groups_of(row.question))
+        self._by_id = _index(self.rows, lambda row: [f"{row.document} {row.id}"])
+        self._likely: dict[int, list[Row]] = {}
 
     def decide(self) -> Match:
-        """All stages, a level of sub-questions at a time."""
+        """All levels of sub-questions, one after the other."""
         levels: dict[int, list[int]] = defaultdict(list)
         for number, key in enumerate(self.keys):
-            levels[key.id.count("-") if key.kind == "question" else 0].append(number)
+            levels[self._depth(key)].append(number)
+        # What tells by itself needs no parent, and goes before what only fits a place.
+        everything = range(len(self.keys))
+        self._stage(everything, self._same_words, self._tells_all, exact=True)
         for level in sorted(levels):
-            later = [self.keys[n] for deeper in levels if deeper > level for n in levels[deeper]]
-            self._settle_same_words(levels[level])
-            self._settle_similar(levels[level], {(key.kind, _words(key.question)) for key in later})
+            self._settle(levels[level])
         return Match(self.matched, self.ambiguous)
 
-    def parent(self, number: int) -> str:
+    def _depth(self, key: Key) -> int:
+        """How many questions a question stands under."""
+        depth, seen = 0, {key.id}
+        while key.above not in seen and (above := self._numbers.get((key.document, key.above))) is not None:
+            key = self.keys[above]
+            seen.add(key.id)
+            depth += 1
+        return depth
+
+    def _settle(self, numbers: Sequence[int]) -> None:
+        alike = self._alike
+        said, answered = self._same_words, self._same_answers
+        self._stage(numbers, said, self._same_all, exact=True)
+        self._stage(numbers, answered, self._is_telling_answer, asks=False)
+        self._stage(numbers, said, lambda n, row: like_answer(self.keys[n].answer, row.answer))
+        self._stage(numbers, said, self._is_answered_anew)
+        self._stage(numbers, alike, self._is_mended)
+        self._stage(numbers, said, lambda n, row: self._is_unknown(n, row) and self._may_move(n, row))
+        self._stage(numbers, alike, lambda n, row: self._is_unknown(n, row) and self._is_place(n, row))
+        self._stage(numbers, alike, self._is_very_alike)
+        self._stage(numbers, said, self._is_replaced, decides=False)
+        self._stage(numbers, alike, self._is_replaced, decides=False)
+
+    # What may be a row's: the rows that a stage looks at.
+
+    def _same_words(self, number: int) -> list[Row]:
+        return self._by_letters.get(letters_of(self.keys[number].question), [])
+
+    def _same_answers(self, number: int) -> list[Row]:
+        return self._by_answer.get(self.keys[number].answer[:DIGEST], [])
+
+    def _alike(self, number: int) -> list[Row]:
+        if number not in self._likely:
+            question = self.keys[number].question
+            shared: Counter[str] = Counter()
+            rows: dict[str, Row] = {}
+            for group in self._wordings.rarest(question, _GROUPS):
+                if len(holders := self._by_group.get(group, [])) <= _COMMON:
+                    shared.update(row.guid for row in holders)
+                    rows.update((row.guid, row) for row in holders)
+            likeliest = sorted(shared, key=lambda guid: (-shared[guid], guid))[:_LIKELIEST]
+            here = self._by_id.get(f"{self.keys[number].document} {self.keys[number].id}", [])
+            rows.update((row.guid, row) for row in here)
+            likeliest = list(dict.fromkeys([*likeliest, *(row.guid for row in here)]))
+            self._likely[number] = [
+                rows[guid]
+                for guid in likeliest
+                if self._wordings.alike(question, rows[guid].question) >= _ALIKE
+            ]
+        return self._likely[number]
+
+    # Whether it is.
+
+    def _tells_all(self, number: int, row: Row) -> bool:
+        key = self.keys[number]
+        says_enough = tells(key.question) or is_telling(key.answer)
+        return says_enough and same_answer(key.answer, row.answer)
+
+    def _same_all(self, number: int, row: Row) -> bool:
+        return same_answer(self.keys[number].answer, row.answer) and self._same_context(number, row)
+
+    def _is_telling_answer(self, number: int, row: Row) -> bool:
+        answer = self.keys[number].answer
+        living = [other for other in self._same_answers(number) if not other.retired or other is row]
+        return is_telling(answer) and len(living) == 1 and self._asking[answer[:DIGEST]] == 1
+
+    def _is_answered_anew(self, number: int, row: Row) -> bool:
+        if self._is_unknown(number, row):
+            return self._is_home(number, row)
+        key = self.keys[number]
+        says_what = tells(key.question) or bool(self._parent(number) or key.topic)
+        # "Why?" is the same only where all of its place is as it was.
+        is_still_there = key.id == row.id and self._has_neighbour(number, row)
+        return self._is_home(number, row) and (self._is_place(number, row) if says_what else is_still_there)
+
+    def _is_mended(self, number: int, row: Row) -> bool:
+        key = self.keys[number]
+        is_here = key.document == row.document and self._same_context(number, row)
+        return is_here and (same_answer(key.answer, row.answer) or like_answer(key.answer, row.answer))
+
+    def _is_very_alike(self, number: int, row: Row) -> bool:
+        question = self.keys[number].question
+        is_very = self._wordings.alike(question, row.question) >= _VERY_ALIKE
+        return is_very and self._is_unknown(number, row) and self._may_move(number, row)
+
+    def _is_replaced(self, number: int, row: Row) -> bool:
+        says_same = same_words(self.keys[number].question, row.question) and self._is_home(number, row)
+        return not row.retired and (says_same or self._is_place(number, row))
+
+    def _is_unknown(self, number: int, row: Row) -> bool:
+        return not row.answer or not self.keys[number].answer
+
+    def _may_move(self, number: int, row: Row) -> bool:
+        """Whether a question may be a row's though it stands under another question now, if it does."""
+        own, other = self._parent(number), row.parent
+        return not own or not other or own == other or tells(self.keys[number].question)
+
+    # Where it stands.
+
+    def _is_home(self, number: int, row: Row) -> bool:
+        key = self.keys[number]
+        if key.kind == "follow-up":
+            return key.parent == row.parent
+        if key.document != row.document or not self._same_context(number, row):
+            return False
+        return tells(key.question) or self._is_place(number, row) or bool(self._parent(number) or key.topic)
+
+    def _is_place(self, number: int, row: Row) -> bool:
+        key = self.keys[number]
+        if key.kind == "follow-up":
+            return key.parent == row.parent
+        if key.document != row.document:
+            return False
+        return key.id == row.id or (self._same_context(number, row) and self._has_neighbour(number, row))
+
+    def _same_context(self, number: int, row: Row) -> bool:
+        """Whether it stands under the same question and headings; old rows do not know their headings."""
+        key = self.keys[number]
+        parent = self._parent(number)
+        # Headings matter only where the nearest is no question, which is known however it is called.
+        topic = letters_of(key.topic) == letters_of(row.topic) or not row.answer or bool(parent)
+        return parent == row.parent and topic
+
+    def _has_neighbour(self, number: int, row: Row) -> bool:
+        """Whether the question before or after it is the one that stood before or after the row's, or both
+        are the first of their document.
+        """
+        inside, at = self._place[number]
+        before = self.matched.get(inside[at - 1]) if at else None
+        after = self.matched.get(inside[at + 1]) if at + 1 < len(inside) else None
+        is_first = not at and not row.after and bool(row.answer)
+        return bool(is_first or (before and row.after == before.guid) or (after and after.after == row.guid))
+
+    def _parent(self, number: int) -> str:
         """The GUID of the note that a key's question stands under; empty where it stands under none."""
         key = self.keys[number]
-        if key.kind != "question" or "-" not in key.id:
+        if not key.above:
             return key.parent
-        above = self.numbers.get((key.kind, key.document, key.id.rpartition("-")[0]))
+        above = self._numbers.get((key.document, key.above))
         if above is None:
             return ""
         row = self.matched.get(above)
         return row.guid if row else f"new {above}"
 
-    def _settle_same_words(self, numbers: Sequence[int]) -> None:
-        for said in (_words, _letters):  # "C++" and "C#" have the same letters
-            for place in (_at_home, _below, _anywhere):
-                self._settle(numbers, place, said)
+    def _nearness(self, number: int, row: Row) -> tuple[bool, ...]:
+        """How much of where a question stands is as it was: what matters most first."""
+        key = self.keys[number]
+        return (
+            not row.retired,
+            words_of(key.question) == words_of(row.question),
+            key.document == row.document,
+            self._same_context(number, row),
+            self._has_neighbour(number, row),
+            key.id == row.id,
+        )
 
-    def _settle(self, numbers: Sequence[int], place: _Place, said: Callable[[str], str]) -> None:
-        """Match keys with rows of the same words at the same place."""
-        index: dict[Hashable, list[Row]] = defaultdict(list)
-        for row in self.rows:
-            if row.guid not in self.used and (where := place(row, row.parent)) is not None:
-                index[row.kind, where, said(row.question)].append(row)
-        for number in numbers:
-            key = self.keys[number]
-            if number in self.matched or (where := place(key, self.parent(number))) is None:
-                continue
-            for row in index[key.kind, where, said(key.question)]:
-                if row.guid not in self.used and self._may_be(number, row):
-                    self._take(number, row)
-                    break
+    def _stage(
+        self,
+        numbers: Sequence[int],
+        looked_at: Callable[[int], Iterable[Row]],
+        holds: _Holds,
+        *,
+        exact: bool = False,
+        asks: bool = True,
+        decides: bool = True,
+    ) -> None:
+        """Match the keys and rows for which ``holds``, if each is the nearest of the other's.
 
-    def _may_be(self, number: int, row: Row) -> bool:
-        """Whether a key's question may be a row's though it has another parent, if it has."""
-        own, other = self.parent(number), row.parent
-        return not own or not other or own == other or _tells(self.keys[number].question)
+        Args:
+            numbers: The keys.
+            looked_at: The rows that a key may be.
+            holds: Whether it is.
+            exact: Whether those that nothing tells apart are alike in all, so that either will do.
+            asks: Whether a key of which several rows are nearest is ambiguous, and not left to later stages.
+            decides: Whether a key of which one row is nearest is that row's; else it is ambiguous, too.
+        """
+        left = [n for n in numbers if n not in self.matched and n not in self.ambiguous]
+        found = {
+            n: [row for row in looked_at(n) if row.guid not in self.used and holds(n, row)] for n in left
+        }
+        found = {n: rows for n, rows in found.items() if rows}
+        while decides and (pairs := list(self._nearest(found))):
+            for number, row in pairs:
+                self._take(number, row)
+            found = self._open(found)
+        if exact:
+            for number in found:
+                if free := [row for row in found[number] if row.guid not in self.used]:
+                    self._take(number, free[0])
+            found = self._open(found)
+        if asks:
+            self.ambiguous.update((number, tuple(rows)) for number, rows in found.items())
 
-    def _settle_similar(self, numbers: Sequence[int], reserved: set[tuple[str, str]]) -> None:
-        for at_home in (True, False):
-            left = [n for n in numbers if n not in self.matched and n not in self.ambiguous]
-            if not left:
-                return
-            similar = _Similar(
-                row
-                for row in self.rows
-                if row.guid not in self.used and (row.kind, _words(row.question)) not in reserved
-            )
-            # Decided for all before any is taken, so that the order of questions decides nothing.
-            found = {
-                number: [
-                    row for row in similar.candidates(self.keys[number], at_home) if self._may_be(number, row)
-                ]
-                for number in left
-            }
-            claims = Counter(row.guid for candidates in found.values() for row in candidates)
-            for number, candidates in found.items():
-                if len(candidates) == 1 and claims[candidates[0].guid] == 1:
-                    self._take(number, candidates[0])
-                elif candidates:
-                    self.ambiguous[number] = tuple(candidates)
+    def _open(self, found: dict[int, list[Row]]) -> dict[int, list[Row]]:
+        open_ = {
+            number: [row for row in rows if row.guid not in self.used]
+            for number, rows in found.items()
+            if number not in self.matched
+        }
+        return {number: rows for number, rows in open_.items() if rows}
+
+    def _nearest(self, found: dict[int, list[Row]]) -> Iterator[tuple[int, Row]]:
+        """The pairs of which each is the other's only nearest."""
+        near = {(n, row.guid): self._nearness(n, row) for n, rows in found.items() for row in rows}
+        of_row: dict[str, list[int]] = defaultdict(list)
+        for number, rows in found.items():
+            for row in rows:
+                of_row[row.guid].append(number)
+        for number, rows in found.items():
+            row = max(rows, key=lambda row: near[number, row.guid])
+            best = near[number, row.guid]
+            rivals = sum(near[number, other.guid] == best for other in rows)
+            claims = [near[other, row.guid] for other in of_row[row.guid] if other != number]
+            if rivals == 1 and all(claim < best for claim in claims):
+                yield number, row
 
     def _take(self, number: int, row: Row) -> None:
         self.matched[number] = row
         self.used.add(row.guid)
 
 
-class _Similar:
-    """Finds the rows whose question is like another: the one at its place, and by shared letters."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._by_home: dict[tuple[str, Hashable], list[Row]] = defaultdict(list)
-        self._by_group: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            self._by_home[row.kind, _home(row)].append(row)
-            for group in _groups(row.question):
-                self._by_group[group].append(row)
-
-    def candidates(self, key: Key, at_home: bool) -> list[Row]:
-        """The rows that a question may be by its words: those at its place, or those elsewhere.
-
-        A row elsewhere that is liker than the one at the question's own place is a candidate, too.
-        """
-        own = {
-            row.guid: (row, ratio)
-            for row in self._by_home[key.kind, _home(key)]
-            if (ratio := _ratio(row.question, key.question)) >= (_VERY_SIMILAR if row.retired else _SIMILAR)
-        }
-        if at_home and not own:
-            return []
-        least = max([_VERY_SIMILAR, *(ratio for _, ratio in own.values())])
-        elsewhere = [
-            row
-            for row in self._likely(key)
-            if row.guid not in own and _ratio(row.question, key.question) >= least
-        ]
-        found = [row for row, _ in own.values()] + elsewhere
-        return [row for row in found if not row.retired] or found
-
-    def _likely(self, key: Key) -> list[Row]:
-        """The rows that share the most groups of letters with a question, of which few others have."""
-        shared: Counter[str] = Counter()
-        rows = {}
-        for group in _groups(key.question):
-            holders = self._by_group[group]
-            if len(holders) <= _COMMON:
-                for row in holders:
-                    if row.kind == key.kind:
-                        shared[row.guid] += 1
-                        rows[row.guid] = row
-        return [rows[guid] for guid, _ in shared.most_common(_LIKELIEST)]
-
-
-def _home(entry: Key | Row) -> Hashable:
-    """Where a question stands: under an id of a document; a follow-up under its question's note."""
-    return entry.parent if entry.kind == "follow-up" else (entry.document, entry.id)
-
-
-def _at_home(entry: Key | Row, parent: str) -> Hashable | None:
-    return _home(entry)
-
-
-def _below(entry: Key | Row, parent: str) -> Hashable | None:
-    """Under its parent's note, whatever its id."""
-    return parent or None
-
-
-def _anywhere(entry: Key | Row, parent: str) -> Hashable | None:
-    return ""
-
-
-def _tells(question: str) -> bool:
-    return len(_letters(question)) >= _TELLING
-
-
-def _ratio(first: str, second: str) -> float:
-    return difflib.SequenceMatcher(None, _asked(first), _asked(second), autojunk=False).ratio()
-
-
-def _asked(question: str) -> str:
-    """The letters of what a question asks about."""
-    letters = _letters(_ASKING.sub(" ", question))
-    return letters if len(letters) > 1 else _letters(question)
-
-
-def _groups(question: str) -> set[str]:
-    letters = _asked(question)
-    return {letters[i : i + 3] for i in range(max(1, len(letters) - 2))}
-
-
-def _words(text: str) -> str:
-    """``text`` without what an editor may change unseen: Unicode form and blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _letters(text: str) -> str:
-    """``text`` for comparison: letters and digits only, no letter case."""
-    return "".join(c for c in unicodedata.normalize("NFC", text).casefold() if c.isalnum())
+def _index(rows: Iterable[Row], terms: Callable[[Row], Iterable[str]]) -> dict[str, list[Row]]:
+    index: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for term in terms(row):
+            index[term].append(row)
+    return index

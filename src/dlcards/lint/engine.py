@@ -39,6 +39,9 @@ class Finding:
 
 
 def _may_block(rule: Rule, severity: Severity) -> bool:
+    # However mild a project, or a document that only lists questions, makes it.
+    if rule.code in STRUCTURAL:
+        return True
     # D002 is what export finds out itself, note by note, for derived cards as well.
     return severity is Severity.ERROR and not rule.code.startswith("T") and rule.code != "D002"
 

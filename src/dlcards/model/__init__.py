@@ -4,7 +4,7 @@ All places are offsets in characters into the text of a document as it is on dis
 are made only where a report needs them (:meth:`Document.position`).
 """
 
-from dlcards.model.card import CLOZE_FIELDS, KINDS, QUESTION_FIELDS, Card, Kind
+from dlcards.model.card import CLOZE_FIELDS, KINDS, QUESTION_FIELDS, Card, Kind, tag_of
 from dlcards.model.config import DIALECTS, Config
 from dlcards.model.diagnostic import LANGUAGES, Aspect, Diagnostic, Edit, Fix, Related, Severity, Text
 from dlcards.model.document import (
@@ -63,5 +63,6 @@ __all__ = [
     "name_of",
     "own_json_of",
     "printable",
+    "tag_of",
     "why",
 ]

@@ -217,6 +217,7 @@ class Reading:
         asking: How many of them ask.
         covered: The share of the document's characters that stand under them, 0 to 1.
         sure: How sure it is that these are the document's questions, 0 to 1.
+        answered: Whether the document answers them, and is no index of questions.
     """
 
     layout: str
@@ -224,6 +225,7 @@ class Reading:
     asking: int
     covered: float
     sure: float
+    answered: bool = True
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,16 @@ _URL = re.compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[
 _OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 
 
-def git(folder: Path, *arguments: str) -> bytes:
-    """What git says in a folder; nothing where it can't."""
-    environment = {name: value for name, value in os.environ.items() if name not in _OTHERS}
+def git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
+    """What git says in a folder; nothing where it can't.
+
+    Args:
+        folder: The folder.
+        arguments: What to ask.
+        in_hook: Whether the commit is meant that runs this as a hook, with an index of its own.
+    """
+    dropped = () if in_hook else _OTHERS
+    environment = {name: value for name, value in os.environ.items() if name not in dropped}
     # A checkout from elsewhere may name a program of its own as a monitor.
     command = ["git", "-c", "core.fsmonitor=false", *arguments]
     try:
@@ -37,6 +44,16 @@ def git(folder: Path, *arguments: str) -> bytes:
 def is_committed(path: Path) -> bool:
     """Whether the last commit holds a file, so that others may have what it says. False outside of git."""
     return path.parent.is_dir() and bool(git(path.parent, "ls-tree", "-z", "HEAD", "--", path.name))
+
+
+def is_staged(path: Path) -> bool:
+    """Whether the commit that is being made holds a file as it is on disk. True outside of git."""
+    folder = path.parent
+    if git(folder, "rev-parse", "--is-inside-work-tree", in_hook=True).strip() != b"true":
+        return True
+    known = git(folder, "ls-files", "-z", "--", path.name, in_hook=True)
+    changed = git(folder, "diff", "--name-only", "-z", "--", path.name, in_hook=True)
+    return bool(known) and not changed
 
 
 def checkout(root: Path) -> tuple[str, str]:

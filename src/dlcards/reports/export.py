@@ -56,13 +56,10 @@ def left_out(result: Export, language: str) -> str:
         line, _ = without.valid.document.position(without.valid.pair.place.start)
         where = f"{name_of(without.valid.document.path)}:{line}: #{without.valid.pair.id}"
         lines.append(f"{where}: {without.reason.in_(language)}")
-    for ambiguous in result.identified.ambiguous:
-        guids = ", ".join(row.guid for row in ambiguous.candidates)
-        message = Text(
-            f"어느 카드인지 알 수 없다. deck.lock에서 하나를 남기고 지운다: {guids}",
-            f"may be either of several cards; keep one of them in deck.lock: {guids}",
-        )
-        lines.append(f"{name_of(ambiguous.card.document)}: #{ambiguous.card.id}: {message.in_(language)}")
+    lines += [
+        f"{name_of(entry.card.document)}: #{entry.card.id}: {entry.message.in_(language)}"
+        for entry in result.identified.ambiguous
+    ]
     return _listed(Text("담지 않은 것:", "Left out:"), lines, language)
 
 

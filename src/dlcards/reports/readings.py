@@ -20,10 +20,22 @@ _LEGEND = {
     "(in brackets): less sure than another layout, or not sure enough.",
 }
 _CONFIGURED = {"ko": "설정", "en": "configured"}
-_NONE = {"ko": "질문이 보이는 문서가 없다.\n", "en": "No document looks like questions.\n"}
+_NONE = {
+    "ko": "질문이 보이는 문서가 없다. 제목마다 질문이라면 [tool.dlcards]에:\n  {line}\n",
+    "en": "No document looks like questions. If every heading is one, write into [tool.dlcards]:\n  {line}\n",
+}
+_EVERY_HEADING = 'layouts = { "*.md" = "heading" }\n  question-pattern = "."'
 _NEARLY = {
-    "ko": "{name}: 질문이 있을지 모른다. {readings}. 맞으면 [tool.dlcards]에:\n  {line}",
-    "en": "{name}: may hold questions: {readings}. If so, write into [tool.dlcards]:\n  {line}",
+    "ko": "{name}: 질문이 있을지 모른다. {readings}.",
+    "en": "{name}: may hold questions: {readings}.",
+}
+_WRITE = {
+    "ko": "맞으면 [tool.dlcards]에:\n  {line}",
+    "en": "If so, write into [tool.dlcards]:\n  {line}",
+}
+_UNANSWERED = {
+    "ko": "{name}: 목록에 질문 {questions}개가 답 없이 있다. 카드는 만들지 않는다.",
+    "en": "{name}: its lists hold {questions} questions without answers; they make no cards.",
 }
 _READING = {
     "ko": "{layout}로 읽으면 질문 {questions} (확신 {sure})",
@@ -47,33 +59,36 @@ def render(documents: Sequence[Document], language: str) -> str:
             name = name_of(document.path) if not index else ""
             rows.append((name, layout, *_numbers(reading)))
     if len(rows) == 1:
-        return _NONE[language]
+        return _NONE[language].format(line=_EVERY_HEADING)
     unsure = nearly(documents, language)
     return f"{table(rows)}\n{_LEGEND[language]}\n" + (f"\n{unsure}\n" if unsure else "")
 
 
 def nearly(documents: Sequence[Document], language: str) -> str:
-    """The documents without questions that nearly fit layouts, and the configuration that makes them fit."""
+    """The documents without cards: those that only list questions, and those that nearly fit layouts,
+    with the configuration that makes them fit.
+    """
     found = []
     for document in documents:
-        near = [r for r in document.readings if _LEAST <= r.sure < SURE]
+        name = name_of(shown(str(document.path), 80))
+        if document.layout and document.readings and not document.readings[0].answered:
+            count = document.readings[0].questions
+            found.append((count, _UNANSWERED[language].format(name=name, questions=count), ""))
+        near = [r for r in document.readings if _LEAST <= r.sure < SURE and r.answered]
         if document.layout or not near:
             continue
         said = ", ".join(
             _READING[language].format(layout=r.layout, questions=r.questions, sure=_percent(r.sure))
             for r in near
         )
-        line = f"layouts = {{ {json_of(str(document.path))} = {json_of(near[0].layout)} }}"
-        found.append(
-            (
-                near[0].questions,
-                _NEARLY[language].format(
-                    name=name_of(shown(str(document.path), 80)), readings=said, line=line
-                ),
-            )
-        )
-    found.sort(key=lambda entry: -entry[0])
-    return "\n".join(text for _, text in found[:_MOST_DOCUMENTS])
+        entry = f"{json_of(str(document.path))} = {json_of(near[0].layout)}"
+        found.append((near[0].questions, _NEARLY[language].format(name=name, readings=said), entry))
+    found.sort(key=lambda one: -one[0])
+    told = found[:_MOST_DOCUMENTS]
+    # One line for all of them: the configuration takes a key once.
+    entries = ", ".join(entry for _, _, entry in told if entry)
+    write = [_WRITE[language].format(line=f"layouts = {{ {entries} }}")] if entries else []
+    return "\n".join([*(text for _, text, _ in told), *write])
 
 
 def _numbers(reading: Reading) -> tuple[str, str, str, str]:

@@ -15,10 +15,8 @@ from dlcards.reports.summary import RANK, SEVERITY, Group, Summary
 
 _EXCERPTS = 10  # of each rule; further findings of it are a line each, or the rare ones would drown
 _NO_QUESTIONS = {
-    "ko": "질문을 찾지 못했다. 질문이 있는 문서라면 설정에 레이아웃을 적는다: "
-    'layouts = { "*.md" = "heading" }',
-    "en": "no questions found; where there are some, name their layout in the configuration: "
-    'layouts = { "*.md" = "heading" }',
+    "ko": "질문을 찾지 못했다. 있다면 dlcards stats --why: 무엇이 거의 맞는지, 설정에 무엇을 적을지",
+    "en": "no questions found; if there are some, dlcards stats --why: what nearly fits, what to configure",
 }
 _FIX = {
     "ko": "[*] {}개는 --fix가 고친다(--diff는 무엇이 바뀔지 보여 준다)",

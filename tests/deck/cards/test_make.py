@@ -124,9 +124,61 @@ def test_new_cards_come_in_the_order_of_the_document(project: Project, learner: 
 
 
 def test_tags(project: Project, learner: Learner) -> None:
-    _, package = project.export(RELU, tags=("면접", "dlcards::a::12"))
+    _, package = project.export(RELU, tags=("면접", "dlcards::answers::a"))
     learner.import_(package)
-    assert {tuple(note.tags) for note in learner.notes().values()} == {("dlcards::a::12", "면접")}
+    assert {tuple(note.tags) for note in learner.notes().values()} == {("dlcards::answers::a", "면접")}
+
+
+def test_tags_name_the_document_and_the_headings_and_stay_when_questions_are_renumbered(
+    tmp_path: Path,
+) -> None:
+    text = """# 딥러닝
+
+## 합성곱 신경망
+
+### 1. 커널이란 무엇인가요?
+
+커널은 입력을 훑으며 곱하고 더하는 작은 행렬이다.
+
+### 2. 장단점은?
+
+장점은 가중치를 나누어 쓰는 것이고 단점은 시야가 좁은 것이다.
+
+## 순환 신경망
+
+### 3. 장단점은?
+
+장점은 길이를 가리지 않는 것이고 단점은 차례대로만 셈하는 것이다.
+"""
+    config = Config(deck="덱", layouts={"*": "heading"}, question_pattern=r"^\d")
+    project = Project(tmp_path, config)
+    result, _ = project.export(text, "README.md")
+    assert [entry.card.tags for entry in result.identified.cards] == [
+        ("dlcards::answers::합성곱_신경망",),
+        ("dlcards::answers::합성곱_신경망",),
+        ("dlcards::answers::순환_신경망",),
+    ]
+    # Words that many questions say are asked with the heading that they stand under.
+    asked = [entry.card.fields["Context"] for entry in result.identified.cards]
+    assert asked == ["", "합성곱 신경망", "순환 신경망"]
+    later, _ = project.export(
+        text.replace("### 1.", "### 0. 새 질문은 무엇인가요?\n\n새 답이다.\n\n### 1."), "README.md"
+    )
+    before = {entry.guid: entry.card.tags for entry in result.identified.cards}
+    after = {entry.guid: entry.card.tags for entry in later.identified.cards}
+    assert {guid: after[guid] for guid in before} == before
+
+
+def test_a_heading_that_is_renamed_updates_no_note(tmp_path: Path, learner: Learner) -> None:
+    """Anki would replace what learners have written on it."""
+    text = "# 딥러닝\n\n## {0}\n\n### 커널이란 무엇인가요?\n\n커널은 입력을 훑으며 곱하고 더하는 작은 행렬이다.\n"
+    config = Config(deck="덱", layouts={"*": "heading"}, question_pattern="란")
+    project = Project(tmp_path, config)
+    _, package = project.export(text.format("합성곱"))
+    learner.import_(package)
+    result, package = project.export(text.format("합성곱 신경망"))
+    assert result.identified.cards[0].card.tags == ("dlcards::answers::a::합성곱_신경망",)
+    assert learner.import_(package) == Imported(0, 0, 1, 0)
 
 
 def test_another_language_has_its_own_words_and_note_types(tmp_path: Path, learner: Learner) -> None:

@@ -142,7 +142,7 @@ def test_everything_survives_into_the_fields(project: Project, learner: Learner)
     assert name.startswith("dlcards-")
     assert name.endswith(".png")
     assert note["FollowUps"] == '<ul class="children"><li>#1-1 하위 질문?</li><li>왜?</li></ul>'
-    assert note.tags == ["dlcards::a::1"]
+    assert note.tags == ["dlcards::answers::a::층이란_무엇인가_x_y"]
     assert learner.col.decks.id_for_name("시험 덱::1 질문")
     rendered = note.cards()[0].render_output()
     assert 'lang="ko"' in rendered.question_text
@@ -204,7 +204,8 @@ def test_two_pictures_of_one_name_are_two_and_equal_ones_are_one(project: Projec
 def test_a_learner_keeps_everything_over_an_update(project: Project, learner: Learner) -> None:
     """The table of the closing note: what each kind of change does to a learner who has studied."""
     words = ["하나인가?", "둘인가?", "다섯 번째 문제는 무엇을 묻는가?", "넷인가?", "여섯인가?", "일곱인가?"]
-    first = "".join(question(str(n), w) for n, w in enumerate(words, start=1))
+    told = "둘은 하나에 하나를 더한 수이고 셋보다 하나 작다."
+    first = "".join(question(str(n), w, told if n == 2 else "답이다.") for n, w in enumerate(words, start=1))
     _, package = project.export(first)
     assert learner.import_(package) == Imported(6, 0, 0, 0)
     learner.study("시험 덱::1 질문", 6)
@@ -217,7 +218,7 @@ def test_a_learner_keeps_everything_over_an_update(project: Project, learner: Le
 
     second = (
         question("1", "하나인가?", "고친 답이다.")  # edited answer
-        + question("2", "둘이란 말인가?")  # reworded question
+        + question("2", "둘이란 말인가?", told)  # reworded question
         + question("33", "다섯 번째 문제는 무엇을 묻는가?")  # renumbered
         + question("6", "일곱인가?")  # two, swapped in place and number
         + question("5", "여섯인가?")
@@ -235,7 +236,7 @@ def test_a_learner_keeps_everything_over_an_update(project: Project, learner: Le
     assert [row.id for row in result.identified.retired] == ["4"]
     assert after["5"].mod == before["5"].mod
     kept = after["6"]
-    assert kept.tags == ["dlcards::a::6", "내-태그"]
+    assert kept.tags == ["dlcards::answers::a", "내-태그"]
     assert kept["Extra1"] == "내 메모"
     now = learner.schedules()
     assert {guid: now[guid] for guid in schedules} == schedules

@@ -48,3 +48,48 @@ def test_they_ask(words: str) -> None:
 )
 def test_they_name(words: str) -> None:
     assert not asks(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nennen Sie zwei Angriffe!",
+        "Blockchiffren arbeiten in Modi. Erläutern Sie einen davon",
+        "Explica el ciclo de vida",
+        "Descreva o modelo de caixa",
+        "Expliquez la portée des variables",
+        "Spiega la delega degli eventi",
+        "Opisz cykl życia komponentu",
+        "Что такое массив",
+        "Назовите основные интерфейсы",
+        "Поясніть замикання",
+        "Jelaskan perbedaannya",
+        "Closure là gì",
+        "请描述事件冒泡",
+        "何为纯函数",
+        "列举三种排序算法",
+        "クロージャについて教えてください。",
+        "두 방법의 차이를 설명하십시오",
+    ],
+)
+def test_they_ask_in_many_languages(words: str) -> None:
+    assert asks(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Установка",
+        "Жизненный цикл компонента",
+        "请求与响应",
+        "描述符",
+        "实现原理",
+        "Einführung",
+        "Instalación",
+        "알고리즘을 생각하십시오.",
+        "使い方",
+        "Docker. A short history",
+    ],
+)
+def test_they_name_in_many_languages(words: str) -> None:
+    assert not asks(words)

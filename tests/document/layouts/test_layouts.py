@@ -9,10 +9,11 @@ from hypothesis import given
 
 from dlcards.document.answers import is_answered
 from dlcards.document.build import build
-from dlcards.document.layouts import LAYOUTS
+from dlcards.document.layouts import LAYOUTS, made_of_files
 from dlcards.document.text import block_text
-from dlcards.lint.engine import lint
-from dlcards.model import Config, Context, Document
+from dlcards.lint.engine import lint, valid_pairs
+from dlcards.model import Config, Context, Document, Severity
+from dlcards.reports.readings import nearly
 from tests.support.documents import PATH, FakeFiles, document, markdownish, md
 
 DOCUMENTS = {
@@ -501,8 +502,8 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
 
 
 def test_every_layout_has_a_document_here() -> None:
-    by_name_alone = {"file", "list"}
-    assert {name.split()[0] for name in DOCUMENTS} | by_name_alone == set(LAYOUTS), "DOCUMENTS lacks a layout"
+    elsewhere = {"file", "list"}
+    assert {name.split()[0] for name in DOCUMENTS} | elsewhere == set(LAYOUTS), "DOCUMENTS lacks a layout"
 
 
 def test_a_card_may_ask_with_code_alone() -> None:
@@ -519,3 +520,151 @@ def test_a_rule_above_the_first_card_is_no_front_matter() -> None:
     deck = document(text)
     assert [pair.question for pair in deck.pairs] == ["과적합이란?", "정규화란?"]
     assert [link.url for link in deck.links] == ["#없다"]
+
+
+def test_a_list_of_questions_without_answers_makes_no_cards_but_is_known() -> None:
+    asked = "".join(f"- What is number {n}?\n" for n in range(6))
+    text = f"# Interview\n\n## Contents\n\n- [Numbers](#numbers)\n\n## Numbers\n\n{asked}\n## More\n\n- Letters\n  - Why {{}}?\n"
+    found = document(text.format("A"))
+    assert (found.layout, len(found.pairs)) == ("list", 7)
+    assert [(reading.layout, reading.questions, reading.answered) for reading in found.readings] == [
+        ("list", 7, False)
+    ]
+    context = Context(Config(), FakeFiles())
+    assert {(f.rule.code, f.severity) for f in lint(found, context)} == {("Q001", Severity.NOTE)}
+    assert valid_pairs([found], context)[0] == []
+    said = nearly([found], "en")
+    assert "7 questions without answers" in said
+    assert "layouts" not in said
+
+
+def test_a_list_in_prose_is_no_list_of_questions() -> None:
+    prose = "Containers share the kernel of their host, and little else. " * 20
+    text = f"# Docker\n\n{prose}\n\n" + "".join(f"- What is number {n}?\n" for n in range(6)) + f"\n{prose}\n"
+    assert document(text).layout == ""
+
+
+def test_what_stands_in_or_below_an_item_answers_it() -> None:
+    text = "1. What is A?\n   an answer\n2. What is B?\n   - one\n   - two\n3. Explain C\n\nanother\n\n"
+    text += "4. What is D?\n\nfour\n\n- list\n\n5. What is E?\n\n   five\n"
+    found = document(text)
+    assert found.layout == "list"
+    assert texts(found) == [
+        ("What is A?", "an answer"),
+        ("What is B?", "one two"),
+        ("Explain C", "another"),
+        ("What is D?", "four list"),
+        ("What is E?", "five"),
+    ]
+    few = "1. What is A?\n\n   an answer\n\n2. What is B?\n\n   another\n"
+    assert not document(few).pairs
+
+
+def test_items_that_begin_in_bold_are_answered_behind_it() -> None:
+    text = "### Basics\n\n* **What is A?** - [here](x)\n* **Explain B.** it is\n  - b\n* **C in Kotlin**: c\n"
+    assert texts(document(text)) == [("What is A?", "here"), ("Explain B.", "it is b"), ("C in Kotlin", "c")]
+    pros = "# A\n\n**What is A?**\n\n- **Fast**: yes\n- **Small**: no\n\n**What is B?**\n\n- **Big**: yes\n"
+    assert texts(document(pros)) == [("What is A?", "Fast: yes Small: no"), ("What is B?", "Big: yes")]
+
+
+def test_numbered_headings_inside_answers_are_no_questions() -> None:
+    inner = "#### 1. Speed\n\nfast\n\n#### 2. Size\n\nsmall\n\n"
+    text = "".join(f"### {n}. What is number {n}?\n\n{inner}" for n in range(1, 4))
+    assert [pair.question for pair in document(text).pairs] == [
+        f"{n}. What is number {n}?" for n in range(1, 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    "closing", ["Summary", "Other Answers", "정리", "总结", "まとめ", "Заключение", "Fazit"]
+)
+def test_what_heads_a_section_of_any_article_is_no_question(closing: str) -> None:
+    text = "".join(f"## What is {n}?\n\n{n}\n\n" for n in "ABCD") + f"## {closing}\n\nall of it\n"
+    assert texts(document(text))[-1] == ("What is D?", "D")
+
+
+def test_a_heading_over_links_to_anchors_is_contents() -> None:
+    links = "### {}\n\n<details>\n<summary>View contents</summary>\n\n* [What is {}?](#what-is-{})\n</details>\n\n"
+    text = (
+        "## Table of Contents\n\n" + links.format("One", "A", "a") + links.format("Two", "B", "b") + "---\n\n"
+    )
+    text += "### What is A?\n\na\n\n### What is B?\n\nb\n\n### Explain C\n\n" + "c " * 200 + "\n"
+    assert [pair.question for pair in document(text).pairs] == ["What is A?", "What is B?", "Explain C"]
+
+
+def test_headings_without_a_mark_count_where_most_of_them_ask() -> None:
+    topic = "### {}\n\ntext\n\n"
+    asked = "".join(topic.format(f"{word}란") for word in ["빈", "컨테이너", "제어 역전", "의존성", "관점"])
+    others = "".join(topic.format(word) for word in ["동작", "예시", "설정", "설치"])
+    assert not document("# Spring\n\n" + asked + others).pairs
+    assert len(document("# Spring\n\n" + asked).pairs) == 5
+
+
+def test_the_reading_that_sees_all_of_another_and_more_wins() -> None:
+    card = "### {}\n\n<details><summary>show</summary>\n\n```\nx\n```\n\n</details>\n\n"
+    tasks = ["What is running", "Delete all pods", "How to list them", "Scale to three", "Explain the state"]
+    text = "# Pods\n\n" + "".join(map(card.format, tasks))
+    assert [pair.question for pair in document(text).pairs] == tasks
+
+
+def test_two_questions_in_lines_are_enough_where_both_are_answered() -> None:
+    prose = "A proxy stands in for another object. " * 30
+    text = f"# Proxy\n\n{prose}\n\n## Interview\n\n- **Q:** Why?\n  **A:** Control.\n- **Q:** Where?\n  **A:** Remote.\n"
+    assert texts(document(text)) == [("Why?", "Control."), ("Where?", "Remote.")]
+
+
+def test_what_tells_how_to_take_part_asks_nothing() -> None:
+    text = "".join(f"## What is {n}?\n\n{n}\n\n" for n in "ABCD")
+    assert not build(PurePosixPath(".github/CONTRIBUTING.md"), text, Config()).pairs
+    assert build(PurePosixPath("faq.md"), text, Config()).pairs
+
+
+def test_a_few_headings_that_ask_are_those_of_an_article_where_the_rest_is_long() -> None:
+    prose = "Databases keep what a program has to find again. " * 20
+    asked = "#### Why is that?\n\nSpeed.\n\n#### Does it hurt?\n\nNo.\n\n"
+    assert not document(f"# Databases\n\n## Indices\n\n{prose}\n\n{asked}## Joins\n\n{prose}\n").pairs
+    assert len(document(f"# Databases\n\n{asked}").pairs) == 2
+
+
+def test_what_is_said_under_every_question_is_a_part_of_its_answer() -> None:
+    parts = "### What is it?\n\ntext\n\n### Why do we use it?\n\ntext\n\n### Example\n\ntext\n\n"
+    titles = ["1. What is a lock?", "2. Mutex vs semaphore", "3. What is a barrier?", "4. Explain futures"]
+    text = "# Threads\n\n" + "".join(f"## {title}\n\n{parts}" for title in titles)
+    found = document(text)
+    assert [pair.question for pair in found.pairs] == titles
+    assert all("Why do we use it?" in answer for _, answer in texts(found))
+    same = "".join(f"## What's the output?\n\n```\n{n}\n```\n\n{n}\n\n" for n in range(6))
+    assert len(document("# Output\n\n" + same).pairs) == 6
+
+
+def test_what_alone_asks_under_every_topic_is_a_question() -> None:
+    topics = ["CNN", "RNN", "Transformer", "GAN"]
+    text = "# Nets\n\n" + "".join(
+        f"## {topic}\n\n### Pros and cons?\n\n{topic} is fast.\n\n" for topic in topics
+    )
+    assert [pair.question for pair in document(text).pairs] == ["Pros and cons?"] * 4
+    parts = "### What is it?\n\ntext\n\n### Example\n\ntext\n\n"
+    text = "# Patterns\n\n" + "".join(f"## {n}. {topic}?\n\n{parts}" for n, topic in enumerate(topics, 1))
+    assert len(document(text).pairs) == 4
+
+
+def test_a_heading_with_a_letter_is_a_question_without_an_answer() -> None:
+    text = "## Q. What is a heap?\n\na tree\n\n## Q. Selection sort\n\n## Q. Sort a list\n\n```\nsorted(x)\n```\n"
+    assert [pair.question for pair in document(text).pairs] == [
+        "Q. What is a heap?",
+        "Q. Selection sort",
+        "Q. Sort a list",
+    ]
+
+
+def test_a_folder_of_files_whose_names_ask() -> None:
+    def files(names: list[str], config: Config, *, whole: bool = False) -> list[Document]:
+        text = "# Lock\n\nIt lets one in.\n"
+        return [build(PurePosixPath(f"Java/{name}.md"), text, config, whole=whole) for name in names]
+
+    names = ["What is a lock", "How do you free a lock", "Explain fair locks", "Lock types"]
+    found = made_of_files(files(names, Config()))
+    assert {path.stem for path in found} == set(names[:3])
+    assert not made_of_files(files(["what-is-a-lock", "Lock", "Locks", "What is a lock"], Config()))
+    pairs = [texts(one)[0] for one in files(names[:1], Config(), whole=True)]
+    assert pairs == [("What is a lock", "It lets one in.")]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from html import unescape
+from html import escape, unescape
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -15,10 +15,13 @@ from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.document.answers import on_card
 from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.language import language_of
+from dlcards.document.topics import answer_of, answer_source, topics
 from dlcards.lint.engine import ValidPair
-from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, name_of
+from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, tag_of
 from dlcards.project.addresses import is_external, local_target
 
+# A question of fewer characters says what it asks only under its heading: "장단점은?", "Why?".
+_TELLING = 10
 # More blanks than this make a sentence a puzzle; further bold words stay bold.
 MAX_TERMS = 3
 # A bold term of rendered HTML that holds no other one.
@@ -104,6 +107,8 @@ class _Maker:
                 footnotes.setdefault(node.str_attr("key"), node)
         self._language = language_of(document, config)
         self._renderer = FieldRenderer(document.text, self._language, footnotes, self._image, self._link)
+        self._topics = topics(document)
+        self._asked_often = Counter(pair.question for pair in document.pairs)
         self._by_id = {pair.id: pair for pair in document.pairs}
         self._children: dict[str | None, list[Pair]] = defaultdict(list)
         for pair in document.pairs:
@@ -132,12 +137,11 @@ class _Maker:
 
     def _question(self, pair: Pair, follow_ups: list[FollowUp]) -> Card:
         assert pair.question_node is not None
-        renderer, path = self._renderer, self._document.path
-        parent = self._by_id.get(pair.parent_id or "")
+        renderer = self._renderer
         fields = {
             "Id": pair.id,
             "Question": renderer.question(pair.question_node.children) + self._shown(pair),
-            "Context": f"#{parent.id} {self._asked(parent)}" if parent else "",
+            "Context": self._context(pair),
             "Hint": renderer.brief(pair.hint),
             "Summary": renderer.brief(pair.summary),
             "Answer": renderer.blocks(on_card(pair, self._config)),
@@ -145,10 +149,21 @@ class _Maker:
             "References": self._references(pair),
             "Source": source_url(self._document, pair.slug, self._config),
         }
-        topic = pair.id.partition("-")[0]
-        tag = f"dlcards::{'_'.join(name_of(path.stem).split())}::{topic}"
+        tag = tag_of(self._document.name, self._topics[pair.id].headings or self._group(pair))
         tags = tuple(dict.fromkeys([tag, *self._tags]))
-        return Card("question", self._document.name, pair.id, pair.question, fields, tags, self._language)
+        return Card(
+            "question",
+            self._document.name,
+            pair.id,
+            pair.question,
+            fields,
+            tags,
+            self._language,
+            above=self._topics[pair.id].above,
+            topic=" / ".join(self._topics[pair.id].headings),
+            answer=answer_of(pair, self._document),
+            order=pair.span.start,
+        )
 
     def _cloze(self, pair: Pair, question: Card) -> Card | None:
         """The summary with a blank for each bold term; None without one."""
@@ -172,7 +187,8 @@ class _Maker:
             "Summary": self._renderer.brief(follow_up.answer),
             "Source": question.fields["Source"],
         }
-        return replace(question, kind="follow-up", question=follow_up.words, fields=fields)
+        source = answer_source(follow_up.answer, self._document)
+        return replace(question, kind="follow-up", question=follow_up.words, fields=fields, answer=source)
 
     def _references(self, pair: Pair) -> str:
         """The references; a picture among them that can't be had is but its words."""
@@ -182,6 +198,19 @@ class _Maker:
             return html
         del self._errors[before:]
         return without_lost_pictures(html)
+
+    def _group(self, pair: Pair) -> tuple[str, ...]:
+        """The words of the question that a pair and its sub-questions stand under; none for one by itself."""
+        top = self._by_id.get(pair.id.partition("-")[0]) if pair.parent_id else pair
+        return (top.question,) if top and self._children[top.id] else ()
+
+    def _context(self, pair: Pair) -> str:
+        """The question or heading that a question stands under, where it needs that to say what it asks."""
+        if parent := self._by_id.get(pair.parent_id or ""):
+            return f"#{parent.id} {self._asked(parent)}"
+        says_all = len(pair.question) >= _TELLING and self._asked_often[pair.question] < 2
+        headings = self._topics[pair.id].headings
+        return "" if says_all or not headings else escape(headings[-1], quote=False)
 
     def _shown(self, pair: Pair) -> str:
         """What a question asks about, below its words: code, choices, a picture."""

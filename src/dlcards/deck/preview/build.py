@@ -18,8 +18,9 @@ from dlcards.deck.package.apkg import field_values
 from dlcards.deck.package.notetypes import note_type, subdeck
 from dlcards.deck.preview.page import CardView, Page, Problem, QuestionView, render
 from dlcards.deck.preview.templating import render_cards
+from dlcards.identity.identify import Ambiguous
 from dlcards.lint.engine import Finding, lint
-from dlcards.model import Card, Context, Document, Pair, Span, Text, name_of
+from dlcards.model import Context, Document, Pair, Span, Text, name_of
 
 PAGE = "index.html"
 # The component that Anki uses, of the version that Anki uses; it loads nothing but its fonts.
@@ -122,20 +123,17 @@ class _Problems:
         for without in export.without_picture:
             key = _key(without.valid.document, without.valid.pair)
             self._reasons[key].append(Problem("error", "", without.reason, ""))
-        self._ambiguous: dict[tuple[str, str], list[Card]] = defaultdict(list)
+        self._ambiguous: dict[tuple[str, str], list[Ambiguous]] = defaultdict(list)
         for ambiguous in export.identified.ambiguous:
-            self._ambiguous[ambiguous.card.document, ambiguous.card.id].append(ambiguous.card)
+            self._ambiguous[ambiguous.card.document, ambiguous.card.id].append(ambiguous)
 
     def of(self, document: Document, pair: Pair) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         """The findings in a question, and the reasons that keep it out of the deck."""
         reasons = self._reasons[_key(document, pair)]
         found: list[Problem] = []
-        for card in self._ambiguous[document.name, pair.id]:
-            message = Text(
-                f"어느 노트인지 알 수 없다. deck.lock에서 하나만 남긴다: {card.question}",
-                f"may be either of several notes; keep one of them in deck.lock: {card.question}",
-            )
-            (reasons if card.kind == "question" else found).append(Problem("error", "D002", message, ""))
+        for ambiguous in self._ambiguous[document.name, pair.id]:
+            is_question = ambiguous.card.kind == "question"
+            (reasons if is_question else found).append(Problem("error", "D002", ambiguous.message, ""))
         for finding in self._findings[document.path]:
             # The contents' rules speak of the document, wherever they point.
             if finding.diagnostic.span in pair.span and not finding.rule.code.startswith("T"):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from dlcards.document.layouts import bold, details, dialogue, divided, file, folded, heading, native
+from dlcards.document.layouts import bold, details, dialogue, divided, file, folded, heading, items, native
 from dlcards.document.layouts.asking import asks
 from dlcards.document.layouts.contents import find_contents
 from dlcards.document.layouts.source import Found, Source
@@ -20,10 +20,6 @@ from dlcards.markdown import plain_text
 from dlcards.model import Document, Pair, Reading, Span
 
 __all__ = ["LAYOUTS", "Found", "Source", "find_contents", "made_of_files", "read"]
-
-
-def _nothing(source: Source) -> Found:
-    return Found()
 
 
 # By the names that the configuration uses. Of readings that are equally sure, the first is taken.
@@ -35,17 +31,32 @@ LAYOUTS: dict[str, Callable[[Source], Found]] = {
     "dialogue": dialogue.find,
     "folded": folded.find,
     "bold": bold.find,
-    # Any file with a heading could be one question, and any list one of questions: by name, and files where
-    # a folder is made of them.
+    "list": items.find,
+    # Any file with a heading could be one question: by name, and where a folder is made of such files.
     "file": file.find,
-    "list": _nothing,
 }
-_BY_NAME = frozenset({"file", "list"})
+_BY_NAME = frozenset({"file"})
 # So many files, and two of three in their folder, are titled with a question where a folder is made of them.
 _FEWEST_FILES = 3
+# What GitHub calls community health files: they tell how to take part, whatever their headings ask.
+_ABOUT_THE_PROJECT = frozenset(
+    {
+        "changelog",
+        "code_of_conduct",
+        "contributing",
+        "contributors",
+        "governance",
+        "issue_template",
+        "license",
+    }
+    | {"pull_request_template", "security", "support"}
+)
 # From so sure on a reading is taken; below, it nearly fits.
 SURE = 0.45
 _FEWEST = 2
+# Layouts that only words tell from an article: so few have to cover a third of the text, or they are its.
+_BY_WORDS = frozenset({"heading", "bold", "list"})
+_FEW = 5
 
 
 def read(
@@ -68,27 +79,37 @@ def read(
         pairs = LAYOUTS["file"](source).pairs
         reading = Reading("file", len(pairs), len(pairs), 1.0, 1.0)
         return "file", True, pairs, (reading,)
+    if path.stem.casefold() in _ABOUT_THE_PROJECT:
+        return "", True, (), ()
     found = {name: find(source) for name, find in LAYOUTS.items() if name not in _BY_NAME}
     readings = [_reading(name, one, source) for name, one in found.items() if one.pairs]
     readings.sort(key=lambda reading: -reading.sure)
-    best = readings[0] if readings and readings[0].sure >= SURE else None
-    if best is None:
+    sure = [reading for reading in readings if reading.sure >= SURE]
+    if not sure:
         return "", True, (), tuple(readings)
+    best = sure[0]
+    for other in sure[1:]:
+        if found[best.layout].certain:
+            break
+        # What sees all of these questions and more has read more of the document.
+        if other.answered and _places(found[best.layout]) < _places(found[other.layout]):
+            best = other
+            readings.sort(key=lambda reading: reading is not best)
     return best.layout, True, found[best.layout].pairs, tuple(readings)
 
 
 def is_one_question(document: Document) -> bool:
-    """Whether no layout finds questions in a document, but its title asks one."""
+    """Whether no layout finds questions in a document, but its title or its name asks one."""
     if document.layout or not document.layout_detected:
         return False
     title = file.title_of(document.blocks, document.text)
-    return title is not None and asks(plain_text(title.children))
+    return title is not None and (asks(plain_text(title.children)) or file.name_asks(document.path.stem))
 
 
 def made_of_files(documents: Sequence[Document]) -> set[PurePosixPath]:
     """The documents that are one question each, where their folder is made of such files.
 
-    Any file's title may ask by chance; a folder's do not.
+    Any file's title or name may ask by chance; a folder's do not.
     """
     folders: dict[PurePosixPath, list[Document]] = defaultdict(list)
     for document in documents:
@@ -114,7 +135,14 @@ def _reading(name: str, found: Found, source: Source) -> Reading:
         return Reading(name, questions, found.asking, covered, 1.0)
     evidence = (found.marks + found.asking / questions + covered) / 3
     sure = evidence * questions / (questions + 1) if questions >= _FEWEST else 0.0
-    return Reading(name, questions, found.asking, covered, sure)
+    if name in _BY_WORDS and questions < _FEW:
+        sure *= min(1.0, 3 * covered)
+    return Reading(name, questions, found.asking, covered, sure, found.answered)
+
+
+def _places(found: Found) -> set[int]:
+    """Where a reading sees questions."""
+    return {(pair.question_node or pair.anchor).span.start for pair in found.pairs}
 
 
 def _length(spans: list[Span]) -> int:

@@ -25,7 +25,7 @@ def find_contents(
     heading = next((h for h in headings if words(h.text) in names), None)
     if heading is None:
         first = next((block for block in blocks if block.kind == "list"), None)
-        if first is None or not _leads_to_anchors(first):
+        if first is None or not leads_to_anchors(first):
             return None
         entries = tuple(_entries(first, -1, first.span, by_place))
         return Contents(None, first.span, entries) if len(entries) >= _FEWEST_ENTRIES else None
@@ -44,13 +44,13 @@ def find_contents(
     return Contents(heading, span, entries)
 
 
-def _leads_to_anchors(block: Node) -> bool:
+def leads_to_anchors(block: Node) -> bool:
     """Whether each item of a list, at every depth, is a link to an anchor."""
     for item in block.children:
         if not _is_link_to_anchor(item):
             return False
         below = [child for child in item.children if child.kind != "blank_line"][1:]
-        if not all(child.kind == "list" and _leads_to_anchors(child) for child in below):
+        if not all(child.kind == "list" and leads_to_anchors(child) for child in below):
             return False
     return True
 

@@ -70,7 +70,9 @@ def find(source: Source) -> Found:
         pairs.append(make_pair(number, question, "", question, answer, end, source.config, asked=asked))
     answered = sum(turn.answered for turn in turns)
     asking = sum(turn.answered or asks(plain_text(turn.inlines)) for turn in turns)
-    return Found(tuple(pairs), _MARKS if answered or asking else 0.0, asking)
+    # Who writes both "Q:" and "A:" means nothing else, however little of the text that is.
+    marks = 1.0 if answered == len(turns) else _MARKS if answered or asking else 0.0
+    return Found(tuple(pairs), marks, asking)
 
 
 def _blocks(blocks: Sequence[Node]) -> Iterator[Node]:

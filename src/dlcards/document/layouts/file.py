@@ -15,22 +15,31 @@ _TITLE = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t
 
 
 def find(source: Source) -> Found:
-    """The one question of a file: its front matter's title, or its first heading."""
-    question = title_of(source.blocks, source.text)
-    if question is None:
+    """The one question of a file: its front matter's title, its first heading; its name if only it asks."""
+    title = title_of(source.blocks, source.text)
+    if title is None:
         return Found()
     heading = _first_heading(source.blocks)
-    said = plain_text(question.children)
+    said = plain_text(title.children)
     # A heading that only says the title once more is no part of the answer.
     repeats = heading is not None and words(plain_text(heading.children)) == words(said)
+    question = title
+    if not asks(said) and name_asks(source.name):
+        said = source.name
+        question = Node("heading", title.span, (Node("text", title.span, raw=said),), attrs={"level": 1})
     body = [
         block
         for block in source.blocks
         if block.kind != "front_matter" and not (repeats and block is heading)
     ]
-    slug = source.slugs.get(id(heading), "") if heading is question else ""
+    slug = source.slugs.get(id(heading), "") if heading is title else ""
     pair = make_pair(slug or "1", question, slug, question, body, len(source.text), source.config)
     return Found((pair,), 0.0, int(asks(said)))
+
+
+def name_asks(name: str) -> bool:
+    """Whether a file's name is a question: ``What is a lock.md``."""
+    return name.isprintable() and asks(name)
 
 
 def title_of(blocks: Sequence[Node], text: str) -> Node | None:

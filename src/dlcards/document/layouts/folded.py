@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import unescape
 
-from dlcards.document.labels import announces_answer, only_unfolds
+from dlcards.document.labels import announces_answer, only_hides, only_unfolds
 from dlcards.document.layouts.asking import asks, number_of
 from dlcards.document.layouts.parts import make_pair
 from dlcards.document.layouts.source import Found, Source
@@ -13,8 +13,9 @@ from dlcards.document.text import TAG
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Pair, Span
 
-# Folds that are called an answer, and folds that only say all the same.
+# Folds that are called an answer, folds that only hide something ("show"), folds that only say all the same.
 _MARKS = 0.9
+_HIDES = 0.6
 _REPEATED = 0.35
 
 
@@ -42,7 +43,9 @@ def find(source: Source) -> Found:
         pairs.append(make_pair(number, question, "", question, body, stop, source.config, asked=asked))
     answers = sum(announces_answer(fold.words) for fold in folds)
     asking = sum(asks(pair.question) for pair in pairs)
-    return Found(tuple(pairs), _MARKS if 2 * answers >= len(folds) else _REPEATED, asking)
+    hides = sum(only_hides(fold.words) for fold in folds)
+    marks = _MARKS if 2 * answers >= len(folds) else _HIDES if 2 * hides >= len(folds) else _REPEATED
+    return Found(tuple(pairs), marks, asking)
 
 
 def _blank(blocks: Sequence[Node]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from dlcards.document.labels import announces_answer, begins_answer
+from dlcards.document.labels import announces_answer, begins_answer, is_any_articles
 from dlcards.document.layouts.asking import (
     LETTERED,
     asks,
@@ -16,15 +16,18 @@ from dlcards.document.layouts.asking import (
     may_ask,
     number_of,
 )
+from dlcards.document.layouts.contents import leads_to_anchors
 from dlcards.document.layouts.parts import is_announcement, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Pair
+from dlcards.model import Heading, Node, Pair
 
 _FEWEST = 2
 # Without a single question mark a handful of headings that begin with "What" or "How" may be an article's.
 _FEWEST_UNMARKED = 5
 _LETTERED_MARKS = 0.9
+# So often a heading says what others of its level say.
+_AGAIN = 3
 
 
 def find(source: Source) -> Found:
@@ -66,11 +69,15 @@ class _Stream:
     Attributes:
         blocks: The blocks; None where an item begins that only holds other items.
         numbers: The number of the list item that a heading begins, by the ``id()`` of its node.
+        parts: The ``id()`` of the headings that are the parts of a pattern that every answer follows.
     """
 
     def __init__(self, source: Source) -> None:
         self.blocks: list[Node | None] = []
         self.numbers: dict[int, tuple[int, ...]] = {}
+        headings = [heading for heading in source.headings if not part_name(heading.node, source.config)]
+        # What the project says asks, asks.
+        self.parts = set() if source.config.question_pattern else _parts_of_answers(headings)
         self._headings = {id(heading.node) for heading in source.headings}
         self._add(source.blocks)
 
@@ -108,6 +115,28 @@ class _Stream:
             yield block
 
 
+def _parts_of_answers(headings: Sequence[Heading]) -> set[int]:
+    """The ``id()`` of the headings of a level that says the same again and again: ``Example``.
+
+    Above it stand the questions, so that there are about as many of them. Where only what is said again asks,
+    it is asked of each topic: ``Pros and cons?``
+    """
+    levels: dict[int, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        levels[heading.level].append(heading)
+    parts: set[int] = set()
+    for level, inside in levels.items():
+        said = Counter(words(heading.text) for heading in inside)
+        repeated = [heading for heading in inside if said[words(heading.text)] >= _AGAIN]
+        above = max((others for other, others in levels.items() if other < level), key=len, default=[])
+        is_pattern = 3 * len(repeated) >= 2 * len(inside) and 2 * len(above) >= max(said.values())
+        asking = sum(asks(heading.text) for heading in above)
+        only_repeated_ask = 2 * asking < len(above) and all(asks(heading.text) for heading in repeated)
+        if is_pattern and not only_repeated_ask:
+            parts |= {id(heading.node) for heading in inside}
+    return parts
+
+
 def _questions(stream: _Stream, source: Source) -> tuple[list[_Candidate], float]:
     """The headings that are questions by the surest of their marks, and how plain these are."""
     candidates = list(_candidates(stream, source))
@@ -119,7 +148,8 @@ def _questions(stream: _Stream, source: Source) -> tuple[list[_Candidate], float
     if len(lettered) >= _FEWEST and 3 * len(lettered) >= len(marked):
         return lettered, _LETTERED_MARKS
     numbered = [one for one in candidates if one.number]
-    asking = _asking_runs(numbered)
+    asking = [one for level in _levels(numbered) for one in _asking_runs(level)]
+    asking.sort(key=lambda one: one.node.span.start)
     # Where headings that ask without a number are far more, the numbers are headings inside answers.
     if len(asking) >= _FEWEST and 3 * len(asking) >= len(marked):
         return asking, len(asking) / len(numbered)
@@ -160,28 +190,50 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
         heading = texts.get(id(block)) if block is not None else None
         if block is None or heading is None or not heading.text or words(heading.text) in named:
             continue
+        if id(block) in stream.parts:
+            continue
         text = heading.text
-        if begins_answer(text) or id(block) in answers:
+        if begins_answer(text) or id(block) in answers or is_any_articles(text) or _leads_on(stream, index):
             continue
         answered = any(is_announcement(below, config) for below in stream.section(index))
         asking = asks(text) or answered
-        if not asking and _only_heads_others(stream, index):
+        # "Q. Sort a list" is a question even before anybody has answered it.
+        if not asking and not LETTERED.fullmatch(text) and _only_heads_others(stream, index):
             continue
         number = number_of(text) or stream.numbers.get(id(block), ())
         plain = not answered and not is_marked(text)
         yield _Candidate(block, text, number, asking, plain, (heading.level, id(block) in stream.numbers))
 
 
+def _leads_on(stream: _Stream, index: int) -> bool:
+    """Whether a heading only heads a part of the contents: below it are links to anchors, folded or not."""
+    below = [block for block in stream.section(index) if block.kind not in ("blank_line", "thematic_break")]
+    lists = [block for block in below if block.kind == "list"]
+    others = [block for block in below if block.kind not in ("list", "block_html")]
+    return bool(lists) and not others and all(map(leads_to_anchors, lists))
+
+
 def _only_heads_others(stream: _Stream, index: int) -> bool:
-    """Whether nothing stands between a heading and the next one."""
-    return all(block.kind in ("blank_line", "thematic_break") for block in stream.section(index))
+    """Whether nothing stands between a heading and the next one that is no part of its answer."""
+    for block in islice(stream.blocks, index + 1, None):
+        if block is None or block.kind not in ("blank_line", "thematic_break"):
+            return block is None or (block.kind == "heading" and id(block) not in stream.parts)
+    return True
+
+
+def _levels(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:
+    """The headings of each kind: those inside an answer may be numbered, too."""
+    levels: dict[tuple[int, bool], list[_Candidate]] = defaultdict(list)
+    for one in candidates:
+        levels[one.kind].append(one)
+    return list(levels.values())
 
 
 def _asking_runs(numbered: Sequence[_Candidate]) -> list[_Candidate]:
-    """The numbered headings that are questions.
+    """The numbered headings of a level that are questions.
 
     Numbers alone number chapters and steps, too: most of them must have something to ask, of the whole
-    document or of a run, which ends where the numbers start again.
+    level or of a run, which ends where the numbers start again.
     """
     asking = sum(may_ask(one.text) or one.asks for one in numbered)
     if 3 * asking >= 2 * len(numbered):
@@ -205,17 +257,17 @@ def _asking_levels(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], 
 
     Where two of three ask, the others ask in other words; where half of them do, only those that ask count.
     """
-    levels: dict[tuple[int, bool], list[_Candidate]] = defaultdict(list)
-    for one in candidates:
-        levels[one.kind].append(one)
     chosen: set[int] = set()
     total = 0
-    for level in levels.values():
+    for level in _levels(candidates):
         asking = [one for one in level if one.asks]
         unmarked = all(one.plain for one in level)
-        if not asking or 2 * len(asking) < len(level) or (unmarked and len(asking) < _FEWEST_UNMARKED):
+        most = 3 * len(asking) >= 2 * len(level)
+        if not asking or 2 * len(asking) < len(level):
             continue
-        all_of_them = len(level) > _FEWEST and 3 * len(asking) >= 2 * len(level)
+        if unmarked and not (most and len(asking) >= _FEWEST_UNMARKED):
+            continue
+        all_of_them = len(level) > _FEWEST and most
         chosen.update(id(one) for one in (level if all_of_them else asking))
         total += len(level)
     kept = [one for one in candidates if id(one) in chosen]

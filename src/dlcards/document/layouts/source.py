@@ -21,6 +21,7 @@ class Source:
         slugs: The slug of each heading, by the ``id()`` of its node.
         config: The project's words and patterns.
         contents: Where its table of contents stands; empty without one.
+        name: The file's name without its ending.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Source:
     slugs: Mapping[int, str]
     config: Config
     contents: Span
+    name: str = ""
 
     @cached_property
     def folds(self) -> tuple[Fold, ...]:
@@ -45,9 +47,11 @@ class Found:
         marks: How plainly what marks them says that they are questions, 0 to 1.
         asking: How many of them ask, by their words or by an answer that folds out below them.
         certain: Whether the marks can mean nothing else.
+        answered: Whether the document answers them, and is no index of questions.
     """
 
     pairs: tuple[Pair, ...] = ()
     marks: float = 0.0
     asking: int = 0
     certain: bool = False
+    answered: bool = True

@@ -33,4 +33,6 @@ def test_clean(questions: Mapping[str, str], files: FakeFiles) -> None:
 def test_found() -> None:
     text = asking({"5": "경사 하강법이란?", "3": EITHER})
     assert places(text, "D002", None, LOCK) == [f"9:1 #### {EITHER}\n"]
-    assert messages(text, "D002", None, LOCK) == [f'#3 may be either of these cards: #1 "{NET}", #2 "{GAN}"']
+    assert messages(text, "D002", None, LOCK) == [
+        f'#3 may be one of these cards or a new question: #1 "{NET}", #2 "{GAN}"'
+    ]

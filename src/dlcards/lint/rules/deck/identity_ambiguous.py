@@ -1,12 +1,15 @@
-"""A question that was renumbered and reworded, and may be either of two cards of `deck.lock`.
+"""A question of which nobody can tell which card of `deck.lock` it is, or whether it is a new one.
+
+Its words and its answer were changed at once, or two cards are as like it.
 
 Were it guessed, one question's schedule could end up on another's text: a learner would be asked in
 three months what they have never seen.
 
-Give the question back its number or its words, export, and make the other change after that; or delete
-from `deck.lock` the lines of the cards that it is not.
+Change one thing at a time, with an export between: the words or the answer. Or say it in `deck.lock`: if the
+question is a card's, write its words into that line's `question` and delete the line's `answer`; if it is
+new, write `"retired": true` into the lines of the cards that it is not.
 
-Not found: a question that is like just one card (it is that card), or like none (it is new).
+Not found: a question whose words or answer have stayed (it is that card), or one like none (it is new).
 
 Bad:
 
@@ -41,13 +44,13 @@ from dlcards.lint.rules.deck.identity_lost import lock_path, match_questions, re
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 
 KO = """
-번호와 말이 함께 바뀌어 `deck.lock`의 두 카드 가운데 어느 것인지 알 수 없는 질문이다.
+`deck.lock`의 어느 카드인지, 아니면 새 질문인지 알 수 없는 질문이다. 말과 답이 한꺼번에 바뀌었거나, 두 카드가 똑같이 닮았다.
 
 짐작으로 정하면 한 질문의 일정이 다른 질문의 글에 붙을 수 있다. 학습하는 사람은 본 적도 없는 질문을 석 달 뒤에 만난다.
 
-질문의 번호나 말을 되돌려 내보낸 다음 나머지를 바꾼다. 아니면 `deck.lock`에서 이 질문이 아닌 카드의 줄을 지운다.
+말이든 답이든 하나를 되돌려 내보낸 다음 나머지를 바꾼다. 아니면 `deck.lock`에 적어 알린다. 그 카드의 질문이면 그 줄의 `question`을 이 말로 바꾸고 `answer`를 지운다. 새 질문이면 이 질문이 아닌 카드의 줄에 `"retired": true`를 적는다.
 
-찾지 않는 것: 한 카드만 닮은 질문(그 카드다), 아무 카드도 닮지 않은 질문(새 카드다).
+찾지 않는 것: 말이나 답이 그대로인 질문(그 카드다), 아무 카드도 닮지 않은 질문(새 카드다).
 """
 
 _LOCK = f"""{{"dlcards-lock": {VERSION}, "note-types": {{}}}}
@@ -64,14 +67,15 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     if lock is None:
         return
     asked = [(d, pair) for d in run_documents(document, context) for pair in d.pairs if pair.question]
-    for number, rows in match_questions(run_documents(document, context), lock).ambiguous.items():
+    for number, rows in match_questions(run_documents(document, context), lock, context).ambiguous.items():
         where, pair = asked[number]
         if where.path != document.path:
             continue
         cards = ", ".join(f'#{row.id} "{shown(row.question)}"' for row in rows)
+        which = "this card" if len(rows) == 1 else "one of these cards"
         message = Text(
-            f"#{pair.id}: 어느 카드인지 알 수 없다: {cards}",
-            f"#{pair.id} may be either of these cards: {cards}",
+            f"#{pair.id}: 어느 카드인지, 새 질문인지 알 수 없다: {cards}",
+            f"#{pair.id} may be {which} or a new question: {cards}",
         )
         yield Diagnostic(pair.place, message)
 

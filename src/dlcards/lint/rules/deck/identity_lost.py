@@ -38,8 +38,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from dlcards.document.text import shown
+from dlcards.identity.keys import question_keys
 from dlcards.identity.lock import NAME, VERSION, Lock, LockError, anki_search, load
-from dlcards.identity.matching import Key, Match, match
+from dlcards.identity.matching import Match, match
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
 KO = """
@@ -70,12 +71,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     documents = run_documents(document, context)
     living = [row for row in lock.rows if not row.retired and row.kind == "question"]
     read = {other.name for other in documents}
-    if any(
-        row.document not in read and context.files.exists(context.config.from_home(row.document))
-        for row in living
-    ):
+    if any(row.document not in read and is_there(row.document, context) for row in living):
         return
-    found = match_questions(documents, lock)
+    found = match_questions(documents, lock, context)
     known = {row.guid for row in found.rows.values()}
     known |= {row.guid for rows in found.ambiguous.values() for row in rows}
     for row in living:
@@ -114,15 +112,17 @@ def run_documents(document: Document, context: Context) -> tuple[Document, ...]:
     return context.documents or (document,)
 
 
-def match_questions(documents: tuple[Document, ...], lock: Lock) -> Match:
-    """Which row each question of the run is."""
-    keys = [
-        Key("question", document.name, pair.id, pair.question)
-        for document in documents
-        for pair in document.pairs
-        if pair.question
-    ]
-    return match(keys, lock.rows)
+def is_there(name: str, context: Context) -> bool:
+    """Whether there is a document that the lock calls ``name``."""
+    return bool(name) and context.files.exists(context.config.from_home(name))
+
+
+def match_questions(documents: tuple[Document, ...], lock: Lock, context: Context) -> Match:
+    """Which row each question of the run is; what stands in documents that were not read is none of them."""
+    keys = [key for document in documents for _, key in question_keys(document)]
+    read = {document.name for document in documents}
+    rows = [row for row in lock.rows if row.document in read or not is_there(row.document, context)]
+    return match(keys, rows)
 
 
 def _first_document(path: PurePosixPath, context: Context, document: Document) -> PurePosixPath:

@@ -1,0 +1,132 @@
+"""What a question is known again by: how alike two wordings are, and how alike two answers."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+# What many questions say, whatever they ask about.
+_ASKING = re.compile(
+    r"\b(?:what|which|how|why|is|are|do|does|the|an?|explain|describe)\b"
+    r"|무엇\w*|뭔\w*|설명\w*|말해\w*|알려\w*|주세요|어떻게|(?<!\w)왜",
+    re.IGNORECASE,
+)
+# "12. ", "Q3: ", "(3-1) ", "#7 ", "1、": a question's place, and no word of it. "3D" and "5 ways" are words.
+_NUMBER = re.compile(
+    r"[\W_]*(?:(?:Q|문|질문)\s*\d+(?:[-.]\d+)*[.):\]]?|\d+(?:[-.]\d+)*\s*[.):\]\uff0e\u3001]|#\d+(?:[-.]\d+)*)"
+    r"(?:\s+(?=\S)|(?=[^\W\d_A-Za-z]))",
+    re.IGNORECASE,
+)
+# Letters from which words say by themselves what is asked, and an answer by itself what it answers.
+# "장점은?" and "Yes." do not: under another question they are others.
+_TELLING_WORDS = 8
+_TELLING_ANSWER = 20
+_MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same with a word in bold
+DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
+_HASHES = 16  # hashes of two hex digits in its sketch
+_ANSWERS_ALIKE = 8  # hashes that two answers must share: about half of all their groups of letters
+
+
+def unnumbered(question: str) -> str:
+    """A question's words without the number that they begin with."""
+    return _NUMBER.sub("", question, count=1)
+
+
+@lru_cache(maxsize=100_000)
+def letters_of(question: str) -> str:
+    """A question for comparison: its letters and digits without its number and letter case."""
+    return _letters(unnumbered(question))
+
+
+@lru_cache(maxsize=100_000)
+def words_of(question: str) -> str:
+    """A question without its number and what an editor may change unseen: Unicode form and blanks."""
+    return " ".join(unicodedata.normalize("NFC", unnumbered(question)).split())
+
+
+def tells(question: str) -> bool:
+    """Whether a question's words say by themselves what is asked."""
+    return len(letters_of(question)) >= _TELLING_WORDS
+
+
+def fingerprint(answer: str) -> str:
+    """What is kept of an answer's source to know it again, whatever its breaks and emphasis; empty for none.
+
+    A digest says whether two answers are the same. The sketch behind it says how many groups of three
+    letters two answers share: of each of some hashes of these groups it holds the smallest (MinHash, Broder
+    1997). Of an answer too short to tell anything there is no sketch.
+    """
+    source = "".join(unicodedata.normalize("NFC", answer).translate(_MARKS).split())
+    if not source:
+        return ""
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]
+    letters = "".join(filter(str.isalnum, source.casefold()))
+    if len(source) < _TELLING_ANSWER or len(letters) < _TELLING_ANSWER // 2:
+        return digest
+    groups = {letters[i : i + 3].encode("utf-8", "surrogatepass") for i in range(len(letters) - 2)}
+    hashes = [hashlib.blake2b(group, digest_size=4 * _HASHES).digest() for group in groups]
+    smallest = (min(h[4 * n : 4 * n + 4] for h in hashes) for n in range(_HASHES))
+    return digest + "".join(f"{value[3]:02x}" for value in smallest)
+
+
+def is_telling(answer: str) -> bool:
+    """Whether the answer of a fingerprint says by itself what it answers."""
+    return len(answer) > DIGEST
+
+
+def same_answer(first: str, second: str) -> bool:
+    """Whether two fingerprints are of the same answer."""
+    return bool(first) and first[:DIGEST] == second[:DIGEST]
+
+
+def like_answer(first: str, second: str) -> bool:
+    """Whether two fingerprints are of answers that share much of what they say."""
+    pairs = zip(*(re.findall("..", f[DIGEST:]) for f in (first, second)), strict=False)
+    return [one == other for one, other in pairs].count(True) >= _ANSWERS_ALIKE
+
+
+class Wordings:
+    """How alike questions are: by the pairs of letters that they share, rare ones before common ones.
+
+    "What is the effect of dropout?" and "What is the effect of pooling?" share what half the deck says.
+
+    Args:
+        questions: All wordings of the deck, old and new.
+    """
+
+    def __init__(self, questions: Iterable[str]) -> None:
+        known = {letters_of(question): question for question in questions}
+        self._in = Counter(group for question in known.values() for group in groups_of(question))
+        self._count = len(known)
+
+    def alike(self, first: str, second: str) -> float:
+        """How much two wordings share, 0 to 1."""
+        one, other = groups_of(first), groups_of(second)
+        # What both have stands in one question more because they are two.
+        shared = 2 * sum(self._weight(self._in[group] - 1) for group in one & other)
+        total = shared + sum(self._weight(self._in[group]) for group in one ^ other)
+        return shared / total if total else 0.0
+
+    def rarest(self, question: str, most: int) -> list[str]:
+        """The groups of a question that fewest others have."""
+        return sorted(groups_of(question), key=lambda group: (self._in[group], group))[:most]
+
+    def _weight(self, holders: int) -> float:
+        return math.log((self._count + 1) / max(holders, 1))
+
+
+@lru_cache(maxsize=100_000)
+def groups_of(question: str) -> frozenset[str]:
+    """The pairs of letters of what a question asks about."""
+    asked = _letters(_ASKING.sub(" ", unnumbered(question)))
+    letters = asked if len(asked) > 1 else letters_of(question)
+    return frozenset(letters[i : i + 2] for i in range(max(1, len(letters) - 1)))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFC", text).casefold() if c.isalnum())
