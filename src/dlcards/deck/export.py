@@ -16,6 +16,7 @@ from dlcards.deck.package.notetypes import NoteType, note_type
 from dlcards.identity.identify import Identified, identify, with_note_types
 from dlcards.identity.keys import question_keys
 from dlcards.identity.lock import Lock
+from dlcards.identity.matching import same_question
 from dlcards.lint.engine import RefusedPair, ValidPair, valid_pairs
 from dlcards.model import KINDS, Config, Context, Document, Kind, Text
 
@@ -101,7 +102,7 @@ def export(
     read = {document.name for document in (context.documents or documents)}
     before = with_languages(order.lock, {*_languages(context.config), *(card.language for card in cards)})
     held = before if order.is_published else switched(before, context.config)
-    lock, unread = _follow_documents(held, read, context)
+    lock, unread = _follow_documents(held, read, context.documents or documents, context)
     found = identify(cards, lock, order.deck, order.now, order.kinds, absent, unread)
     types = {kind.id: kind for kind in (note_type(e.card.kind, e.language) for e in found.cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
@@ -120,14 +121,24 @@ def export(
     )
 
 
-def _follow_documents(lock: Lock, read: set[str], context: Context) -> tuple[Lock, set[str]]:
-    """The lock with the rows of a renamed document moved along, and the documents that were not looked at."""
+def _follow_documents(
+    lock: Lock, read: set[str], documents: Sequence[Document], context: Context
+) -> tuple[Lock, set[str]]:
+    """The lock with the rows of a renamed document moved along, and the documents that were not looked at.
+
+    A document was renamed if it is the only one that is gone, another is the only new one, and a question of
+    the one is in the other, in its words or by its answer.
+    """
     known = {row.document for row in lock.rows}
     unread = {name for name in known - read if name and context.files.exists(context.config.from_home(name))}
     gone, new = known - read - unread - {""}, read - known
     if len(gone) != 1 or len(new) != 1:
         return lock, unread
     (old,), (name,) = gone, new
+    keys = [key for document in documents if document.name == name for _, key in question_keys(document)]
+    was = [row for row in lock.rows if row.document == old and row.kind == "question"]
+    if not any(same_question(key, row) for key in keys for row in was):
+        return lock, unread
     rows = tuple(replace(row, document=name) if row.document == old else row for row in lock.rows)
     return replace(lock, rows=rows), unread
 

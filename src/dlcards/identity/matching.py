@@ -104,8 +104,15 @@ def same_words(first: str, second: str) -> bool:
     return letters_of(first) == letters_of(second)
 
 
+def same_question(key: Key, row: Row) -> bool:
+    """Whether words and answer say by themselves, wherever it stands, that a question is a row's."""
+    if same_answer(key.answer, row.answer):
+        return is_telling(key.answer) or similar_words(key.question, row.question)
+    return tells(key.question) and same_words(key.question, row.question)
+
+
 def similar_words(first: str, second: str) -> bool:
-    """Whether two terms are so alike that one is the other, reworded."""
+    """Whether two terms, or questions, are so alike that one is the other, reworded."""
     one, other = letters_of(first), letters_of(second)
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TERM_ALIKE
 
