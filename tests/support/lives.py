@@ -204,6 +204,7 @@ class Life:
     now: int = 1_700_000_000
     truth: dict[str, int] = field(default_factory=dict)
     before: dict[int, tuple[str, tuple[str, str]]] = field(default_factory=dict)  # GUID and content, by key
+    said: dict[str, str] = field(default_factory=dict)  # the words that a note was last exported with
     counts: Counter[str] = field(default_factory=Counter)
 
     def export(self) -> list[str]:
@@ -242,8 +243,12 @@ class Life:
             now[item.key] = entry.guid, item.content
             if self.truth.setdefault(entry.guid, item.key) != item.key:
                 other = self.truth[entry.guid]
-                if alike[item.content] < 2 and item.content not in had:
+                # Nobody can tell a question that was answered anew from another one of its words in its place.
+                if self.said.get(entry.guid) == item.words:
+                    self.counts["answered anew, or another"] += 1
+                elif alike[item.content] < 2 and item.content not in had:
                     yield f"{item} has the note of {other}"
+            self.said[entry.guid] = item.words
         for place, item in keys.items():
             old = self.before.get(item.key)
             if old is None:
