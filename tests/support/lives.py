@@ -246,6 +246,7 @@ class Life:
                 # Nobody can tell a question that was answered anew from another one of its words in its place.
                 if self.said.get(entry.guid) == item.words:
                     self.counts["answered anew, or another"] += 1
+                    self.truth[entry.guid] = item.key
                 elif alike[item.content] < 2 and item.content not in had:
                     yield f"{item} has the note of {other}"
             self.said[entry.guid] = item.words
