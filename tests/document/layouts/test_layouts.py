@@ -191,6 +191,35 @@ DOCUMENTS = {
 
         답) 답 둘
     """,
+    "dialogue of headings": """
+        ## Locks
+
+        ### Question
+
+        What does a lock do?
+
+        ```
+        lock()
+        ```
+
+        ---
+
+        ### Answer
+
+        ### 1. Overview
+
+        답 하나
+
+        ### Question
+
+        Name two kinds
+
+        ### Answer
+
+        답 둘
+
+        ## Others
+    """,
     "folded": """
         1. Apa hasilnya?
 
@@ -321,6 +350,34 @@ def test_one_question_a_file() -> None:
     ]
     assert titled.pairs[0].references
     assert not headed.layout_detected
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "question"),
+    [
+        ("question: Locks in a cluster", "Locks in a cluster"),
+        (
+            "id: 1\nquestion: 'It''s locked: \"why\"\n  and until when'\ntitle: x",
+            'It\'s locked: "why" and until when',
+        ),
+        ("question: >-\n  Locks in\n  a cluster\nlist: [1]", "Locks in a cluster"),
+    ],
+)
+def test_front_matter_that_names_a_question(front_matter: str, question: str) -> None:
+    found = document(f"---\n{front_matter}\n---\n\nAn answer.\n\n### Solution\n\nIts end.\n")
+    assert found.layout == "file"
+    assert [one.question for one in found.pairs] == [question]
+    assert texts(found)[0][1].startswith("An answer.")
+
+
+@pytest.mark.parametrize("front_matter", ["question: [a, b]", "question:", "questions: 3", "title: question"])
+def test_front_matter_that_names_none(front_matter: str) -> None:
+    assert not document(f"---\n{front_matter}\n---\n\nText.\n").pairs
+
+
+def test_a_heading_that_says_question_without_one() -> None:
+    heading = "# Notes\n\n## Question\n\n- of style\n- of taste\n\n## Answers\n\nText.\n"
+    assert not document(heading).pairs
 
 
 def test_a_title_that_stands_twice_is_no_answer() -> None:

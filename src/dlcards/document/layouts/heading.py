@@ -17,7 +17,7 @@ from dlcards.document.layouts.asking import (
     number_of,
 )
 from dlcards.document.layouts.contents import leads_to_anchors
-from dlcards.document.layouts.parts import is_announcement, make_pair, part_name, words
+from dlcards.document.layouts.parts import is_announcement, level_of, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Heading, Node, Pair
@@ -276,7 +276,7 @@ def _pairs(stream: _Stream, questions: set[int], source: Source) -> Iterator[Pai
     for index, block in enumerate(blocks):
         if block is None or id(block) not in questions:
             continue
-        level = _level(block)
+        level = level_of(block)
         end = index + 1
         while end < len(blocks) and not _ends(blocks[end], level, questions, source):
             end += 1
@@ -296,11 +296,6 @@ def _pairs(stream: _Stream, questions: set[int], source: Source) -> Iterator[Pai
 def _ends(block: Node | None, level: int, questions: set[int], source: Source) -> bool:
     if block is None or id(block) in questions:
         return True
-    if block.kind != "heading" or _level(block) > level or part_name(block, source.config):
+    if block.kind != "heading" or level_of(block) > level or part_name(block, source.config):
         return False
     return not begins_answer(plain_text(block.children))
-
-
-def _level(heading: Node) -> int:
-    level = heading.attrs.get("level")
-    return level if isinstance(level, int) else 6
