@@ -380,6 +380,30 @@ def test_a_heading_that_says_question_without_one() -> None:
     assert not document(heading).pairs
 
 
+def test_a_part_of_a_question_that_says_question() -> None:
+    one = "## Question {}: A container\n\n### Question\n\nWhy does it stop?\n\n### Answer\n\nIt is full.\n\n"
+    found = document("".join(map(one.format, range(1, 5))))
+    assert (found.layout, len(found.pairs)) == ("heading", 4)
+
+
+def test_choices_that_begin_like_questions() -> None:
+    choices = "   - A. When it is full.\n   - B. If it is empty.\n   - C. When asked.\n\n"
+    answer = "   <details><summary>Answer</summary>\n\n   A\n\n   - If not full\n   - If empty\n\n   </details>\n\n"
+    text = "".join(f"{number}. When does lock {number} open?\n{choices}{answer}" for number in range(1, 7))
+    assert len(document(text).pairs) == 6
+
+
+def test_bold_questions_of_an_article_with_bold_labels_of_answers() -> None:
+    article = (
+        "# Locks\n\n## Use\n\n"
+        + "They let one in.\n\n" * 80
+        + "**Note well**\n\nIt waits.\n\n## Questions\n\n"
+    )
+    one = "**{0}. What is lock {0}?**\n\n**Answer:**\n- It is the lock {0}.\n\n"
+    found = document(article + "".join(one.format(number) for number in range(1, 9)))
+    assert (found.layout, len(found.pairs)) == ("bold", 8)
+
+
 def test_a_title_that_stands_twice_is_no_answer() -> None:
     config = Config(layouts={"*": "file"})
     found = document("---\ntitle: 프로세스란?\n---\n\n# 프로세스란?\n", config)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dlcards.document.labels import announces_answer, without_start
-from dlcards.document.layouts.asking import asks
+from dlcards.document.layouts.asking import LETTERED, asks
 from dlcards.document.layouts.parts import level_of, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
@@ -56,12 +56,16 @@ def find(source: Source) -> Found:
     """
     turns: list[_Turn] = []
     current: _Turn | None = None
+    heads: list[tuple[int, bool]] = []  # the levels of the headings that a block stands below: do they ask?
     for block in _blocks(source.blocks):
         if block.kind == "heading" and not part_name(block, source.config):
             said, level = plain_text(block.children), level_of(block)
+            heads = [(above, asking) for above, asking in heads if above < level]
             if _HEADS.fullmatch(words(said)):
-                current = _Turn((), block.span, level)
+                # Below a heading that asks it names a part of that question.
+                current = None if any(asking for _, asking in heads) else _Turn((), block.span, level)
                 continue
+            heads.append((level, asks(said) or bool(LETTERED.fullmatch(said))))
             if current is None or not current.level or level < current.level:
                 current = None
                 continue
