@@ -134,7 +134,7 @@ def _is_short(said: str) -> bool:
 _AROUND_LABEL = re.compile(
     r"the|an?|my|click|tap|press|here|to|for|see|show|view|reveal|expand|open|toggle|hide|check|sample|possible"
     r"|model|correct|full|your|\d+|보기|확인|확인하기|변|안|예시|펼치기|접기|모범|열기|더|[와과및]|查看|点击|显示|参考|參考"
-    r"|を見る|を表示|を確認|ver|voir|la|le|el|mostrar|zobrazit|anzeigen|zeigen|показать|correcta|правильный|lihat"
+    r"|を見る|を表示|を確認|ver|voir|la|le|el|mostrar|zobrazit|anzeigen|zeigen|показать|correct[aeo]s?|corret[ao]s?|cert[ao]s?|correttas?|richtige|bonnes?|justes?|правильный|верный|doğru|đúng|right|lihat"
     r"|xem|göster|الصحيحة|de|a|\(.*\)|&",
     re.I,
 )

@@ -386,6 +386,29 @@ def test_a_part_of_a_question_that_says_question() -> None:
     assert (found.layout, len(found.pairs)) == ("heading", 4)
 
 
+def test_headings_that_only_number_a_question() -> None:
+    quiz = "### Question {}\n\nWhich lock is it?\n\n- [x] one\n- [ ] another\n\n"
+    coded = (
+        "### Frage 3: Sperren\n\nWähle die Sperre.\n\n```\nlock()\n```\n\n- [ ] eine\n- [x] die andere\n\n"
+    )
+    told = "### Question 4\n\nLocks let one in.\n\nOthers wait.\n"
+    pairs = document(quiz.format(1) + quiz.format(2) + coded + told).pairs
+    assert [" ".join(" ".join(map(block_text, pair.asked)).split()) for pair in pairs] == [
+        "Which lock is it?",
+        "Which lock is it?",
+        "Wähle die Sperre. lock()",
+        "",
+    ]
+    assert all(pair.body for pair in pairs)
+
+
+def test_of_three_headings_two_that_ask_say_nothing_of_the_third() -> None:
+    pairs = document(
+        "## What is a lock?\n\ntext\n\n## What is a key?\n\ntext\n\n## Using both\n\ntext\n"
+    ).pairs
+    assert [pair.question for pair in pairs] == ["What is a lock?", "What is a key?"]
+
+
 def test_choices_that_begin_like_questions() -> None:
     choices = "   - A. When it is full.\n   - B. If it is empty.\n   - C. When asked.\n\n"
     answer = "   <details><summary>Answer</summary>\n\n   A\n\n   - If not full\n   - If empty\n\n   </details>\n\n"
