@@ -35,6 +35,21 @@ _HIDES = re.compile(
 _AROUND = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
 # "Answer: 4" says which choice it is; the number of "Answer 4" is the answer's own.
 _NUMBER_SAID = re.compile(r"[:\uff1a=]\W*\d")
+# A line of steps leads to the neighbours of a page: "Previous question | Contents | Next question".
+_STEP = (
+    r"(?:(?:previous|prev|next)(?: (?:question|page|chapter|section|article|post|lesson|topic|day))?"
+    r"|(?:이전|다음)(?:\s*(?:글|문제|질문|문서|페이지|장|편|으로|으로 가기))?"
+    r"|[上下]一?[题題篇章页頁节節个個](?:问题|問題)?|(?:前|次)(?:へ|の(?:ページ|質問|問題|記事|章))"
+    r"|(?:предыдущ|следующ)(?:ий|ая|ее)(?: (?:вопрос|страница|глава|статья|раздел|урок))?"
+    r"|(?:попередн|наступн)(?:ій|ий|я|є)(?: (?:питання|сторінка|розділ))?"
+    r"|(?:(?:pregunta|página|pergunta|capítulo|tema) )?(?:anterior|siguiente|próxim[oa]|seguinte)"
+    r"(?: (?:pregunta|página|pergunta|capítulo|tema))?"
+    r"|(?:(?:question|page|chapitre) )?(?:précédente?|suivante?)"
+    r"|(?:vorherige|nächste)[rs]?(?: (?:frage|seite))?"
+    r"|(?:önceki|sonraki)(?: (?:soru|sayfa))?|(?:câu (?:hỏi )?|trang )(?:trước|sau|tiếp theo)"
+    r"|home|index|(?:table of )?contents|목차|홈|目录|目錄|目次"
+    r"|оглавление|содержание|зміст|índice|sommaire|inhalt)"
+)
 NAVIGATION = re.compile(
     r"(?i)^\W*(?:(?:(?:go|jump|return|scroll)?\s*back|go|jump|return|scroll)?\s*(?:to)?\s*(?:the)?\s*"
     r"(?:top|home|contents|table of contents|index|toc)(?:\s+of\s+page)?"
@@ -48,7 +63,8 @@ NAVIGATION = re.compile(
     r"|(?:zurück )?(?:nach oben|zum (?:anfang|inhaltsverzeichnis|inhalt))"
     r"|(?:wróć )?(?:do góry|do spisu treści)|(?:до змісту|вгору|нагору)"
     r"|(?:вернуться |назад )?(?:к (?:оглавлению|содержанию|списку вопросов|началу)|наверх)"
-    r"|(?:về )?đầu trang|kembali ke atas|başa dön)"
+    r"|(?:về )?đầu trang|kembali ke atas|başa dön"
+    rf"|{_STEP}(?:\W+{_STEP})*)"
     r"(?:\W*\b(?:edit|improve)(?: this)?(?: answer| page)?(?: on github)?)?\W*$"
 )
 # What heads a section of any article, and never asks.
@@ -118,7 +134,7 @@ def _is_short(said: str) -> bool:
 _AROUND_LABEL = re.compile(
     r"the|an?|my|click|tap|press|here|to|for|see|show|view|reveal|expand|open|toggle|hide|check|sample|possible"
     r"|model|correct|full|your|\d+|보기|확인|확인하기|변|안|예시|펼치기|접기|모범|열기|더|[와과및]|查看|点击|显示|参考|參考"
-    r"|を見る|を表示|を確認|ver|voir|la|le|el|mostrar|zobrazit|anzeigen|zeigen|показать|correcta|правильный|lihat"
+    r"|を見る|を表示|を確認|ver|voir|la|le|el|mostrar|zobrazit|anzeigen|zeigen|показать|correct[aeo]s?|corret[ao]s?|cert[ao]s?|correttas?|richtige|bonnes?|justes?|правильный|верный|doğru|đúng|right|lihat"
     r"|xem|göster|الصحيحة|de|a|\(.*\)|&",
     re.I,
 )

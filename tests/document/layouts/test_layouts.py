@@ -191,6 +191,35 @@ DOCUMENTS = {
 
         답) 답 둘
     """,
+    "dialogue of headings": """
+        ## Locks
+
+        ### Question
+
+        What does a lock do?
+
+        ```
+        lock()
+        ```
+
+        ---
+
+        ### Answer
+
+        ### 1. Overview
+
+        답 하나
+
+        ### Question
+
+        Name two kinds
+
+        ### Answer
+
+        답 둘
+
+        ## Others
+    """,
     "folded": """
         1. Apa hasilnya?
 
@@ -321,6 +350,81 @@ def test_one_question_a_file() -> None:
     ]
     assert titled.pairs[0].references
     assert not headed.layout_detected
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "question"),
+    [
+        ("question: Locks in a cluster", "Locks in a cluster"),
+        (
+            "id: 1\nquestion: 'It''s locked: \"why\"\n  and until when'\ntitle: x",
+            'It\'s locked: "why" and until when',
+        ),
+        ("question: >-\n  Locks in\n  a cluster\nlist: [1]", "Locks in a cluster"),
+    ],
+)
+def test_front_matter_that_names_a_question(front_matter: str, question: str) -> None:
+    found = document(f"---\n{front_matter}\n---\n\nAn answer.\n\n### Solution\n\nIts end.\n")
+    assert found.layout == "file"
+    assert [one.question for one in found.pairs] == [question]
+    assert texts(found)[0][1].startswith("An answer.")
+
+
+@pytest.mark.parametrize("front_matter", ["question: [a, b]", "question:", "questions: 3", "title: question"])
+def test_front_matter_that_names_none(front_matter: str) -> None:
+    assert not document(f"---\n{front_matter}\n---\n\nText.\n").pairs
+
+
+def test_a_heading_that_says_question_without_one() -> None:
+    heading = "# Notes\n\n## Question\n\n- of style\n- of taste\n\n## Answers\n\nText.\n"
+    assert not document(heading).pairs
+
+
+def test_a_part_of_a_question_that_says_question() -> None:
+    one = "## Question {}: A container\n\n### Question\n\nWhy does it stop?\n\n### Answer\n\nIt is full.\n\n"
+    found = document("".join(map(one.format, range(1, 5))))
+    assert (found.layout, len(found.pairs)) == ("heading", 4)
+
+
+def test_headings_that_only_number_a_question() -> None:
+    quiz = "### Question {}\n\nWhich lock is it?\n\n- [x] one\n- [ ] another\n\n"
+    coded = (
+        "### Frage 3: Sperren\n\nWähle die Sperre.\n\n```\nlock()\n```\n\n- [ ] eine\n- [x] die andere\n\n"
+    )
+    told = "### Question 4\n\nLocks let one in.\n\nOthers wait.\n"
+    pairs = document(quiz.format(1) + quiz.format(2) + coded + told).pairs
+    assert [" ".join(" ".join(map(block_text, pair.asked)).split()) for pair in pairs] == [
+        "Which lock is it?",
+        "Which lock is it?",
+        "Wähle die Sperre. lock()",
+        "",
+    ]
+    assert all(pair.body for pair in pairs)
+
+
+def test_of_three_headings_two_that_ask_say_nothing_of_the_third() -> None:
+    pairs = document(
+        "## What is a lock?\n\ntext\n\n## What is a key?\n\ntext\n\n## Using both\n\ntext\n"
+    ).pairs
+    assert [pair.question for pair in pairs] == ["What is a lock?", "What is a key?"]
+
+
+def test_choices_that_begin_like_questions() -> None:
+    choices = "   - A. When it is full.\n   - B. If it is empty.\n   - C. When asked.\n\n"
+    answer = "   <details><summary>Answer</summary>\n\n   A\n\n   - If not full\n   - If empty\n\n   </details>\n\n"
+    text = "".join(f"{number}. When does lock {number} open?\n{choices}{answer}" for number in range(1, 7))
+    assert len(document(text).pairs) == 6
+
+
+def test_bold_questions_of_an_article_with_bold_labels_of_answers() -> None:
+    article = (
+        "# Locks\n\n## Use\n\n"
+        + "They let one in.\n\n" * 80
+        + "**Note well**\n\nIt waits.\n\n## Questions\n\n"
+    )
+    one = "**{0}. What is lock {0}?**\n\n**Answer:**\n- It is the lock {0}.\n\n"
+    found = document(article + "".join(one.format(number) for number in range(1, 9)))
+    assert (found.layout, len(found.pairs)) == ("bold", 8)
 
 
 def test_a_title_that_stands_twice_is_no_answer() -> None:

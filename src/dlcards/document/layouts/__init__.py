@@ -75,7 +75,7 @@ def read(
     for pattern, name in source.config.layouts.items():
         if fnmatchcase(str(path), pattern):
             return name, False, LAYOUTS[name](source).pairs, ()
-    if whole:
+    if whole or file.says_question(source):
         pairs = LAYOUTS["file"](source).pairs
         reading = Reading("file", len(pairs), len(pairs), 1.0, 1.0)
         return "file", True, pairs, (reading,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dlcards.document.labels import without_start
+from dlcards.document.labels import announces_answer, without_start
 from dlcards.document.layouts.asking import LETTERED, NUMBERED, asks, is_marked
 from dlcards.document.layouts.parts import make_pair, part_name
 from dlcards.document.layouts.source import Found, Source
@@ -51,7 +51,9 @@ def find(source: Source) -> Found:
         number = str(len(pairs) + 1)
         pairs.append(make_pair(number, question, "", question, body, stop, source.config))
     led = sum(index in starts and not _is_bold(blocks[index]) for index in bold)
-    marks = (len(starts) - led + _LEADS * led) / len(bold) if bold else 0.0
+    # "**Answer:**" below a question says nothing against it.
+    others = sum(index not in starts and not announces_answer(bold[index]) for index in bold)
+    marks = (len(starts) - led + _LEADS * led) / (len(starts) + others) if starts else 0.0
     return Found(tuple(pairs), marks, asking)
 
 

@@ -1,4 +1,8 @@
-"""The ``dialogue`` layout: a line that begins with ``Q:`` asks, and one that begins with ``A:`` answers."""
+"""The ``dialogue`` layout: a line that begins with ``Q:`` asks, and one that begins with ``A:`` answers.
+
+So do headings that say only that: the paragraph below ``### Question`` asks, and what is below
+``### Answer`` answers.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dlcards.document.labels import without_start
-from dlcards.document.layouts.asking import asks
-from dlcards.document.layouts.parts import make_pair, part_name
+from dlcards.document.labels import announces_answer, without_start
+from dlcards.document.layouts.asking import LETTERED, asks
+from dlcards.document.layouts.parts import level_of, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span
@@ -18,16 +22,27 @@ _ASKS = re.compile(rf"\W*(?:Q|Question|Ques|문|문제|질문|问|問|問題|问
 _ANSWERS = re.compile(
     rf"\W*(?:A|Ans|Answer|답|답변|정답|答|答案|答え|回答|Antwort|Respuesta|Resposta|Réponse){_NUMBER}", re.I
 )
+_HEADS = re.compile(
+    r"question|질문|문제|问题|問題|質問|вопрос|питання"
+    r"|frage|pregunta|pergunta|domanda|pytanie|soru|câu hỏi|pertanyaan"
+)
+# What parts the question from its answer, and belongs to neither.
+_NOTHING = ("blank_line", "thematic_break")
 _MARKS = 0.9
 _BREAKS = ("softbreak", "linebreak")
 
 
 @dataclass(slots=True)
 class _Turn:
-    """A question and what was said until the next one."""
+    """A question and what was said until the next one.
+
+    Attributes:
+        level: Of the heading that says that a question follows; 0 of a line that asks.
+    """
 
     inlines: tuple[Node, ...]
     span: Span
+    level: int = 0
     asked: list[Node] = field(default_factory=list)
     answer: list[Node] = field(default_factory=list)
     answered: bool = False
@@ -35,12 +50,35 @@ class _Turn:
 
 
 def find(source: Source) -> Found:
-    """The questions of ``Q:`` lines without the mark, up to the next one or a heading."""
+    """The questions of ``Q:`` lines without the mark, up to the next one or a heading.
+
+    Those below a heading that says so go up to a heading above it.
+    """
     turns: list[_Turn] = []
     current: _Turn | None = None
+    heads: list[tuple[int, bool]] = []  # the levels of the headings that a block stands below: do they ask?
     for block in _blocks(source.blocks):
         if block.kind == "heading" and not part_name(block, source.config):
-            current = None
+            said, level = plain_text(block.children), level_of(block)
+            heads = [(above, asking) for above, asking in heads if above < level]
+            if _HEADS.fullmatch(words(said)):
+                # Below a heading that asks it names a part of that question.
+                current = None if any(asking for _, asking in heads) else _Turn((), block.span, level)
+                continue
+            heads.append((level, asks(said) or bool(LETTERED.fullmatch(said))))
+            if current is None or not current.level or level < current.level:
+                current = None
+                continue
+            if announces_answer(said) and not current.answered:
+                current.answered = True
+                current.end = block.span.end
+                continue
+        if current and current.level and not current.inlines:
+            if block.kind == "paragraph":
+                current.inlines, current.end = block.children, block.span.end
+                turns.append(current)
+            elif block.kind not in _NOTHING:
+                current = None
             continue
         for piece in _pieces(block, source.text):
             if isinstance(piece, _Turn):
@@ -64,7 +102,9 @@ def find(source: Source) -> Found:
         following = turns[index + 1].span.start if index + 1 < len(turns) else len(source.text)
         question = Node("heading", turn.span, turn.inlines, attrs={"level": 6})
         asked, answer = (turn.asked, turn.answer) if turn.answered else ([], turn.asked)
-        asked = [block for block in asked if block.kind != "blank_line"]
+        asked = [block for block in asked if block.kind not in _NOTHING]
+        while answer and answer[0].kind in _NOTHING:
+            answer.pop(0)
         end = min(turn.end, following)
         number = str(index + 1)
         pairs.append(make_pair(number, question, "", question, answer, end, source.config, asked=asked))
@@ -72,7 +112,8 @@ def find(source: Source) -> Found:
     asking = sum(turn.answered or asks(plain_text(turn.inlines)) for turn in turns)
     # Who writes both "Q:" and "A:" means nothing else, however little of the text that is.
     marks = 1.0 if answered == len(turns) else _MARKS if answered or asking else 0.0
-    return Found(tuple(pairs), marks, asking)
+    certain = bool(turns) and asking == len(turns) and all(turn.level for turn in turns)
+    return Found(tuple(pairs), marks, asking, certain)
 
 
 def _blocks(blocks: Sequence[Node]) -> Iterator[Node]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dlcards.document.layouts.asking import asks
@@ -11,7 +10,9 @@ from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span
 
-_TITLE = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*\r?$", re.M)
+# The keys of front matter that name what a file asks; the first says so.
+_QUESTION = "question"
+_KEYS = (_QUESTION, "title")
 
 
 def find(source: Source) -> Found:
@@ -45,19 +46,35 @@ def name_asks(name: str) -> bool:
 def title_of(blocks: Sequence[Node], text: str) -> Node | None:
     """What a file is titled: by its front matter, or by its first heading."""
     first = next((block for block in blocks if block.kind != "blank_line"), None)
-    title = _front_matter_title(first, text) if first else None
-    return title or _first_heading(blocks)
+    values = _front_matter(first, text) if first else {}
+    return next((values[key] for key in _KEYS if key in values), None) or _first_heading(blocks)
+
+
+def says_question(source: Source) -> bool:
+    """Whether a file's front matter has a ``question:``, which can mean nothing else."""
+    return bool(source.blocks) and _QUESTION in _front_matter(source.blocks[0], source.text)
 
 
 def _first_heading(blocks: Sequence[Node]) -> Node | None:
     return next((block for block in blocks if block.kind == "heading"), None)
 
 
-def _front_matter_title(block: Node, text: str) -> Node | None:
-    """The ``title:`` of YAML front matter as a heading; quotes around it are no part of it."""
-    match = _TITLE.search(block.raw) if block.kind == "front_matter" else None
-    if not match:
-        return None
-    start = block.span.start + match.start("title")
-    span = Span(start, block.span.start + match.end("title"))
-    return Node("heading", span, (Node("text", span, raw=span.of(text)),), attrs={"level": 1})
+def _front_matter(block: Node, text: str) -> dict[str, Node]:
+    """The values of the keys that name a question, as headings: without YAML's quotes, on one line."""
+    if block.kind != "front_matter" or not any(f"{key}:" in block.raw for key in _KEYS):
+        return {}
+    # Not above: most documents have no front matter.
+    from yaml import MappingNode, ScalarNode, compose
+    from yaml.loader import SafeLoader
+
+    # Between its fences, as what reads the blocks has found it to be a mapping.
+    start = len(block.raw.splitlines(keepends=True)[0])
+    mapping = compose(block.raw[start : len(block.raw.rstrip()) - len("---")], Loader=SafeLoader)
+    found: dict[str, Node] = {}
+    for key, value in mapping.value if isinstance(mapping, MappingNode) else ():
+        said = " ".join(value.value.split()) if isinstance(value, ScalarNode) else ""
+        if said and key.value in _KEYS:
+            at = block.span.start + start
+            span = Span(at + value.start_mark.index, at + value.end_mark.index)
+            found[key.value] = Node("heading", span, (Node("text", span, raw=said),), attrs={"level": 1})
+    return found

@@ -17,12 +17,14 @@ from dlcards.document.layouts.asking import (
     number_of,
 )
 from dlcards.document.layouts.contents import leads_to_anchors
-from dlcards.document.layouts.parts import is_announcement, make_pair, part_name, words
+from dlcards.document.layouts.parts import is_announcement, level_of, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Heading, Node, Pair
 
 _FEWEST = 2
+# Of so few headings two may ask by chance, and say nothing of the third.
+_FEWEST_OTHERS = 3
 # Without a single question mark a handful of headings that begin with "What" or "How" may be an article's.
 _FEWEST_UNMARKED = 5
 _LETTERED_MARKS = 0.9
@@ -267,7 +269,7 @@ def _asking_levels(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], 
             continue
         if unmarked and not (most and len(asking) >= _FEWEST_UNMARKED):
             continue
-        all_of_them = len(level) > _FEWEST and most
+        all_of_them = len(level) > _FEWEST_OTHERS and most
         chosen.update(id(one) for one in (level if all_of_them else asking))
         total += len(level)
     kept = [one for one in candidates if id(one) in chosen]
@@ -280,7 +282,7 @@ def _pairs(stream: _Stream, questions: set[int], source: Source) -> Iterator[Pai
     for index, block in enumerate(blocks):
         if block is None or id(block) not in questions:
             continue
-        level = _level(block)
+        level = level_of(block)
         end = index + 1
         while end < len(blocks) and not _ends(blocks[end], level, questions, source):
             end += 1
@@ -294,17 +296,37 @@ def _pairs(stream: _Stream, questions: set[int], source: Source) -> Iterator[Pai
         stop = following.span.start if following else len(source.text)
         slug = source.slugs.get(id(block), "")
         pair_id = slug or str(sum(id(other) in questions for other in blocks[: index + 1]))
-        yield make_pair(pair_id, block, slug, block, body, stop, source.config)
+        asked, body = _asked_below(plain_text(block.children), body, source)
+        yield make_pair(pair_id, block, slug, block, body, stop, source.config, asked=asked)
+
+
+def _asked_below(words: str, body: list[Node], source: Source) -> tuple[list[Node], list[Node]]:
+    """What asks below a heading that only says which question it is (``Question 5``), and the rest.
+
+    That is what stands above choices with boxes to tick, or else a paragraph with a question mark.
+    """
+    if (
+        asks(words)
+        or not LETTERED.fullmatch(words)
+        or any(is_announcement(below, source.config) for below in body)
+    ):
+        return [], body
+    inside = [below for below in body if below.kind != "blank_line"]
+    boxes = next((index for index, below in enumerate(inside) if _has_boxes(below)), 0)
+    if not boxes and len(inside) > 1 and inside[0].kind == "paragraph":
+        boxes = int(is_marked(plain_text(inside[0].children)))
+    if any(below.kind == "heading" for below in inside[:boxes]):
+        return [], body
+    return inside[:boxes], inside[boxes:] if boxes else body
+
+
+def _has_boxes(block: Node) -> bool:
+    return block.kind == "list" and any("checked" in item.attrs for item in block.children)
 
 
 def _ends(block: Node | None, level: int, questions: set[int], source: Source) -> bool:
     if block is None or id(block) in questions:
         return True
-    if block.kind != "heading" or _level(block) > level or part_name(block, source.config):
+    if block.kind != "heading" or level_of(block) > level or part_name(block, source.config):
         return False
     return not begins_answer(plain_text(block.children))
-
-
-def _level(heading: Node) -> int:
-    level = heading.attrs.get("level")
-    return level if isinstance(level, int) else 6

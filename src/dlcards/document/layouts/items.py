@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dlcards.document.layouts.asking import asks
+from dlcards.document.layouts.asking import asks, is_marked
 from dlcards.document.layouts.contents import leads_to_anchors
 from dlcards.document.layouts.parts import make_pair, part_name
 from dlcards.document.layouts.source import Found, Source
@@ -61,6 +61,8 @@ class _Reader:
                 continue
             lists = [child for child in below if child.kind == "list" and _asks(child)]
             if most or asks(plain_text(first.children)):
+                # Choices may begin with "When" and "If": a question inside a question has its mark.
+                lists = [child for child in lists if _is_marked(child)]
                 question, rest = _first_line(first)
                 body = [*rest, *(child for child in below if child not in lists)]
                 self.current = _Item(question, body, item.span.end)
@@ -106,6 +108,16 @@ def _asks(block: Node) -> bool:
         inside = any(child.kind == "list" and _asks(child) for child in below)
         asking += inside or asks(plain_text(first.children))
     return bool(total) and 2 * asking >= total
+
+
+def _is_marked(block: Node) -> bool:
+    """Whether half of a list's items hold a question mark, or lists in them do."""
+    marked = [
+        (first is not None and is_marked(plain_text(first.children)))
+        or any(child.kind == "list" and _is_marked(child) for child in below)
+        for first, below in map(_split, block.children)
+    ]
+    return 2 * sum(marked) >= len(marked)
 
 
 def _split(item: Node) -> tuple[Node | None, Sequence[Node]]:

@@ -127,6 +127,12 @@ def is_announcement(block: Node, config: Config) -> bool:
     return begins_answer(line) or (len(line) > 1 and words(line) in word_set(config.answer_labels))
 
 
+def level_of(heading: Node) -> int:
+    """A heading's level, 1 to 6."""
+    level = heading.attrs.get("level")
+    return level if isinstance(level, int) else 6
+
+
 def part_name(heading: Node, config: Config) -> str:
     """The part that a heading announces: ``references``, ``follow_ups``, or none (empty)."""
     said = words(plain_text(heading.children))

@@ -26,6 +26,12 @@ def test_a_defect_is_found_and_mended(contents: str, found: list[str]) -> None:
         assert after == CONTENTS + QUESTIONS
 
 
+def test_contents_in_sentences_list_nothing() -> None:
+    asked = "## What is a lock?\n\nA lock.\n\n## What is a key?\n\nA key.\n"
+    assert places(f"# Contents\n\nTwo questions about locks.\n\n{asked}", "T002") == []
+    assert places(f"# Contents\n\n- [What is a lock?](#what-is-a-lock)\n\n{asked}", "T002") != []
+
+
 def test_crlf_contents_keep_their_line_ends() -> None:
     text = (CONTENTS.replace("- [둘 \\[a\\]?](#2)\n", "") + QUESTIONS).replace("\n", "\r\n")
     assert mend(text) == (CONTENTS + QUESTIONS).replace("\n", "\r\n")

@@ -36,6 +36,13 @@ def test_found(text: str, found: str) -> None:
     assert places(text, "M005") == [found]
 
 
+def test_front_matter_that_is_no_yaml_is_not_mended() -> None:
+    text = "---\ntitle: One lock: why?\ntags: [a]\n---\n\nText.\n\n## Two\n\nText.\n"
+    assert places(text, "M005") == ["2:1 title: One lock: why?"]
+    assert mend(text) == text
+    assert mend("---\nA sentence: one.\n---\n\nText.\n\n## Two\n") != text
+
+
 @pytest.mark.parametrize(
     ("text", "mended"),
     [

@@ -23,6 +23,7 @@ from tests.support.documents import mend, only, places
         "$$\n\\{x\\}\n$$",
         "```math\n\\{x\\}\n```",
         "$5와 $10",
+        "해시는 $2a$10$Hyxcd5uzCvZ 꼴이다",
         "이름은 _$folder$ 꼴이다",
         "값 `a`$x$",
         "$a_1$과 $b_2$",

@@ -137,6 +137,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     whole = rewritten_contents(document)
     entries = _Entries(document, contents)
+    if document.layout != "native" and not entries.by_slug and _is_prose(document, contents):
+        return
     sections = _unlisted_sections(document, contents, entries.by_slug)
     for missing in _missing(document, entries.by_slug):
         pair = missing.pair
@@ -154,6 +156,12 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             cause=section.slug if section else "",
             severity=Severity.NOTE if section else None,
         )
+
+
+def _is_prose(document: Document, contents: Contents) -> bool:
+    """Whether the contents only tell in sentences what the document holds."""
+    inside = [b for b in document.blocks if b.span in contents.span and b.kind != "blank_line"]
+    return not contents.entries and bool(inside) and all(block.kind == "paragraph" for block in inside)
 
 
 def _unlisted_sections(document: Document, contents: Contents, listed: Container[str]) -> dict[str, _Section]:

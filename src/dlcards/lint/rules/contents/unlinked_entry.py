@@ -51,6 +51,7 @@ Good:
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from dlcards.document.text import shown
@@ -78,6 +79,9 @@ KO = """
 _ALIKE = 0.7
 
 
+_MARKS = re.compile(r"[?？]")
+
+
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find items of the contents that say a question and lead nowhere."""
     questions = by_words(document)
@@ -85,7 +89,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         pairs = asked(item.words, questions)
         close = difflib.get_close_matches(bare(item.words), () if pairs else questions, n=1, cutoff=_ALIKE)
         near = pairs or [questions[words][0] for words in close]
-        asks = item.words.rstrip().endswith(("?", "？"))
+        # Several questions in one item tell what another file holds.
+        asks = item.words.rstrip().endswith(("?", "？")) and len(_MARKS.findall(item.words)) == 1
         if not pairs and (item.is_label or not (near or asks)):
             continue
         hint_ko = hint_en = ""

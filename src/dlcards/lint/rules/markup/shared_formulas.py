@@ -70,7 +70,8 @@ def is_formula(node: Node, text: str) -> bool:
     ):
         return False
     if re.match(r"[A-Za-z0-9_{(\[]", after):
-        return _is_short(tex, after)
+        # Between letters on both sides it parts something else: the hash of a password, "$2a$10$…".
+        return not (before.isascii() and before.isalnum()) and _is_short(tex, after)
     is_drawn = not before or before.isspace() or before in _TOUCHING_MARKUP
     return is_drawn or _looks_like_one(tex, before)
 
