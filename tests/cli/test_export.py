@@ -204,6 +204,15 @@ def test_a_missing_lock_may_be_another_decks_package(tmp_path: Path) -> None:
     assert "(1 new," in export(tmp_path, "b", "--deck", "둘째")
 
 
+def test_a_list_of_questions_without_answers_is_told_in_a_line(tmp_path: Path) -> None:
+    config(tmp_path)
+    write(tmp_path, ONE, "a.md")
+    write(tmp_path, "# 질문\n\n" + "".join(f"- {n}번은 무엇인가요?\n" for n in range(1, 9)), "b.md")
+    said = export(tmp_path, "--lang", "en")
+    assert "  b.md: 8 questions without answers\n" in said
+    assert "Q001" not in said
+
+
 def languages(path: Path) -> set[str]:
     return {row.language for row in locks.load(path.read_text(encoding="utf-8"), str(path)).rows}
 

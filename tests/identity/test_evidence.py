@@ -162,6 +162,28 @@ def test_an_unanswered_question_of_the_same_words_takes_no_note(ids: tuple[str, 
     assert list(after.values()) == list(before.values())
 
 
+def test_a_list_of_the_questions_that_other_files_answer_takes_none_of_their_notes() -> None:
+    deck = Deck()
+    words = [
+        "What is a mask?",
+        "What is a kernel?",
+        "What is a stride?",
+        "What is a cell?",
+        "What is a norm?",
+    ]
+    answers = [TABLES, KERNEL, STRIDE, CELL, INPUTS]
+    texts = {"README.md": "# Questions\n\n" + "".join(f"- {said}\n" for said in words)}
+    texts |= {
+        f"q/{n}.md": f"# {said}\n\n{text}\n"
+        for n, (said, text) in enumerate(zip(words, answers, strict=True))
+    }
+    deck.config = Config(deck="Deck", layouts={"q/*": "file", "*": "list"})
+    before = deck.export(texts)
+    assert [entry.card.document for entry in before.identified.cards] == list(texts)[1:]
+    after = deck.export(texts)
+    assert (after.identified.new, after.identified.changed, after.identified.retired) == (0, 0, ())
+
+
 def test_what_is_not_known_is_asked_with_all_that_hangs_on_it() -> None:
     deck = Deck("native")
     form = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlcards.identity.lock import Lock, Row, anki_search
-from dlcards.model import Document, Text, name_of
+from dlcards.model import Document, Severity, Text, name_of
 from dlcards.project.files import shown
 
 if TYPE_CHECKING:
@@ -49,9 +49,20 @@ def left_out(result: Export, language: str) -> str:
     lines = []
     for refused in result.refused:
         for finding in refused.findings:
+            if finding.severity is Severity.NOTE:
+                continue
             line, _ = refused.document.position(finding.diagnostic.span.start)
             said = finding.diagnostic.message.in_(language)
             lines.append(f"{name_of(refused.document.path)}:{line}: {finding.rule.code} {said}")
+    # A document that only lists questions is told in a line.
+    lists = Counter(
+        refused.document.path
+        for refused in result.refused
+        if all(finding.severity is Severity.NOTE for finding in refused.findings)
+    )
+    for path, count in lists.items():
+        said = Text(f"답 없는 질문 {count}개", f"{count} questions without answers").in_(language)
+        lines.append(f"{name_of(path)}: {said}")
     for without in result.without_picture:
         line, _ = without.valid.document.position(without.valid.pair.place.start)
         where = f"{name_of(without.valid.document.path)}:{line}: #{without.valid.pair.id}"
