@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from dlcards.document.elements import ends_in
 from dlcards.document.labels import NAVIGATION, announces_answer, without_start
+from dlcards.document.raw_html import as_seen
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Document, Node, Pair, Span
@@ -19,7 +21,8 @@ _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿�
 _BEFORE_REST = ":-,(：－，、（"
 _SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _NO_WORDS = ("image", "codespan", "inline_math", "block_math", "block_code")
-_SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
+# What cards show besides words; no films, sounds, frames and drawings (``raw_html.LEFT_OUT``).
+_SHOWS_SOMETHING = re.compile(r"<(?:img|input)\b", re.I)
 _FOLD = re.compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
 # "A." before an answer, where the question has a "Q."; other letters may be choices.
 _LETTER = re.compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
@@ -138,6 +141,8 @@ def lines_of(blocks: Sequence[Node]) -> list[str]:
 
 
 def _is_filler(block: Node, config: Config) -> bool:
+    # What stands in angle brackets and is no HTML says something; what cards leave out does not.
+    block = as_seen(block, ends_in((block,)))
     if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
         return True
     if block.kind == "block_html":
