@@ -16,7 +16,7 @@ from dlcards.deck.cards.mending import mended
 from dlcards.markdown import parse, plain_text
 from tests.support.anki_collection import Learner, learner
 from tests.support.decks import CONFIG, answer, made, question
-from tests.support.documents import markdownish
+from tests.support.documents import document, markdownish
 from tests.support.pictures import PNG
 
 __all__ = ["learner"]
@@ -29,7 +29,9 @@ def field(text: str, language: str = "ko") -> str:
     """The blocks of ``text`` as a field; pictures and links stay what they are."""
     blocks = parse(text)
     notes = {node.str_attr("key"): node for node in blocks if node.kind == "footnote_definition"}
-    return FieldRenderer(text, language, notes, lambda url: url or None, lambda url: url).blocks(blocks)
+    return FieldRenderer(document(text), language, notes, lambda url: url or None, lambda url: url).blocks(
+        blocks
+    )
 
 
 def rendered(text: str) -> str:
@@ -39,7 +41,7 @@ def rendered(text: str) -> str:
 
 def inlined(text: str) -> str:
     (block,) = parse(text)
-    html = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url).inline(block.children)
+    html = FieldRenderer(document(text), "ko", {}, lambda url: url, lambda url: url).inline(block.children)
     return html.replace(JOINER, "").replace("<span></span>", "")
 
 
@@ -247,7 +249,7 @@ def test_text_goes_the_way_that_its_script_does() -> None:
         '<pre class="code" dir="ltr"><code dir="ltr"><span class="nx">f</span><span class="p">()</span></code></pre>\n'
         '<div dir="rtl">كلمة</div></div>'
     )
-    renderer = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url)
+    renderer = FieldRenderer(document(text), "ko", {}, lambda url: url, lambda url: url)
     words = renderer.question(parse(text)[0].children)
     assert words == '<div dir="auto" style="text-align: start">ما الناتج <code dir="ltr">f()</code>؟</div>'
 

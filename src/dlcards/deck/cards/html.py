@@ -17,10 +17,11 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from dlcards.deck.cards.mending import mended, mended_inlines
+from dlcards.deck.cards.meant import Meant
+from dlcards.deck.cards.words import alert_in
 from dlcards.document.language import base
 from dlcards.markdown import plain_text
-from dlcards.model import Node
+from dlcards.model import Document, Node, Span
 
 # What Anki reads as its own markup in the HTML of a field, and the same characters as entities.
 _ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
@@ -52,8 +53,6 @@ _WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
 _LOST_PICTURE = re.compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
 # The question is h1 on a card.
 _TOP_LEVEL = 3
-# https://docs.github.com/en/get-started/writing-on-github: alerts.
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
 _FORMATTER = HtmlFormatter(nowrap=True)
 _BREAKS = ("softbreak", "linebreak")
 # Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
@@ -85,7 +84,7 @@ class FieldRenderer:
     """Makes the HTML of one document's fields.
 
     Args:
-        text: The document's text.
+        document: The document.
         language: Its language.
         footnotes: The document's footnote definitions by key.
         image: Gives the name in the package of a picture's address, None where there is none.
@@ -94,15 +93,15 @@ class FieldRenderer:
 
     def __init__(
         self,
-        text: str,
+        document: Document,
         language: str,
         footnotes: Mapping[str, Node],
         image: RewriteUrl,
         link: RewriteUrl,
     ) -> None:
-        self._text = text
+        self._meant = Meant(document, _TAGS)
         self._is_korean = base(language) == "ko"
-        self._has_directions = bool(_RIGHT_TO_LEFT.search(text))
+        self._has_directions = bool(_RIGHT_TO_LEFT.search(document.text))
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
@@ -119,7 +118,7 @@ class FieldRenderer:
     def inline(self, nodes: Iterable[Node]) -> str:
         """Inlines as HTML, without a paragraph around them, and without references to footnotes."""
         self._renderer.footnote_numbers = {}
-        return self._finish(self._renderer.nodes(mended_inlines(tuple(nodes), self._text))).strip()
+        return self._finish(self._renderer.nodes(self._meant.inlines(tuple(nodes)))).strip()
 
     def question(self, nodes: Iterable[Node]) -> str:
         """The inlines of a question as HTML, in the direction of its words."""
@@ -138,13 +137,23 @@ class FieldRenderer:
         levels = [below.attrs.get("level") for node in nodes for below in node.walk()]
         highest = min((level for level in levels if isinstance(level, int)), default=_TOP_LEVEL)
         self._renderer.lowered_by = _TOP_LEVEL - highest
-        html = self._renderer.nodes(mended(node, self._text) for node in nodes)
+        html = self._renderer.nodes(self._meant.blocks(nodes))
         if keys:
-            notes = (mended(self._footnotes[key], self._text) for key in keys)
+            notes = self._meant.blocks([self._footnotes[key] for key in keys])
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
         html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
         return _ALIGNED.format("", _with_directions(html)) if self._has_directions and html else html
+
+    def words(self, blocks: Sequence[Node], *, footnotes: bool = True) -> str:
+        """What a learner must see of ``blocks``, told without making any HTML; maybe with their footnotes."""
+        keys = self._footnote_keys(blocks) if footnotes else []
+        notes = (child for key in keys for child in self._footnotes[key].children)
+        return self._meant.words([*blocks, *notes])
+
+    def inline_words(self, nodes: Sequence[Node]) -> str:
+        """The same of inlines, which are shown without footnotes."""
+        return self._meant.words([Node("paragraph", Span(0, 0), tuple(nodes))])
 
     def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
         """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
@@ -253,6 +262,10 @@ class _NodeRenderer(HTMLRenderer):
             token["raw"] = self.nodes(node.children)
         return self.render_token(token, state)
 
+    def _text(self, node: Node) -> str:
+        # Not mistune's, which leaves what looks like an entity as it is: "&notanumber;" is text.
+        return escape(node.raw, quote=False)
+
     def _inline_math(self, node: Node) -> str:
         return rf"\({escape(node.raw, quote=False)}\)"
 
@@ -283,13 +296,13 @@ class _NodeRenderer(HTMLRenderer):
 
     def _block_quote(self, node: Node) -> str:
         first, *rest = node.children or (None,)
-        alert = _ALERT.fullmatch(_first_line(first)) if first and first.kind == "paragraph" else None
-        if first is None or alert is None:
+        alert = alert_in(node)
+        if first is None or not alert:
             return f"<blockquote>\n{self.nodes(node.children)}</blockquote>\n"
         kinds = [child.kind for child in first.children]
         begin = next((index + 1 for index, kind in enumerate(kinds) if kind in _BREAKS), len(kinds))
         words = self._lines(first.children[begin:])
-        head = f"<p><strong>{alert[1].capitalize()}</strong></p>\n" + (f"<p>{words}</p>\n" if words else "")
+        head = f"<p><strong>{alert}</strong></p>\n" + (f"<p>{words}</p>\n" if words else "")
         return f"<blockquote>\n{head}{self.nodes(rest)}</blockquote>\n"
 
     def _block_code(self, node: Node) -> str:
@@ -366,16 +379,6 @@ def _joined(nodes: Sequence[Node], parts: Iterable[str]) -> str:
 def _with_particles(html: str) -> str:
     """``html`` with particles that no line break tears off: ``$x$⏎를``."""
     return _BEFORE_PARTICLE.sub(lambda match: match[0] + WORD_JOINER if match["end"] else match[0], html)
-
-
-def _first_line(node: Node) -> str:
-    """The plain words of an alert's label, if that is what a paragraph begins with."""
-    words = []
-    for child in node.children:
-        if child.kind in _BREAKS:
-            break
-        words.append(child.raw if child.kind == "text" else "\0")
-    return "".join(words).strip()
 
 
 def _display(node: Node) -> str:
