@@ -17,6 +17,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from dlcards.deck.cards.directions import Directions
 from dlcards.deck.cards.meant import Meant
 from dlcards.deck.cards.words import alert_in
 from dlcards.document.language import base
@@ -71,12 +72,6 @@ WORD_JOINER = "\u2060"
 _MATH_MARK = re.compile(r"\\(?=[()\[\]])")
 _PARTS = "<span></span>"
 
-# Hebrew, Arabic and other scripts from right to left. As on GitHub, each block of such a document goes the
-# way that its first letter does; cards align all text left (style.css), and indent lists there.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_DIRECTED = re.compile(r"<(p|h[1-6]|table|ul|ol|pre)(?=[ >])(?![^>]* dir=)([^>]*)")
-_ALIGNED = '<div{0} style="text-align: start">{1}</div>'
-
 RewriteUrl = Callable[[str], str | None]
 
 
@@ -101,7 +96,7 @@ class FieldRenderer:
     ) -> None:
         self._meant = Meant(document, _TAGS)
         self._is_korean = base(language) == "ko"
-        self._has_directions = bool(_RIGHT_TO_LEFT.search(document.text))
+        self._directions = Directions(document)
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
@@ -122,10 +117,7 @@ class FieldRenderer:
 
     def question(self, nodes: Iterable[Node]) -> str:
         """The inlines of a question as HTML, in the direction of its words."""
-        html = self.inline(nodes)
-        return (
-            _ALIGNED.format(' dir="auto"', _with_directions(html)) if self._has_directions and html else html
-        )
+        return self._directions.question(self.inline(nodes))
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """Blocks as HTML, with the footnotes that they refer to at the end.
@@ -143,7 +135,7 @@ class FieldRenderer:
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
         html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
-        return _ALIGNED.format("", _with_directions(html)) if self._has_directions and html else html
+        return self._directions.blocks(html, nodes[0].span.start if nodes else 0)
 
     def words(self, blocks: Sequence[Node], *, footnotes: bool = True) -> str:
         """What a learner must see of ``blocks``, told without making any HTML; maybe with their footnotes."""
@@ -206,14 +198,6 @@ def _without_breaks_around(html: str) -> str:
     while html.endswith("<br>"):
         html = html[:-4].rstrip()
     return html
-
-
-def _with_directions(html: str) -> str:
-    def directed(match: re.Match[str]) -> str:
-        way = "ltr" if match[1] == "pre" else "auto"
-        return f'{match[0]} dir="{way}"' + (' style="padding: 0 1.4em"' if match[1] in ("ul", "ol") else "")
-
-    return _DIRECTED.sub(directed, html).replace("<code>", '<code dir="ltr">')
 
 
 def _guarded(html: str) -> str:
