@@ -273,7 +273,7 @@ def reviewed(sides: Sequence[Side], folder: Path) -> list[dict[str, Any]]:
         qa.querySelectorAll('mjx-container mjx-assistive-mml').forEach(n => n.remove());
         const errors = [...qa.querySelectorAll('mjx-merror, [data-mjx-error]')].map(n => n.dataset.mjxError);
         const unknown = [...qa.querySelectorAll('mjx-mtext[style*=red]')].length;
-        seen.push({errors, unknown, html: qa.innerHTML, formulas: [...MathJax.startup.document.math].map(m => m.math)});
+        seen.push({errors, unknown, text: qa.innerText, formulas: [...MathJax.startup.document.math].map(m => m.math)});
       }
       answer.textContent = JSON.stringify(seen);
     });</script></body>"""

@@ -52,7 +52,7 @@ def left_out(result: Export, language: str) -> str:
             line, _ = refused.document.position(finding.diagnostic.span.start)
             said = finding.diagnostic.message.in_(language)
             lines.append(f"{name_of(refused.document.path)}:{line}: {finding.rule.code} {said}")
-    for without in result.without_picture:
+    for without in result.unmade:
         line, _ = without.valid.document.position(without.valid.pair.place.start)
         where = f"{name_of(without.valid.document.path)}:{line}: #{without.valid.pair.id}"
         lines.append(f"{where}: {without.reason.in_(language)}")

@@ -398,7 +398,7 @@ def test_what_could_harm_is_gone_in_anki(tmp_path: Path, learner: Learner) -> No
     for entry in result.identified.cards:
         seen.add(int(entry.card.id))
     missing = {n for n in range(1, len(HOSTILE) + 1) if n not in seen}
-    reasons = {without.valid.pair.id: without.reason.en for without in result.without_picture}
+    reasons = {without.valid.pair.id: without.reason.en for without in result.unmade}
     swallowing = {HOSTILE.index(text) + 1 for text in HOSTILE if text.startswith(("<script\n", "<xmp"))}
     assert missing - {int(number) for number in reasons} <= swallowing | {n + 1 for n in swallowing}
     package = tmp_path / "deck.apkg"

@@ -9,14 +9,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import cmarkgfm
+import pytest
 from cmarkgfm.cmark import Options
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcards.deck.cards.words import words_in
+from dlcards.deck.cards.words import difference, in_order, words_in
 from dlcards.deck.export import Export
 from dlcards.document.raw_html import LEFT_OUT
-from tests.support.decks import CONFIG, made
+from dlcards.reports.export import left_out
+from tests.deck.cards.test_html import field
+from tests.support.browser import Side, reviewed
+from tests.support.decks import CONFIG, made, question
 
 EVERYTHING = replace(CONFIG, ignore=tuple("QTLIMKDS"))
 
@@ -125,8 +129,54 @@ def test_no_word_is_lost_whatever_html_stands_around_it(parts: tuple[str, ...]) 
     text = document_of(parts)
     with tempfile.TemporaryDirectory() as folder:
         result = made(Path(folder), text, EVERYTHING)
-    for refused in result.without_picture:
+    for refused in result.unmade:
         assert "all words" not in refused.reason.en, text
     if result.identified.cards:
         seen = set(on_cards(result))
         assert [word for word in on_github(text) if word not in seen] == [], text
+
+
+# What readers of a page see of it, and learners of its card.
+SEEN = [
+    ("BERT는 <mask> 자리", "BERT는 자리", "BERT는 <mask> 자리"),
+    ("List<String> <int> x", "List x", "List<String> <int> x"),
+    ("<s>로 시작", "로 시작", "<s>로 시작"),
+    ("- <s>\n- <pad>", "", "<s>\n<pad>"),
+    ("글 <!DOCTYPE html> <?php x ?>", "글", "글 <!DOCTYPE html> <?php x ?>"),
+    ("<b>굵게</b> <sub>2</sub>", "굵게 2", "굵게 2"),
+    ("<div class='a\n\n글", "", "<div class='a\n글"),
+    ("글 <title> <textarea> <xmp>", "글 <title> <textarea> <xmp>", "글 <title> <textarea> <xmp>"),
+    ("<text>글</text> <set>글", "글 글", "<text>글</text> <set>글"),
+    ("&notanentity; &lt;b>", "&notanentity; <b>", "&notanentity; <b>"),
+    ("<details><summary><mask>란?</summary>\n\n글 <unk>\n\n</details>", "란?", "<mask>란?"),
+]
+
+
+@pytest.mark.slow
+def test_what_browsers_show(tmp_path: Path) -> None:
+    pages = [cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE) for text, *_ in SEEN]
+    sides = [Side(html, "") for html in [*pages, *(field(text) for text, *_ in SEEN)]]
+    shown = [" ".join(side["text"].replace("\u2060", "").split()) for side in reviewed(sides, tmp_path)]
+    expected = [page for _, page, _ in SEEN] + [card for _, _, card in SEEN]
+    assert shown == [" ".join(text.split()) for text in expected]
+
+
+def test_what_would_lose_words_is_refused_with_the_reason(tmp_path: Path) -> None:
+    moved = "<table><tr><td>하나</td></tr><caption>둘</caption>\n셋</table>"
+    result = made(tmp_path, question("글", "1") + question(moved, "2") + question("글", "3"), EVERYTHING)
+    assert [entry.card.id for entry in result.identified.cards] == ["1", "3"]
+    (refused,) = result.unmade
+    assert refused.reason.en == (
+        "the card would not show all words in order: '셋하나둘' where the document says '하나둘셋'"
+    )
+    assert "docs/a.md:15: #2: " in left_out(result, "en")
+    assert result.media == 0
+
+
+def test_a_difference_says_where_it_begins() -> None:
+    assert difference("가나", "가나") is None
+    found = difference("가나다", "가나")
+    assert found is not None
+    assert found.ko == "카드에 글이 그대로 실리지 않는다: '다' 자리에 '(끝)'"
+    assert in_order("가다", "가나다")
+    assert not in_order("다가", "가나다")
