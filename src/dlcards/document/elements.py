@@ -24,6 +24,7 @@ _EMPTY = "area base basefont bgsound br col embed frame hr img input keygen link
 _OPEN = "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr"
 OF_WORDS, OF_BLOCKS, VOID = (frozenset(names.split()) for names in (_WORDS, _BLOCKS, _EMPTY))
 FOLDS = frozenset({"details", "summary"})
+OF_TABLES = frozenset({"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 ELEMENTS = OF_WORDS | OF_BLOCKS | VOID | FOLDS | ESCAPED | {*_OPEN.split(), "g-emoji"}
 INLINE_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 # The elements that are open at one level: by name where each begins, -1 in a block of HTML.

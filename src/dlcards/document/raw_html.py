@@ -28,6 +28,7 @@ from dlcards.document.elements import (
     FOLDS,
     INLINE_BLOCKS,
     OF_BLOCKS,
+    OF_TABLES,
     OF_WORDS,
     Ends,
     partners_in,
@@ -105,6 +106,8 @@ def as_seen(node: Node, ends: Ends, kept: Collection[str] = ELEMENTS) -> Node:
         raw = "".join(_source(piece, kept) for piece in read_block(node.raw, ends, node.span.start))
         return node if raw == node.raw else replace(node, raw=raw)
     if node.kind in INLINE_BLOCKS:
+        if node.kind == "table_cell":  # a row within a cell would tear the table apart, and move its words
+            kept = frozenset(kept) - OF_TABLES
         children = inlines_as_seen(node.children, ends, kept)
     else:
         children = tuple(as_seen(child, ends, kept) for child in node.children)
@@ -289,9 +292,9 @@ def _is_stray(tag: Tag, source: str, place: _Place) -> bool:
         return True
     if not place.is_beside_words and (place.is_block or tag.closes):
         return False
-    is_lost = name in OF_WORDS | OF_BLOCKS and name not in place.ended
+    is_unended = name not in place.ended
     if place.is_block:
-        return is_lost and not tag.closes
+        return name in OF_WORDS | OF_BLOCKS and is_unended and not tag.closes
     if name in OF_WORDS:
         return True
     if tag.closes:
@@ -300,4 +303,4 @@ def _is_stray(tag: Tag, source: str, place: _Place) -> bool:
     is_type = written[0].isupper() and (len(written) == 1 or not written.isupper())
     if is_type and _WORD_BEFORE.search(place.before):
         return True
-    return is_lost
+    return name in OF_BLOCKS | OF_TABLES and is_unended
