@@ -142,7 +142,8 @@ def lines_of(blocks: Sequence[Node]) -> list[str]:
 
 def _is_filler(block: Node, config: Config) -> bool:
     # What stands in angle brackets and is no HTML says something; what cards leave out does not.
-    block = as_seen(block, ends_in((block,)))
+    if any(node.kind.endswith("_html") for node in block.walk()):
+        block = as_seen(block, ends_in((block,)))
     if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
         return True
     if block.kind == "block_html":
