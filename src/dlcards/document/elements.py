@@ -135,16 +135,22 @@ def _tags_and_words(block: Node) -> tuple[list[Tag], Span]:
     return tags, Span(words[0].start, words[-1].end)
 
 
-def partners_in(found: Sequence[Tag | Characters | Unseen]) -> dict[int, int]:
-    """Which start tag and which end tag belong together, by their numbers, both ways."""
+def partners_in(found: Sequence[Tag | Characters | Unseen], parents: Sequence[int] = ()) -> dict[int, int]:
+    """Which start tag and which end tag belong together, by their numbers, both ways.
+
+    Args:
+        found: What raw HTML consists of, in order.
+        parents: What each of these stands in, if not all in one: ``**<s>** … **</s>**`` is no element.
+    """
     partners: dict[int, int] = {}
-    opened: dict[str, list[int]] = {}
+    opened: dict[tuple[str, int], list[int]] = {}
     for at, lexeme in enumerate(found):
         if not isinstance(lexeme, Tag) or lexeme.name in VOID:
             continue
+        key = (lexeme.name, parents[at] if parents else 0)
         if not lexeme.closes:
-            opened.setdefault(lexeme.name, []).append(at)
-        elif starts := opened.get(lexeme.name):
+            opened.setdefault(key, []).append(at)
+        elif starts := opened.get(key):
             partners[at] = starts.pop()
             partners[partners[at]] = at
     return partners

@@ -171,8 +171,10 @@ def _source(piece: Piece, kept: Collection[str]) -> str:
 def _inline_pieces(nodes: Sequence[Node], ends: Ends) -> Iterator[tuple[Node, list[Piece]]]:
     found = list(_with_words_before(nodes))
     beside = _beside_words(nodes)
-    htmls = [_Html(node.raw, before, node.span.start, id(node) in beside) for node, before in found]
-    yield from zip((node for node, _ in found), _read(htmls, ends, is_block=False), strict=True)
+    htmls = [
+        _Html(node.raw, before, node.span.start, id(node) in beside, parent) for node, before, parent in found
+    ]
+    yield from zip((node for node, *_ in found), _read(htmls, ends, is_block=False), strict=True)
 
 
 def _beside_words(nodes: Iterable[Node]) -> set[int]:
@@ -188,14 +190,14 @@ def _beside_words(nodes: Iterable[Node]) -> set[int]:
     return {number for numbers, words in lines if words for number in numbers}
 
 
-def _with_words_before(nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
-    """The raw HTML among inlines, each with the text right before it."""
+def _with_words_before(nodes: Sequence[Node], parent: int = 0) -> Iterator[tuple[Node, str, int]]:
+    """The raw HTML among inlines, each with the text right before it, and the id of what it stands in."""
     before = ""
     for node in nodes:
         if node.kind == "inline_html":
-            yield node, before
+            yield node, before, parent
         if node.children and node.kind != "image":
-            yield from _with_words_before(node.children)
+            yield from _with_words_before(node.children, id(node))
         before = node.raw if node.kind in ("text", "inline_html") else ""
 
 
@@ -219,6 +221,7 @@ class _Html:
     before: str = ""
     start: int = -1
     is_beside_words: bool = False
+    parent: int = 0  # the id of the inline that it stands in
 
 
 def _read(htmls: Sequence[_Html], ends: Ends, *, is_block: bool) -> list[list[Piece]]:
@@ -234,7 +237,7 @@ def _read(htmls: Sequence[_Html], ends: Ends, *, is_block: bool) -> list[list[Pi
         for number, html in enumerate(htmls)
         for lexeme in lexemes(html.raw, 0, on_github=False)
     ]
-    partners = partners_in([lexeme for _, lexeme in found])
+    partners = partners_in([lexeme for _, lexeme in found], [htmls[number].parent for number, _ in found])
     foreign = -1  # where the drawing or formula ends that we are in
     pieces: list[list[Piece]] = [[] for _ in htmls]
     for at, (number, lexeme) in enumerate(found):
