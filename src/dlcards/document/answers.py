@@ -73,7 +73,8 @@ def _only_leads(block: Node, config: Config) -> bool:
     """Whether a block says something, but only that an answer follows, or leads elsewhere."""
     if block.kind not in ("paragraph", "heading", "block_html") or not _is_filler(block, config):
         return False
-    words = TAG.sub(" ", block.raw) if block.kind == "block_html" else plain_text(block.children)
+    seen = _seen(block)
+    words = TAG.sub(" ", seen.raw) if block.kind == "block_html" else plain_text(seen.children)
     return bool(words.strip()) and not _SUMMARY.search(block.raw)
 
 
@@ -140,10 +141,14 @@ def lines_of(blocks: Sequence[Node]) -> list[str]:
     return [line for block in blocks for line in block_text(block, code="`").splitlines() if line.strip()]
 
 
+def _seen(block: Node) -> Node:
+    """A block as cards see it: what only looks like HTML says something, what cards leave out does not."""
+    has_html = any(node.kind.endswith("_html") for node in block.walk())
+    return as_seen(block, ends_in((block,))) if has_html else block
+
+
 def _is_filler(block: Node, config: Config) -> bool:
-    # What stands in angle brackets and is no HTML says something; what cards leave out does not.
-    if any(node.kind.endswith("_html") for node in block.walk()):
-        block = as_seen(block, ends_in((block,)))
+    block = _seen(block)
     if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
         return True
     if block.kind == "block_html":
