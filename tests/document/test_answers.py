@@ -43,6 +43,7 @@ from tests.support.documents import document
         ("К началу работы.", "К началу работы."),
         ("과적합이다.\n\n<div align=right><b><a href='#a'>↥ back to top</a></b></div>", "과적합이다."),
         ("<details><summary><b>Antwort</b></summary>\n\n과적합이다.\n\n</details>", "과적합이다."),
+        ("<svg width=1><text>그림</text></svg>[^1]\n\n본문\n\n[^1]: 각주", "그림 본문 각주"),
         ("본문\n\n<details><summary>예제</summary>\n\n코드\n\n</details>", "본문 예제 코드"),
     ],
 )

@@ -298,3 +298,35 @@ def screenshot(
             f"--window-size={max(width, 500)},{height}",
             f"--screenshot={target}",
         )
+
+
+def reviewed(sides: Sequence[Side], folder: Path) -> list[dict[str, Any]]:
+    """Sides shown one after the other in one page, as Anki's reviewer does: the words of each, and its errors."""
+    script = """<pre id='answer'></pre><script>
+    window.addEventListener('load', async () => {
+      await MathJax.startup.promise;
+      const qa = document.getElementById('qa'), seen = [];
+      for (const html of SIDES) {
+        qa.innerHTML = html;
+        MathJax.typesetClear();
+        await MathJax.typesetPromise([qa]);
+        qa.querySelectorAll('mjx-container mjx-assistive-mml').forEach(n => n.remove());
+        const errors = [...qa.querySelectorAll('mjx-merror, [data-mjx-error]')].map(n => n.dataset.mjxError);
+        const unknown = [...qa.querySelectorAll('mjx-mtext[style*=red]')].length;
+        seen.push({errors, unknown, text: qa.innerText, formulas: [...MathJax.startup.document.math].map(m => m.math)});
+      }
+      answer.textContent = JSON.stringify(seen);
+    });</script></body>"""
+    html = page([], night=False, probe=True).replace("</body>", f"<div id='qa'></div>{script}</body>")
+    # The page's own probe would wait for cards.
+    html = html.replace("await typeset();", "").replace("SIDES", json.dumps([side.html for side in sides]))
+    (folder / "reviewed.html").write_text(html, encoding="utf-8")
+    with served(folder, folder) as address:
+        dom = _chromium(
+            f"{address}/reviewed.html", folder / "profile", "--virtual-time-budget=20000", "--dump-dom"
+        )
+    found = re.search(r'<pre id="answer">(.*?)</pre>', dom, re.S)
+    assert found, dom[-2000:]
+    answer = json.loads(unescape(found.group(1)))
+    assert isinstance(answer, list)
+    return answer

@@ -39,6 +39,6 @@ def made(root: Path, text: str, config: Config = CONFIG, fetch: Fetch | None = N
 def answer(result: Export) -> str:
     """The field of the answer of a deck of one question."""
     assert not result.refused, [finding.diagnostic.message.en for finding in result.refused[0].findings]
-    assert not result.without_picture, result.without_picture[0].reason.en
+    assert not result.unmade, result.unmade[0].reason.en
     (card,) = (entry.card for entry in result.identified.cards if entry.card.kind == "question")
     return card.fields["Answer"]

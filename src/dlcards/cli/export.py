@@ -198,10 +198,10 @@ def export(
     beside = f", {shown(folder)}" if folder else ""
     holds = contents(result, documents)
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
-    complete = not (result.refused or result.without_picture or result.identified.ambiguous)
+    complete = not (result.refused or result.unmade or result.identified.ambiguous)
     code = 2 if project.unreadable else 1 if strict and not complete else 0
     # What the network did not give may be there next time.
-    if not (project.unreadable or result.without_picture):
+    if not (project.unreadable or result.unmade):
         report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
         again = Text(
             f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",

@@ -33,7 +33,7 @@ class Export:
         language: The language of the deck as a whole: the configured one, else that of most cards.
         switched: How many notes of the lock have another note type than before, as their language changed.
         refused: The pairs with an error in them.
-        without_picture: The pairs with a picture that can't be had.
+        unmade: The pairs with a picture that can't be had, or with words that their cards would lose.
         media: How many pictures were packed.
         pictures: The pictures by their names in the package.
         unscaled: The pictures that were left wider than the configuration wants, and why.
@@ -44,7 +44,7 @@ class Export:
     language: str
     switched: int
     refused: tuple[RefusedPair, ...]
-    without_picture: tuple[RefusedCard, ...]
+    unmade: tuple[RefusedCard, ...]
     media: int
     pictures: Mapping[str, bytes]
     unscaled: Mapping[str, Text]
@@ -94,9 +94,9 @@ def export(
     valid, refused = valid_pairs(documents, context)
     remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
     media = Media(root, context.config, context.files, remote)
-    cards, without_picture = make_cards(track(valid), context.config, media, order.kinds, order.tags)
+    cards, unmade = make_cards(track(valid), context.config, media, order.kinds, order.tags)
     kept_out = [(entry.document, entry.pair) for entry in refused]
-    kept_out += [(entry.valid.document, entry.valid.pair) for entry in without_picture]
+    kept_out += [(entry.valid.document, entry.valid.pair) for entry in unmade]
     out = {(document.name, pair.span) for document, pair in kept_out}
     absent = [key for d in documents for pair, key in question_keys(d) if (d.name, pair.span) in out]
     read = {document.name for document in (context.documents or documents)}
@@ -114,7 +114,7 @@ def export(
         language=context.config.language or _most_common(card.language for card in cards),
         switched=sum(old != new for old, new in zip(before.rows, held.rows, strict=True)),
         refused=tuple(refused),
-        without_picture=tuple(without_picture),
+        unmade=tuple(unmade),
         media=len(media.packed),
         pictures=media.packed,
         unscaled=media.unscaled,

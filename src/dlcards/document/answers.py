@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from dlcards.document.elements import ends_in
 from dlcards.document.labels import NAVIGATION, announces_answer, without_start
+from dlcards.document.raw_html import as_seen
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Document, Node, Pair, Span
@@ -20,7 +22,8 @@ _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿�
 _BEFORE_REST = ":-,(：－，、（"
 _SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _NO_WORDS = ("image", "codespan", "inline_math", "block_math", "block_code")
-_SHOWS_SOMETHING = re.compile(r"<(?:img|video|audio|picture|svg|iframe|table|input)\b", re.I)
+# What cards show besides words; no films, sounds, frames and drawings (``raw_html.LEFT_OUT``).
+_SHOWS_SOMETHING = re.compile(r"<(?:img|input)\b", re.I)
 _FOLD = re.compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
 # "A." before an answer, where the question has a "Q."; other letters may be choices.
 _LETTER = re.compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
@@ -69,7 +72,8 @@ def _only_leads(block: Node, config: Config) -> bool:
     """Whether a block says something, but only that an answer follows, or leads elsewhere."""
     if block.kind not in ("paragraph", "heading", "block_html") or not _is_filler(block, config):
         return False
-    words = TAG.sub(" ", block.raw) if block.kind == "block_html" else plain_text(block.children)
+    seen = _seen(block)
+    words = TAG.sub(" ", seen.raw) if block.kind == "block_html" else plain_text(seen.children)
     return bool(words.strip()) and not _SUMMARY.search(block.raw)
 
 
@@ -156,7 +160,14 @@ def lines_of(blocks: Sequence[Node]) -> list[str]:
     return [line for block in blocks for line in block_text(block, code="`").splitlines() if line.strip()]
 
 
+def _seen(block: Node) -> Node:
+    """A block as cards see it: what only looks like HTML says something, what cards leave out does not."""
+    has_html = any(node.kind.endswith("_html") for node in block.walk())
+    return as_seen(block, ends_in((block,))) if has_html else block
+
+
 def _is_filler(block: Node, config: Config) -> bool:
+    block = _seen(block)
     if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
         return True
     if block.kind == "block_html":

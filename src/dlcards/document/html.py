@@ -22,7 +22,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)")
 _SHORT_COMMENT = re.compile(r"<!---?>")
 _COMMENT_END = re.compile(r"--!?>")
 # What GitHub escapes: on its pages these tags are text (GFM, "Disallowed Raw HTML").
-_ESCAPED = frozenset(
+ESCAPED = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 )
 _REFERENCE = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z0-9]+;?)")
@@ -71,8 +71,28 @@ class Characters:
         return unescape(self.source)
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What browsers show nothing of: a comment, a declaration, an instruction, a tag that has no end.
+
+    Attributes:
+        span: Where it stands.
+        is_comment: Whether it was written as a comment.
+    """
+
+    span: Span
+    is_comment: bool
+
+
 def tokens(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag | Characters]:
-    """The tags and the text of raw HTML, in order; comments, declarations and unfinished tags are left out.
+    """The tags and the text of raw HTML, in order, as :func:`lexemes` finds them."""
+    for lexeme in lexemes(source, start, on_github=on_github):
+        if not isinstance(lexeme, Unseen):
+            yield lexeme
+
+
+def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag | Characters | Unseen]:
+    """Everything that raw HTML consists of, in order.
 
     Args:
         source: The HTML.
@@ -87,18 +107,21 @@ def tokens(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag |
 
     while (at := source.find("<", at)) >= 0:
         match = _TAG.match(source, at)
-        if match and on_github and match[2].lower() in _ESCAPED:
+        if match and on_github and match[2].lower() in ESCAPED:
             at = match.end()
         elif match:
             yield from characters(at)
             tag, end = _Scanner(source, start).tag(match)
-            if tag is None:
-                return  # the source ends inside it
+            if tag is None:  # the source ends inside it
+                yield Unseen(Span(start + at, start + end), is_comment=False)
+                return
             yield tag
             at = shown = end
         elif source.startswith(("<!", "<?", "</"), at):
             yield from characters(at)
-            at = shown = _end_of_comment(source, at)
+            end = _end_of_comment(source, at)
+            yield Unseen(Span(start + at, start + end), is_comment=source.startswith("<!--", at))
+            at = shown = end
         else:
             at += 1
     yield from characters(len(source))

@@ -63,7 +63,7 @@ def left_out(result: Export, language: str) -> str:
     for path, count in lists.items():
         said = Text(f"답 없는 질문 {count}개", f"{count} questions without answers").in_(language)
         lines.append(f"{name_of(path)}: {said}")
-    for without in result.without_picture:
+    for without in result.unmade:
         line, _ = without.valid.document.position(without.valid.pair.place.start)
         where = f"{name_of(without.valid.document.path)}:{line}: #{without.valid.pair.id}"
         lines.append(f"{where}: {without.reason.in_(language)}")

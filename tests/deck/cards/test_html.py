@@ -21,7 +21,7 @@ from dlcards.markdown import parse, plain_text
 from dlcards.model import Config
 from tests.support.anki_collection import Learner, learner
 from tests.support.decks import CONFIG, answer, made, question
-from tests.support.documents import markdownish
+from tests.support.documents import document, markdownish
 from tests.support.pictures import PNG
 
 __all__ = ["learner"]
@@ -34,7 +34,9 @@ def field(text: str, language: str = "ko") -> str:
     """The blocks of ``text`` as a field; pictures and links stay what they are."""
     blocks = parse(text)
     notes = {node.str_attr("key"): node for node in blocks if node.kind == "footnote_definition"}
-    return FieldRenderer(text, language, notes, lambda url: url or None, lambda url: url).blocks(blocks)
+    return FieldRenderer(document(text), language, notes, lambda url: url or None, lambda url: url).blocks(
+        blocks
+    )
 
 
 def rendered(text: str) -> str:
@@ -44,7 +46,7 @@ def rendered(text: str) -> str:
 
 def inlined(text: str) -> str:
     (block,) = parse(text)
-    html = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url).inline(block.children)
+    html = FieldRenderer(document(text), "ko", {}, lambda url: url, lambda url: url).inline(block.children)
     return html.replace(JOINER, "").replace("<span></span>", "")
 
 
@@ -252,7 +254,7 @@ def test_text_goes_the_way_that_its_script_does() -> None:
         '<pre class="code" dir="ltr"><code dir="ltr"><span class="nx">f</span><span class="p">()</span></code></pre>\n'
         '<div dir="rtl">كلمة</div></div>'
     )
-    renderer = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url)
+    renderer = FieldRenderer(document(text), "ko", {}, lambda url: url, lambda url: url)
     words = renderer.question(parse(text)[0].children)
     assert words == '<div dir="auto" style="text-align: start">ما الناتج <code dir="ltr">f()</code>؟</div>'
 
@@ -401,7 +403,7 @@ def test_what_could_harm_is_gone_in_anki(tmp_path: Path, learner: Learner) -> No
     for entry in result.identified.cards:
         seen.add(int(entry.card.id))
     missing = {n for n in range(1, len(HOSTILE) + 1) if n not in seen}
-    reasons = {without.valid.pair.id: without.reason.en for without in result.without_picture}
+    reasons = {without.valid.pair.id: without.reason.en for without in result.unmade}
     swallowing = {HOSTILE.index(text) + 1 for text in HOSTILE if text.startswith(("<script\n", "<xmp"))}
     assert missing - {int(number) for number in reasons} <= swallowing | {n + 1 for n in swallowing}
     package = tmp_path / "deck.apkg"
@@ -505,7 +507,7 @@ _LINES = st.lists(
 def test_a_labelled_quote_is_on_its_card_word_for_word(lines: list[str]) -> None:
     text = "".join(f"> {line}\n" for line in ["핵심: 하", *lines])
     (quote,) = parse(text)
-    renderer = FieldRenderer(text, "ko", {}, lambda url: url, lambda url: url)
+    renderer = FieldRenderer(document(text), "ko", {}, lambda url: url, lambda url: url)
     said = "".join(renderer.brief(part) for part in labelled_parts(quote, Config()).values())
 
     def words(html: str) -> list[str]:

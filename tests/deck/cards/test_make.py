@@ -360,7 +360,7 @@ def test_follow_ups_go_wherever_their_question_goes(project: Project, learner: L
 def test_a_lost_picture_among_the_references_is_but_its_words(tmp_path: Path) -> None:
     text = question("1", "하나?").replace("- [출처]", "- ![표 <1>](no.png) <img src='no.gif'> [출처]")
     result, _ = Project(tmp_path).export(text)
-    assert (result.refused, result.without_picture) == ((), ())
+    assert (result.refused, result.unmade) == ((), ())
     (card,) = (entry.card for entry in result.identified.cards)
     assert "<img" not in card.fields["References"]
     assert "표 &lt;1&gt;" in card.fields["References"]

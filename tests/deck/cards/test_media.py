@@ -154,7 +154,7 @@ def test_a_picture_that_cannot_be_had_keeps_its_pair_out(
     put(tmp_path, "only.png", RED)
     text = question(f"![좋다](only.png) {written}") + question("![좋다](good.png)", "2")
     result = made(tmp_path, text, LOOSE)
-    (without,) = result.without_picture
+    (without,) = result.unmade
     assert without.reason.en.startswith(reason)
     assert without.reason.ko != without.reason.en
     assert [entry.card.id for entry in result.identified.cards] == ["2"]
@@ -163,7 +163,7 @@ def test_a_picture_that_cannot_be_had_keeps_its_pair_out(
 
 def test_every_picture_that_is_missing_is_named(tmp_path: Path) -> None:
     text = question("![a](a.png) ![b](https://a.b/c.png) ![a](a.png)")
-    (without,) = made(tmp_path, text, LOOSE).without_picture
+    (without,) = made(tmp_path, text, LOOSE).unmade
     assert without.reason.en == (
         "no such picture: docs/a.png; the picture is not in the repository: https://a.b/c.png"
     )
@@ -304,13 +304,13 @@ def test_a_remote_picture_in_the_deck(server: Server, tmp_path: Path) -> None:
     first = made(tmp_path, text, NET, fetch)
     assert len(first.pictures) == 1
     assert [entry.card.id for entry in first.identified.cards] == ["1", "3"]
-    assert first.without_picture[0].reason.en == f"not a picture (HTML): {base}/html"
+    assert first.unmade[0].reason.en == f"not a picture (HTML): {base}/html"
     assert not server.asked("/p/badge.png"), "no card shows it"
     assert len(server.asked("/p/a.png")) == 1
     server.__exit__(None, None, None)
     second = made(tmp_path, text, NET, lambda addresses: fetch(addresses, offline=True))
     assert second.package == first.package
-    assert "--offline" in second.without_picture[0].reason.ko
+    assert "--offline" in second.unmade[0].reason.ko
 
 
 def test_a_page_of_github_stands_for_its_picture() -> None:

@@ -167,8 +167,8 @@ def test_what_has_an_error_stays_out_and_is_named(project: Project) -> None:
         ("5", "Q002"),
         ("1", "Q006"),
     ]
-    assert [entry.valid.pair.id for entry in result.without_picture] == ["4"]
-    assert "https://example.com/a.png" in result.without_picture[0].reason.en
+    assert [entry.valid.pair.id for entry in result.unmade] == ["4"]
+    assert "https://example.com/a.png" in result.unmade[0].reason.en
 
 
 def test_switching_a_rule_off_makes_no_card_of_nothing(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_picture_that_is_none_blocks_its_pair(project: Project, tmp_path: Path
     off = Project(tmp_path, Config(deck="덱", ignore=("I005",)))
     (off.root / "answers/fake.png").write_bytes(b"<html>")
     result, _ = off.export(question("1", "그림?", "![x](fake.png)") + question("2", "둘?"))
-    assert [entry.reason.en for entry in result.without_picture] == ["not a picture (HTML): answers/fake.png"]
+    assert [entry.reason.en for entry in result.unmade] == ["not a picture (HTML): answers/fake.png"]
     assert result.media == 0
 
 

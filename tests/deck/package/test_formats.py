@@ -50,7 +50,7 @@ def exported(root: Path, text: str = TEXT) -> Export:
     (root / "docs" / "b.svg").write_bytes(SVG)
     result = made(root, text)
     assert not result.refused
-    assert not result.without_picture
+    assert not result.unmade
     return result
 
 

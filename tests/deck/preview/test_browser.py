@@ -327,3 +327,31 @@ def test_the_served_page_comes_back_as_it_was_left(tab: Tab, page: str, tmp_path
         write(tmp_path, "deck = '덱'", "dlcards.toml")
         tab.wait_for("document.getElementById('pv-alert').hidden")
         assert [complaint for complaint in tab.complaints if "ERR_" not in complaint] == []
+
+
+def test_formulas_with_labels_and_macros_stand_alone(tab: Tab, tmp_path: Path) -> None:
+    mathjax = mathjax_files()
+    if not mathjax:
+        pytest.skip("needs MathJax: pip install 'dlcards[preview]'")
+    text = md(r"""
+        ## #1
+
+        #### 기댓값은?
+
+        > 핵심: $\newcommand{\E}{\mathbb{E}} \E[x]$는 **평균**이고 **중심**이다.
+
+        $$
+        \E[x] = \sum x p(x) \label{eq:mean}
+        $$
+
+        식 $\eqref{eq:mean}$이다.
+
+        #### References
+
+        - [출처](https://example.com)
+    """)
+    fresh(tab, unpacked(made(text, mathjax=mathjax), tmp_path))
+    tab.wait_for("[...document.querySelectorAll('.card')].every(card => !/\\\\[([]/.test(card.textContent))")
+    assert tab.ask("document.querySelectorAll('.pv-problem, [data-mjx-error], mjx-merror').length") == 0
+    assert tab.ask("document.querySelectorAll('mjx-mlabeledtr, mjx-labels').length") > 1
+    assert tab.complaints == []

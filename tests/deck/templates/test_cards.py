@@ -187,7 +187,7 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Cards:
     (folder / "answers/a.svg").write_bytes(SVG)
     result, package = project.export(HARD)
     assert [f.diagnostic.message.en for pair in result.refused for f in pair.findings] == []
-    assert result.without_picture == ()
+    assert result.unmade == ()
     return rendered(package, folder)
 
 

@@ -17,10 +17,12 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from dlcards.deck.cards.mending import mended, mended_inlines
+from dlcards.deck.cards.directions import Directions
+from dlcards.deck.cards.meant import Meant
+from dlcards.deck.cards.words import alert_in
 from dlcards.document.language import base
 from dlcards.markdown import plain_text
-from dlcards.model import Node
+from dlcards.model import Document, Node, Span
 
 # What Anki reads as its own markup in the HTML of a field, and the same characters as entities.
 _ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
@@ -52,8 +54,6 @@ _WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
 _LOST_PICTURE = re.compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
 # The question is h1 on a card.
 _TOP_LEVEL = 3
-# https://docs.github.com/en/get-started/writing-on-github: alerts.
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
 _FORMATTER = HtmlFormatter(nowrap=True)
 _BREAKS = ("softbreak", "linebreak")
 # Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
@@ -72,12 +72,6 @@ WORD_JOINER = "\u2060"
 _MATH_MARK = re.compile(r"\\(?=[()\[\]])")
 _PARTS = "<span></span>"
 
-# Hebrew, Arabic and other scripts from right to left. As on GitHub, each block of such a document goes the
-# way that its first letter does; cards align all text left (style.css), and indent lists there.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_DIRECTED = re.compile(r"<(p|h[1-6]|table|ul|ol|pre)(?=[ >])(?![^>]* dir=)([^>]*)")
-_ALIGNED = '<div{0} style="text-align: start">{1}</div>'
-
 RewriteUrl = Callable[[str], str | None]
 
 
@@ -85,7 +79,7 @@ class FieldRenderer:
     """Makes the HTML of one document's fields.
 
     Args:
-        text: The document's text.
+        document: The document.
         language: Its language.
         footnotes: The document's footnote definitions by key.
         image: Gives the name in the package of a picture's address, None where there is none.
@@ -94,15 +88,15 @@ class FieldRenderer:
 
     def __init__(
         self,
-        text: str,
+        document: Document,
         language: str,
         footnotes: Mapping[str, Node],
         image: RewriteUrl,
         link: RewriteUrl,
     ) -> None:
-        self._text = text
+        self._meant = Meant(document, _TAGS)
         self._is_korean = base(language) == "ko"
-        self._has_directions = bool(_RIGHT_TO_LEFT.search(text))
+        self._directions = Directions(document)
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
@@ -119,14 +113,11 @@ class FieldRenderer:
     def inline(self, nodes: Iterable[Node]) -> str:
         """Inlines as HTML, without a paragraph around them, and without references to footnotes."""
         self._renderer.footnote_numbers = {}
-        return self._finish(self._renderer.nodes(mended_inlines(tuple(nodes), self._text))).strip()
+        return self._finish(self._renderer.nodes(self._meant.inlines(tuple(nodes)))).strip()
 
     def question(self, nodes: Iterable[Node]) -> str:
         """The inlines of a question as HTML, in the direction of its words."""
-        html = self.inline(nodes)
-        return (
-            _ALIGNED.format(' dir="auto"', _with_directions(html)) if self._has_directions and html else html
-        )
+        return self._directions.question(self.inline(nodes))
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """Blocks as HTML, with the footnotes that they refer to at the end.
@@ -138,19 +129,33 @@ class FieldRenderer:
         levels = [below.attrs.get("level") for node in nodes for below in node.walk()]
         highest = min((level for level in levels if isinstance(level, int)), default=_TOP_LEVEL)
         self._renderer.lowered_by = _TOP_LEVEL - highest
-        html = self._renderer.nodes(mended(node, self._text) for node in nodes)
+        html = self._renderer.nodes(self._meant.blocks(nodes))
         if keys:
-            notes = (mended(self._footnotes[key], self._text) for key in keys)
+            notes = self._meant.blocks([self._footnotes[key] for key in keys])
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
         html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
-        return _ALIGNED.format("", _with_directions(html)) if self._has_directions and html else html
+        return self._directions.blocks(html, nodes[0].span.start if nodes else 0)
+
+    def words(self, blocks: Sequence[Node], *, footnotes: bool = True) -> str:
+        """What a learner must see of ``blocks``, told without making any HTML; maybe with their footnotes."""
+        keys = self._footnote_keys(blocks) if footnotes else []
+        notes = (child for key in keys for child in self._footnotes[key].children)
+        return self._meant.words([*blocks, *notes])
+
+    def inline_words(self, nodes: Sequence[Node]) -> str:
+        """The same of inlines, which are shown without footnotes."""
+        return self._meant.words([Node("paragraph", Span(0, 0), tuple(nodes))])
 
     def brief(self, nodes: Sequence[Node]) -> str:
-        """Blocks as HTML; of a lone paragraph its inlines, without a paragraph around them."""
-        shown = [node for node in nodes if node.kind != "blank_line"]
-        is_line = len(shown) == 1 and shown[0].kind in ("block_text", "paragraph")
-        return self.inline(shown[0].children) if is_line else self.blocks(nodes)
+        """Blocks as HTML; of a lone paragraph its inlines, without a paragraph and footnotes."""
+        line = _line_of(nodes)
+        return self.inline(line) if line else self.blocks(nodes)
+
+    def brief_words(self, nodes: Sequence[Node]) -> str:
+        """What :meth:`brief` has to show."""
+        line = _line_of(nodes)
+        return self.inline_words(line) if line else self.words(nodes)
 
     def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
         """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
@@ -191,6 +196,13 @@ class FieldRenderer:
         return value
 
 
+def _line_of(nodes: Sequence[Node]) -> Sequence[Node]:
+    """The inlines of blocks that are but one paragraph; none of others."""
+    shown = [node for node in nodes if node.kind != "blank_line"]
+    is_line = len(shown) == 1 and shown[0].kind in ("block_text", "paragraph")
+    return shown[0].children if is_line else ()
+
+
 def without_lost_pictures(html: str) -> str:
     """``html``, as a :class:`FieldRenderer` makes it, with words for the pictures that could not be had."""
     return _LOST_PICTURE.sub(lambda match: match["alt"] or "", html)
@@ -203,14 +215,6 @@ def _without_breaks_around(html: str) -> str:
     while html.endswith("<br>"):
         html = html[:-4].rstrip()
     return html
-
-
-def _with_directions(html: str) -> str:
-    def directed(match: re.Match[str]) -> str:
-        way = "ltr" if match[1] == "pre" else "auto"
-        return f'{match[0]} dir="{way}"' + (' style="padding: 0 1.4em"' if match[1] in ("ul", "ol") else "")
-
-    return _DIRECTED.sub(directed, html).replace("<code>", '<code dir="ltr">')
 
 
 def _guarded(html: str) -> str:
@@ -259,6 +263,10 @@ class _NodeRenderer(HTMLRenderer):
             token["raw"] = self.nodes(node.children)
         return self.render_token(token, state)
 
+    def _text(self, node: Node) -> str:
+        # Not mistune's, which leaves what looks like an entity as it is: "&notanumber;" is text.
+        return escape(node.raw, quote=False)
+
     def _inline_math(self, node: Node) -> str:
         return rf"\({escape(node.raw, quote=False)}\)"
 
@@ -289,13 +297,13 @@ class _NodeRenderer(HTMLRenderer):
 
     def _block_quote(self, node: Node) -> str:
         first, *rest = node.children or (None,)
-        alert = _ALERT.fullmatch(_first_line(first)) if first and first.kind == "paragraph" else None
-        if first is None or alert is None:
+        alert = alert_in(node)
+        if first is None or not alert:
             return f"<blockquote>\n{self.nodes(node.children)}</blockquote>\n"
         kinds = [child.kind for child in first.children]
         begin = next((index + 1 for index, kind in enumerate(kinds) if kind in _BREAKS), len(kinds))
         words = self._lines(first.children[begin:])
-        head = f"<p><strong>{alert[1].capitalize()}</strong></p>\n" + (f"<p>{words}</p>\n" if words else "")
+        head = f"<p><strong>{alert}</strong></p>\n" + (f"<p>{words}</p>\n" if words else "")
         return f"<blockquote>\n{head}{self.nodes(rest)}</blockquote>\n"
 
     def _block_code(self, node: Node) -> str:
@@ -372,16 +380,6 @@ def _joined(nodes: Sequence[Node], parts: Iterable[str]) -> str:
 def _with_particles(html: str) -> str:
     """``html`` with particles that no line break tears off: ``$x$⏎를``."""
     return _BEFORE_PARTICLE.sub(lambda match: match[0] + WORD_JOINER if match["end"] else match[0], html)
-
-
-def _first_line(node: Node) -> str:
-    """The plain words of an alert's label, if that is what a paragraph begins with."""
-    words = []
-    for child in node.children:
-        if child.kind in _BREAKS:
-            break
-        words.append(child.raw if child.kind == "text" else "\0")
-    return "".join(words).strip()
 
 
 def _display(node: Node) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
 from dlcards.deck.cards.media import Media, MediaError, all_of
+from dlcards.deck.cards.words import difference, in_order, words_in
 from dlcards.document.answers import on_card
 from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.language import language_of
@@ -47,7 +48,7 @@ def make_cards(
     kinds: Collection[Kind] = KINDS,
     tags: Iterable[str] = (),
 ) -> tuple[list[Card], list[RefusedCard]]:
-    """The cards of ``pairs`` and the pairs whose pictures can't be had.
+    """The cards of ``pairs``, and the pairs whose pictures can't be had or whose words would be lost.
 
     A pair's question comes first, then its cloze, then its follow-ups; pairs keep their order.
 
@@ -67,9 +68,17 @@ def make_cards(
             makers[document.path] = _Maker(document, config, media, kinds, tuple(tags))
         try:
             cards += makers[document.path].cards(valid.pair)
-        except MediaError as error:
+        except (MediaError, LostWordsError) as error:
             refused.append(RefusedCard(valid, error.message))
     return cards, refused
+
+
+class LostWordsError(Exception):
+    """A card that would not show all words of its pair; ``message`` says which."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 def source_url(document: Document, fragment: str, config: Config) -> str:
@@ -106,7 +115,7 @@ class _Maker:
             if node.kind == "footnote_definition":
                 footnotes.setdefault(node.str_attr("key"), node)
         self._language = language_of(document, config)
-        self._renderer = FieldRenderer(document.text, self._language, footnotes, self._image, self._link)
+        self._renderer = FieldRenderer(document, self._language, footnotes, self._image, self._link)
         self._topics = topics(document)
         self._asked_often = Counter(pair.question for pair in document.pairs)
         self._by_id = {pair.id: pair for pair in document.pairs}
@@ -119,6 +128,7 @@ class _Maker:
 
         Raises:
             MediaError: A picture can't be had.
+            LostWordsError: A card would not show all words of the pair.
         """
         self._errors.clear()
         packed = set(self._media.packed)
@@ -129,11 +139,58 @@ class _Maker:
         cards = [question]
         if "cloze" in self._kinds and (cloze := self._cloze(pair, question)):
             cards.append(cloze)
-        cards += [self._follow_up(pair, entry, question) for entry in follow_ups if entry.answer]
+        answered = [entry for entry in follow_ups if entry.answer]
+        cards += [self._follow_up(pair, entry, question) for entry in answered]
         if self._errors:
             self._media.forget(packed)
             raise all_of(self._errors)
+        if lost := self._lost(pair, cards, answered):
+            self._media.forget(packed)
+            raise LostWordsError(lost)
         return cards
+
+    def _lost(self, pair: Pair, cards: Sequence[Card], follow_ups: Sequence[FollowUp]) -> Text | None:
+        """What the law of ``words.py`` has against the cards of a pair; None where it holds.
+
+        Args:
+            pair: The pair.
+            cards: Its cards.
+            follow_ups: Its follow-ups that are cards of their own, in the order of ``cards``.
+        """
+        words, inline, brief = self._renderer.words, self._renderer.inline_words, self._renderer.brief_words
+        question = cards[0].fields
+        assert pair.question_node is not None
+        asked = inline(pair.question_node.children) + words(pair.asked)
+        parts = [
+            (asked, question["Question"]),
+            (brief(pair.hint), question["Hint"]),
+            (brief(pair.summary), question["Summary"]),
+            (words(on_card(pair, self._config)), question["Answer"]),
+        ]
+        parts += [(words_in(question["Summary"]), _without_blanks(card)) for card in cards if card.terms]
+        derived = [card.fields for card in cards if card.kind == "follow-up"]
+        for entry, fields in zip(follow_ups, derived, strict=True):
+            parts += [
+                (inline(entry.question), fields["Question"]),
+                (words(entry.answer), fields["Summary"]),
+            ]
+        found = [difference(expected, words_in(html)) for expected, html in parts]
+        found += self._lost_follow_ups(pair, words_in(question["FollowUps"]), derived)
+        # What a picture that can't be had says stands between the words of the references.
+        if not in_order(said := words(pair.references), said_there := words_in(question["References"])):
+            found.append(difference(said, said_there))
+        return next((text for text in found if text), None)
+
+    def _lost_follow_ups(
+        self, pair: Pair, listed: str, cards: Sequence[Mapping[str, str]]
+    ) -> Iterator[Text | None]:
+        """What stands under the heading of follow-ups, and neither on the card nor on cards of its own."""
+        own = "".join(words_in(fields["Question"] + fields["Summary"]) for fields in cards)
+        for block in pair.follow_ups:
+            for part in block.children if block.kind == "list" else (block,):
+                said = self._renderer.words((part,), footnotes=False)
+                if said not in listed and said not in own:
+                    yield difference(said, "")
 
     def _question(self, pair: Pair, follow_ups: list[FollowUp]) -> Card:
         assert pair.question_node is not None
@@ -180,14 +237,16 @@ class _Maker:
         return replace(question, kind="cloze", fields=fields, terms=terms)
 
     def _follow_up(self, pair: Pair, follow_up: FollowUp, question: Card) -> Card:
+        answer = follow_up.answer
+        has_notes = any(node.kind == "footnote_ref" for block in answer for node in block.walk())
         fields = {
             "Id": pair.id,
             "Question": self._renderer.inline(follow_up.question),
             "Context": self._asked(pair),
-            "Summary": self._renderer.brief(follow_up.answer),
+            "Summary": self._renderer.blocks(answer) if has_notes else self._renderer.brief(answer),
             "Source": question.fields["Source"],
         }
-        source = answer_source(follow_up.answer, self._document)
+        source = answer_source(answer, self._document)
         return replace(question, kind="follow-up", question=follow_up.words, fields=fields, answer=source)
 
     def _references(self, pair: Pair) -> str:
@@ -277,6 +336,11 @@ def make_blanks(html: str) -> tuple[str, tuple[str, ...]]:
         return f"{{{{c{terms.index(words) + 1}::{inner}}}}}"
 
     return _TERM.sub(blank, html), tuple(terms)
+
+
+def _without_blanks(cloze: Card) -> str:
+    """The text of a cloze with its blanks filled in."""
+    return re.sub(r"\{\{c\d+::|\}\}", "", cloze.fields["Text"])
 
 
 def _open_braces(math: str) -> str:

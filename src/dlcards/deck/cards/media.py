@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote_to_bytes
 
+from dlcards.deck.cards.by_day import DAY_SOURCE
 from dlcards.links.downloads import Remote
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.lint.engine import ValidPair
@@ -165,8 +166,9 @@ def remote_pictures(pairs: Iterable[ValidPair], config: Config) -> list[Address]
         wanted = sorted([*spans[path], *notes])
         for link in document.links:
             url = link.url.strip()
-            # Cards have no other forms of a picture (srcset), and no films.
-            if link.kind not in _SHOWN or local_target(url, path, config) is not None:
+            # Cards have no other forms of a picture (srcset) but the one for the day, and no films.
+            is_shown = link.kind in _SHOWN or DAY_SOURCE.match(link.span.of(document.text))
+            if not is_shown or local_target(url, path, config) is not None:
                 continue
             if (address := remote_address(url)) and any(link.span in span for span in wanted):
                 found[address] = None

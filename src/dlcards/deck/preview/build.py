@@ -120,7 +120,7 @@ class _Problems:
         for refused in export.refused:
             for finding in refused.findings:
                 self._reasons[_key(refused.document, refused.pair)].append(_problem(finding))
-        for without in export.without_picture:
+        for without in export.unmade:
             key = _key(without.valid.document, without.valid.pair)
             self._reasons[key].append(Problem("error", "", without.reason, ""))
         self._ambiguous: dict[tuple[str, str], list[Ambiguous]] = defaultdict(list)

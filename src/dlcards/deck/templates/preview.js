@@ -264,6 +264,7 @@
       queue = queue.then(async () => {
         await math;
         const card = side.querySelector(".card");
+        MathJax.texReset(); // labels and numbers of the card before: Anki shows one at a time
         await MathJax.typesetPromise([card]);
         const wrong = [...card.querySelectorAll("mjx-merror")].map((error) => error.dataset.mjxError);
         // What MathJax takes for no formula (a brace too few, say) stays as it was written.

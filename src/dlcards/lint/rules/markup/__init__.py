@@ -8,6 +8,7 @@ from dlcards.lint.rules.markup import (
     code_language,
     foreign_markup,
     heading_jump,
+    hidden_tag,
     invalid_math,
     invalid_python,
     invisible_character,
@@ -45,4 +46,5 @@ RULES: tuple[Rule, ...] = (
     broken_strike.RULE,
     merge_marker.RULE,
     swallowed_markdown.RULE,
+    hidden_tag.RULE,
 )

@@ -4,11 +4,12 @@ GitHub and Anki draw formulas with MathJax. It shows nothing of such a formula b
 red letters, so that the reader sees everything but the mathematics.
 
 Mend what the message names. A command that MathJax lacks (`\bm`, `\argmax`, `\mathbbm`) has a stand-in that
-it knows: `\boldsymbol`, `\operatorname*{argmax}`, `\mathbb`. There is no fix: what was meant can't be guessed.
+it knows: `\boldsymbol`, `\operatorname*{argmax}`, `\mathbb`. A macro that another question defines is unknown on this
+question's card: define it before the first question, or here. There is no fix: what was meant can't be guessed.
 
 Not found: formulas that parse and say something else than was meant, errors inside `\text{…}`, formulas that
-define commands of their own (`\newcommand`), and commands of MathJax packages that the page does not load
-(`\dv` of physics).
+define commands of their own (`\newcommand`, `\def`; cards get them expanded), and commands of MathJax packages that
+the page does not load (`\dv` of physics).
 
 Bad:
 
@@ -19,6 +20,20 @@ Bad:
     $$
     \left\{ x^2^3 \right)
     $$
+
+Bad:
+
+    ## #1
+
+    #### 기댓값은?
+
+    $\newcommand{\E}{\mathbb{E}} \E[x]$로 적는다.
+
+    ## #2
+
+    #### 분산은?
+
+    분산은 $\E[(x - \mu)^2]$이다.
 
 Good:
 
@@ -35,6 +50,7 @@ from collections.abc import Iterator
 
 from dlcards.document.text import line_of
 from dlcards.lint.rules.markup.shared_formulas import formulas
+from dlcards.lint.rules.markup.shared_macros import Macros
 from dlcards.lint.rules.markup.shared_tex import Problem, defined, problem
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text
 
@@ -43,19 +59,27 @@ KO = r"""
 
 GitHub와 Anki는 수식을 MathJax로 그린다. 이런 수식은 오류 문구나 빨간 글자로만 나와서, 읽는 사람은 정작 수식만 못 보게 된다.
 
-메시지가 가리키는 곳을 고친다. MathJax에 없는 명령(`\bm`, `\argmax`, `\mathbbm`)은 아는 명령(`\boldsymbol`, `\operatorname*{argmax}`, `\mathbb`)으로 바꾼다. 무엇을 쓰려 했는지 알 수 없으므로 자동으로 고치지 않는다.
+메시지가 가리키는 곳을 고친다. MathJax에 없는 명령(`\bm`, `\argmax`, `\mathbbm`)은 아는 명령(`\boldsymbol`, `\operatorname*{argmax}`, `\mathbb`)으로 바꾼다. 다른 질문이 정의한 매크로는 이 질문의 카드에 없으므로 첫 질문 앞이나 이 질문에서 정의한다. 무엇을 쓰려 했는지 알 수 없으므로 자동으로 고치지 않는다.
 
-찾지 않는 것: 해석은 되지만 뜻이 틀린 수식, `\text{…}` 안의 오류, 명령을 스스로 정의하는 수식(`\newcommand`), 페이지가 불러오지 않는 MathJax 패키지의 명령(physics의 `\dv`).
+찾지 않는 것: 해석은 되지만 뜻이 틀린 수식, `\text{…}` 안의 오류, 명령을 스스로 정의하는 수식(`\newcommand`, `\def`. 카드에는 풀어 적는다), 페이지가 불러오지 않는 MathJax 패키지의 명령(physics의 `\dv`).
 """
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find formulas that MathJax can't draw."""
     nodes = list(formulas(document))
-    known = set().union(*(defined(node.raw) for node in nodes))
+    macros = Macros(document, nodes)
+    anywhere = macros.names | set().union(*(defined(node.raw) for node in nodes))
     for node in nodes:
+        known = anywhere - macros.names | set(macros.at(node.span.start))
         found = problem(node.raw, known)
-        if found:
+        if found and problem(node.raw, anywhere) is None:
+            message = Text(
+                f"수식의 매크로를 이 질문도, 질문들 앞의 글도 정의하지 않는다: {found.message.ko}",
+                f"a macro that neither this question nor what stands before all of them defines: {found.message.en}",
+            )
+            yield Diagnostic(_place(document, node, found), message)
+        elif found:
             message = Text(f"수식을 해석할 수 없다: {found.message.ko}", f"invalid math: {found.message.en}")
             yield Diagnostic(_place(document, node, found), message)
 

@@ -3,7 +3,8 @@
 A reader who opens the question finds nothing, and no card can be made of it.
 
 What counts as nothing: blank lines, rules, `<br>`, comments, a line that leads back to the top, a
-bare `Answer:`. To mend it, write the answer below the question. Where none of a document's questions is
+bare `Answer:`; and what no card shows: a film, a sound, a frame, a drawing of HTML (`<video>`, `<audio>`,
+`<iframe>`, `<svg>`). To mend it, write the answer below the question. Where none of a document's questions is
 answered, it is an index of questions: that is told once, as a note.
 
 Not found: an answer that is there but says nothing (that is Q002 for known placeholder words).
@@ -45,7 +46,7 @@ KO = """
 
 읽는 사람은 질문만 보고 돌아서고, 카드도 만들어지지 않는다.
 
-빈 줄, 가로줄, `<br>`, 주석, "맨 위로" 같은 이동 줄, 내용 없는 `답변:`은 답으로 치지 않는다. 질문 아래에 답을 쓰면 된다. 답한 질문이 하나도 없는 문서는 질문의 목록으로 보고 참고로 한 번만 알린다.
+빈 줄, 가로줄, `<br>`, 주석, "맨 위로" 같은 이동 줄, 내용 없는 `답변:`은 답으로 치지 않는다. 카드에 나오지 않는 HTML의 동영상, 소리, 프레임, 그림(`<video>`, `<audio>`, `<iframe>`, `<svg>`)도 그렇다. 질문 아래에 답을 쓰면 된다. 답한 질문이 하나도 없는 문서는 질문의 목록으로 보고 참고로 한 번만 알린다.
 
 찾지 않는 것: 글은 있으나 내용이 없는 답. 알려진 자리표시자라면 Q002가 찾는다.
 """

@@ -1,0 +1,92 @@
+r"""Formulas that need no other one: without ``\label``, ``\ref`` and definitions of macros.
+
+Anki typesets the formulas of one card after the other in one page, where MathJax keeps labels and macros. A
+label is there a second time when its card comes again ("multiply defined"), a reference finds no label on its
+card, and a macro is another question's. So what a reference says is written out, and macros are expanded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dlcards.lint.rules.markup.shared_formulas import formulas
+from dlcards.lint.rules.markup.shared_macros import Macros, expanded, without_definitions
+from dlcards.model import Document, Node
+
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+_REFERENCE = re.compile(r"\\(?P<how>eqref|ref)\s*\{(?P<label>[^{}]*)\}")
+_TAG = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<words>[^{}]*)\}")
+_ROW_END = re.compile(r"\\\\|\\(?:begin|end)\s*\{")
+_ENVIRONMENT = re.compile(r"\\(?P<how>begin|end)\s*\{(?P<name>[^{}]*)\}")
+# Where MathJax takes a number for a row.
+_NUMBERED = frozenset(
+    {"equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "xalignat"}
+)
+
+
+class Formulas:
+    """The formulas of a document, for its cards."""
+
+    def __init__(self, document: Document) -> None:
+        found = list(formulas(document))
+        self._macros = Macros(document, found)
+        wanted = {match["label"] for node in found for match in _REFERENCE.finditer(node.raw)}
+        self._numbers: dict[str, str] = {}  # what a reference to each label says
+        self._numbered: set[str] = set()  # the labels whose formulas get their number from here
+        for node in found:
+            for label, tag, may_be_tagged in _labels(node):
+                if label in self._numbers:
+                    continue
+                if tag:
+                    self._numbers[label] = tag
+                elif label in wanted and may_be_tagged:
+                    self._numbered.add(label)
+                    self._numbers[label] = str(len(self._numbered))
+
+    def of(self, node: Node) -> str:
+        """The TeX of a formula that stands alone; empty where it only defines what others use."""
+        tex, own = without_definitions(node.raw)
+        tex = expanded(tex, {**self._macros.at(node.span.start), **own})
+        if not (_LABEL.search(tex) or _REFERENCE.search(tex)):
+            return tex
+        tagged = {label for label, tag, may_be_tagged in _labels(node) if may_be_tagged and not tag}
+
+        def number(match: re.Match[str]) -> str:
+            is_numbered = match[1] in self._numbered & tagged
+            tagged.discard(match[1])
+            return rf"\tag{{{self._numbers[match[1]]}}}" if is_numbered else ""
+
+        return _REFERENCE.sub(self._said, _LABEL.sub(number, tex))
+
+    def _said(self, reference: re.Match[str]) -> str:
+        said = self._numbers.get(reference["label"], reference["label"])
+        return rf"\text{{({said})}}" if reference["how"] == "eqref" else rf"\text{{{said}}}"
+
+
+def is_math(node: Node) -> bool:
+    """Whether a node is a formula, as GitHub draws it."""
+    is_fence = node.kind == "block_code" and node.str_attr("info").split(" ")[0] == "math"
+    return is_fence or node.kind in ("inline_math", "block_math")
+
+
+def _labels(node: Node) -> Iterator[tuple[str, str, bool]]:
+    """The labels of a formula, what the tags of their rows say, and whether these may have tags."""
+    tex = node.raw
+    is_display = node.kind != "inline_math" or bool(node.attrs.get("display"))
+    for label in _LABEL.finditer(tex):
+        begin = max((m.end() for m in _ROW_END.finditer(tex, 0, label.start())), default=0)
+        following = _ROW_END.search(tex, label.end())
+        row = tex[begin : following.start() if following else len(tex)]
+        tag = _TAG.search(row)
+        yield label[1], tag["words"] if tag else "", is_display and _may_be_tagged(tex[: label.start()])
+
+
+def _may_be_tagged(before: str) -> bool:
+    stack: list[str] = []
+    for match in _ENVIRONMENT.finditer(before):
+        if match["how"] == "begin":
+            stack.append(match["name"].rstrip("*"))
+        elif stack:
+            stack.pop()
+    return all(name in _NUMBERED for name in stack[-1:])
