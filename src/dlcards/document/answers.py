@@ -162,8 +162,18 @@ def lines_of(blocks: Sequence[Node]) -> list[str]:
 
 def _seen(block: Node) -> Node:
     """A block as cards see it: what only looks like HTML says something, what cards leave out does not."""
+    if block.kind == "block_html":
+        raw = _html_seen(block.raw, block.span.start)
+        return block if raw == block.raw else replace(block, raw=raw)
     has_html = any(node.kind.endswith("_html") for node in block.walk())
     return as_seen(block, ends_in((block,))) if has_html else block
+
+
+@lru_cache(maxsize=256)
+def _html_seen(raw: str, start: int) -> str:
+    """The source of a block of HTML as cards see it. Long ones are asked about several times a question."""
+    block = Node("block_html", Span(start, start + len(raw)), raw=raw)
+    return as_seen(block, ends_in((block,))).raw
 
 
 def _is_filler(block: Node, config: Config) -> bool:

@@ -28,6 +28,7 @@ _TELLING_WORDS = 8
 _TELLING_ANSWER = 20
 _MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same with a word in bold
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
+_LONGEST = 4_000  # letters of an answer that its sketch is made of
 _HASHES = 16  # hashes of two hex digits in its sketch
 _ANSWERS_ALIKE = 8  # hashes that two answers must share: about half of all their groups of letters
 
@@ -54,6 +55,7 @@ def tells(question: str) -> bool:
     return len(letters_of(question)) >= _TELLING_WORDS
 
 
+@lru_cache(maxsize=4096)
 def fingerprint(answer: str) -> str:
     """What is kept of an answer's source to know it again, whatever its breaks and emphasis; empty for none.
 
@@ -65,7 +67,7 @@ def fingerprint(answer: str) -> str:
     if not source:
         return ""
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]
-    letters = "".join(filter(str.isalnum, source.casefold()))
+    letters = "".join(filter(str.isalnum, source.casefold()))[:_LONGEST]
     if len(source) < _TELLING_ANSWER or len(letters) < _TELLING_ANSWER // 2:
         return digest
     groups = {letters[i : i + 3].encode("utf-8", "surrogatepass") for i in range(len(letters) - 2)}
