@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 # "장점은?" and "Yes." do not: under another question they are others.
 _TELLING_WORDS = 8
 _TELLING_ANSWER = 20
+_NAMING_WORDS = 5  # letters besides asking words; with the same answer they are the same question
 _MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same with a word in bold
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
 _HASHES = 16  # hashes of two hex digits in its sketch
@@ -52,6 +53,11 @@ def words_of(question: str) -> str:
 def tells(question: str) -> bool:
     """Whether a question's words say by themselves what is asked."""
     return len(letters_of(question)) >= _TELLING_WORDS
+
+
+def asks_something(question: str) -> bool:
+    """Whether a question's words name what is asked about, if not enough to tell it by themselves."""
+    return len(_letters(_ASKING.sub(" ", unnumbered(question)))) >= _NAMING_WORDS
 
 
 def fingerprint(answer: str) -> str:

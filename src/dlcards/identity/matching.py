@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from dlcards.identity.evidence import (
     DIGEST,
     Wordings,
+    asks_something,
     groups_of,
     is_telling,
     letters_of,
@@ -81,7 +82,7 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
     A question is a row's by the first of these that holds:
 
     1. the same words and the same answer; where both are too short to tell anything, under the same
-       question and headings;
+       question and headings, or anywhere if the words name something and no other question has both;
     2. the same answer, if it tells and no other question has it: reworded;
     3. the same words and a like answer: moved and mended;
     4. the same words at the same place: answered anew;
@@ -137,6 +138,7 @@ class _Matching:
             self._place.update((number, (inside, at)) for at, number in enumerate(inside))
         self._numbers = {(key.document, key.id): n for n, key in enumerate(keys) if key.kind == "question"}
         self._asking = Counter(key.answer[:DIGEST] for key in keys)
+        self._pairs = Counter(map(self._pair, keys))
         self._wordings = Wordings([*(key.question for key in keys), *(row.question for row in self.rows)])
         self._by_letters = _index(self.rows, lambda row: [letters_of(row.question)])
         self._by_answer = _index(self.rows, lambda row: [row.answer[:DIGEST]] if row.answer else [])
@@ -169,6 +171,7 @@ class _Matching:
         alike = self._alike
         said, answered = self._same_words, self._same_answers
         self._stage(numbers, said, self._same_all, exact=True)
+        self._stage(numbers, said, self._is_same_pair, asks=False)
         self._stage(numbers, answered, self._is_telling_answer, asks=False)
         self._stage(numbers, said, lambda n, row: like_answer(self.keys[n].answer, row.answer))
         self._stage(numbers, said, self._is_answered_anew)
@@ -216,6 +219,17 @@ class _Matching:
 
     def _same_all(self, number: int, row: Row) -> bool:
         return same_answer(self.keys[number].answer, row.answer) and self._same_context(number, row)
+
+    def _is_same_pair(self, number: int, row: Row) -> bool:
+        key, pair = self.keys[number], self._pair
+        others = [other for other in self._same_answers(number) if pair(other) == pair(key)]
+        living = [other for other in others if not other.retired or other is row]
+        is_one = len(living) == 1 and self._pairs[pair(key)] == 1
+        return is_one and asks_something(key.question) and same_answer(key.answer, row.answer)
+
+    @staticmethod
+    def _pair(question: Key | Row) -> tuple[str, str]:
+        return letters_of(question.question), question.answer[:DIGEST]
 
     def _is_telling_answer(self, number: int, row: Row) -> bool:
         answer = self.keys[number].answer
