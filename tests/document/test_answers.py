@@ -25,6 +25,8 @@ from tests.support.documents import document
         ("<details><summary>Answer: 2</summary>\n\n까닭\n\n</details>", "Answer: 2 까닭"),
         ("### Answer 4:\n\n과적합이다.", "과적합이다."),
         ("**Answer:**\n\n과적합이다.", "과적합이다."),
+        ("Answer: `<mask>` 자리다.", "<mask> 자리다."),
+        ("<b>Answer:</b> 과적합이다.", "과적합이다."),
         ("과적합이다.\n\n**[⬆ Back to Top](#a)**", "과적합이다."),
         ("과적합이다.\n\n[[목차로]](#a)", "과적합이다."),
         ("- 하나\n- 둘\n\n  **[⬆ Back to Top](#a)**\n", "하나 둘"),
@@ -67,4 +69,16 @@ def test_a_rule_that_parts_the_answer_from_nothing_is_gone() -> None:
 
 def test_headings_alone_answer_nothing() -> None:
     pair = document("## 1. 과적합이란?\n\n### 정의\n\n## 2. 정규화란?\n\n글\n").pairs[0]
+    assert not is_answered(pair, Config())
+
+
+def test_a_tag_behind_a_label_is_the_answers() -> None:
+    text = "Q: 무엇인가?\nA: <mask> 자리다.\n\nQ: 왜?\nA: <s> 앞이다.\n"
+    for tag, pair in zip(("<mask>", "<s>"), document(text).pairs, strict=True):
+        assert next(node.raw for block in on_card(pair, Config()) for node in block.children) == tag
+
+
+@pytest.mark.parametrize("body", ["\u200b", "&shy;&zwj;", "&nbsp;", "\u2060\u200f"])
+def test_what_nobody_sees_answers_nothing(body: str) -> None:
+    pair = document(f"## 1. 과적합이란?\n\n{body}\n\n## 2. 정규화란?\n\n글\n").pairs[0]
     assert not is_answered(pair, Config())

@@ -40,6 +40,7 @@ def parts(text: str) -> dict[str, list[str]]:
         "> [!TIP]",
         "> Tip: 하나",
         "> > 핵심: 하나",
+        "> <mask> 핵심: 하나",
         "> - 핵심: 하나",
         "- 핵심: 하나",
         ">",
@@ -57,6 +58,8 @@ def test_no_label(text: str) -> None:
         ("> **핵심**: 하나", ["하나"]),
         ("> *핵심* ： 하나", ["하나"]),
         ("> __Summary:__ one", ["one"]),
+        ("> **Summary:** one", ["one"]),
+        ("> Summary: - one", ["- one"]),
         ("> <b>핵심:</b> 하나", ["하나"]),
         ("> 💡 **핵심:** 하나", ["하나"]),
         ("> **TL;DR** – one", ["one"]),
@@ -112,3 +115,14 @@ def test_no_word_of_a_quote_is_lost_or_moved(lines: list[str]) -> None:
         return sorted(re.sub(r"핵심|힌트|\(b\.png\)|\W", "", text))
 
     assert words("".join(word for part in said.values() for word in part)) == words(text)
+
+
+@pytest.mark.parametrize(
+    "tag", ["<mask>", "<s>", "<int>", "<b>하나</b>", "<!-- 하나 -->", "<br>", "</s>", "![하나](a.png)"]
+)
+@pytest.mark.parametrize("label", ["핵심:", "**핵심:**", "**핵심**:", "<b>핵심</b>:", "핵심："])
+def test_a_tag_behind_a_label_is_none_of_it(label: str, tag: str) -> None:
+    (quote,) = (block for block in parse(f"> {label} {tag} 자리다.") if block.kind != "blank_line")
+    ((paragraph,),) = labelled_parts(quote, CONFIG).values()
+    first = "".join(node.raw for node in paragraph.children[0].walk())
+    assert first.lstrip().startswith(tag[:2] if tag[0] == "<" else "하나")

@@ -51,6 +51,7 @@ def words(text: str) -> str:
         "끝<BR>다음<P>",
         "글 <details>",
         "글 <a name=x>",
+        "글 <dl><dt>가<dd>나</dl> <ruby>말<rt>음</ruby> <select><option>가<option>나</select>",
         "글 <div> 글\n\n</div>",
         "글\n</b></details>",
         "<summary>가</summary><b>\n나\n\n다\n</b></details>",
@@ -95,6 +96,9 @@ def test_elements(text: str) -> None:
         ("글 <?php x ?> <![CDATA[x]]>", ["<?php x ?>", "<![CDATA[x]]>"]),
         ('<div class="x\n\n글', ['<div class="x\n']),
         ("글 <iframe> 글", ["<iframe>"]),
+        ("a<b and c>d 또는 x<s y>z", ["<b and c>", "<s y>"]),
+        ("글 <html>과 <head>, <body>", ["<html>", "<head>", "<body>"]),
+        ("글 <option>과 <dt>, <rt>", ["<option>", "<dt>", "<rt>"]),
     ],
 )
 def test_words_in_angle_brackets(text: str, written: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +103,29 @@ def test_ten_thousand_reworded_questions_are_quick() -> None:
     ]
     keys = [key(r.id, r.question.replace("무엇이고", "무엇이며")) for r in rows]
     assert len(match(keys, rows).rows) == 2_000
+
+
+def test_short_words_with_a_short_answer_go_anywhere_where_no_other_question_has_both() -> None:
+    digest = "0123456789ab"
+    known = replace(row("a", "1-1", "옮기는 곁질문은?"), answer=digest, parent="p")
+    asked = Key("question", "b.md", "7", "옮기는 곁질문은?", answer=digest, topic="다른 제목")
+    assert match([asked], [known]).rows == {0: known}
+    for other in (replace(known, guid="b"), replace(known, guid="b", parent="q")):
+        assert match([asked], [known, other]).rows == {}
+    assert match([replace(asked, question="왜?")], [replace(known, question="왜?")]).rows == {}
+
+
+def test_short_words_of_an_old_lock_are_asked_where_one_more_says_them() -> None:
+    known = [row("a", "장점은", "장점은?"), row("b", "장점은-1", "장점은?")]
+    asked = [
+        Key("question", "a.md", number, "장점은?", topic=topic, answer=digest, order=order)
+        for order, (number, topic, digest) in enumerate(
+            [
+                ("장점은", "새 주제", "aaaaaaaaaaaa"),
+                ("장점은-1", "하나", "bbbbbbbbbbbb"),
+                ("장점은-2", "둘", "cccccccccccc"),
+            ]
+        )
+    ]
+    assert match(asked, known).rows == {}
+    assert match(asked[:2], known).rows == dict(enumerate(known))

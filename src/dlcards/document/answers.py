@@ -28,6 +28,8 @@ _FOLD = re.compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</sum
 # "A." before an answer, where the question has a "Q."; other letters may be choices.
 _LETTER = re.compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
 _QUESTION_LETTER = re.compile(r"\W*Q(?:uestion)?\b|\W*Q\d", re.I)
+# Zero-width characters, soft hyphens and marks of direction show nothing.
+_VISIBLE = re.compile("[^\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _PREFIX = re.compile(r"\W*(?P<label>[^:\uff1a\n]{1,24})[:\uff1a]\s*(?=\S)")
 
 
@@ -206,4 +208,4 @@ def _is_label(words: str, config: Config) -> bool:
     said = fold(words).strip(" :：.-*")
     if announces_answer(words):
         return True
-    return not said or (len(said) < 40 and said in map(fold, config.answer_labels))
+    return not _VISIBLE.search(said) or (len(said) < 40 and said in map(fold, config.answer_labels))

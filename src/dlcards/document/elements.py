@@ -25,6 +25,13 @@ _OPEN = "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc
 OF_WORDS, OF_BLOCKS, VOID = (frozenset(names.split()) for names in (_WORDS, _BLOCKS, _EMPTY))
 FOLDS = frozenset({"details", "summary"})
 OF_TABLES = frozenset({"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
+# Of what may do without its end tag: what it stands in. What makes up a page stands in nothing of markdown.
+PARENTS = {
+    **dict.fromkeys(("html", "head", "body"), frozenset[str]()),
+    **dict.fromkeys(("option", "optgroup"), frozenset({"select", "datalist"})),
+    **dict.fromkeys(("dd", "dt"), frozenset({"dl"})),
+    **dict.fromkeys(("rb", "rp", "rt", "rtc"), frozenset({"ruby"})),
+}
 ELEMENTS = OF_WORDS | OF_BLOCKS | VOID | FOLDS | ESCAPED | {*_OPEN.split(), "g-emoji"}
 INLINE_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 # The elements that are open at one level: by name where each begins, -1 in a block of HTML.

@@ -145,7 +145,9 @@ def without_start(block: Node, start: re.Pattern[str]) -> Node:
     match = start.match(plain_text(block.children))
     if match is None:
         return block
-    return Node(block.kind, block.span, _without(block.children, match.end()), attrs=block.attrs)
+    # A tag between blanks behind the start belongs to what follows: plain words have both blanks in a row.
+    rest = _without(block.children, len(match[0].rstrip()))
+    return Node(block.kind, block.span, without_blanks(rest), attrs=block.attrs)
 
 
 def _without(nodes: Sequence[Node], left: int) -> tuple[Node, ...]:
@@ -154,7 +156,8 @@ def _without(nodes: Sequence[Node], left: int) -> tuple[Node, ...]:
     for node in nodes:
         size = len(plain_text([node]))
         if left <= 0:
-            kept.append(node)
+            if kept or not node.raw.startswith("</"):  # else it ends what is gone
+                kept.append(node)
         elif size > left:
             if node.children:
                 kept.append(Node(node.kind, node.span, _without(node.children, left), node.raw, node.attrs))
@@ -162,6 +165,12 @@ def _without(nodes: Sequence[Node], left: int) -> tuple[Node, ...]:
                 span = Span(min(node.span.start + left, node.span.end), node.span.end)
                 kept.append(Node(node.kind, span, raw=node.raw[left:], attrs=node.attrs))
         left -= size
+    return tuple(kept)
+
+
+def without_blanks(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Inlines without the blanks and line breaks that they begin with."""
+    kept = list(nodes)
     while kept and (kept[0].kind in ("softbreak", "linebreak") or _is_blank(kept[0])):
         kept.pop(0)
     if kept and kept[0].kind == "text":

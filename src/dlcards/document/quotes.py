@@ -8,7 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
+from dlcards.document.elements import OF_WORDS
+from dlcards.document.html import tags
 from dlcards.document.inlines import parted
+from dlcards.document.labels import without_blanks
 from dlcards.document.wording import hint_labels, summary_labels
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Node, Span
@@ -94,13 +97,22 @@ def _pieces(inlines: Sequence[Node], config: Config) -> Iterator[tuple[str, tupl
 
 def _label_of(line: Sequence[Node], config: Config) -> tuple[str, tuple[Node, ...]] | None:
     """The name of the label that a line begins with, and what follows it."""
-    start = list(takewhile(lambda node: node.kind in _PLAIN, line))
+    start = list(takewhile(_is_plain, line))
     words = plain_text(start)
     for name, labels in (("summary", summary_labels(config)), ("hint", hint_labels(config))):
         match = _label(labels).match(words)
         if match and (match["mark"] or len(start) == len(line)):
-            return name, (*parted(start, match.end())[1], *line[len(start) :])
+            # A tag between blanks behind the label is none of it: plain words have both blanks in a row.
+            _, rest = parted(start, len(match[0].rstrip()))
+            return name, without_blanks((*rest, *line[len(start) :]))
     return None
+
+
+def _is_plain(node: Node) -> bool:
+    # What is no element of words (``<mask>``) is a word itself, or more than a label.
+    if node.kind != "inline_html":
+        return node.kind in _PLAIN
+    return all(tag.name in OF_WORDS for tag in tags(node.raw, 0))
 
 
 @lru_cache(maxsize=8)

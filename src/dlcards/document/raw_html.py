@@ -5,11 +5,13 @@ of them, so that a word is lost; to cards they are text. So is an element of HTM
 one:
 
 - a tag that GitHub shows as text (``<title>``, ``<textarea>``; GFM, "Disallowed Raw HTML");
-- in running text, a tag without attributes that needs an end tag and has none in its paragraph (``<s>``), nor
-  around several blocks (``elements.py``), and, beside words, an end tag of an element of words that nothing
-  opens; such a tag also where it is all that an item of a list or a cell of a table holds;
+- in running text, a tag without an attribute that has a value, which needs an end tag and has none in its
+  paragraph (``<s>``), nor around several blocks (``elements.py``), and, beside words, an end tag of an
+  element of words that nothing opens; such a tag also where it is all that an item of a list or a cell of a
+  table holds;
 - what may hold blocks (``<div>``), and what stands in a block of HTML, only beside words, and where nothing
-  in the whole document ends one;
+  in the whole document ends one; what may do without an end (``<option>``, ``<body>``), where nothing ends
+  what it stands in, either;
 - a type's name right behind a word (``List<Object>``, ``Response<Body>``).
 
 Left out with what they hold are :data:`LEFT_OUT`, and comments.
@@ -30,6 +32,7 @@ from dlcards.document.elements import (
     OF_BLOCKS,
     OF_TABLES,
     OF_WORDS,
+    PARENTS,
     Ends,
     partners_in,
 )
@@ -294,7 +297,8 @@ def _sight(tag: Tag, source: str, place: _Place) -> Sight:
 def _is_stray(tag: Tag, source: str, place: _Place) -> bool:
     """Whether a tag of an element of HTML is surely not meant as one."""
     name = tag.name
-    if place.is_closed or tag.attributes or name in FOLDS or name in _BREAKS:
+    # "a<b and c>d" compares: only a value says that what stands behind a name is an attribute.
+    if place.is_closed or (tag.attributes and "=" in source) or name in FOLDS or name in _BREAKS:
         return False
     if place.is_alone and name in OF_WORDS | OF_BLOCKS:
         return True
@@ -311,4 +315,7 @@ def _is_stray(tag: Tag, source: str, place: _Place) -> bool:
     is_type = written[0].isupper() and (len(written) == 1 or not written.isupper())
     if is_type and _WORD_BEFORE.search(place.before):
         return True
+    holders = PARENTS.get(name)
+    if holders is not None:
+        return is_unended and not holders & place.ended
     return name in OF_BLOCKS | OF_TABLES and is_unended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import math
 import re
@@ -26,6 +27,9 @@ _NUMBER = re.compile(
 # "장점은?" and "Yes." do not: under another question they are others.
 _TELLING_WORDS = 8
 _TELLING_ANSWER = 20
+_NAMING_WORDS = 5  # letters besides asking words; with the same answer they are the same question
+# A term of a summary is reworded if so much of its letters stays (difflib's ratio).
+_TERM_ALIKE = 0.5
 _MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same with a word in bold
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
 _LONGEST = 4_000  # letters of an answer that its sketch is made of
@@ -53,6 +57,22 @@ def words_of(question: str) -> str:
 def tells(question: str) -> bool:
     """Whether a question's words say by themselves what is asked."""
     return len(letters_of(question)) >= _TELLING_WORDS
+
+
+def asks_something(question: str) -> bool:
+    """Whether a question's words name what is asked about, if not enough to tell it by themselves."""
+    return len(_letters(_ASKING.sub(" ", unnumbered(question)))) >= _NAMING_WORDS
+
+
+def same_words(first: str, second: str) -> bool:
+    """Whether two wordings differ in nothing but number, punctuation, blanks and letter case."""
+    return letters_of(first) == letters_of(second)
+
+
+def similar_words(first: str, second: str) -> bool:
+    """Whether two terms, or questions, are so alike that one is the other, reworded."""
+    one, other = letters_of(first), letters_of(second)
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TERM_ALIKE
 
 
 @lru_cache(maxsize=4096)

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 
 import genanki
 
-from dlcards.identity.evidence import fingerprint
+from dlcards.identity.evidence import fingerprint, same_words, similar_words
 from dlcards.identity.lock import Lock, Row, order
-from dlcards.identity.matching import Key, match, same_words, similar_words
+from dlcards.identity.matching import Key, match
 from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
 
 

@@ -7,7 +7,6 @@ questions or rows come decides nothing, but between two that nothing tells apart
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,14 @@ from dataclasses import dataclass
 from dlcards.identity.evidence import (
     DIGEST,
     Wordings,
+    asks_something,
     groups_of,
     is_telling,
     letters_of,
     like_answer,
     same_answer,
+    same_words,
+    similar_words,
     tells,
     words_of,
 )
@@ -28,8 +30,6 @@ from dlcards.identity.lock import Row
 # How alike wordings must be (Wordings.alike) to be the same question reworded, where the answer or the place
 # speaks for it, and where neither is known: in locks from before rows held answers.
 _ALIKE, _VERY_ALIKE = 0.5, 0.6
-# A term of a summary is reworded if so much of its letters stays (difflib's ratio).
-_TERM_ALIKE = 0.5
 # How many groups of letters of a question are looked for, in how many rows one may be, and how many rows that
 # hold most of them are compared.
 _GROUPS, _COMMON, _LIKELIEST = 12, 50, 10
@@ -81,7 +81,7 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
     A question is a row's by the first of these that holds:
 
     1. the same words and the same answer; where both are too short to tell anything, under the same
-       question and headings;
+       question and headings, or anywhere if the words name something and no other question has both;
     2. the same answer, if it tells and no other question has it: reworded;
     3. the same words and a like answer: moved and mended;
     4. the same words at the same place: answered anew;
@@ -99,22 +99,11 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
     return _Matching(keys, rows).decide()
 
 
-def same_words(first: str, second: str) -> bool:
-    """Whether two wordings differ in nothing but number, punctuation, blanks and letter case."""
-    return letters_of(first) == letters_of(second)
-
-
 def same_question(key: Key, row: Row) -> bool:
     """Whether words and answer say by themselves, wherever it stands, that a question is a row's."""
     if same_answer(key.answer, row.answer):
         return is_telling(key.answer) or similar_words(key.question, row.question)
     return tells(key.question) and same_words(key.question, row.question)
-
-
-def similar_words(first: str, second: str) -> bool:
-    """Whether two terms, or questions, are so alike that one is the other, reworded."""
-    one, other = letters_of(first), letters_of(second)
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TERM_ALIKE
 
 
 _Holds = Callable[[int, Row], bool]
@@ -137,6 +126,9 @@ class _Matching:
             self._place.update((number, (inside, at)) for at, number in enumerate(inside))
         self._numbers = {(key.document, key.id): n for n, key in enumerate(keys) if key.kind == "question"}
         self._asking = Counter(key.answer[:DIGEST] for key in keys)
+        self._saying = Counter(map(_said, keys))
+        self._said = Counter((*_said(row), row.retired) for row in self.rows)
+        self._pairs = Counter(map(_pair, keys))
         self._wordings = Wordings([*(key.question for key in keys), *(row.question for row in self.rows)])
         self._by_letters = _index(self.rows, lambda row: [letters_of(row.question)])
         self._by_answer = _index(self.rows, lambda row: [row.answer[:DIGEST]] if row.answer else [])
@@ -150,8 +142,7 @@ class _Matching:
         for number, key in enumerate(self.keys):
             levels[self._depth(key)].append(number)
         # What tells by itself needs no parent, and goes before what only fits a place.
-        everything = range(len(self.keys))
-        self._stage(everything, self._same_words, self._tells_all, exact=True)
+        self._stage(range(len(self.keys)), self._same_words, self._tells_all, exact=True)
         for level in sorted(levels):
             self._settle(levels[level])
         return Match(self.matched, self.ambiguous)
@@ -166,15 +157,15 @@ class _Matching:
         return depth
 
     def _settle(self, numbers: Sequence[int]) -> None:
-        alike = self._alike
-        said, answered = self._same_words, self._same_answers
+        said, answered, alike = self._same_words, self._same_answers, self._alike
         self._stage(numbers, said, self._same_all, exact=True)
+        self._stage(numbers, said, self._is_same_pair, asks=False)
         self._stage(numbers, answered, self._is_telling_answer, asks=False)
         self._stage(numbers, said, lambda n, row: like_answer(self.keys[n].answer, row.answer))
         self._stage(numbers, said, self._is_answered_anew)
         self._stage(numbers, alike, self._is_mended)
-        self._stage(numbers, said, lambda n, row: self._is_unknown(n, row) and self._may_move(n, row))
-        self._stage(numbers, alike, lambda n, row: self._is_unknown(n, row) and self._is_place(n, row))
+        self._stage(numbers, said, lambda n, row: self._is_undated(n, row) and self._may_move(n, row))
+        self._stage(numbers, alike, lambda n, row: self._is_undated(n, row) and self._is_place(n, row))
         self._stage(numbers, alike, self._is_very_alike)
         self._stage(numbers, said, self._is_replaced, decides=False)
         self._stage(numbers, alike, self._is_replaced, decides=False)
@@ -217,6 +208,12 @@ class _Matching:
     def _same_all(self, number: int, row: Row) -> bool:
         return same_answer(self.keys[number].answer, row.answer) and self._same_context(number, row)
 
+    def _is_same_pair(self, number: int, row: Row) -> bool:
+        key = self.keys[number]
+        others = [other for other in self._same_answers(number) if _pair(other) == _pair(key)]
+        is_one = sum(not other.retired or other is row for other in others) == 1 == self._pairs[_pair(key)]
+        return is_one and asks_something(key.question) and same_answer(key.answer, row.answer)
+
     def _is_telling_answer(self, number: int, row: Row) -> bool:
         answer = self.keys[number].answer
         living = [other for other in self._same_answers(number) if not other.retired or other is row]
@@ -224,7 +221,7 @@ class _Matching:
 
     def _is_answered_anew(self, number: int, row: Row) -> bool:
         if self._is_unknown(number, row):
-            return self._is_home(number, row)
+            return self._is_home(number, row) and self._are_as_many(number, row)
         key = self.keys[number]
         says_what = tells(key.question) or bool(self._parent(number) or key.topic)
         # "Why?" is the same only where all of its place is as it was.
@@ -239,7 +236,7 @@ class _Matching:
     def _is_very_alike(self, number: int, row: Row) -> bool:
         question = self.keys[number].question
         is_very = self._wordings.alike(question, row.question) >= _VERY_ALIKE
-        return is_very and self._is_unknown(number, row) and self._may_move(number, row)
+        return is_very and self._is_undated(number, row) and self._may_move(number, row)
 
     def _is_replaced(self, number: int, row: Row) -> bool:
         says_same = same_words(self.keys[number].question, row.question) and self._is_home(number, row)
@@ -247,6 +244,16 @@ class _Matching:
 
     def _is_unknown(self, number: int, row: Row) -> bool:
         return not row.answer or not self.keys[number].answer
+
+    def _is_undated(self, number: int, row: Row) -> bool:
+        return self._is_unknown(number, row) and self._are_as_many(number, row)
+
+    def _are_as_many(self, number: int, row: Row) -> bool:
+        """Whether as many ask "Why?" as before: where one came or went, an id may be another's."""
+        key = self.keys[number]
+        retired = self._said[*_said(row), True]
+        as_many = self._saying[_said(key)] - self._said[*_said(row), False] in (0, retired)
+        return as_many or tells(key.question) or key.kind != "question"
 
     def _may_move(self, number: int, row: Row) -> bool:
         """Whether a question may be a row's though it stands under another question now, if it does."""
@@ -375,6 +382,14 @@ class _Matching:
     def _take(self, number: int, row: Row) -> None:
         self.matched[number] = row
         self.used.add(row.guid)
+
+
+def _pair(question: Key | Row) -> tuple[str, str]:
+    return letters_of(question.question), question.answer[:DIGEST]
+
+
+def _said(question: Key | Row) -> tuple[str, str]:
+    return question.document, letters_of(question.question)
 
 
 def _index(rows: Iterable[Row], terms: Callable[[Row], Iterable[str]]) -> dict[str, list[Row]]:

@@ -173,6 +173,20 @@ def test_what_would_lose_words_is_refused_with_the_reason(tmp_path: Path) -> Non
     assert result.media == 0
 
 
+@pytest.mark.parametrize("body", [r"$$\label{a}$$", r"$\newcommand{\x}{y}$", "```\n```"])
+def test_an_empty_back_is_refused_with_the_reason(tmp_path: Path, body: str) -> None:
+    result = made(tmp_path, question("글", "1") + question(body, "2"), EVERYTHING)
+    assert [entry.card.id for entry in result.identified.cards] == ["1"]
+    assert [refused.reason.en for refused in result.unmade] == ["the card's back would show nothing"]
+
+
+def test_the_mark_between_a_follow_up_and_its_answer_is_no_word_that_is_lost(tmp_path: Path) -> None:
+    body = "글\n\n#### 꼬리질문\n\n- 왜인가?: 그래서다.\n- 언제인가? → 늘 그렇다.\n- 어디인가?\n  - 여기다."
+    result = made(tmp_path, question(body, "1"), EVERYTHING)
+    assert not result.unmade
+    assert [entry.card.kind for entry in result.identified.cards] == ["question", *["follow-up"] * 3]
+
+
 def test_a_difference_says_where_it_begins() -> None:
     assert difference("가나", "가나") is None
     found = difference("가나다", "가나")

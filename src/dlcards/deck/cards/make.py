@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -175,21 +175,24 @@ class _Maker:
                 (words(entry.answer), fields["Summary"]),
             ]
         found = [difference(expected, words_in(html)) for expected, html in parts]
-        found += self._lost_follow_ups(pair, words_in(question["FollowUps"]), derived)
+        found += self._lost_follow_ups(pair, words_in(question["FollowUps"]), follow_ups)
+        found.append(_nothing_shown(question["Summary"] + question["Answer"]))
         # What a picture that can't be had says stands between the words of the references.
         if not in_order(said := words(pair.references), said_there := words_in(question["References"])):
             found.append(difference(said, said_there))
         return next((text for text in found if text), None)
 
-    def _lost_follow_ups(
-        self, pair: Pair, listed: str, cards: Sequence[Mapping[str, str]]
-    ) -> Iterator[Text | None]:
-        """What stands under the heading of follow-ups, and neither on the card nor on cards of its own."""
-        own = "".join(words_in(fields["Question"] + fields["Summary"]) for fields in cards)
+    def _lost_follow_ups(self, pair: Pair, listed: str, cards: Sequence[FollowUp]) -> Iterator[Text | None]:
+        """What stands under the heading of follow-ups, and neither on the card nor on cards of its own.
+
+        The fields of those have been held against question and answer; a mark that parts the two may be gone.
+        """
+        inline, words = self._renderer.inline_words, self._renderer.words
+        own = {id(entry.item): inline(entry.question) + words(entry.answer) for entry in cards}
         for block in pair.follow_ups:
             for part in block.children if block.kind == "list" else (block,):
                 said = self._renderer.words((part,), footnotes=False)
-                if said not in listed and said not in own:
+                if said not in listed and _letters(said) != _letters(own.get(id(part), "")):
                     yield difference(said, "")
 
     def _question(self, pair: Pair, follow_ups: list[FollowUp]) -> Card:
@@ -336,6 +339,17 @@ def make_blanks(html: str) -> tuple[str, tuple[str, ...]]:
         return f"{{{{c{terms.index(words) + 1}::{inner}}}}}"
 
     return _TERM.sub(blank, html), tuple(terms)
+
+
+def _letters(words: str) -> list[str]:
+    return [character for character in words if character.isalnum()]
+
+
+def _nothing_shown(back: str) -> Text | None:
+    """Why a back is none: there is nothing to see on it."""
+    if words_in(back) or re.search(r"<(?:img|input|hr)\b", back):
+        return None
+    return Text("카드 뒷면에 보이는 것이 없다", "the card's back would show nothing")
 
 
 def _without_blanks(cloze: Card) -> str:
