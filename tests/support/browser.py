@@ -252,9 +252,12 @@ def probe(sides: list[Side], media: Path, folder: Path, views: Sequence[View]) -
     frame = _FRAME.replace("VIEWS", json.dumps([asdict(view) for view in views]))
     (folder / "frame.html").write_text(frame, encoding="utf-8")
     with served(folder, media) as address:
-        dom = _chromium(
-            f"{address}/frame.html", folder / "profile", "--virtual-time-budget=30000", "--dump-dom"
-        )
+        return _answer(f"{address}/frame.html", folder, seconds=30)
+
+
+def _answer(address: str, folder: Path, *, seconds: int) -> list[Any]:
+    """What a page has written into its ``<pre id="answer">``, after so much of its own time."""
+    dom = _chromium(address, folder / "profile", f"--virtual-time-budget={seconds}000", "--dump-dom")
     found = re.search(r'<pre id="answer">(.*?)</pre>', dom, re.S)
     assert found, dom[-2000:]
     answer = json.loads(unescape(found.group(1)))
@@ -272,12 +275,7 @@ def boxes(side: Side, folder: Path, selector: str) -> list[tuple[float, float]]:
     html = page([side], night=False, probe=False).replace("</body>", script)
     (folder / "boxes.html").write_text(html, encoding="utf-8")
     with served(folder, folder) as address:
-        dom = _chromium(
-            f"{address}/boxes.html", folder / "profile", "--virtual-time-budget=10000", "--dump-dom"
-        )
-    found = re.search(r'<pre id="answer">(.*?)</pre>', dom, re.S)
-    assert found, dom[-2000:]
-    return [(left, top) for left, top in json.loads(unescape(found.group(1)))]
+        return [(left, top) for left, top in _answer(f"{address}/boxes.html", folder, seconds=10)]
 
 
 def screenshot(
@@ -322,11 +320,4 @@ def reviewed(sides: Sequence[Side], folder: Path) -> list[dict[str, Any]]:
     html = html.replace("await typeset();", "").replace("SIDES", json.dumps([side.html for side in sides]))
     (folder / "reviewed.html").write_text(html, encoding="utf-8")
     with served(folder, folder) as address:
-        dom = _chromium(
-            f"{address}/reviewed.html", folder / "profile", "--virtual-time-budget=20000", "--dump-dom"
-        )
-    found = re.search(r'<pre id="answer">(.*?)</pre>', dom, re.S)
-    assert found, dom[-2000:]
-    answer = json.loads(unescape(found.group(1)))
-    assert isinstance(answer, list)
-    return answer
+        return _answer(f"{address}/reviewed.html", folder, seconds=20)
