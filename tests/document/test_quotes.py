@@ -12,6 +12,7 @@ from dlcards.document.quotes import labelled_parts
 from dlcards.document.text import block_text
 from dlcards.markdown import parse
 from dlcards.model import Config
+from tests.support.documents import QUOTE_LINES
 
 CONFIG = Config()
 
@@ -88,22 +89,7 @@ def test_summary_and_hint_in_one_quote(between: str) -> None:
     )
 
 
-_LINES = st.lists(
-    st.sampled_from(
-        [
-            "핵심: 가",
-            "**핵심:** 나",
-            "힌트: 다",
-            "*힌트* — 라",
-            "마 **바**",
-            "`사`",
-            "",
-            "- 아",
-            "![자](b.png)",
-        ]
-    ),
-    max_size=8,
-)
+_LINES = st.lists(st.sampled_from([*QUOTE_LINES, "![자](b.png)"]), max_size=8)
 
 
 @given(_LINES)

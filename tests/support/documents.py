@@ -180,3 +180,7 @@ def only(code: str) -> Config:
 def mend(text: str, config: Config | None = None, files: FakeFiles | None = None) -> str:
     """What the fixes make of a text."""
     return fix(PATH, text, context(config, files)).text
+
+
+# Lines of a quote that begins with a label: further labels, words, a list.
+QUOTE_LINES = ("핵심: 가", "**핵심:** 나", "힌트: 다", "*힌트* — 라", "마 **바**", "`사`", "", "- 아")

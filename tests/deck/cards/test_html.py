@@ -21,7 +21,7 @@ from dlcards.markdown import parse, plain_text
 from dlcards.model import Config
 from tests.support.anki_collection import Learner, learner
 from tests.support.decks import CONFIG, answer, made, question
-from tests.support.documents import document, markdownish
+from tests.support.documents import QUOTE_LINES, document, markdownish
 from tests.support.pictures import PNG
 
 __all__ = ["learner"]
@@ -483,24 +483,7 @@ def test_text_is_no_markup_of_anki(tmp_path: Path, learner: Learner) -> None:
         assert words in shown, words
 
 
-_LINES = st.lists(
-    st.sampled_from(
-        [
-            "핵심: 가",
-            "**핵심:** 나",
-            "힌트: 다",
-            "*힌트* — 라",
-            "마 **바**",
-            "`사`",
-            "",
-            "- 아",
-            "> 자",
-            "```",
-            "<b>차</b>",
-        ]
-    ),
-    max_size=8,
-)
+_LINES = st.lists(st.sampled_from([*QUOTE_LINES, "> 자", "```", "<b>차</b>"]), max_size=8)
 
 
 @given(_LINES)
