@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import platform
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks import peers
+from benchmarks.export import SHORT
 from benchmarks.measure import Took
 
 HERE = Path(__file__).parent
@@ -260,10 +260,8 @@ def page(now: Measured, before: Measured, quick: bool = False) -> str:
     parts.append(table(now, before, rows(most, pairs(quick))))
     if any(name.startswith("files-") for name in now.groups):
         parts.append("### By the number of files\n\n" + scale(now))
-    for group in filter(re.compile(r"decks-(\d+)").match, now.groups):
-        parts.append(
-            f"### A deck of {group.removeprefix('decks-')} pairs, first export\n\n{others(now, group)}"
-        )
+    if decks(SHORT) in now.groups:
+        parts.append(f"### A deck of {SHORT} pairs, first export\n\n{others(now, decks(SHORT))}")
     return "\n\n".join(parts)
 
 
