@@ -49,26 +49,37 @@ def draw(measured: Measured, path: Path) -> None:
     axes.set_xticks(report.sizes(False), [f"{number:,}" for number in report.sizes(False)])
     axes.minorticks_off()
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.set_title(f"Linting a folder: {measured.setting.get('machine', '')}", loc="left", fontsize=12)
+    axes.set_title(
+        f"Linting a folder, wall time: {measured.setting.get('machine', '')}", loc="left", fontsize=12
+    )
     _label(ends)
     save(figure, path)
 
 
 def _label(ends: list[tuple[float, float, str]]) -> None:
-    """Write each line's name at its end, apart from the others that end there."""
+    """Write each line's name at its end; a line that ends early has it above."""
     axes = plt.gca()
     low, high = np.log10(axes.get_ylim())
-    step = (high - low) * 0.045
-    placed: dict[float, float] = {}
-    for x, y, task in sorted(ends):
-        height = max(float(np.log10(y)), placed.get(x, low) + step)
-        placed[x] = height
-        axes.annotate(
-            NAMES[task],
-            (x, y),
-            (x * 1.18, 10**height),
-            color=LOOKS[task][0],
-            va="center",
-            fontsize=10,
-            annotation_clip=False,
-        )
+    furthest = max(x for x, _, _ in ends)
+    last = sorted((float(np.log10(y)), task) for x, y, task in ends if x == furthest)
+    heights = _apart([height for height, _ in last], float(high - low) * 0.045)
+    for (_, task), height in zip(last, heights, strict=True):
+        axes.text(furthest * 1.18, 10**height, NAMES[task], color=LOOKS[task][0], va="center", fontsize=10)
+    for x, y, task in ends:
+        if x != furthest:
+            axes.text(x * 0.82, y * 1.2, NAMES[task], color=LOOKS[task][0], ha="right", fontsize=10)
+
+
+def _apart(heights: list[float], step: float) -> list[float]:
+    """The nearest heights, in the same order, that are at least a step apart."""
+    heaps: list[list[float]] = []
+    for height in heights:
+        heaps.append([height])
+        while len(heaps) > 1 and _bottom(heaps[-1], step) < _bottom(heaps[-2], step) + step * len(heaps[-2]):
+            heaps[-2:] = [heaps[-2] + heaps[-1]]
+    return [_bottom(heap, step) + step * place for heap in heaps for place in range(len(heap))]
+
+
+def _bottom(heap: list[float], step: float) -> float:
+    """Where the lowest of a heap stands, if it is spread around its middle."""
+    return sum(heap) / len(heap) - step * (len(heap) - 1) / 2
