@@ -12,7 +12,7 @@ from dlcards.document.labels import NAVIGATION, announces_answer, without_start
 from dlcards.document.raw_html import as_seen
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Document, Node, Pair, Span
+from dlcards.model import Config, Document, Node, Pair, Span, lazy_compile
 
 # How much may follow a placeholder that still says nothing: "TODO: add a picture".
 _REST = 24
@@ -20,17 +20,17 @@ _FEWEST = 5  # questions that an index has
 # What may stand around a placeholder, and what begins the rest, also as Chinese and Japanese write it.
 _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿：、"
 _BEFORE_REST = ":-,(：－，、（"
-_SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
+_SUMMARY = lazy_compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _NO_WORDS = ("image", "codespan", "inline_math", "block_math", "block_code")
 # What cards show besides words; no films, sounds, frames and drawings (``raw_html.LEFT_OUT``).
-_SHOWS_SOMETHING = re.compile(r"<(?:img|input)\b", re.I)
-_FOLD = re.compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
+_SHOWS_SOMETHING = lazy_compile(r"<(?:img|input)\b", re.I)
+_FOLD = lazy_compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
 # "A." before an answer, where the question has a "Q."; other letters may be choices.
-_LETTER = re.compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
-_QUESTION_LETTER = re.compile(r"\W*Q(?:uestion)?\b|\W*Q\d", re.I)
+_LETTER = lazy_compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
+_QUESTION_LETTER = lazy_compile(r"\W*Q(?:uestion)?\b|\W*Q\d", re.I)
 # Zero-width characters, soft hyphens and marks of direction show nothing.
-_VISIBLE = re.compile("[^\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-_PREFIX = re.compile(r"\W*(?P<label>[^:\uff1a\n]{1,24})[:\uff1a]\s*(?=\S)")
+_VISIBLE = lazy_compile("[^\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_PREFIX = lazy_compile(r"\W*(?P<label>[^:\uff1a\n]{1,24})[:\uff1a]\s*(?=\S)")
 
 
 def substance(pair: Pair, config: Config) -> list[Node]:

@@ -14,13 +14,13 @@ from dlcards.document.inlines import parted
 from dlcards.document.labels import without_blanks
 from dlcards.document.wording import hint_labels, summary_labels
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node, Span
+from dlcards.model import Config, Node, Span, lazy_compile
 
 _BREAKS = ("softbreak", "linebreak")
 # What a label may be made of: a picture or a link before the colon says more than the label does.
 _PLAIN = frozenset({"text", "strong", "emphasis", "inline_html"})
 # https://docs.github.com/en/get-started/writing-on-github: alerts. Others are words on the page.
-_ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.I)
+_ALERT = lazy_compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.I)
 
 
 def labelled_parts(quote: Node, config: Config) -> dict[str, tuple[Node, ...]]:

@@ -19,7 +19,6 @@ Left out with what they hold are :data:`LEFT_OUT`, and comments.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -38,7 +37,7 @@ from dlcards.document.elements import (
 )
 from dlcards.document.html import ESCAPED, Tag, Unseen, lexemes
 from dlcards.document.text import TAG
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, lazy_compile
 
 # Not shown on a card, nor what stands in them: programs and styles, drawings, and what plays something, whose
 # words are for browsers that can't play it.
@@ -46,8 +45,8 @@ LEFT_OUT = frozenset({"script", "style", "svg", "audio", "canvas", "iframe", "ob
 _FOREIGN = frozenset({"svg", "math"})
 # What stands right behind a word where a line breaks, whatever its letters are.
 _BREAKS = frozenset({"br", "hr", "img", "wbr"})
-_PROGRAM = re.compile(r"[(){};=]")
-_WORD_BEFORE = re.compile(r"[A-Za-z0-9_]\Z")
+_PROGRAM = lazy_compile(r"[(){};=]")
+_WORD_BEFORE = lazy_compile(r"[A-Za-z0-9_]\Z")
 
 
 class Sight(Enum):

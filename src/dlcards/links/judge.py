@@ -12,7 +12,7 @@ from dlcards.links.domains import owner
 from dlcards.links.fragments import Found, find
 from dlcards.links.page import Page, refresh_target
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, header_text, join
-from dlcards.model import Outcome, Verdict
+from dlcards.model import Outcome, Verdict, lazy_compile
 
 PERMANENT = frozenset((301, 308))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -27,19 +27,19 @@ META_REFRESH = 0
 NAMES, NETWORK, CERTIFICATES = "names", "network", "certificates"
 
 # Whose whole purpose is to lead elsewhere; another domain at the end is no surprise.
-_REDIRECTOR = re.compile(
+_REDIRECTOR = lazy_compile(
     r"(?:dx\.)?doi\.org|hdl\.handle\.net|purl\.org|w3id\.org|n2t\.net|bit\.ly|t\.co|(?:maps\.app\.)?goo\.gl|g\.co|"
     r"youtu\.be|aka\.ms|tinyurl\.com|git\.io|lnkd\.in|naver\.me|me2\.do|han\.gl|buly\.kr|vo\.la|url\.kr|bit\.do|"
     r"ow\.ly|is\.gd|amzn\.to|fb\.me|forms\.gle|shorturl\.at"
 )
-_ROOT = re.compile(
+_ROOT = lazy_compile(
     r"/(?:(?:ko|kr|en|us|gb|ja|jp|zh|cn|tw|de|fr|es|pt|br|it|ru)(?:[-_][a-z]{2,4})?/?)?"
     r"(?:(?:index|home|main|default)(?:\.\w{2,5})?/?)?",
     re.IGNORECASE,
 )
 
 
-_LOGIN = re.compile(r"/(?:log|sign)[-_]?in(?:[/.]|$)|/(?:sso|auth)(?:[/.]|$)", re.IGNORECASE)
+_LOGIN = lazy_compile(r"/(?:log|sign)[-_]?in(?:[/.]|$)|/(?:sso|auth)(?:[/.]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ import socket
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote_to_bytes
 
+from dlcards.model import lazy_compile
+
 _PORTS = {"http": 80, "https": 443}
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f]")
-_ENCODED_IN_PATH = re.compile(r"[\x00-\x20\"<>^`{}\x7f-\U0010ffff]")
-_ENCODED_IN_QUERY = re.compile(r"[\x00-\x20\"'<>\x7f-\U0010ffff]")
-_IPV4 = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
-_NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
+_SCHEME = lazy_compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FORBIDDEN_IN_HOST = lazy_compile(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f]")
+_ENCODED_IN_PATH = lazy_compile(r"[\x00-\x20\"<>^`{}\x7f-\U0010ffff]")
+_ENCODED_IN_QUERY = lazy_compile(r"[\x00-\x20\"'<>\x7f-\U0010ffff]")
+_IPV4 = lazy_compile(r"[0-9]+(?:\.[0-9]+){3}")
+_NUMBER = lazy_compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
 
 
 class InvalidAddress(ValueError):

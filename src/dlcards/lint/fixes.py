@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -15,13 +14,13 @@ from dlcards.document.bare_urls import bare_urls
 from dlcards.document.build import build
 from dlcards.document.text import block_text
 from dlcards.lint.engine import Finding, lint
-from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Rule, Span
+from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Rule, Span, lazy_compile
 
 # A fix may lay open the next one (an entry out of order, and then too deep); a document that still changes
 # after this many rounds has rules that undo each other.
 _MAX_ROUNDS = 100
 # What ends GitHub's link of a bare address.
-_ENDS_ADDRESS = re.compile(r"[ \t\n\r<]")
+_ENDS_ADDRESS = lazy_compile(r"[ \t\n\r<]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from dlcards.model.document import (
 )
 from dlcards.model.error import InputError
 from dlcards.model.fragments import has_own_meaning
+from dlcards.model.lazy import lazy_compile
 from dlcards.model.printable import bytes_of, json_of, name_of, own_json_of, printable
 from dlcards.model.rule import Context, Files, Rule
 from dlcards.model.verdict import Outcome, Verdict, why
@@ -60,6 +61,7 @@ __all__ = [
     "bytes_of",
     "has_own_meaning",
     "json_of",
+    "lazy_compile",
     "name_of",
     "own_json_of",
     "printable",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from dlcards.model import Config, Document, Link
+from dlcards.model import Config, Document, Link, lazy_compile
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ONE_COMPUTER = re.compile(r"(?i)[a-z]:[\\/]|\\\\|file:")
+_SCHEME = lazy_compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ONE_COMPUTER = lazy_compile(r"(?i)[a-z]:[\\/]|\\\\|file:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from dlcards.model import Text
+from dlcards.model import Text, lazy_compile
 
 FORMAT_OF_SUFFIX = {
     ".png": "PNG",
@@ -27,7 +27,7 @@ FORMAT_OF_SUFFIX = {
 }
 
 _SVG = "http://www.w3.org/2000/svg"
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = lazy_compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _UNKNOWN_ENCODING = 18
 # What an entity of an SVG may hold: enough for the namespaces that Illustrator declares as entities.
 _LONGEST_ENTITY = 200

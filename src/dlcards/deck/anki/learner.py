@@ -17,6 +17,8 @@ import anki.lang
 from anki.buildinfo import version as anki_version
 from anki.collection import Collection, ImportAnkiPackageRequest
 
+from dlcards.model import lazy_compile
+
 from anki.errors import AnkiException, TemplateError  # isort: skip (imported first, it runs into a circle)
 from anki.notes import Note, NoteId  # isort: skip
 from anki.utils import strip_html, strip_html_media  # isort: skip
@@ -25,7 +27,7 @@ __all__ = ["DeckCount", "Imported", "Learner", "LearnerError", "Note", "anki_ver
 
 # The field that a card asks with, by which a learner knows it: of questions and of clozes.
 _ASKING = ("Question", "Text")
-_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*?)?\}\}", re.DOTALL)
+_CLOZE = lazy_compile(r"\{\{c\d+::(.*?)(?:::[^{}]*?)?\}\}", re.DOTALL)
 
 
 class LearnerError(Exception):

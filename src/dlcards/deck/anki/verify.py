@@ -29,10 +29,10 @@ from dlcards.deck.anki.learner import (
     question_id,
     words,
 )
-from dlcards.model import InputError, Text
+from dlcards.model import InputError, Text, lazy_compile
 
 # The beginning of a field that stands there as it is read: no markup, math, entity or cloze.
-_PLAIN = re.compile(r"[^<>&\\{}\[\]]{0,24}")
+_PLAIN = lazy_compile(r"[^<>&\\{}\[\]]{0,24}")
 
 _NOT_TAKEN = Text("Anki가 노트를 가져오지 않았다", "Anki did not take the note")
 _EMPTY_FRONT = Text("카드의 앞면이 비어 있다", "a card with nothing on its front")

@@ -14,12 +14,12 @@ from html import escape
 
 from dlcards.document.elements import INLINE_BLOCKS
 from dlcards.document.html import srcset, tags
-from dlcards.model import Node
+from dlcards.model import Node, lazy_compile
 
 _FOR_NIGHT = "#gh-dark-mode-only"
 _FOR_DAY = "#gh-light-mode-only"
-_NIGHT_TAG = re.compile(rf"<img\b[^>]*{_FOR_NIGHT}[^>]*>", re.I)
-DAY_SOURCE = re.compile(r"<source\b[^>]*prefers-color-scheme\s*:\s*light", re.I)
+_NIGHT_TAG = lazy_compile(rf"<img\b[^>]*{_FOR_NIGHT}[^>]*>", re.I)
+DAY_SOURCE = lazy_compile(r"<source\b[^>]*prefers-color-scheme\s*:\s*light", re.I)
 
 
 def by_day(nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -24,18 +24,18 @@ from html import unescape
 from dlcards.deck.cards.formulas import is_math
 from dlcards.document.elements import INLINE_BLOCKS, Ends
 from dlcards.document.raw_html import Piece, Sight, html_in
-from dlcards.model import Node, Text
+from dlcards.model import Node, Text, lazy_compile
 
 _SILENT = frozenset(
     {"image", "footnote_ref", "definition", "footnote_definition", "front_matter", "blank_line"}
 )
-_TAG = re.compile(r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>")
-_FOOTNOTE_NUMBER = re.compile(r'<sup class="footnote">\d+</sup>')
+_TAG = lazy_compile(r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>")
+_FOOTNOTE_NUMBER = lazy_compile(r'<sup class="footnote">\d+</sup>')
 # Blanks, what keeps lines together, what no HTML may hold, and the marks of formulas.
-_NO_WORD = re.compile("[\\s\u2060\0\ufffd\\\\()\\[\\]]+")
+_NO_WORD = lazy_compile("[\\s\u2060\0\ufffd\\\\()\\[\\]]+")
 _BREAKS = ("softbreak", "linebreak")
 # https://docs.github.com/en/get-started/writing-on-github: alerts.
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
+_ALERT = lazy_compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
 _EXCERPT = 30
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,11 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import quote
 
-from dlcards.model import Text
+from dlcards.model import Text, lazy_compile
 
 # Anki gives a card the whole window; here a card's window is the frame that it stands in.
-_VIEWPORT_WIDTH = re.compile(r"(?<=[\d.])vw\b")
-_PLACEHOLDER = re.compile(r"\[\[([a-z-]+)\]\]")
+_VIEWPORT_WIDTH = lazy_compile(r"(?<=[\d.])vw\b")
+_PLACEHOLDER = lazy_compile(r"\[\[([a-z-]+)\]\]")
 
 # Of what is wrong outside of questions so much is shown at once; the cards are what the page is for.
 _SHOWN_PROBLEMS = 5

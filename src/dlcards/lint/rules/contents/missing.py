@@ -61,7 +61,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -87,6 +86,7 @@ from dlcards.model import (
     Severity,
     Span,
     Text,
+    lazy_compile,
 )
 from dlcards.project.addresses import decoded_fragment, local_target
 
@@ -101,7 +101,7 @@ KO = """
 """
 
 _FEWEST = 5
-_GENERATED = re.compile(
+_GENERATED = lazy_compile(
     r"(?im)^[ \t]*(?:\[\[?_?toc_?\]\]?|\{:[ \t]*toc|<!--[^>\n]*\btoc\b|\{\{[^}\n]*\btoc\b|<toc\b)"
 )
 

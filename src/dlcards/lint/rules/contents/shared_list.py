@@ -10,16 +10,16 @@ from itertools import pairwise
 
 from dlcards.document.text import fold
 from dlcards.markdown import plain_text
-from dlcards.model import ContentsEntry, Document, Edit, LinkKind, Node, Pair, Span
+from dlcards.model import ContentsEntry, Document, Edit, LinkKind, Node, Pair, Span, lazy_compile
 
-MARKER = re.compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)")
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
+MARKER = lazy_compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)")
+_BULLET = lazy_compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
 # What people write before an entry: `#2`, `2.`, `(2)`, `Q2:`, `1-1`.
-NUMBER = re.compile(
+NUMBER = lazy_compile(
     r"(?:(?:q(?:uestion)?|질문|문제)\s*)?[#(\[]*\d{1,9}(?:[-.]\d{1,9})*(?:[.:)\]]+\s*|\s+)", re.I
 )
 # Brackets, and what keeps them as they are: code, a backslash.
-_BRACKET = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)|\\.|[\[\]]", re.S)
+_BRACKET = lazy_compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)|\\.|[\[\]]", re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dlcards.document.answers import in_references
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text, lazy_compile
 from dlcards.project.pictures import place
 
 KO = r"""
@@ -90,7 +90,7 @@ RETIRED = (
         "https://unorthodox-engineers.blogspot.com/2015/10/google-drive-hosting-not-anymore.html",
     ),
 )
-_HOST_AND_PATH = re.compile(
+_HOST_AND_PATH = lazy_compile(
     r"\s*(?:https?:)?//(?:[^/?#@]*@)?(?P<host>[^/?#:]+)(?::\d+)?(?P<path>/[^?#]*)", re.I
 )
 

@@ -35,7 +35,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dlcards.document.runs import Same
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 from dlcards.project.pictures import local_pictures
 
 KO = """
@@ -53,13 +53,15 @@ KO = """
 EXAMPLE_FILES = {"answers/images/loss.png": b"", "answers/images/loss-old.png": b""}
 
 _FOLDERS = ("images", "img", "assets")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)$", re.I)
-_ENDING = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
-_BETWEEN_NAMES = re.compile(r"[\s/\\\"'()<>=,;|`*\[\]]")
+_PICTURE = lazy_compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)$", re.I)
+_ENDING = lazy_compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
+_BETWEEN_NAMES = lazy_compile(r"[\s/\\\"'()<>=,;|`*\[\]]")
 _LONGEST_NAME = 255  # what file systems allow
-_DOCUMENT = re.compile(r"\.(?:md|markdown)$", re.I)
+_DOCUMENT = lazy_compile(r"\.(?:md|markdown)$", re.I)
 # What else may show the pictures of a folder: pages, notebooks, other markup.
-_OTHER_USERS = re.compile(r"\.(?:md|markdown|html?|ipynb|rst|adoc|tex|css|js|json|ya?ml|toml|txt|py)$", re.I)
+_OTHER_USERS = lazy_compile(
+    r"\.(?:md|markdown|html?|ipynb|rst|adoc|tex|css|js|json|ya?ml|toml|txt|py)$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ import re
 from collections.abc import Iterator
 
 from dlcards.document.anchors import nearest, resolves
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 from dlcards.project.addresses import decoded_fragment, local_target
 
 KO = """
@@ -50,7 +50,7 @@ KO = """
 """
 
 
-_GENERATED = re.compile(r"<!--\s*(?P<name>[A-Z][A-Z-]+):START\b.*?<!--\s*(?P=name):END\b", re.S)
+_GENERATED = lazy_compile(r"<!--\s*(?P<name>[A-Z][A-Z-]+):START\b.*?<!--\s*(?P=name):END\b", re.S)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

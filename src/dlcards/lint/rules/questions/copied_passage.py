@@ -43,7 +43,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +53,18 @@ from dlcards.document.build import build
 from dlcards.document.runs import Same, number_of
 from dlcards.document.text import shown
 from dlcards.lint.rules.questions.shared_prose import Prose, prose
-from dlcards.model import Context, Diagnostic, Document, Pair, Related, Rule, Severity, Span, Text
+from dlcards.model import (
+    Context,
+    Diagnostic,
+    Document,
+    Pair,
+    Related,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 열두 낱말이 잇달아, 다른 답이나 프로젝트가 지정한 파일에 있는 것과 같다.
@@ -69,7 +79,7 @@ KO = """
 """
 
 _WORDS = 12
-_WORD = re.compile(r"(?<!\w)[\d_]*[^\W\d_]\w*")  # a number is none
+_WORD = lazy_compile(r"(?<!\w)[\d_]*[^\W\d_]\w*")  # a number is none
 # A quote says that it is one.
 _QUOTE = frozenset({"block_quote"})
 
