@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
@@ -96,7 +95,7 @@ def test_a_second_place_is_shown_with_its_line() -> None:
 
 def test_only_the_first_findings_of_a_rule_are_shown_with_their_line() -> None:
     alone = [
-        replace(one, diagnostic=replace(one.diagnostic, cause="", related=()))
+        one._replace(diagnostic=one.diagnostic._replace(cause="", related=()))
         for one in map(_styled, [3] * 12)
     ]
     shown = FORMATS["text"](Summary([document(TEXT)], alone, context()), "en").splitlines()
@@ -107,7 +106,7 @@ def test_only_the_first_findings_of_a_rule_are_shown_with_their_line() -> None:
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_a_source_line_is_as_wide_as_there_is_room(width: int) -> None:
     text = f"## #1\n\n#### 하나?\n\n{'가나 다라 ' * 9}[글](#없다) {'마바 사아 ' * 9}\n"
-    shown = FORMATS["text"](replace(summary(text), width=width), "en").splitlines()
+    shown = FORMATS["text"](summary(text)._replace(width=width), "en").splitlines()
     at = next(index for index, line in enumerate(shown) if " L001 " in line)
     source, carets = shown[at + 1], shown[at + 2]
     assert max(map(cell_len, (source, carets))) <= len(" 5 | ……") + width

@@ -21,11 +21,16 @@ COMMANDS = {
     "explain": "Show a rule's page: what it finds, why that hurts, how to mend it, examples.",
     "toc": "Show what the contents should be, or write them.",
     "stats": "Show how many questions are answered, by file and by section.",
-    "config": "Show the configuration in force, and for each value whether the project or the default says so.",
+    "config": "Show the configuration in force, and for each value whether the project or the default says "
+    "so.",
     "export": "Make an Anki deck of all valid pairs.",
     "preview": "Show every card on one page, front and back, with what is wrong with it.",
 }
-_STYLE: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False, "rich_markup_mode": None}
+_STYLE: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,  # rich takes longer to load than all the rest
+}
 
 
 class _Commands(TyperGroup):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Fetch, Media, remote_pictures
@@ -23,8 +24,7 @@ from dlcards.model import KINDS, Config, Context, Document, Kind, Text
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """What an export came to.
 
     Attributes:
@@ -50,8 +50,7 @@ class Export:
     unscaled: Mapping[str, Text]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What deck is wanted.
 
     Attributes:
@@ -106,7 +105,7 @@ def export(
     found = identify(cards, lock, order.deck, order.now, order.kinds, absent, unread)
     types = {kind.id: kind for kind in (note_type(e.card.kind, e.language) for e in found.cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
-    identified = replace(found, lock=with_note_types(found.lock, contents, order.now))
+    identified = found._replace(lock=with_note_types(found.lock, contents, order.now))
     mods = {number: mod for number, _, mod in identified.lock.note_types}
     return Export(
         package=make_package(order.deck, identified.cards, mods, media.packed),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from dlcards.document.elements import ends_in
@@ -92,7 +91,7 @@ def _without_way_back(block: Node) -> Node | None:
         rest = None if last.kind == "blank_line" else _without_way_back(last)
         if rest is not None:
             same = rest is last and len(children) == len(block.children) - 1
-            return block if same else replace(block, children=(*children, rest))
+            return block if same else block._replace(children=(*children, rest))
     return None
 
 
@@ -136,7 +135,10 @@ def is_index(document: Document, config: Config) -> bool:
 def in_references(document: Document, place: Span) -> bool:
     """Whether a place stands among the references of a question, which its card can do without."""
     return any(
-        place in block.span for pair in document.pairs if place in pair.span for block in pair.references
+        block.span.holds(place)
+        for pair in document.pairs
+        if pair.span.holds(place)
+        for block in pair.references
     )
 
 
@@ -166,7 +168,7 @@ def _seen(block: Node) -> Node:
     """A block as cards see it: what only looks like HTML says something, what cards leave out does not."""
     if block.kind == "block_html":
         raw = _html_seen(block.raw, block.span.start)
-        return block if raw == block.raw else replace(block, raw=raw)
+        return block if raw == block.raw else block._replace(raw=raw)
     has_html = any(node.kind.endswith("_html") for node in block.walk())
     return as_seen(block, ends_in((block,))) if has_html else block
 

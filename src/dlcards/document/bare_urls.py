@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from dlcards.document.text import has_hangul, inline_blocks, is_hangul, masked
 from dlcards.model import Document, Node, Span, lazy_compile
@@ -48,8 +48,7 @@ _HTML_TAG = lazy_compile(r"<(/?)(a|code|pre|kbd|samp)\b", re.I)
 _BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 
 
-@dataclass(frozen=True, slots=True)
-class BareUrl:
+class BareUrl(NamedTuple):
     """An address in text that no markup makes a link.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dlcards.document.answers import says_something
 from dlcards.document.inlines import parted
@@ -21,8 +21,7 @@ _MARK_AT_END = lazy_compile(r"[?？؟]\W*\Z")
 _NO_PROSE = frozenset({"codespan", "inline_math", "link"})
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """An item of the list.
 
     Attributes:
@@ -72,7 +71,7 @@ def _asked_and_said(block: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     if match is None:
         return inlines, ()
     asked, rest = parted(inlines, match.end())
-    said = tuple(without_start(replace(block, children=rest), _SEPARATOR).children)
+    said = tuple(without_start(block._replace(children=rest), _SEPARATOR).children)
     words = plain_text(said)
     if not any(map(str.isalnum, words)) or _MARK_AT_END.search(words):
         return inlines, ()

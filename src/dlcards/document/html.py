@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from html.entities import html5
+from typing import NamedTuple
 
 from dlcards.model import Span, lazy_compile
 
@@ -28,8 +29,7 @@ ESCAPED = frozenset(
 _REFERENCE = lazy_compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z0-9]+;?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute of a tag: its decoded value, and where that stands in the document without quotes."""
 
     value: str
@@ -58,8 +58,7 @@ class Tag:
         return attribute.value if attribute else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(NamedTuple):
     """Text between tags, as it stands in the source."""
 
     source: str
@@ -71,8 +70,7 @@ class Characters:
         return unescape(self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(NamedTuple):
     """What browsers show nothing of: a comment, a declaration, an instruction, a tag that has no end.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -75,7 +74,7 @@ def _without_alert(blocks: Sequence[Node]) -> list[Node]:
     if not _ALERT.fullmatch(plain_text(first.children[:line])):
         return list(blocks)
     inlines = first.children[line + 1 :]
-    return [replace(first, children=inlines), *rest] if inlines else rest
+    return [first._replace(children=inlines), *rest] if inlines else rest
 
 
 def _pieces(inlines: Sequence[Node], config: Config) -> Iterator[tuple[str, tuple[Node, ...]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import http.client
 import re
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
@@ -24,8 +24,7 @@ _PLAIN = frozenset(("", "identity"))
 _GZIP = frozenset(("gzip", "x-gzip"))
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What was read.
 
     Attributes:

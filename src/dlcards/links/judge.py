@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from dlcards.links import challenges, soft404
 from dlcards.links.domains import owner
@@ -42,8 +42,7 @@ _ROOT = lazy_compile(
 _LOGIN = lazy_compile(r"/(?:log|sign)[-_]?in(?:[/.]|$)|/(?:sso|auth)(?:[/.]|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is to be found out.
 
     Attributes:
@@ -57,8 +56,7 @@ class Wanted:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a server said.
 
     Attributes:
@@ -74,8 +72,7 @@ class Answer:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """The way from the address that was asked for to where it led so far.
 
     Attributes:
@@ -91,8 +88,7 @@ class Trail:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What is known of an address, whatever its fragment; attributes as in :class:`Verdict`.
 
     Attributes:

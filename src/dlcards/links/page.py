@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from dlcards.model import lazy_compile
 
@@ -50,8 +51,7 @@ _SHELL_ATTRIBUTES = frozenset(
 _SHELL_TAG = lazy_compile(r"app-root|react-app|react-partial|astro-island|ion-app")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What an HTML page says.
 
     Attributes:

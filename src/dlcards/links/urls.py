@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from dlcards.model import lazy_compile
@@ -31,8 +31,7 @@ class OtherScheme(ValueError):
     """The address is one of ``mailto:``, ``file:`` and the like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An http or https address, ready to be asked for.
 
     Attributes:
@@ -134,13 +133,13 @@ def join(base: Address, location: str) -> Address:
     if location.replace("\\", "/").startswith("//"):
         return parse(f"{base.scheme}:{location}")
     if location.startswith("#") or not location:
-        return replace(base, fragment=location[1:], userinfo="")
+        return base._replace(fragment=location[1:], userinfo="")
     if location.startswith("?"):
         location = base.path + location
     elif location[0] not in "/\\":
         location = base.path.rpartition("/")[0] + "/" + location
     target, fragment = _target(location)
-    return replace(base, target=target, fragment=fragment, userinfo="")
+    return base._replace(target=target, fragment=fragment, userinfo="")
 
 
 def header_text(value: str) -> str:

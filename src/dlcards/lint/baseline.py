@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.lint.engine import Finding
 from dlcards.model import InputError, Text, own_json_of
@@ -19,8 +19,7 @@ class BaselineError(InputError):
     """A baseline that can't be read; the message names the file and the way out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One accepted kind of finding in one place of one file, and how often it stands there.
 
     Attributes:
@@ -37,8 +36,7 @@ class Entry:
     print: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """Findings held against a baseline.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from dlcards.document.language import is_in
 from dlcards.lint.rules import RULES
@@ -17,8 +17,7 @@ from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Sev
 STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A diagnostic with the rule that made it, the document that it is about, and its severity."""
 
     document: Document
@@ -46,8 +45,7 @@ def _may_block(rule: Rule, severity: Severity) -> bool:
     return severity is Severity.ERROR and not rule.code.startswith("T") and rule.code != "D002"
 
 
-@dataclass(frozen=True, slots=True)
-class ValidPair:
+class ValidPair(NamedTuple):
     """A pair that no error stands in: the only thing that cards are made of.
 
     Made by :func:`valid_pairs` alone; what takes a ``ValidPair`` need not check again.
@@ -57,8 +55,7 @@ class ValidPair:
     pair: Pair
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedPair:
+class RefusedPair(NamedTuple):
     """A pair that stays out of the deck, with the errors that keep it out."""
 
     document: Document
@@ -155,7 +152,7 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
 def _is_about(found: Diagnostic, pair: Pair) -> bool:
     passage = found.affects
     if passage is None:
-        return found.span in pair.span
+        return pair.span.holds(found.span)
     return passage.start < pair.span.end and pair.span.start < passage.end
 
 

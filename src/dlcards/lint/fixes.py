@@ -6,8 +6,8 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from dlcards.document.bare_urls import bare_urls
@@ -23,8 +23,7 @@ _MAX_ROUNDS = 100
 _ENDS_ADDRESS = lazy_compile(r"[ \t\n\r<]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A document's text after its fixes.
 
     Attributes:
@@ -70,8 +69,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     text: str | None
     applied: int
     refused: int
@@ -167,7 +165,7 @@ def _words(document: Document) -> str:
     text = "".join(
         block_text(block)
         for block in document.blocks
-        if block.kind != "definition" and block.span not in contents
+        if block.kind != "definition" and not contents.holds(block.span)
     )
     return _letters(text)
 
@@ -190,7 +188,7 @@ def _breaks(document: Document) -> int:
 
 def _marked(document: Document) -> list[Node]:
     contents = document.contents.span if document.contents else Span(-1, -1)
-    blocks = (block for block in document.blocks if block.span not in contents)
+    blocks = (block for block in document.blocks if not contents.holds(block.span))
     return [node for block in blocks for node in block.walk() if node.kind in _MARKED]
 
 

@@ -7,10 +7,10 @@ in the order of entities and escapes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.entities import html5
 from re import Match
 from string import punctuation
+from typing import NamedTuple
 from urllib.parse import quote
 
 from dlcards.model import lazy_compile
@@ -44,8 +44,7 @@ _MOST_PARENTHESES = 32
 _SAFE_IN_URL = ":/?#@!$&()*+,;=%"
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where a link leads.
 
     Attributes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import enum
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of characters, ``text[start:end]``."""
 
     start: int
@@ -21,12 +22,12 @@ class Span:
         """The part of ``text`` that this span covers."""
         return text[self.start : self.end]
 
-    def __contains__(self, other: Span) -> bool:
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` stands inside this span."""
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A block or an inline of a parsed document.
 
     Attributes:
@@ -46,7 +47,7 @@ class Node:
     span: Span
     children: tuple[Node, ...] = ()
     raw: str = ""
-    attrs: Mapping[str, object] = field(default_factory=dict)
+    attrs: Mapping[str, object] = MappingProxyType({})
 
     def walk(self) -> Iterator[Node]:
         """This node and all nodes below it, in document order."""
@@ -62,8 +63,7 @@ class Node:
         return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a document, of any level, also inside lists and quotes, and of HTML.
 
     Attributes:
@@ -98,8 +98,7 @@ class LinkKind(enum.Enum):
         return self in (LinkKind.IMAGE, LinkKind.HTML_IMAGE, LinkKind.HTML_SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or picture, wherever it stands.
 
     Attributes:
@@ -120,8 +119,7 @@ class Link:
     by_reference: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(NamedTuple):
     """One link of the table of contents.
 
     Attributes:
@@ -139,8 +137,7 @@ class ContentsEntry:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """The table of contents.
 
     Attributes:
@@ -154,8 +151,7 @@ class Contents:
     entries: tuple[ContentsEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A question with what stands below it.
 
     Attributes:
@@ -207,8 +203,7 @@ class Pair:
         return head if head and tail.isdecimal() and head.replace("-", "").isdecimal() else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How one layout reads a document.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dlcards.model.config import Config
 from dlcards.model.diagnostic import Diagnostic, Severity
@@ -53,8 +53,7 @@ class Context:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: a code, a name, a severity, and the function that finds.
 
     ``fixable`` says whether some of its findings have a fix, ``default`` whether it is on without

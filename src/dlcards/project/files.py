@@ -6,8 +6,8 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from dlcards.document.build import build
 from dlcards.model import Config, Document, Text, name_of
@@ -17,8 +17,7 @@ MARKDOWN_SUFFIXES = (".md", ".markdown")
 PROJECT_FILES = ("dlcards.toml", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file that could not be read, and why, in words for whoever has to mend it."""
 
     path: str

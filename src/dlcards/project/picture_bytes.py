@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
 from dlcards.model import Text, lazy_compile
@@ -37,8 +37,7 @@ _POINTER = Text("그림 대신 Git LFS의 표시만 있다", "a pointer of Git L
 _DAMAGED = Text("파일이 손상되었다", "the file is damaged")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What the bytes of a file say about the picture in it.
 
     Attributes:

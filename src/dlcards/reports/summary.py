@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.answers import is_answered
 from dlcards.lint.baseline import Entry
@@ -27,8 +28,7 @@ class Group:
     documents: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The documents of a run with their findings.
 
     Attributes:

@@ -159,7 +159,7 @@ def test_no_layout_fails_on_any_text(layout: str, text: str) -> None:
     found = build(PATH, source, Config(layouts={"*": layout}))
     for pair in found.pairs:
         assert 0 <= pair.span.start <= pair.span.end <= len(source)
-        assert pair.place in pair.span
+        assert pair.span.holds(pair.place)
     every = Context(
         Config(layouts={"*": layout}, select=("Q", "T", "L", "I", "M", "K", "D", "S")), FakeFiles()
     )

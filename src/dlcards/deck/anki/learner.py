@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import anki.lang
 from anki.buildinfo import version as anki_version
@@ -34,8 +34,7 @@ class LearnerError(Exception):
     """What Anki can't do, in its own words: a line of plain text in the language asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeckCount:
+class DeckCount(NamedTuple):
     """How many notes and cards a deck has."""
 
     name: str
@@ -43,8 +42,7 @@ class DeckCount:
     cards: int
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What Anki did with the notes of a package, by their numbers.
 
     Attributes:

@@ -12,9 +12,9 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from dlcards.deck.anki.learner import (
     DeckCount,
@@ -54,16 +54,14 @@ class PackageError(InputError):
     """An earlier package that can't be used; ``message`` says why, in the languages of the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that is wrong with the package; ``guid`` is its note's, empty where it is of no one note."""
 
     guid: str
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class OldNote:
+class OldNote(NamedTuple):
     """A note of a learner's collection that is to be looked at there.
 
     Attributes:
@@ -77,8 +75,7 @@ class OldNote:
     search: str
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """What someone sees who has imported an earlier package and now imports this one.
 
     Attributes:
@@ -98,8 +95,7 @@ class Update:
     left_behind: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """What the rehearsal came to.
 
     Attributes:

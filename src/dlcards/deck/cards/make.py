@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
@@ -45,8 +46,7 @@ _ASKED = "margin-top: 10px; font-size: 0.77em; font-size: max(0.77em, 16px); fon
 _MATH = lazy_compile(r"\\\(.*?\\\)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedCard:
+class RefusedCard(NamedTuple):
     """A pair whose card could not be made, and why."""
 
     valid: ValidPair

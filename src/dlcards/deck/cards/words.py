@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from html import unescape
 
 from dlcards.deck.cards.formulas import is_math
@@ -106,7 +105,7 @@ class Reader:
             yield alert
             kinds = [child.kind for child in first.children]
             begin = next((index + 1 for index, kind in enumerate(kinds) if kind in _BREAKS), len(kinds))
-            yield from self._inlines(replace(first, children=first.children[begin:]))
+            yield from self._inlines(first._replace(children=first.children[begin:]))
             yield from (part for child in rest for part in self._block(child))
         elif is_math(node):
             yield self._tex(node)

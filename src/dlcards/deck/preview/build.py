@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib.util
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dlcards.deck.cards.make import source_url
 from dlcards.deck.export import Export
@@ -28,8 +28,7 @@ _COMPONENT = "tex-chtml-full.js"
 _FONTS = "output/chtml/fonts/woff-v2"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     """The preview of a project's documents.
 
     Attributes:
@@ -136,7 +135,7 @@ class _Problems:
             (reasons if is_question else found).append(Problem("error", "D002", ambiguous.message, ""))
         for finding in self._findings[document.path]:
             # The contents' rules speak of the document, wherever they point.
-            if finding.diagnostic.span in pair.span and not finding.rule.code.startswith("T"):
+            if pair.span.holds(finding.diagnostic.span) and not finding.rule.code.startswith("T"):
                 self._shown.add(id(finding))
                 if (problem := _problem(finding)) not in reasons:
                     found.append(problem)

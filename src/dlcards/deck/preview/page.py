@@ -10,10 +10,10 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import NamedTuple
 from urllib.parse import quote
 
 from dlcards.model import Text, lazy_compile
@@ -74,8 +74,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something to mend.
 
     Attributes:
@@ -91,8 +90,7 @@ class Problem:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(NamedTuple):
     """A card as Anki renders it.
 
     Attributes:
@@ -108,8 +106,7 @@ class CardView:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """A question with its cards.
 
     Attributes:
@@ -143,8 +140,7 @@ class QuestionView:
         return next((severity for severity in ("error", "warning") if severity in severities), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the page shows.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.deck.package.notetypes import NoteType
 from dlcards.model import lazy_compile
@@ -19,8 +19,7 @@ _CLOZE = lazy_compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 _EMPTY = lazy_compile(r"(?:\s|</?(?:br|div) ?/?>)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """What a card shows.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import unescape
 
 from dlcards.document.html import Tag, tokens
@@ -116,7 +115,7 @@ def _holding(node: Node, children: Sequence[Node]) -> Node | None:
     )
     if not shows:
         return None
-    return replace(node, span=Span(children[0].span.start, children[-1].span.end), children=tuple(children))
+    return node._replace(span=Span(children[0].span.start, children[-1].span.end), children=tuple(children))
 
 
 def _start(fold: Fold, source: Source) -> int:

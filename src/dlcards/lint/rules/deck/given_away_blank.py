@@ -46,8 +46,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dlcards.document.particles import PARTICLES
 from dlcards.document.text import fold, has_cjk, is_cjk, is_hangul
@@ -82,8 +82,7 @@ _AND_BEFORE = lazy_compile(rf"{_AND}\s*$")
 _AND_BEHIND = lazy_compile(rf"\s*{_AND}(?![a-z가-힣])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """Words of a summary; ``is_bold`` where they may be a blank."""
 
     words: str

@@ -45,10 +45,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from dlcards.document.runs import Same, number_of
 from dlcards.model import Context, Diagnostic, Document, Link, Related, Rule, Severity, Text
@@ -71,8 +71,7 @@ EXAMPLE_FILES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A file name that several files of a run's decks have.
 
     Attributes:
@@ -151,7 +150,7 @@ def _deck_pictures(document: Document, context: Context) -> Iterator[tuple[Link,
     for link, path in local_pictures(document, context):
         while pair and pair.span.end <= link.span.start:
             pair = next(pairs, None)
-        if pair and link.span in pair.span:
+        if pair and pair.span.holds(link.span):
             yield link, path
 
 

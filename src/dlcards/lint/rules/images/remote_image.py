@@ -67,7 +67,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for link in document.links:
         while pair is not None and pair.end <= link.span.start:
             pair = next(spans, None)
-        if pair is None or link.span not in pair or not link.kind.is_image:
+        if pair is None or not pair.holds(link.span) or not link.kind.is_image:
             continue
         url = link.url.strip()
         if not is_external(url) or url[:5].lower() == "data:" or blob_page(url) or retirement(url):

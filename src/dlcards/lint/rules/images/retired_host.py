@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.answers import in_references
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text, lazy_compile
@@ -44,8 +44,7 @@ KO = r"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Retirement:
+class Retirement(NamedTuple):
     """The end of a host, or of a part of it.
 
     Attributes:

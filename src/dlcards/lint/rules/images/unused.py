@@ -29,9 +29,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from dlcards.document.runs import Same
@@ -64,8 +64,7 @@ _OTHER_USERS = lazy_compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """What the documents of a run say about pictures.
 
     Attributes:

@@ -58,7 +58,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     entries = {entry.link.span for entry in document.contents.entries} if document.contents else set()
     generated = [Span(*match.span()) for match in _GENERATED.finditer(document.text)]
     for link in document.links:
-        if any(link.span in region for region in generated):
+        if any(region.holds(link.span) for region in generated):
             continue
         if link.span in entries or link.by_reference or link.kind.is_image:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.anchors import resolves
 from dlcards.document.text import inline_blocks, masked
@@ -44,8 +44,7 @@ _BLANK_INSIDE = Text("주소에 공백이 있어 링크가 되지 않는다", "n
 _UNCLOSED = Text("닫는 괄호가 없어 링크가 되지 않는다", "no link: the closing parenthesis is missing")
 
 
-@dataclass(frozen=True, slots=True)
-class AlmostLink:
+class AlmostLink(NamedTuple):
     """Text that was meant as a link or picture.
 
     Attributes:

@@ -56,7 +56,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         words = _words(document, link)
         forms = _forms(words) if len(words) <= _LONGEST else ()
         found = next((form for form in forms if form in vague), "")
-        if found and not any(link.span in table for table in in_tables):
+        if found and not any(table.holds(link.span) for table in in_tables):
             message = Text(
                 f'어디로 가는지 말해 주지 않는 링크: "{shown(words)}" → {shown(link.url, 50)}',
                 f'a link that does not say where it leads: "{shown(words)}" → {shown(link.url, 50)}',

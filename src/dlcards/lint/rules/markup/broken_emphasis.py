@@ -100,7 +100,7 @@ def _without_addresses(block: Node, visible: str) -> str:
     """``visible`` with what cannot be emphasis, ``?__biz=``, taken out of the block's links."""
     for node in block.walk():
         place = node.attrs.get("place")
-        if isinstance(place, Span) and place in block.span:
+        if isinstance(place, Span) and block.span.holds(place):
             start, end = place.start - block.span.start, place.end - block.span.start
             visible = visible[:start] + "\0" * (end - start) + visible[end:]
     return visible

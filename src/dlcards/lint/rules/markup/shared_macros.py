@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.model import Document, Node, lazy_compile
 
@@ -38,8 +38,7 @@ _MOST_EXPANSIONS = 500
 _LONGEST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """What a macro stands for: a body in which ``#1`` is its first argument."""
 
     body: str

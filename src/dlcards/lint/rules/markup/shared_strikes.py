@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.text import masked
 from dlcards.model import Node, Span, lazy_compile
@@ -14,8 +14,7 @@ _OPAQUE = ("codespan", "inline_math", "block_math", "inline_html", "link", "imag
 _ADDRESS = lazy_compile(r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)[^\s<]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Strike:
+class Strike(NamedTuple):
     """What is struck through.
 
     Attributes:

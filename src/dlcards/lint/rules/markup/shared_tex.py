@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dlcards.lint.rules.markup.shared_tex_commands import COMMANDS, ENVIRONMENTS
 from dlcards.model import Text, lazy_compile
@@ -51,8 +52,7 @@ _SCRIPT = lazy_compile(r"\$+[A-Za-z][_^](?:\{|\\[A-Za-z]|[A-Za-z0-9](?![A-Za-z_]
 _ENTITY = lazy_compile(r"&(?:[A-Za-z]+|#\w+);")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a formula can't be parsed, and the part of it, ``[start, end)``, that says so."""
 
     start: int

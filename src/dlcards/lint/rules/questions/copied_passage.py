@@ -45,9 +45,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from dlcards.document.build import build
 from dlcards.document.runs import Same, number_of
@@ -84,8 +84,7 @@ _WORD = lazy_compile(r"(?<!\w)[\d_]*[^\W\d_]\w*")  # a number is none
 _QUOTE = frozenset({"block_quote"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """Where a passage stands first.
 
     Attributes:

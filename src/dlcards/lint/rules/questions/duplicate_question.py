@@ -60,7 +60,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -116,7 +115,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for path, found in again.items():
         # A second edition of a document is one thing to decide, not fifty.
         is_edition = len(found) >= _EDITION and len(found) * 2 >= len(document.pairs)
-        yield from (replace(finding, cause=path) if is_edition else finding for finding in found)
+        yield from (finding._replace(cause=path) if is_edition else finding for finding in found)
 
 
 @lru_cache(maxsize=1)

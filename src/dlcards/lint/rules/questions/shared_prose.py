@@ -6,7 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.model import Node, Span, lazy_compile
 
@@ -29,8 +29,7 @@ _CODE_IN_HTML = lazy_compile(r"\s*<(?:pre|script|style)\b", re.I)
 _ENTITY = lazy_compile(r"&(?:#\w{1,8}|\w{1,32});")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Words with the way back to the document.
 
     Attributes:
