@@ -163,13 +163,14 @@ def export(
             order,
             track=_progress,
             fetch=lambda addresses: _fetch(addresses, project.config, offline=offline),
+            read=[document.name for document in project.parsed],
         )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if against else gone(result, old, language)
     show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
-    report_unreadable(project)
+    report_unreadable(project.unreadable)
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
         said = shown(lock_path)

@@ -106,9 +106,11 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     troubles = [unreadable.message for unreadable in project.unreadable]
     lock_path = find_lock(project, asked, watch, writes=False)
     order = Order(deck, _lock(lock_path, troubles), now(), is_published=is_committed(lock_path))
-    report_unreadable(project)
-    result = export(documents, context, root, order, fetch=lambda a: _kept_pictures(a, config))
-    return make_preview(documents, context, deck, result, mathjax_files(), troubles)
+    report_unreadable(project.unreadable)
+    read = [document.name for document in project.parsed]
+    result = export(documents, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
+    others = [document for document in project.parsed if not document.pairs]
+    return make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
 
 
 def _lock(path: Path, troubles: list[Text]) -> Lock:

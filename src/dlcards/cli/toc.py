@@ -9,6 +9,7 @@ import typer
 
 from dlcards.cli.arguments import PathsArgument, load_config, open_project, report_unreadable
 from dlcards.cli.output import LanguageOption, language_of, note, show
+from dlcards.lint.engine import run_of
 from dlcards.lint.fixes import apply, fix
 from dlcards.lint.rules import RULES
 from dlcards.lint.rules.contents.missing import write_contents
@@ -25,6 +26,7 @@ def toc(
     """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
     language_of(lang)
     project = open_project(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
+    context = replace(project.context, run=run_of(project.parsed, project.context))
     stale = False
     for path, document in list(project.documents):
         if not document.pairs:
@@ -32,7 +34,7 @@ def toc(
         text = document.text
         if document.contents is None and any(pair.slug for pair in document.pairs):
             text = apply(text, write_contents(document, project.config).edits)
-        mended = fix(document.path, text, project.context).text
+        mended = fix(document.path, text, context).text
         if mended == document.text:
             continue
         stale = True
@@ -41,7 +43,7 @@ def toc(
             note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
         else:
             show(unified_diff(document, mended))
-    raise typer.Exit(report_unreadable(project) or int(stale and not write))
+    raise typer.Exit(report_unreadable(project.unreadable) or int(stale and not write))
 
 
 def _all_but(group: str) -> tuple[str, ...]:
