@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -40,9 +40,6 @@ LockOption = Annotated[
     ),
 ]
 
-if TYPE_CHECKING:
-    from dlcards.project.project import Project
-
 _LAST_SECOND = 253_402_300_799  # of the year 9999 in UTC, the last one that Python's datetime knows
 
 
@@ -71,11 +68,6 @@ def open_sources(
             )
         raise typer.Exit(2)
     return sources
-
-
-def open_project(paths: list[Path] | None, config: Config | None = None) -> Project:
-    """Read and parse the documents under ``paths``; exits with 2 where there are none."""
-    return Project.of(open_sources(paths, config))
 
 
 def report_unreadable(unreadable: Sequence[Unreadable]) -> int:

@@ -17,7 +17,7 @@ from dlcards.cli.arguments import (
     PathsArgument,
     load_config,
     now,
-    open_project,
+    open_sources,
     report_unreadable,
     watch_documents,
     with_width,
@@ -28,6 +28,7 @@ from dlcards.model import Config, InputError, Text, name_of
 from dlcards.project.files import find_root, shown
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
+from dlcards.project.project import Project
 from dlcards.project.watch import Watch, WatchedFiles
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     from dlcards.deck.preview.build import make_preview, mathjax_files
 
     config = with_width(load_config(paths).config, None)
-    project = open_project(paths, config)
+    project = Project.of(open_sources(paths, config))
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import PathsArgument, load_config, open_project, report_unreadable
+from dlcards.cli.arguments import PathsArgument, load_config, open_sources, report_unreadable
 from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.lint.engine import run_of
 from dlcards.lint.fixes import apply, fix
@@ -15,6 +15,7 @@ from dlcards.lint.rules import RULES
 from dlcards.lint.rules.contents.missing import write_contents
 from dlcards.model import Text
 from dlcards.project.files import shown
+from dlcards.project.project import Project
 from dlcards.reports.diff import unified_diff
 
 
@@ -25,7 +26,9 @@ def toc(
 ) -> None:
     """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
     language_of(lang)
-    project = open_project(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
+    project = Project.of(
+        open_sources(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
+    )
     context = replace(project.context, run=run_of(project.parsed, project.context))
     stale = False
     for path, document in list(project.documents):
