@@ -112,7 +112,7 @@ def test_short_words_with_a_short_answer_go_anywhere_where_no_other_question_has
     assert match([asked], [known]).rows == {0: known}
     for other in (replace(known, guid="b"), replace(known, guid="b", parent="q")):
         assert match([asked], [known, other]).rows == {}
-    assert match([replace(asked, question="왜?")], [replace(known, question="왜?")]).rows == {}
+    assert match([asked._replace(question="왜?")], [replace(known, question="왜?")]).rows == {}
 
 
 def test_short_words_of_an_old_lock_are_asked_where_one_more_says_them() -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import stat
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,7 @@ def test_the_file_is_for_its_owner_and_says_nothing(tmp_path: Path) -> None:
     path.parent.parent.mkdir()
     os.umask(old := os.umask(0))
     cache = Cache(path)
-    cache.put(SECRET, replace(OK, fragments={"비밀-조각": Found.YES}))
+    cache.put(SECRET, OK._replace(fragments={"비밀-조각": Found.YES}))
     moved = parse("https://old.example.com/hunter3")
     final = "https://new.example.com/%EB%B9%84%EB%B0%80"
     cache.put(moved, Judgement(Outcome.MOVED, status=200, final=final, fragment="hunter4"))
@@ -79,9 +78,9 @@ def test_how_long_things_are_kept() -> None:
     good = [lasts(OK, f"https://example.com/{number}") for number in range(60)]
     assert 7 * DAY * 0.8 - 120 < min(good) < 7 * DAY * 0.87
     assert 7 * DAY * 1.13 < max(good) < 7 * DAY * 1.2 + 120
-    assert lasts(replace(OK, outcome=Outcome.MOVED, final="https://example.com/b")) > 5 * DAY
+    assert lasts(OK._replace(outcome=Outcome.MOVED, final="https://example.com/b")) > 5 * DAY
     for hint in ("soft-404", "parked", "to-root", "other-domain"):
-        assert DAY - 120 < lasts(replace(OK, suspect=hint)) < DAY + 120
+        assert DAY - 120 < lasts(OK._replace(suspect=hint)) < DAY + 120
     for status in (404, 410):
         assert HOUR - 120 < lasts(Judgement(Outcome.BROKEN, "not-found", status)) < HOUR + 120
     for reason in ("blocked", "rate-limited", "server-error", "timeout", "dns", "offline", "budget"):
@@ -109,7 +108,7 @@ def test_what_is_found_out_later_counts(tmp_path: Path) -> None:
     first.put(c, OK)
     first.save()
     now.at += 10
-    second.put(b, replace(OK, suspect="parked"))
+    second.put(b, OK._replace(suspect="parked"))
     second.put(c, Judgement(Outcome.UNSURE, "server-error", 500))
     second.save()
     now.at += 10

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dlcards.links import Outcome
 from dlcards.links.hosts import Hosts
 from dlcards.links.judge import Judgement
@@ -25,6 +23,6 @@ def test_servers_that_are_left_alone() -> None:
         hosts.heard(name, refused if name in "ab" else silent)
     closed = [hosts.closed(name) for name in "abcd"]
     assert [judgement and judgement.reason for judgement in closed] == ["rate-limited", None, "timeout", None]
-    hosts.heard("e", replace(refused, retry_after=30.0))
-    hosts.heard("f", replace(refused, retry_after=31.0))
+    hosts.heard("e", refused._replace(retry_after=30.0))
+    hosts.heard("f", refused._replace(retry_after=31.0))
     assert (hosts.closed("e"), bool(hosts.closed("f"))) == (None, True)

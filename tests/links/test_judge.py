@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import hypothesis
 import pytest
@@ -144,18 +143,18 @@ def test_redirects() -> None:
 
 
 def test_pages_that_lead_on() -> None:
-    on = judged(200, replace(HTML, refresh="/c"))
+    on = judged(200, HTML._replace(refresh="/c"))
     assert isinstance(on, Trail)
     assert (on.at.url, on.hops) == ("http://example.com/c", (0,))
-    based = judged(200, replace(HTML, refresh="c", base="http://other.example/d/"))
+    based = judged(200, HTML._replace(refresh="c", base="http://other.example/d/"))
     assert isinstance(based, Trail)
     assert based.at.url == "http://other.example/d/c"
     header = judged(200, HTML, refresh="0; url=/c")
     assert isinstance(header, Trail)
     for refresh in ("", "/a/b", "#x", "javascript:void(0)", "http://["):
-        assert isinstance(judged(200, replace(HTML, refresh=refresh)), Judgement)
+        assert isinstance(judged(200, HTML._replace(refresh=refresh)), Judgement)
     # Nobody follows a page that is not there.
-    assert isinstance(judged(404, replace(HTML, refresh="/c")), Judgement)
+    assert isinstance(judged(404, HTML._replace(refresh="/c")), Judgement)
 
 
 REFRESHES = {
@@ -192,11 +191,11 @@ def test_fragments_in_verdicts() -> None:
     assert found.verdict("u", "").outcome is Outcome.OK
     missing = found.verdict("u#b", "b")
     assert (missing.outcome, missing.reason, missing.url) == (Outcome.BROKEN, "fragment", "u#b")
-    moved = replace(found, outcome=Outcome.MOVED, final="http://example.com/c")
+    moved = found._replace(outcome=Outcome.MOVED, final="http://example.com/c")
     assert moved.verdict("u#a", "a").final_url == "http://example.com/c#a"
-    assert replace(moved, fragment="z").verdict("u#a", "a").final_url == "http://example.com/c#z"
+    assert moved._replace(fragment="z").verdict("u#a", "a").final_url == "http://example.com/c#z"
     # What looks like an error page is a hint, whatever it lacks.
-    assert replace(found, suspect="soft-404").verdict("u#b", "b").outcome is Outcome.OK
+    assert found._replace(suspect="soft-404").verdict("u#b", "b").outcome is Outcome.OK
 
 
 RETRY_AFTER: list[tuple[dict[str, str], float | None]] = [
@@ -246,7 +245,7 @@ def test_what_is_broken_is_asked_for_twice() -> None:
     assert one.again(Judgement(Outcome.BROKEN, "tls"), settings) == 1.0
     assert one.again(Judgement(Outcome.BROKEN, "tls"), settings) is None
     assert chase("not-found").again(NOT_FOUND, settings) is None
-    assert chase().again(replace(NOT_FOUND, status=410), settings) is None
+    assert chase().again(NOT_FOUND._replace(status=410), settings) is None
     for reason in ("redirect-loop", "too-many-redirects", "no-location", "bad-scheme", "invalid-url"):
         assert chase().again(Judgement(Outcome.BROKEN, reason), settings) is None
 
@@ -277,9 +276,9 @@ def test_tries_after_faults() -> None:
 def test_waits_that_servers_ask_for() -> None:
     settings = Settings()
     limited = Judgement(Outcome.UNSURE, "rate-limited", 429)
-    assert chase().again(replace(limited, retry_after=30.0), settings) == 30.0
-    assert chase().again(replace(limited, retry_after=30.5), settings) is None
-    assert chase().again(replace(limited, retry_after=0.0), settings)
+    assert chase().again(limited._replace(retry_after=30.0), settings) == 30.0
+    assert chase().again(limited._replace(retry_after=30.5), settings) is None
+    assert chase().again(limited._replace(retry_after=0.0), settings)
 
 
 def test_back_offs_differ_and_repeat() -> None:

@@ -1,23 +1,63 @@
-"""The command line: read, call, print, exit. The only room that prints or exits."""
+"""The command line: read, call, print, exit. The only room that prints or exits.
+
+A command's module is loaded when the command is called, so that none waits for what only others need.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from dlcards import __version__
-from dlcards.cli import config, explain, export, links, lint, preview, rules, stats, toc
-from dlcards.cli.output import fail, show
-from dlcards.model import InputError
+
+# Each is the function of that name in the module of that name; beside it what --help says of it.
+COMMANDS = {
+    "lint": "Find what hurts a reader or a learner.",
+    "links": "List every address with its verdict.",
+    "rules": "List all rules: code, name, severity, whether --fix mends them, whether they are on.",
+    "explain": "Show a rule's page: what it finds, why that hurts, how to mend it, examples.",
+    "toc": "Show what the contents should be, or write them.",
+    "stats": "Show how many questions are answered, by file and by section.",
+    "config": "Show the configuration in force, and for each value whether the project or the default says "
+    "so.",
+    "export": "Make an Anki deck of all valid pairs.",
+    "preview": "Show every card on one page, front and back, with what is wrong with it.",
+}
+_STYLE: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,  # rich takes longer to load than all the rest
+}
 
 
 class _Commands(TyperGroup):
     """The commands; input that can't be used ends each of them with a message and the exit code 2."""
 
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self.commands: Any = dict.fromkeys(COMMANDS)  # names to list and to suggest
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command, loaded; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(**_STYLE)
+        alone.command(cmd_name)(getattr(import_module(f"dlcards.cli.{cmd_name}"), cmd_name))
+        return typer.main.get_command(alone)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
+        from dlcards.cli.output import fail
+        from dlcards.model import InputError
+
         try:
             return super().invoke(ctx)
         except InputError as error:
@@ -28,21 +68,8 @@ app = typer.Typer(
     cls=_Commands,
     help="Lint markdown documents of questions and answers, and make Anki decks of them.",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    **_STYLE,
 )
-for command in (
-    lint.lint,
-    links.links,
-    rules.rules,
-    explain.explain,
-    toc.toc,
-    stats.stats,
-    config.config,
-    export.export,
-    preview.preview,
-):
-    app.command()(command)
 
 
 def main() -> None:
@@ -50,13 +77,17 @@ def main() -> None:
     app()
 
 
-@app.callback(invoke_without_command=True)
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit()
+
+
+@app.callback()
 def version(
     wanted: Annotated[
-        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)
+        bool,
+        typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version),
     ] = False,
 ) -> None:
     """Lint markdown documents of questions and answers, and make Anki decks of them."""
-    if wanted:
-        show(__version__ + "\n")
-        raise typer.Exit()

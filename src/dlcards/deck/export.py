@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Fetch, Media, remote_pictures
@@ -23,8 +24,7 @@ from dlcards.model import KINDS, Config, Context, Document, Kind, Text
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """What an export came to.
 
     Attributes:
@@ -50,8 +50,7 @@ class Export:
     unscaled: Mapping[str, Text]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What deck is wanted.
 
     Attributes:
@@ -80,6 +79,7 @@ def export(
     *,
     track: Track = lambda pairs: pairs,
     fetch: Fetch = lambda addresses: {},
+    read: Iterable[str] = (),
 ) -> Export:
     """Make the package of all valid pairs.
 
@@ -90,6 +90,7 @@ def export(
         order: What deck is wanted.
         track: Watches the pairs go by, for a progress bar.
         fetch: Gets the pictures of other sites.
+        read: The names of documents that were read, too, and hold no questions.
     """
     valid, refused = valid_pairs(documents, context)
     remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
@@ -99,14 +100,14 @@ def export(
     kept_out += [(entry.valid.document, entry.valid.pair) for entry in unmade]
     out = {(document.name, pair.span) for document, pair in kept_out}
     absent = [key for d in documents for pair, key in question_keys(d) if (d.name, pair.span) in out]
-    read = {document.name for document in (context.documents or documents)}
+    read = {*read, *(document.name for document in documents)}
     before = with_languages(order.lock, {*_languages(context.config), *(card.language for card in cards)})
     held = before if order.is_published else switched(before, context.config)
-    lock, unread = _follow_documents(held, read, context.documents or documents, context)
+    lock, unread = _follow_documents(held, read, documents, context)
     found = identify(cards, lock, order.deck, order.now, order.kinds, absent, unread)
     types = {kind.id: kind for kind in (note_type(e.card.kind, e.language) for e in found.cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
-    identified = replace(found, lock=with_note_types(found.lock, contents, order.now))
+    identified = found._replace(lock=with_note_types(found.lock, contents, order.now))
     mods = {number: mod for number, _, mod in identified.lock.note_types}
     return Export(
         package=make_package(order.deck, identified.cards, mods, media.packed),

@@ -9,8 +9,8 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import dlcards
 from dlcards.model import LANGUAGES, Text
@@ -18,8 +18,7 @@ from dlcards.project.files import write_whole
 from dlcards.project.watch import Watch
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """The last export.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from dlcards.document.elements import ends_in
@@ -12,7 +11,7 @@ from dlcards.document.labels import NAVIGATION, announces_answer, without_start
 from dlcards.document.raw_html import as_seen
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Document, Node, Pair, Span
+from dlcards.model import Config, Document, Node, Pair, Span, lazy_compile
 
 # How much may follow a placeholder that still says nothing: "TODO: add a picture".
 _REST = 24
@@ -20,17 +19,17 @@ _FEWEST = 5  # questions that an index has
 # What may stand around a placeholder, and what begins the rest, also as Chinese and Japanese write it.
 _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿：、"
 _BEFORE_REST = ":-,(：－，、（"
-_SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
+_SUMMARY = lazy_compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _NO_WORDS = ("image", "codespan", "inline_math", "block_math", "block_code")
 # What cards show besides words; no films, sounds, frames and drawings (``raw_html.LEFT_OUT``).
-_SHOWS_SOMETHING = re.compile(r"<(?:img|input)\b", re.I)
-_FOLD = re.compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
+_SHOWS_SOMETHING = lazy_compile(r"<(?:img|input)\b", re.I)
+_FOLD = lazy_compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
 # "A." before an answer, where the question has a "Q."; other letters may be choices.
-_LETTER = re.compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
-_QUESTION_LETTER = re.compile(r"\W*Q(?:uestion)?\b|\W*Q\d", re.I)
+_LETTER = lazy_compile(r"\s*A\s*\d*(?:[-.]\d+)*\s*[.:)\uff1a]\s*(?=\S)")
+_QUESTION_LETTER = lazy_compile(r"\W*Q(?:uestion)?\b|\W*Q\d", re.I)
 # Zero-width characters, soft hyphens and marks of direction show nothing.
-_VISIBLE = re.compile("[^\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-_PREFIX = re.compile(r"\W*(?P<label>[^:\uff1a\n]{1,24})[:\uff1a]\s*(?=\S)")
+_VISIBLE = lazy_compile("[^\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_PREFIX = lazy_compile(r"\W*(?P<label>[^:\uff1a\n]{1,24})[:\uff1a]\s*(?=\S)")
 
 
 def substance(pair: Pair, config: Config) -> list[Node]:
@@ -92,7 +91,7 @@ def _without_way_back(block: Node) -> Node | None:
         rest = None if last.kind == "blank_line" else _without_way_back(last)
         if rest is not None:
             same = rest is last and len(children) == len(block.children) - 1
-            return block if same else replace(block, children=(*children, rest))
+            return block if same else block._replace(children=(*children, rest))
     return None
 
 
@@ -136,7 +135,10 @@ def is_index(document: Document, config: Config) -> bool:
 def in_references(document: Document, place: Span) -> bool:
     """Whether a place stands among the references of a question, which its card can do without."""
     return any(
-        place in block.span for pair in document.pairs if place in pair.span for block in pair.references
+        block.span.holds(place)
+        for pair in document.pairs
+        if pair.span.holds(place)
+        for block in pair.references
     )
 
 
@@ -166,7 +168,7 @@ def _seen(block: Node) -> Node:
     """A block as cards see it: what only looks like HTML says something, what cards leave out does not."""
     if block.kind == "block_html":
         raw = _html_seen(block.raw, block.span.start)
-        return block if raw == block.raw else replace(block, raw=raw)
+        return block if raw == block.raw else block._replace(raw=raw)
     has_html = any(node.kind.endswith("_html") for node in block.walk())
     return as_seen(block, ends_in((block,))) if has_html else block
 

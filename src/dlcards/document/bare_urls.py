@@ -4,52 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from dlcards.document.text import has_hangul, inline_blocks, is_hangul, masked
-from dlcards.model import Document, Node, Span
+from dlcards.model import Document, Node, Span, lazy_compile
 
 # What no address holds, or what only writes about one: blanks, quotes, full-width punctuation.
-_URL = re.compile(
+_URL = lazy_compile(
     r"(?:(?<![A-Za-z0-9])(?i:https?)://|(?<![^\s*_~(])(?i:www)\.(?=[\w-]+\.))"
     r"[^\s<>\"`|\0“”‘’「」『』《》〈〉【】〔〕（）［］｛｝。、，；：！？…]+"
 )
-_MARKUP = re.compile(r"\*\*|~~|\*(?=[가-힣]|$)")
+_MARKUP = lazy_compile(r"\*\*|~~|\*(?=[가-힣]|$)")
 _TRAILING = ".,:;!?'*_~\\"
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&#?\w+;")
-_LAST_ENTITY = re.compile(r"&#?\w+;$")
-_URL_CHARACTER = re.compile(r"[^\s<>\"`|]")
-_HOST = re.compile(r"(?:https?://|www\.)[^/?#]*", re.I)
-_ENDED_HOST = re.compile(r"\.[A-Za-z]{2,}(?=[가-힣][^.]*$)")
+_ESCAPE = lazy_compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = lazy_compile(r"&#?\w+;")
+_LAST_ENTITY = lazy_compile(r"&#?\w+;$")
+_URL_CHARACTER = lazy_compile(r"[^\s<>\"`|]")
+_HOST = lazy_compile(r"(?:https?://|www\.)[^/?#]*", re.I)
+_ENDED_HOST = lazy_compile(r"\.[A-Za-z]{2,}(?=[가-힣][^.]*$)")
 # Particles and endings that follow an address without a blank. The short ones end names of pages, too
 # (`…/CNN의`), and count only where the sentence goes on.
-_SHORT_ENDING = re.compile("[은는이가을를에의로과와도만]")
-_ENDING = re.compile(
+_SHORT_ENDING = lazy_compile("[은는이가을를에의로과와도만]")
+_ENDING = lazy_compile(
     "(?:입니다|이다|이며|이고|이에요|예요|이나|라는|이라는|라고|이라고|에서|에서는|에서도|에는|에도|으로|으로는|로는"
     "|와는|과는|까지|부터|처럼|보다|참고|참조)$"
 )
 # Addresses that nobody is meant to follow (RFC 2606, RFC 6761, numbers, templates).
-_EXAMPLE = re.compile(
+_EXAMPLE = lazy_compile(
     r"https?://(?:[^/?#@]*@)?(?:[^/?#.]*(?:[/?#:]|$)|[\d.]+(?:[/?#:]|$)"
     r"|(?:[^/?#:]*\.)?(?:localhost|test|example|invalid|example\.(?:com|org|net))(?:[/?#:]|$)|.*[{}$])"
     r"|www\.(?:[^/?#:]*\.)?example\.(?:com|org|net)(?:[/?#:]|$)",
     re.I,
 )
 # `https://arxiv.org/abs/…` and `https://github.com/<user>` are no addresses, either.
-_GAP = re.compile(r"\.\.|…|<(?!/|!|(?:br|hr|img|p|li|td|div)\b)", re.I)
+_GAP = lazy_compile(r"\.\.|…|<(?!/|!|(?:br|hr|img|p|li|td|div)\b)", re.I)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
-_UP_TO_BLANK = re.compile(r"[^ \t\n\r<\0]+")  # cmark-gfm knows no other blanks here
+_UP_TO_BLANK = lazy_compile(r"[^ \t\n\r<\0]+")  # cmark-gfm knows no other blanks here
 _GITHUB_TRAILING = "?!.,:*_~'\";"
 _NEAR = 200  # how far around an address its line is looked at, so that one long line costs no more
 _LABEL = 2  # "- 출처: https://…" stands alone, too
-_HTML_TAG = re.compile(r"<(/?)(a|code|pre|kbd|samp)\b", re.I)
+_HTML_TAG = lazy_compile(r"<(/?)(a|code|pre|kbd|samp)\b", re.I)
 _BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 
 
-@dataclass(frozen=True, slots=True)
-class BareUrl:
+class BareUrl(NamedTuple):
     """An address in text that no markup makes a link.
 
     Attributes:

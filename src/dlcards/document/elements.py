@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.html import ESCAPED, Characters, Tag, Unseen, lexemes
 from dlcards.model import Node, Span
@@ -38,8 +38,7 @@ INLINE_BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 _Opened = dict[str, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """Which elements a document ends.
 
     Attributes:

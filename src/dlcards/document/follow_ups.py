@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dlcards.document.answers import says_something
 from dlcards.document.inlines import parted
 from dlcards.document.labels import without_start
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node, Span
+from dlcards.model import Config, Node, Span, lazy_compile
 
 _HOLDS_WORDS = ("block_text", "paragraph", "heading")
 # What asks before an answer in the same line; a period before a blank has ended a sentence that did not ask.
-_ASKED = re.compile(
+_ASKED = lazy_compile(
     r"(?:(?:[^.!。?？؟]|[.!](?!\s))*[?？؟]+[\"'”’»」』)\]*]*(?=\s|[-\u2013\u2014:：→⇒=]|\Z))+"
 )
-_SEPARATOR = re.compile(r"(?:\s|[-\u2013\u2014:：→⇒=>])*")
-_MARK_AT_END = re.compile(r"[?？؟]\W*\Z")
+_SEPARATOR = lazy_compile(r"(?:\s|[-\u2013\u2014:：→⇒=>])*")
+_MARK_AT_END = lazy_compile(r"[?？؟]\W*\Z")
 _NO_PROSE = frozenset({"codespan", "inline_math", "link"})
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """An item of the list.
 
     Attributes:
@@ -73,7 +71,7 @@ def _asked_and_said(block: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     if match is None:
         return inlines, ()
     asked, rest = parted(inlines, match.end())
-    said = tuple(without_start(replace(block, children=rest), _SEPARATOR).children)
+    said = tuple(without_start(block._replace(children=rest), _SEPARATOR).children)
     words = plain_text(said)
     if not any(map(str.isalnum, words)) or _MARK_AT_END.search(words):
         return inlines, ()

@@ -14,22 +14,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from html.entities import html5
+from typing import NamedTuple
 
-from dlcards.model import Span
+from dlcards.model import Span, lazy_compile
 
 _BLANKS = " \t\n\f\r"
-_TAG = re.compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)")
-_SHORT_COMMENT = re.compile(r"<!---?>")
-_COMMENT_END = re.compile(r"--!?>")
+_TAG = lazy_compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)")
+_SHORT_COMMENT = lazy_compile(r"<!---?>")
+_COMMENT_END = lazy_compile(r"--!?>")
 # What GitHub escapes: on its pages these tags are text (GFM, "Disallowed Raw HTML").
 ESCAPED = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 )
-_REFERENCE = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z0-9]+;?)")
+_REFERENCE = lazy_compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z0-9]+;?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute of a tag: its decoded value, and where that stands in the document without quotes."""
 
     value: str
@@ -58,8 +58,7 @@ class Tag:
         return attribute.value if attribute else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(NamedTuple):
     """Text between tags, as it stands in the source."""
 
     source: str
@@ -71,8 +70,7 @@ class Characters:
         return unescape(self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(NamedTuple):
     """What browsers show nothing of: a comment, a declaration, an instruction, a tag that has no end.
 
     Attributes:

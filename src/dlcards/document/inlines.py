@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span
@@ -25,11 +24,11 @@ def parted(nodes: Sequence[Node], at: int) -> tuple[tuple[Node, ...], tuple[Node
             return tuple(before), tuple(nodes[index:])
         if node.children:
             first, second = parted(node.children, at)
-            before.append(replace(node, children=first))
-            return tuple(before), (replace(node, children=second), *nodes[index + 1 :])
+            before.append(node._replace(children=first))
+            return tuple(before), (node._replace(children=second), *nodes[index + 1 :])
         # An entity or an escape is longer in the source: no place outside of the node is made up.
         middle = min(node.span.start + at, node.span.end)
-        before.append(replace(node, span=Span(node.span.start, middle), raw=node.raw[:at]))
-        rest = replace(node, span=Span(middle, node.span.end), raw=node.raw[at:])
+        before.append(node._replace(span=Span(node.span.start, middle), raw=node.raw[:at]))
+        rest = node._replace(span=Span(middle, node.span.end), raw=node.raw[at:])
         return tuple(before), (rest, *nodes[index + 1 :])
     return tuple(before), ()

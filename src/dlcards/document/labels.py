@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, lazy_compile
 
 # What people call an answer. A label says one of them, with a few words around it: "Show answer", "Lösung 2".
-_ANSWER = re.compile(
+_ANSWER = lazy_compile(
     r"\b(?:answers?|solutions?|antwort(?:en)?|lösung(?:en)?|respuestas?|soluci[oó]n(?:es)?|r[ée]ponses?|répondre"
     r"|respostas?|solu[çc][ãa]o|rispost[ae]|soluzion[ei]|antwoord(?:en)?|oplossing|odgovor|odpowied[zź]"
     r"|odpov[eě][dď]|r[aă]spuns|cevap|yanıt|svar|vastaus|válasz|jawaban|përgjigj(?:a|e|ja|jja|ia)"
@@ -20,21 +20,21 @@ _ANSWER = re.compile(
 )
 _LONGEST = 24
 # What says that something unfolds, whatever it is.
-_UNFOLDS = re.compile(
+_UNFOLDS = lazy_compile(
     r"(?:click|see|show|view|read|expand|open|toggle|more|details?|hints?|tips?|(?:code |full )?examples?"
     r"|source(?: code)?|code|spoilers?|explanations?|output|results?|references?|contents?"
     r"|table of contents|보기|더\s*보기|펼치기|접기|열기|코드|예제|예시|힌트|예제 보기|코드 보기|설명|결과"
     r"|목차|참고(?: 자료)?|展开|查看|点击查看|提示|目录|示例|代码|詳細|例|ヒント)",
     re.I,
 )
-_HIDES = re.compile(
+_HIDES = lazy_compile(
     r"(?:click|see|show|view|reveal|expand|open|toggle|spoilers?|보기|펼치기|열기|展开|展開|查看|点击查看|見る|開く)"
     r"(?: (?:here|me|this|it|to (?:see|show|view|reveal|expand)))?",
     re.I,
 )
-_AROUND = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
+_AROUND = lazy_compile(r"\A[\W\d_]+|[\W\d_]+\Z")
 # "Answer: 4" says which choice it is; the number of "Answer 4" is the answer's own.
-_NUMBER_SAID = re.compile(r"[:\uff1a=]\W*\d")
+_NUMBER_SAID = lazy_compile(r"[:\uff1a=]\W*\d")
 # A line of steps leads to the neighbours of a page: "Previous question | Contents | Next question".
 _STEP = (
     r"(?:(?:previous|prev|next)(?: (?:question|page|chapter|section|article|post|lesson|topic|day))?"
@@ -50,7 +50,7 @@ _STEP = (
     r"|home|index|(?:table of )?contents|목차|홈|目录|目錄|目次"
     r"|оглавление|содержание|зміст|índice|sommaire|inhalt)"
 )
-NAVIGATION = re.compile(
+NAVIGATION = lazy_compile(
     r"(?i)^\W*(?:(?:(?:go|jump|return|scroll)?\s*back|go|jump|return|scroll)?\s*(?:to)?\s*(?:the)?\s*"
     r"(?:top|home|contents|table of contents|index|toc)(?:\s+of\s+page)?"
     r"|(?:맨\s*)?위로|(?:맨\s*처음|처음|목차|맨\s*위|상단|홈)(?:으로)?(?:로)?|뒤로"
@@ -68,7 +68,7 @@ NAVIGATION = re.compile(
     r"(?:\W*\b(?:edit|improve)(?: this)?(?: answer| page)?(?: on github)?)?\W*$"
 )
 # What heads a section of any article, and never asks.
-_ANY_ARTICLES = re.compile(
+_ANY_ARTICLES = lazy_compile(
     r"(?:introduction|overview|fore ?word|preface|summary|conclusions?|final thoughts|references?"
     r"|further reading|see also"
     r"|(?:additional |useful |more )?(?:resources|links|reading)|credits|acknowledge?ments|licen[cs]e"
@@ -131,7 +131,7 @@ def _is_short(said: str) -> bool:
     return all(_AROUND_LABEL.fullmatch(word) for word in rest)
 
 
-_AROUND_LABEL = re.compile(
+_AROUND_LABEL = lazy_compile(
     r"the|an?|my|click|tap|press|here|to|for|see|show|view|reveal|expand|open|toggle|hide|check|sample|possible"
     r"|model|correct|full|your|\d+|보기|확인|확인하기|변|안|예시|펼치기|접기|모범|열기|더|[와과및]|查看|点击|显示|参考|參考"
     r"|を見る|を表示|を確認|ver|voir|la|le|el|mostrar|zobrazit|anzeigen|zeigen|показать|correct[aeo]s?|corret[ao]s?|cert[ao]s?|correttas?|richtige|bonnes?|justes?|правильный|верный|doğru|đúng|right|lihat"

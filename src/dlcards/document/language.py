@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from dlcards.document.text import TAG
-from dlcards.model import Config, Document
+from dlcards.model import Config, Document, lazy_compile
 
 # Letters by script. The weight is about how many Latin letters say as much as one of the script's.
 _SCRIPTS = {
-    "hangul": (re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"), 3),
-    "kana": (re.compile("[\u3041-\u30ff]"), 2),
-    "han": (re.compile("[\u3400-\u9fff]"), 3),
-    "latin": (re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"), 1),
-    "cyrillic": (re.compile("[\u0400-\u04ff]"), 1),
-    "greek": (re.compile("[\u0370-\u03ff]"), 1),
-    "hebrew": (re.compile("[\u05d0-\u05ea]"), 1),
-    "arabic": (re.compile("[\u0600-\u06ff]"), 1),
-    "devanagari": (re.compile("[\u0900-\u097f]"), 1),
-    "bengali": (re.compile("[\u0980-\u09ff]"), 1),
-    "tamil": (re.compile("[\u0b80-\u0bff]"), 1),
-    "thai": (re.compile("[\u0e00-\u0e7f]"), 1),
+    "hangul": (lazy_compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"), 3),
+    "kana": (lazy_compile("[\u3041-\u30ff]"), 2),
+    "han": (lazy_compile("[\u3400-\u9fff]"), 3),
+    "latin": (lazy_compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"), 1),
+    "cyrillic": (lazy_compile("[\u0400-\u04ff]"), 1),
+    "greek": (lazy_compile("[\u0370-\u03ff]"), 1),
+    "hebrew": (lazy_compile("[\u05d0-\u05ea]"), 1),
+    "arabic": (lazy_compile("[\u0600-\u06ff]"), 1),
+    "devanagari": (lazy_compile("[\u0900-\u097f]"), 1),
+    "bengali": (lazy_compile("[\u0980-\u09ff]"), 1),
+    "tamil": (lazy_compile("[\u0b80-\u0bff]"), 1),
+    "thai": (lazy_compile("[\u0e00-\u0e7f]"), 1),
 }
 # Whose script says which language it is, or nearly; of all others the words decide.
 _OWN = {
@@ -47,7 +46,7 @@ SCRIPT_OF = {
 # The share of its letters from which on a text is written in a script: the terms in Korean, Russian or
 # Hebrew prose are Latin, while Latin prose holds but a quoted word of another script.
 _SHARE = 0.1
-_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+")
+_LATIN_WORD = lazy_compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+")
 # A block of fewer words, or with most of them capitalised, may be a list of terms.
 _SENTENCE = 6
 _FEWEST_WORDS = 2 * 12

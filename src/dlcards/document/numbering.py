@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from dlcards.model import Document
+from dlcards.model import Document, lazy_compile
 
 Numbers = tuple[int, ...]
 
 # Nine digits: no document has more questions, and int() refuses a number of thousands of digits.
-_NUMBERED = re.compile(r"\d{1,9}(?:-\d{1,9})*")
+_NUMBERED = lazy_compile(r"\d{1,9}(?:-\d{1,9})*")
 
 
 def numbers(pair_id: str) -> Numbers:

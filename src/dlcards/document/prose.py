@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from dlcards.document.text import inline_blocks
-from dlcards.model import Document, Node, Pair
+from dlcards.model import Document, Node, Pair, lazy_compile
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 # Bounded, so that a mark without its partner costs no second reading of the whole block.
-_QUOTED = re.compile(
+_QUOTED = lazy_compile(
     r"\"[^\"\n]{1,300}\"|(?<!\w)'[^'\n]{1,300}'|“[^”\n]{1,300}”|‘[^’\n]{1,300}’|「[^」\n]{1,300}」"
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -14,13 +13,13 @@ from dlcards.document.inlines import parted
 from dlcards.document.labels import without_blanks
 from dlcards.document.wording import hint_labels, summary_labels
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node, Span
+from dlcards.model import Config, Node, Span, lazy_compile
 
 _BREAKS = ("softbreak", "linebreak")
 # What a label may be made of: a picture or a link before the colon says more than the label does.
 _PLAIN = frozenset({"text", "strong", "emphasis", "inline_html"})
 # https://docs.github.com/en/get-started/writing-on-github: alerts. Others are words on the page.
-_ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.I)
+_ALERT = lazy_compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.I)
 
 
 def labelled_parts(quote: Node, config: Config) -> dict[str, tuple[Node, ...]]:
@@ -75,7 +74,7 @@ def _without_alert(blocks: Sequence[Node]) -> list[Node]:
     if not _ALERT.fullmatch(plain_text(first.children[:line])):
         return list(blocks)
     inlines = first.children[line + 1 :]
-    return [replace(first, children=inlines), *rest] if inlines else rest
+    return [first._replace(children=inlines), *rest] if inlines else rest
 
 
 def _pieces(inlines: Sequence[Node], config: Config) -> Iterator[tuple[str, tuple[Node, ...]]]:

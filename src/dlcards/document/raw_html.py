@@ -19,11 +19,10 @@ Left out with what they hold are :data:`LEFT_OUT`, and comments.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from html import escape
+from typing import NamedTuple
 
 from dlcards.document.elements import (
     ELEMENTS,
@@ -38,7 +37,7 @@ from dlcards.document.elements import (
 )
 from dlcards.document.html import ESCAPED, Tag, Unseen, lexemes
 from dlcards.document.text import TAG
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, lazy_compile
 
 # Not shown on a card, nor what stands in them: programs and styles, drawings, and what plays something, whose
 # words are for browsers that can't play it.
@@ -46,8 +45,8 @@ LEFT_OUT = frozenset({"script", "style", "svg", "audio", "canvas", "iframe", "ob
 _FOREIGN = frozenset({"svg", "math"})
 # What stands right behind a word where a line breaks, whatever its letters are.
 _BREAKS = frozenset({"br", "hr", "img", "wbr"})
-_PROGRAM = re.compile(r"[(){};=]")
-_WORD_BEFORE = re.compile(r"[A-Za-z0-9_]\Z")
+_PROGRAM = lazy_compile(r"[(){};=]")
+_WORD_BEFORE = lazy_compile(r"[A-Za-z0-9_]\Z")
 
 
 class Sight(Enum):
@@ -59,8 +58,7 @@ class Sight(Enum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of raw HTML.
 
     Attributes:
@@ -86,7 +84,7 @@ def read_block(raw: str, ends: Ends, start: int = -1) -> list[Piece]:
     for number, piece in enumerate(pieces):
         if piece.begins is not None:
             until = max(until, piece.begins)
-        shown.append(replace(piece, sight=Sight.NOTHING) if number <= until else piece)
+        shown.append(piece._replace(sight=Sight.NOTHING) if number <= until else piece)
     return shown
 
 
@@ -108,7 +106,7 @@ def as_seen(node: Node, ends: Ends, kept: Collection[str] = ELEMENTS) -> Node:
     """
     if node.kind == "block_html":
         raw = "".join(_source(piece, kept) for piece in read_block(node.raw, ends, node.span.start))
-        return node if raw == node.raw else replace(node, raw=raw)
+        return node if raw == node.raw else node._replace(raw=raw)
     if node.kind in INLINE_BLOCKS:
         if node.kind == "table_cell":  # a row within a cell would tear the table apart, and move its words
             kept = frozenset(kept) - OF_TABLES
@@ -118,7 +116,7 @@ def as_seen(node: Node, ends: Ends, kept: Collection[str] = ELEMENTS) -> Node:
     same = len(children) == len(node.children)
     if same and all(new is old for new, old in zip(children, node.children, strict=True)):
         return node
-    return replace(node, children=children)
+    return node._replace(children=children)
 
 
 def inlines_as_seen(nodes: Sequence[Node], ends: Ends, kept: Collection[str] = ELEMENTS) -> tuple[Node, ...]:
@@ -146,7 +144,7 @@ class _Inlines:
                 children = self.shown(node.children)
                 same = len(children) == len(node.children)
                 same = same and all(new is old for new, old in zip(children, node.children, strict=True))
-                seen.append(node if same else replace(node, children=children))
+                seen.append(node if same else node._replace(children=children))
             elif self._number >= self._until:
                 seen.append(node)
         return tuple(seen)
@@ -161,7 +159,7 @@ class _Inlines:
             if piece.sight in (Sight.WRITTEN, Sight.WORDS):
                 yield Node("text", node.span, raw=piece.source)
             elif piece.sight is Sight.ELEMENT and piece.tag and piece.tag.name in self._kept:
-                yield node if len(pieces) == 1 else replace(node, raw=piece.source)
+                yield node if len(pieces) == 1 else node._replace(raw=piece.source)
 
 
 def _source(piece: Piece, kept: Collection[str]) -> str:
@@ -205,8 +203,7 @@ def _with_words_before(nodes: Sequence[Node], parent: int = 0) -> Iterator[tuple
         before = node.raw if node.kind in ("text", "inline_html") else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a tag stands, as far as that says whether it is meant as one."""
 
     is_block: bool  # in a block of HTML
@@ -218,8 +215,7 @@ class _Place:
     ended: frozenset[str]  # the names that any end tag of the document has
 
 
-@dataclass(frozen=True, slots=True)
-class _Html:
+class _Html(NamedTuple):
     """A node of raw HTML: its source, the text right before it, where it is, whether its line has words."""
 
     raw: str
@@ -249,7 +245,7 @@ def _read(htmls: Sequence[_Html], ends: Ends, *, is_block: bool) -> list[list[Pi
         html, start = htmls[number], lexeme.span.start
         piece = Piece(Sight.WORDS, lexeme.span.of(html.raw), lexeme.span)
         if isinstance(lexeme, Unseen):
-            piece = replace(piece, sight=Sight.NOTHING if lexeme.is_comment else Sight.WRITTEN)
+            piece = piece._replace(sight=Sight.NOTHING if lexeme.is_comment else Sight.WRITTEN)
         elif isinstance(lexeme, Tag):
             partner = partners.get(at)
             if lexeme.name in _FOREIGN and partner is not None:
@@ -265,9 +261,9 @@ def _read(htmls: Sequence[_Html], ends: Ends, *, is_block: bool) -> list[list[Pi
                 ended=ends.names,
             )
             sight = Sight.NOTHING if at <= foreign else _sight(lexeme, piece.source, place)
-            piece = replace(piece, sight=sight, tag=lexeme)
+            piece = piece._replace(sight=sight, tag=lexeme)
             if partner is not None and partner > at and lexeme.name in LEFT_OUT and sight is Sight.NOTHING:
-                piece = replace(piece, begins=partner if is_block else found[partner][0])
+                piece = piece._replace(begins=partner if is_block else found[partner][0])
         pieces[number].append(piece)
     return pieces
 

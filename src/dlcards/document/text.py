@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from dlcards.model import Document, Node, Span
+from dlcards.model import Document, Node, Span, lazy_compile
 
-TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+TAG = lazy_compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})
 

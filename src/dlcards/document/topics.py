@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.layouts.asking import without_number
 from dlcards.model import Document, Heading, Node, Pair
@@ -11,8 +11,7 @@ from dlcards.model import Document, Heading, Node, Pair
 _DEEPEST = 7  # below all headings
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(NamedTuple):
     """What a question stands under.
 
     Attributes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.language import base
 from dlcards.model import Config
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The words of one language.
 
     No word that means something else in another language: labels are read in any (a ``Tip`` gives advice).

@@ -17,11 +17,11 @@ from typing import Any
 from dlcards.identity.identify import content_hash, old_tag
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match
-from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, tag_of
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, lazy_compile, tag_of
 
 _FIELD_SEPARATOR = "\x1f"
-_CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
-_LANG = re.compile(r'\blang="([A-Za-z0-9-]*)"')
+_CLOZE = lazy_compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
+_LANG = lazy_compile(r'\blang="([A-Za-z0-9-]*)"')
 _MAX_DATABASE = 1 << 30  # bytes; a package's database is unpacked on disk
 
 

@@ -11,14 +11,16 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dlcards.model import lazy_compile
+
 # What many questions say, whatever they ask about.
-_ASKING = re.compile(
+_ASKING = lazy_compile(
     r"\b(?:what|which|how|why|is|are|do|does|the|an?|explain|describe)\b"
     r"|무엇\w*|뭔\w*|설명\w*|말해\w*|알려\w*|주세요|어떻게|(?<!\w)왜",
     re.IGNORECASE,
 )
 # "12. ", "Q3: ", "(3-1) ", "#7 ", "1、": a question's place, and no word of it. "3D" and "5 ways" are words.
-_NUMBER = re.compile(
+_NUMBER = lazy_compile(
     r"[\W_]*(?:(?:Q|문|질문)\s*\d+(?:[-.]\d+)*[.):\]]?|\d+(?:[-.]\d+)*\s*[.):\]\uff0e\u3001]|#\d+(?:[-.]\d+)*)"
     r"(?:\s+(?=\S)|(?=[^\W\d_A-Za-z]))",
     re.IGNORECASE,

@@ -7,8 +7,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 import genanki
 
@@ -18,8 +19,7 @@ from dlcards.identity.matching import Key, match
 from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifiedCard:
+class IdentifiedCard(NamedTuple):
     """A card that knows which note it is.
 
     Attributes:
@@ -35,8 +35,7 @@ class IdentifiedCard:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """A card that may be a note of the lock or another one, and must not be guessed.
 
     Attributes:
@@ -65,8 +64,7 @@ class Ambiguous:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """What identification came to.
 
     Attributes:
@@ -148,7 +146,7 @@ def identify(
         changed=work.changed,
         retired=tuple(row for row in retired if row.retired),
         ambiguous=tuple(
-            replace(entry, waiting=waiting[entry.card.document, entry.card.id])
+            entry._replace(waiting=waiting[entry.card.document, entry.card.id])
             if entry.card.kind == "question"
             else entry
             for entry in work.ambiguous

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlcards.model import InputError, Text, own_json_of
 
@@ -184,8 +184,7 @@ def _row(entry: Any) -> Row | Text:
 _NOTHING = Text("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     """What is wrong with a lock and what to do next; ``{}`` stands for a detail."""
 
     ko: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.identity.evidence import (
     DIGEST,
@@ -35,8 +35,7 @@ _ALIKE, _VERY_ALIKE = 0.5, 0.6
 _GROUPS, _COMMON, _LIKELIEST = 12, 50, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What a question is known again by.
 
     Attributes:
@@ -62,8 +61,7 @@ class Key:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Which row each question is.
 
     Attributes:

@@ -8,20 +8,23 @@ from __future__ import annotations
 import http.client
 import re
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
+from dlcards.model import lazy_compile
+
 _STEP = 1 << 14
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|title|meta|!--)", re.IGNORECASE)
-_END = re.compile(rb"</html\s*>", re.IGNORECASE)
+_HTML = lazy_compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|title|meta|!--)", re.IGNORECASE
+)
+_END = lazy_compile(rb"</html\s*>", re.IGNORECASE)
 _PLAIN = frozenset(("", "identity"))
 _GZIP = frozenset(("gzip", "x-gzip"))
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What was read.
 
     Attributes:

@@ -10,9 +10,8 @@ import os
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlcards.links.fragments import Found
 from dlcards.links.judge import Judgement
@@ -35,8 +34,7 @@ def default_path(environment: Callable[[str], str | None] = os.environ.get) -> P
     return cache_folder(environment) / f"links-v{_VERSION}.json"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """What is kept of an address.
 
     Attributes:
@@ -99,7 +97,7 @@ class Cache:
         if outcome is not Outcome.MOVED:
             return known
         final = _opened(entry.sealed, address)
-        return replace(known, final=final.url, fragment=final.fragment) if final else None
+        return known._replace(final=final.url, fragment=final.fragment) if final else None
 
     def put(self, address: Address, judgement: Judgement) -> None:
         """Keep a judgement, if it is of a kind that is kept; else forget the address."""
@@ -110,7 +108,7 @@ class Cache:
             # A doubt that was not confirmed, a moved page that answers 503 now: not known any more.
             # Where no server said anything, what was known still is.
             if judgement.status is not None or judgement.outcome is Outcome.BROKEN:
-                self._new[name] = replace(_FORGOTTEN, since=self._now())
+                self._new[name] = _FORGOTTEN._replace(since=self._now())
             return
         if lasts == _GOOD:
             lasts *= 1 - _JITTER + 2 * _JITTER * (int(name[:8], 16) / 0xFFFFFFFF)

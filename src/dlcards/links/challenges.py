@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from dlcards.links.page import Page
+from dlcards.model import lazy_compile
 
 # Headers that only challenges have. Not "server: ddos-guard" and the like: those have all pages of a site.
 _HEADERS = ("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated")
 _PAYMENT_REQUIRED = 402
-_WORDS = re.compile(
+_WORDS = lazy_compile(
     r"just a moment\.\.\.|checking (?:if the site connection is secure|your browser)|"
     r"attention required! \| cloudflare|verif(?:y|ying) (?:that )?you are (?:a )?human|"
     r"are you (?:a robot|human)\?|human verification|"
@@ -23,12 +24,12 @@ _WORDS = re.compile(
     r"로봇이\s*아닙니다|비정상적인\s*(?:접근|접속|트래픽)|접근이\s*(?:차단|제한)",
     re.IGNORECASE,
 )
-_SOURCES = re.compile(
+_SOURCES = lazy_compile(
     r"/cdn-cgi/challenge-platform/h/\w+/orchestrate/|_Incapsula_Resource|captcha-delivery\.com|px-captcha|"
     r"awswaf\.com/.*challenge",
     re.IGNORECASE,
 )
-_ADDRESSES = re.compile(
+_ADDRESSES = lazy_compile(
     r"/cdn-cgi/l/chk|[./]google\.[a-z.]+/sorry/|validate\.perfdrive\.com|/_sec/verify|/captcha(?:[/?.]|$)|"
     r"geo\.captcha-delivery\.com",
     re.IGNORECASE,

@@ -6,9 +6,8 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dlcards.links.cache import Cache
 from dlcards.links.domains import registrable
@@ -25,8 +24,7 @@ _TICK = 0.05  # seconds between two looks at deadlines
 _PATIENCE = 0.3  # seconds for workers to end
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """What the checker takes from the machine that it runs on.
 
     Attributes:
@@ -122,7 +120,7 @@ class _Ledger:
         """What is to be asked for; what needs no request is entered."""
         for number, url in enumerate(self._urls):
             if address := self._address(number, url):
-                places = self._places.setdefault(replace(address, fragment=""), [])
+                places = self._places.setdefault(address._replace(fragment=""), [])
                 places.append((number, address.fragment))
         wanted = []
         for address, places in self._places.items():

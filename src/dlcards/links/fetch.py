@@ -13,8 +13,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -68,8 +67,7 @@ class Fault(Exception):
         self.needs = needs
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What to ask for.
 
     Attributes:

@@ -7,14 +7,14 @@ import re
 from urllib.parse import unquote
 
 from dlcards.links.page import Page
-from dlcards.model import has_own_meaning
+from dlcards.model import has_own_meaning, lazy_compile
 
 # "#/route" and "#!route" are read by the page's own program.
-_ROUTE = re.compile(r"[!/]")
-_MAKES_ANCHORS = re.compile(
+_ROUTE = lazy_compile(r"[!/]")
+_MAKES_ANCHORS = lazy_compile(
     r"anchor|toc|headings?-?id|docsify|markdown|marked|remark|showdown", re.IGNORECASE
 )
-_NEEDS_SCRIPTS = re.compile(
+_NEEDS_SCRIPTS = lazy_compile(
     r"(?:enable|requires?|without|need|turn on|activate)\b.{0,40}\bjavascript|javascript.{0,60}"
     r"(?:enable|required|disabled|turned off)|자바스크립트",
     re.IGNORECASE,

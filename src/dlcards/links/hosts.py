@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from dataclasses import replace
 
 from dlcards.links.judge import Judgement
 
@@ -54,4 +53,4 @@ class Hosts:
 
     def _close(self, authority: str, judgement: Judgement) -> None:
         detail = f"{judgement.detail}; the server is not asked any more"
-        self._closed.setdefault(authority, replace(judgement, detail=detail))
+        self._closed.setdefault(authority, judgement._replace(detail=detail))

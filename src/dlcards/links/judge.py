@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from dlcards.links import challenges, soft404
 from dlcards.links.domains import owner
 from dlcards.links.fragments import Found, find
 from dlcards.links.page import Page, refresh_target
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, header_text, join
-from dlcards.model import Outcome, Verdict
+from dlcards.model import Outcome, Verdict, lazy_compile
 
 PERMANENT = frozenset((301, 308))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -27,23 +27,22 @@ META_REFRESH = 0
 NAMES, NETWORK, CERTIFICATES = "names", "network", "certificates"
 
 # Whose whole purpose is to lead elsewhere; another domain at the end is no surprise.
-_REDIRECTOR = re.compile(
+_REDIRECTOR = lazy_compile(
     r"(?:dx\.)?doi\.org|hdl\.handle\.net|purl\.org|w3id\.org|n2t\.net|bit\.ly|t\.co|(?:maps\.app\.)?goo\.gl|g\.co|"
     r"youtu\.be|aka\.ms|tinyurl\.com|git\.io|lnkd\.in|naver\.me|me2\.do|han\.gl|buly\.kr|vo\.la|url\.kr|bit\.do|"
     r"ow\.ly|is\.gd|amzn\.to|fb\.me|forms\.gle|shorturl\.at"
 )
-_ROOT = re.compile(
+_ROOT = lazy_compile(
     r"/(?:(?:ko|kr|en|us|gb|ja|jp|zh|cn|tw|de|fr|es|pt|br|it|ru)(?:[-_][a-z]{2,4})?/?)?"
     r"(?:(?:index|home|main|default)(?:\.\w{2,5})?/?)?",
     re.IGNORECASE,
 )
 
 
-_LOGIN = re.compile(r"/(?:log|sign)[-_]?in(?:[/.]|$)|/(?:sso|auth)(?:[/.]|$)", re.IGNORECASE)
+_LOGIN = lazy_compile(r"/(?:log|sign)[-_]?in(?:[/.]|$)|/(?:sso|auth)(?:[/.]|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is to be found out.
 
     Attributes:
@@ -57,8 +56,7 @@ class Wanted:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a server said.
 
     Attributes:
@@ -74,8 +72,7 @@ class Answer:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """The way from the address that was asked for to where it led so far.
 
     Attributes:
@@ -91,8 +88,7 @@ class Trail:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What is known of an address, whatever its fragment; attributes as in :class:`Verdict`.
 
     Attributes:

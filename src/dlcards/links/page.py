@@ -10,44 +10,48 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
-_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+from dlcards.model import lazy_compile
+
+_MARKUP = lazy_compile(r"<(?=[a-zA-Z/!?])")
 # Enough of it for a page of which only the words count, and with anchors: a tenth of the time. An
 # attribute with "<" or ">" in it can hide an anchor from the second one.
 _OF_WORDS = r"[!?]|/?h1[\s/>]|(?:title|script|style|textarea|noscript|xmp|i?frame|noembed|noframes)[\s/>]"
-_SOME_MARKUP = re.compile(rf"<(?=(?i:{_OF_WORDS}))")
-_SOME_ANCHORS = re.compile(rf"<(?=(?i:{_OF_WORDS}|[a-z][^<>]*?[\s/\"'](?:id|name)\s*=))")
-_OTHER_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
-_LEADS_ON = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh")
-_TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
-_ATTRIBUTE = re.compile(r"""[\s/]*(?:>|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?)""")
+_SOME_MARKUP = lazy_compile(rf"<(?=(?i:{_OF_WORDS}))")
+_SOME_ANCHORS = lazy_compile(rf"<(?=(?i:{_OF_WORDS}|[a-z][^<>]*?[\s/\"'](?:id|name)\s*=))")
+_OTHER_MARKUP = lazy_compile(r"</?[a-zA-Z][^<>]*>")
+_LEADS_ON = lazy_compile(r"http-equiv\s*=\s*[\"']?\s*refresh")
+_TAG_NAME = lazy_compile(r"[a-zA-Z][^\s/>]*")
+_ATTRIBUTE = lazy_compile(r"""[\s/]*(?:>|([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?)""")
 _RAW = ("script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes")
-_END_OF_RAW = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in _RAW}
-_REFRESH = re.compile(r"\s*(\d{1,9})?(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
-_ALERT = re.compile(r"""\balert\(\s*["']([^"']{1,300})["']""")
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_END_OF_RAW = {name: lazy_compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in _RAW}
+_REFRESH = lazy_compile(
+    r"\s*(\d{1,9})?(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL
+)
+_ALERT = lazy_compile(r"""\balert\(\s*["']([^"']{1,300})["']""")
+_META_CHARSET = lazy_compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _TEXT_LIMIT = 8_000
 _AT_ONCE = 5  # seconds; with more, a page is there to be read before it reloads itself or leads on
 _MOST_TAGS, _MOST_ATTRIBUTES = 100_000, 100
 # Codecs of Python that are no encodings of pages; some take quadratic time.
-_NO_ENCODING = re.compile(r"idna|punycode|undefined|(?:raw_)?unicode_escape|mbcs|oem|utf-7")
+_NO_ENCODING = lazy_compile(r"idna|punycode|undefined|(?:raw_)?unicode_escape|mbcs|oem|utf-7")
 
 # Browsers read EUC-KR and KS C 5601 as the larger CP949, and Latin-1 as CP1252.
 _WIDER = {"euc_kr": "cp949", "iso8859-1": "cp1252", "ascii": "cp1252"}
 
 # Where programs that run in the browser put what they make.
-_SHELL_ID = re.compile(
+_SHELL_ID = lazy_compile(
     r"root|app|__next|__nuxt|___gatsby|__docusaurus|svelte|q-app|app-root|app-mount|react-root|main-app|"
     r"notion-app|__NEXT_DATA__|__NUXT_DATA__"
 )
 _SHELL_ATTRIBUTES = frozenset(
     ("ng-app", "data-ng-app", "ng-version", "data-reactroot", "data-v-app", "data-server-rendered")
 )
-_SHELL_TAG = re.compile(r"app-root|react-app|react-partial|astro-island|ion-app")
+_SHELL_TAG = lazy_compile(r"app-root|react-app|react-partial|astro-island|ion-app")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What an HTML page says.
 
     Attributes:

@@ -6,9 +6,10 @@ import re
 from urllib.parse import unquote
 
 from dlcards.links.page import Page
+from dlcards.model import lazy_compile
 
 # A part of a title, or a whole heading, that says it all.
-_TITLE = re.compile(
+_TITLE = lazy_compile(
     r"(?:oops|sorry|uh[ -]?oh|whoops|error|에러|오류|죄송합니다)?[\s!.,:…]*"
     r"(?:"
     r"(?:error\s*)?404(?:[\s:.,-]*(?:error|not found|page not found|file not found|에러|오류))?|"
@@ -26,7 +27,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 # Sentences of such pages, looked for in short pages only.
-_SENTENCE = re.compile(
+_SENTENCE = lazy_compile(
     r"(?:page|url|document|article|post|file|content|repository) (?:that )?"
     r"(?:you(?:'re|’re| are| were)? (?:looking for|requested|trying to (?:reach|access|view)|wanted) )?"
     r"(?:was not found|could(?:n['’]t| not) be found|can(?:not|['’]t) be found|does(?:n['’]t| not) exist|"
@@ -43,25 +44,25 @@ _SENTENCE = re.compile(
     r"서비스[가를은는]?\s*(?:종료되었|종료했|이용하실\s*수\s*없)",
     re.IGNORECASE,
 )
-_PARKED = re.compile(
+_PARKED = lazy_compile(
     r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be) (?:for sale|parked|available (?:for|to))|"
     r"buy this domain|domain (?:is )?parked|parked (?:free|domain)|inquire about this domain|"
     r"the owner of \S+ is offering it for sale|this domain has expired|domain parking|"
     r"도메인[은이을]?\s*(?:\S+\s*)?(?:판매|매매|파킹|주차|만료)|판매\s*중인\s*도메인",
     re.IGNORECASE,
 )
-_PARKING_HOSTS = re.compile(
+_PARKING_HOSTS = lazy_compile(
     r"(?:^|[/.])(?:sedoparking\.com|parkingcrew\.net|bodis\.com|hugedomains\.com|dan\.com|afternic\.com|"
     r"above\.com|parklogic\.com|domainmarket\.com|img1\.wsimg\.com/parking-lander|undeveloped\.com)",
     re.IGNORECASE,
 )
-_ABOUT_IT = re.compile(r"(?<!\d)404(?!\d)|not[-_ ]?found", re.IGNORECASE)
+_ABOUT_IT = lazy_compile(r"(?<!\d)404(?!\d)|not[-_ ]?found", re.IGNORECASE)
 # Where sites send whoever asks for what they don't have.
-_ERROR_PAGE = re.compile(
+_ERROR_PAGE = lazy_compile(
     r"/(?:errors?[-_/]?)?(?:404|(?:page)?[-_]?not[-_]?found)(?:[-_.]\w+)?/?$", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"\s+[-–—|·»«:•]+\s+|\s*[|»]\s*")
-_SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
+_SEPARATOR = lazy_compile(r"\s+[-–—|·»«:•]+\s+|\s*[|»]\s*")
+_SENTENCE_END = lazy_compile(r"(?<=[.!?。])\s+")
 _SHORT, _MIDDLING = 700, 6_000
 
 

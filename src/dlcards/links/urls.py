@@ -9,16 +9,18 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
+from dlcards.model import lazy_compile
+
 _PORTS = {"http": 80, "https": 443}
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f]")
-_ENCODED_IN_PATH = re.compile(r"[\x00-\x20\"<>^`{}\x7f-\U0010ffff]")
-_ENCODED_IN_QUERY = re.compile(r"[\x00-\x20\"'<>\x7f-\U0010ffff]")
-_IPV4 = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
-_NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
+_SCHEME = lazy_compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FORBIDDEN_IN_HOST = lazy_compile(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f]")
+_ENCODED_IN_PATH = lazy_compile(r"[\x00-\x20\"<>^`{}\x7f-\U0010ffff]")
+_ENCODED_IN_QUERY = lazy_compile(r"[\x00-\x20\"'<>\x7f-\U0010ffff]")
+_IPV4 = lazy_compile(r"[0-9]+(?:\.[0-9]+){3}")
+_NUMBER = lazy_compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
 
 
 class InvalidAddress(ValueError):
@@ -29,8 +31,7 @@ class OtherScheme(ValueError):
     """The address is one of ``mailto:``, ``file:`` and the like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An http or https address, ready to be asked for.
 
     Attributes:
@@ -132,13 +133,13 @@ def join(base: Address, location: str) -> Address:
     if location.replace("\\", "/").startswith("//"):
         return parse(f"{base.scheme}:{location}")
     if location.startswith("#") or not location:
-        return replace(base, fragment=location[1:], userinfo="")
+        return base._replace(fragment=location[1:], userinfo="")
     if location.startswith("?"):
         location = base.path + location
     elif location[0] not in "/\\":
         location = base.path.rpartition("/")[0] + "/" + location
     target, fragment = _target(location)
-    return replace(base, target=target, fragment=fragment, userinfo="")
+    return base._replace(target=target, fragment=fragment, userinfo="")
 
 
 def header_text(value: str) -> str:

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dlcards.lint.engine import Finding
+from dlcards.lint.finding import Finding
 from dlcards.model import InputError, Text, own_json_of
 
 VERSION = 1
@@ -19,8 +19,7 @@ class BaselineError(InputError):
     """A baseline that can't be read; the message names the file and the way out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One accepted kind of finding in one place of one file, and how often it stands there.
 
     Attributes:
@@ -37,8 +36,7 @@ class Entry:
     print: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """Findings held against a baseline.
 
     Attributes:
@@ -121,6 +119,6 @@ def _entry(finding: Finding) -> Entry:
     start, end = max(line_span.start, span.start - _AROUND), min(line_span.end, span.start + _AROUND)
     line = " ".join(document.text[start:end].split())
     found = " ".join(span.of(document.text)[: 4 * _AROUND].split())
-    content = own_json_of([document.name, finding.rule.code, line, found])
+    content = own_json_of([document.name, finding.code, line, found])
     digest = hashlib.sha256(content.encode()).hexdigest()[:16]
-    return Entry(document.name, finding.rule.code, line[:80], digest)
+    return Entry(document.name, finding.code, line[:80], digest)

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from dlcards.document.bare_urls import bare_urls
 from dlcards.document.build import build
 from dlcards.document.text import block_text
-from dlcards.lint.engine import Finding, lint
-from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Rule, Span
+from dlcards.lint.engine import lint
+from dlcards.lint.finding import Finding
+from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Span, lazy_compile
 
 # A fix may lay open the next one (an entry out of order, and then too deep); a document that still changes
 # after this many rounds has rules that undo each other.
 _MAX_ROUNDS = 100
 # What ends GitHub's link of a bare address.
-_ENDS_ADDRESS = re.compile(r"[ \t\n\r<]")
+_ENDS_ADDRESS = lazy_compile(r"[ \t\n\r<]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A document's text after its fixes.
 
     Attributes:
@@ -71,8 +70,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     text: str | None
     applied: int
     refused: int
@@ -94,7 +92,7 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
             ]
             # One mended may make a finding of another rule (an entry that leads somewhere again is a second
             # one): then rule by rule, or one by one.
-            for proven in (single, [f for f in single if f.rule is single[0].rule], single[:1]):
+            for proven in (single, [f for f in single if f.code == single[0].code], single[:1]):
                 mended = mend(document, findings, proven, context) if proven else None
                 if mended is not None:
                     break
@@ -159,7 +157,7 @@ def _are_swallowed(document: Document, edits: Sequence[Edit]) -> bool:
 
 
 def _counts(findings: Iterable[Finding]) -> Counter[str]:
-    return Counter(finding.rule.code for finding in findings)
+    return Counter(finding.code for finding in findings)
 
 
 def _words(document: Document) -> str:
@@ -168,7 +166,7 @@ def _words(document: Document) -> str:
     text = "".join(
         block_text(block)
         for block in document.blocks
-        if block.kind != "definition" and block.span not in contents
+        if block.kind != "definition" and not contents.holds(block.span)
     )
     return _letters(text)
 
@@ -191,7 +189,7 @@ def _breaks(document: Document) -> int:
 
 def _marked(document: Document) -> list[Node]:
     contents = document.contents.span if document.contents else Span(-1, -1)
-    blocks = (block for block in document.blocks if block.span not in contents)
+    blocks = (block for block in document.blocks if not contents.holds(block.span))
     return [node for block in blocks for node in block.walk() if node.kind in _MARKED]
 
 
@@ -220,15 +218,15 @@ def _without_overlaps(findings: Iterable[Finding]) -> Iterator[Finding]:
 
     What one rule inserts at one place stands in the order of its findings.
     """
-    taken: list[tuple[Rule, Edit]] = []
+    taken: list[tuple[str, Edit]] = []
     for finding in findings:
         edits = finding.diagnostic.fix.edits if finding.diagnostic.fix else ()
         if all(
-            _apart(edit, other) or (rule is finding.rule and edit.span == other.span and _inserts(edit))
+            _apart(edit, other) or (code == finding.code and edit.span == other.span and _inserts(edit))
             for edit in edits
-            for rule, other in taken[-50:]
+            for code, other in taken[-50:]
         ):
-            taken += [(finding.rule, edit) for edit in edits]
+            taken += [(finding.code, edit) for edit in edits]
             yield finding
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from textwrap import dedent
+from typing import NamedTuple
 
-from dlcards.model import Config, Rule, Verdict
+from dlcards.model import Config, Rule, Verdict, lazy_compile
 
-_EXAMPLE = re.compile(r"^(Bad|Good):\n\n((?:(?: {4}.*)?\n)+)", re.M)
+_EXAMPLE = lazy_compile(r"^(Bad|Good):\n\n((?:(?: {4}.*)?\n)+)", re.M)
 _LABELS = {"ko": {"Bad": "이렇게 쓰면 걸린다", "Good": "이렇게 쓴다"}, "en": {"Bad": "Bad", "Good": "Good"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a rule's module says of it.
 
     Attributes:

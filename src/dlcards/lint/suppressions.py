@@ -5,27 +5,26 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dlcards.model import Document, Node, Span
+from dlcards.model import Document, Node, Span, lazy_compile
 
 # To the end where it is not closed, as a page's reader has it.
-_COMMENT = re.compile(r"<!--(?P<body>.*?)(?:(?P<closed>-->)|\Z)", re.S)
+_COMMENT = lazy_compile(r"<!--(?P<body>.*?)(?:(?P<closed>-->)|\Z)", re.S)
 # Codes and names are letters, digits and single hyphens between them, so that "--" begins the reason.
 _WORD = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
-_FORM = re.compile(
+_FORM = lazy_compile(
     rf"dlcards\s*:\s*ignore"
     rf"(?:(?P<codes>(?:[\s,]+{_WORD})+)[\s,]*(?:(?:[-–—:：(（#]|//|[^\W\x00-\x7f]).*)?|\s*(?:--|[–—]).*)?",
     re.S | re.I,
 )
 # What somebody began who meant us: "dlcard:", "dlcards ignore", "dlcards-disable".
-_MEANT = re.compile(
+_MEANT = lazy_compile(
     r"\s*(?P<name>dl[-_ ]?[a-z]+?)\s*(?:[:：=;]|[-_\s]+(?:ignor|ingor|disabl|suppress|skip|noqa))", re.I
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One comment.
 
     Attributes:

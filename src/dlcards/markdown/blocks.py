@@ -8,7 +8,6 @@ flags that decide whether a list is tight, are those of GitHub's parser (cmark-g
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -16,11 +15,12 @@ from dlcards.markdown import leaves, maths, tables
 from dlcards.markdown.block import CODE_INDENT, Block, continues, is_loose
 from dlcards.markdown.lines import Content, Line, Piece, line_places
 from dlcards.markdown.links import Destination, definition, label_key
+from dlcards.model import lazy_compile
 
 _CONTAINERS = frozenset({"document", "block_quote", "list_item", "footnote_definition"})
 _LITERAL = frozenset({"block_code", "block_html", "block_math"})
-_LIST_MARKER = re.compile(r"(?:[*+-]|([0-9]{1,9})[.)])(?=[ \t]|$)")
-_BOX = re.compile(r"\[[ xX]\](?=[ \t\v\f])")
+_LIST_MARKER = lazy_compile(r"(?:[*+-]|([0-9]{1,9})[.)])(?=[ \t]|$)")
+_BOX = lazy_compile(r"\[[ xX]\](?=[ \t\v\f])")
 # Deeper ones are text, since whoever walks the tree does so recursively. GitHub's own limit is 100 lists.
 _DEEPEST = 50
 _MOST_MISSING_CELLS = 0x80000  # of a table, as on GitHub

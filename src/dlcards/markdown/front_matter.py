@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.M)
+from dlcards.model import lazy_compile
+
+_OPEN = lazy_compile(r"---[ \t]*(?:\r\n|\r|\n)")
+_CLOSE = lazy_compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.M)
 # In characters: what is longer takes long to read as YAML, and was not meant as front matter.
 _LONGEST = 20_000
 

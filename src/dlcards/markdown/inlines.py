@@ -10,7 +10,6 @@ without gaps, so that a text's place follows from the token before it.
 
 from __future__ import annotations
 
-import re
 from re import Match
 from typing import Any
 
@@ -32,18 +31,19 @@ from dlcards.markdown.links import (
     link_destination,
     resolve_entities,
 )
+from dlcards.model import lazy_compile
 
-_HTML_TAG = re.compile(f"<{HTML_TAG}")
+_HTML_TAG = lazy_compile(f"<{HTML_TAG}")
 # HTML that is no tag, by what begins it. Its end is found as GitHub finds it: not after a third dash, a
 # third bracket or a second question mark.
 _MARKUP = {
-    "<!--": re.compile(r"<!--(?:>|->|(?:[^-]++|-[^-]|--[^>])*+-->)"),
-    "<![CDATA[": re.compile(r"<!\[CDATA\[(?:[^\]]++|\][^\]]|\]\][^>])*+\]\]>"),
-    "<?": re.compile(r"<\?(?:[^?>]++|\?[^>]|>)*+\?>"),
-    "<!": re.compile(r"<![A-Z]+[ \t\n\v\f\r][^>]*+>"),
+    "<!--": lazy_compile(r"<!--(?:>|->|(?:[^-]++|-[^-]|--[^>])*+-->)"),
+    "<![CDATA[": lazy_compile(r"<!\[CDATA\[(?:[^\]]++|\][^\]]|\]\][^>])*+\]\]>"),
+    "<?": lazy_compile(r"<\?(?:[^?>]++|\?[^>]|>)*+\?>"),
+    "<!": lazy_compile(r"<![A-Z]+[ \t\n\v\f\r][^>]*+>"),
 }
-_DECLARATION = re.compile(r"<![A-Z]+[ \t\n\v\f\r]")
-_BACKTICKS = re.compile("`+")
+_DECLARATION = lazy_compile(r"<![A-Z]+[ \t\n\v\f\r]")
+_BACKTICKS = lazy_compile("`+")
 _LONGEST_BACKTICKS = 80
 
 

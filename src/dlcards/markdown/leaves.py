@@ -8,15 +8,16 @@ from mistune.helpers import BLOCK_TAGS
 
 from dlcards.markdown.lines import Line, Piece
 from dlcards.markdown.links import BLANKS, SPACES, unescape
+from dlcards.model import lazy_compile
 
-ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-SETEXT_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-THEMATIC_BREAK = re.compile(r"(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-OPEN_FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)", re.S)
-FOOTNOTE = re.compile(r"\[\^([^\] \t]+)\]:[ \t]*")
+ATX_HEADING = lazy_compile(r"(#{1,6})(?:[ \t]+|$)")
+SETEXT_UNDERLINE = lazy_compile(r"(?:=+|-+)[ \t]*$")
+THEMATIC_BREAK = lazy_compile(r"(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
+OPEN_FENCE = lazy_compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)", re.S)
+FOOTNOTE = lazy_compile(r"\[\^([^\] \t]+)\]:[ \t]*")
 
-_CLOSE_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*$")
-_CLOSING_SHARPS = re.compile(r"[ \t]#+$")
+_CLOSE_FENCE = lazy_compile(r"(`{3,}|~{3,})[ \t]*$")
+_CLOSING_SHARPS = lazy_compile(r"[ \t]#+$")
 _LONGEST_FENCE = 255  # longer ones count as long as this
 
 # An HTML tag without "<". Not mistune's: its attributes take any blank of Unicode, and no line end.
@@ -27,8 +28,8 @@ _ATTRIBUTE = (
 HTML_TAG = rf"(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*{SPACES}*/?>|/[A-Za-z][A-Za-z0-9-]*{SPACES}*>)"
 
 # CommonMark's kinds of HTML blocks, by what begins them, with what ends them.
-UP_TO_BLANK = re.compile(r"(?!)")  # a blank line, and nothing in a line
-_HTML_STARTS = re.compile(
+UP_TO_BLANK = lazy_compile(r"(?!)")  # a blank line, and nothing in a line
+_HTML_STARTS = lazy_compile(
     r"<(?:(?P<text>(?:script|pre|style|textarea)(?:[ \t\v\f>]|$))"
     r"|(?P<comment>!--)|(?P<instruction>\?)|(?P<declaration>!(?-i:[A-Z]))|(?P<cdata>!\[CDATA\[)"
     # "meta" came to the list after GitHub's parser was made.
@@ -36,13 +37,13 @@ _HTML_STARTS = re.compile(
     re.I,
 )
 _HTML_ENDS = {
-    "text": re.compile(r"</(?:script|pre|style|textarea)>", re.I),
-    "comment": re.compile("-->"),
-    "instruction": re.compile(r"\?>"),
-    "declaration": re.compile(">"),
-    "cdata": re.compile("]]>"),
+    "text": lazy_compile(r"</(?:script|pre|style|textarea)>", re.I),
+    "comment": lazy_compile("-->"),
+    "instruction": lazy_compile(r"\?>"),
+    "declaration": lazy_compile(">"),
+    "cdata": lazy_compile("]]>"),
 }
-_LONE_TAG = re.compile(rf"<{HTML_TAG}[ \t\f]*$")
+_LONE_TAG = lazy_compile(rf"<{HTML_TAG}[ \t\f]*$")
 
 
 def html_end(line: Line, *, in_paragraph: bool) -> re.Pattern[str] | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dlcards.model import Span
+from dlcards.model import Span, lazy_compile
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_BLANKS = re.compile(r"[ \t]*")
+_LINE_END = lazy_compile(r"\r\n|\r|\n")
+_BLANKS = lazy_compile(r"[ \t]*")
 _TAB_STOP = 4
 
 

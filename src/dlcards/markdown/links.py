@@ -7,11 +7,13 @@ in the order of entities and escapes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.entities import html5
 from re import Match
 from string import punctuation
+from typing import NamedTuple
 from urllib.parse import quote
+
+from dlcards.model import lazy_compile
 
 PUNCTUATION = re.escape(punctuation)
 # What is stripped from the ends of texts; between the parts of links and tags more is a blank.
@@ -20,19 +22,19 @@ SPACES = r"[ \t\n\v\f\r]"
 # houdini's rules: digits are counted before they are judged.
 ENTITY = r"&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{1,31});"
 
-_ENTITY = re.compile(ENTITY)
-_ESCAPE = re.compile(rf"\\([{PUNCTUATION}])")
-_SPACE = re.compile(rf"{SPACES}*")
-_BLANK_RUN = re.compile(rf"[{BLANKS}]+")
+_ENTITY = lazy_compile(ENTITY)
+_ESCAPE = lazy_compile(rf"\\([{PUNCTUATION}])")
+_SPACE = lazy_compile(rf"{SPACES}*")
+_BLANK_RUN = lazy_compile(rf"[{BLANKS}]+")
 # Blanks with at most one line end among them.
-_SPACE_IN_DEFINITION = re.compile(r"[ \t]*(?:\n[ \t]*)?")
-_END_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
-_LABEL = re.compile(rf"(?:\\[{PUNCTUATION}]|[^\[\]])*+")
-_ANGLE_ADDRESS = re.compile(r"<((?:\\(?s:.)|[^<>\n\\])*+)>")
-_ADDRESS_PART = re.compile(rf"(?:\\[{PUNCTUATION}]|[^(){BLANKS}])++")
+_SPACE_IN_DEFINITION = lazy_compile(r"[ \t]*(?:\n[ \t]*)?")
+_END_OF_LINE = lazy_compile(r"[ \t]*(?:\n|\Z)")
+_LABEL = lazy_compile(rf"(?:\\[{PUNCTUATION}]|[^\[\]])*+")
+_ANGLE_ADDRESS = lazy_compile(r"<((?:\\(?s:.)|[^<>\n\\])*+)>")
+_ADDRESS_PART = lazy_compile(rf"(?:\\[{PUNCTUATION}]|[^(){BLANKS}])++")
 # The second alternative: where every closing mark is escaped, the last one closes, backslash or not.
 _TITLES = {
-    mark: re.compile(
+    mark: lazy_compile(
         rf"(?s)[{mark}](?:((?:\\[{PUNCTUATION}]|[^{marks}])*+)|((?:\\.|[^{marks}\\])*\\))[{close}]"
     )
     for mark, close, marks in (('"', '"', '"'), ("'", "'", "'"), ("(", ")", "()"))
@@ -42,8 +44,7 @@ _MOST_PARENTHESES = 32
 _SAFE_IN_URL = ":/?#@!$&()*+,;=%"
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where a link leads.
 
     Attributes:

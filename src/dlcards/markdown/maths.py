@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from re import Match
 
 from mistune import InlineState
 from mistune.inline_parser import InlineParser
 
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+from dlcards.model import lazy_compile
+
+_HEADING = lazy_compile(r" {0,3}#{1,6}[ \t]")
 
 
 def block_end(line: str) -> bool | None:

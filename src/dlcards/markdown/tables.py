@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from dlcards.markdown.lines import Piece
 from dlcards.markdown.links import BLANKS
+from dlcards.model import lazy_compile
 
-_PIPE = re.compile(r"\|[ \t\v\f]*")
+_PIPE = lazy_compile(r"\|[ \t\v\f]*")
 # A backslash keeps any bar from parting cells, even one that is escaped itself.
-_CELL = re.compile(r"(?:\\\||[^|])+")
+_CELL = lazy_compile(r"(?:\\\||[^|])+")
 _DELIMITER = r"[ \t\v\f]*+:?-+:?[ \t\v\f]*+"
-_DELIMITER_ROW = re.compile(rf"\|?{_DELIMITER}(?:\|{_DELIMITER})*\|?[ \t\v\f]*$")
+_DELIMITER_ROW = lazy_compile(rf"\|?{_DELIMITER}(?:\|{_DELIMITER})*\|?[ \t\v\f]*$")
 _ALIGN = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): None}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, get_args
 
+from dlcards.model.lazy import lazy_compile
 from dlcards.model.printable import name_of
 
 # A question of the document, the bold terms of its summary, and each of its follow-ups.
@@ -33,7 +33,7 @@ CLOZE_FIELDS = ("Id", "Text", "Context", "Extra", "Source", "Updated", "Extra1")
 
 
 _TAG_PART = 60  # characters at most; a tag stands in the browser's sidebar
-_NO_TAG = re.compile(r"[^\w.+#-]+")
+_NO_TAG = lazy_compile(r"[^\w.+#-]+")
 
 
 def tag_of(document: str, topics: Iterable[str] = ()) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.model.document import Span
 from dlcards.model.printable import printable
@@ -23,8 +23,7 @@ class Severity(enum.Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A message in the languages that the program speaks."""
 
     ko: str
@@ -35,8 +34,7 @@ class Text:
         return printable(self.ko if language == "ko" else self.en)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A replacement of the characters of ``span`` by ``text``."""
 
     span: Span
@@ -53,8 +51,7 @@ class Aspect(enum.Enum):
     EMPHASIS = "emphasis"  # what is emphasised, struck through or code
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that mend one finding together, in the order of their places, without overlap.
 
     Attributes:
@@ -67,16 +64,14 @@ class Fix:
     changes: frozenset[Aspect] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that makes a finding clear: "the first one is here"."""
 
     span: Span
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """What a rule found at one place.
 
     Attributes:

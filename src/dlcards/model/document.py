@@ -5,13 +5,14 @@ from __future__ import annotations
 import enum
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of characters, ``text[start:end]``."""
 
     start: int
@@ -21,12 +22,12 @@ class Span:
         """The part of ``text`` that this span covers."""
         return text[self.start : self.end]
 
-    def __contains__(self, other: Span) -> bool:
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` stands inside this span."""
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A block or an inline of a parsed document.
 
     Attributes:
@@ -46,7 +47,7 @@ class Node:
     span: Span
     children: tuple[Node, ...] = ()
     raw: str = ""
-    attrs: Mapping[str, object] = field(default_factory=dict)
+    attrs: Mapping[str, object] = MappingProxyType({})
 
     def walk(self) -> Iterator[Node]:
         """This node and all nodes below it, in document order."""
@@ -62,8 +63,7 @@ class Node:
         return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a document, of any level, also inside lists and quotes, and of HTML.
 
     Attributes:
@@ -98,8 +98,7 @@ class LinkKind(enum.Enum):
         return self in (LinkKind.IMAGE, LinkKind.HTML_IMAGE, LinkKind.HTML_SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or picture, wherever it stands.
 
     Attributes:
@@ -120,8 +119,7 @@ class Link:
     by_reference: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(NamedTuple):
     """One link of the table of contents.
 
     Attributes:
@@ -139,8 +137,7 @@ class ContentsEntry:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """The table of contents.
 
     Attributes:
@@ -154,8 +151,7 @@ class Contents:
     entries: tuple[ContentsEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A question with what stands below it.
 
     Attributes:
@@ -207,8 +203,7 @@ class Pair:
         return head if head and tail.isdecimal() and head.replace("-", "").isdecimal() else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How one layout reads a document.
 
     Attributes:
@@ -229,38 +224,18 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A parsed file, with the facts that rules share.
+class TextDocument:
+    """A file's text with its places, all that a report needs of it.
 
     Attributes:
         path: Where it stands, relative to the root of the checkout, with ``/``.
         name: What the lock and the baseline call it (:meth:`Config.in_home`).
         text: The file's characters, line ends and BOM as on disk.
-        blocks: The top-level blocks; their spans tile the text.
-        headings: All headings in order.
-        links: All links and pictures in order.
-        ids: The values of ``id`` attributes in HTML, and of ``<a name>``: anchors, too. Those of headings
-            are not; GitHub takes them away.
-        contents: The table of contents, if there is one.
-        pairs: The questions in order.
-        layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
-            there are none.
-        layout_detected: Whether the layout was detected, not configured.
-        readings: How the layouts read it that see questions, the surest first; none where one is configured.
     """
 
     path: PurePosixPath
     name: str
     text: str
-    blocks: tuple[Node, ...]
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    ids: tuple[str, ...]
-    contents: Contents | None
-    pairs: tuple[Pair, ...]
-    layout: str
-    layout_detected: bool
-    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -290,6 +265,35 @@ class Document:
         while end > start and self.text[end - 1] in "\r\n":
             end -= 1
         return Span(start, end)
+
+
+@dataclass(frozen=True)
+class Document(TextDocument):
+    """A parsed file, with the facts that rules share.
+
+    Attributes:
+        blocks: The top-level blocks; their spans tile the text.
+        headings: All headings in order.
+        links: All links and pictures in order.
+        ids: The values of ``id`` attributes in HTML, and of ``<a name>``: anchors, too. Those of headings
+            are not; GitHub takes them away.
+        contents: The table of contents, if there is one.
+        pairs: The questions in order.
+        layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
+            there are none.
+        layout_detected: Whether the layout was detected, not configured.
+        readings: How the layouts read it that see questions, the surest first; none where one is configured.
+    """
+
+    blocks: tuple[Node, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    contents: Contents | None
+    pairs: tuple[Pair, ...]
+    layout: str
+    layout_detected: bool
+    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def anchors(self) -> frozenset[str]:

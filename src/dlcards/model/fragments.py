@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dlcards.model.lazy import lazy_compile
+
 # Each with who gives it its meaning. Fragments are compared percent-decoded, without "#".
 _MEANINGS = (
     r"",  # the page itself (HTML standard, "select the indicated part")
@@ -15,7 +17,7 @@ _MEANINGS = (
     r"(?:t|xywh|track)=.*",  # a part of a sound, film or picture (W3C, Media Fragments)
     r"svgView\(.*",  # a part of a drawing (SVG 2)
 )
-_MEANING = re.compile("|".join(f"(?:{meaning})" for meaning in _MEANINGS), re.IGNORECASE | re.DOTALL)
+_MEANING = lazy_compile("|".join(f"(?:{meaning})" for meaning in _MEANINGS), re.IGNORECASE | re.DOTALL)
 
 
 def has_own_meaning(fragment: str) -> bool:

@@ -6,15 +6,16 @@ A name on Linux is bytes; what is no UTF-8 in it Python keeps as lone surrogates
 from __future__ import annotations
 
 import json
-import re
 from pathlib import PurePath
 
+from dlcards.model.lazy import lazy_compile
+
 # What would move the cursor or turn the line around, what ends a line, and what is no character.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = lazy_compile(
     "[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-_BEYOND_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BEYOND_JSON = lazy_compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SURROGATE = lazy_compile("[\ud800-\udfff]")
 
 
 def printable(text: str, keep: str = "\n\t") -> str:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from dlcards.model import Config, Document, Link
+from dlcards.model import Config, Document, Link, lazy_compile
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ONE_COMPUTER = re.compile(r"(?i)[a-z]:[\\/]|\\\\|file:")
+_SCHEME = lazy_compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ONE_COMPUTER = lazy_compile(r"(?i)[a-z]:[\\/]|\\\\|file:")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTarget:
+class LocalTarget(NamedTuple):
     """A file of the project that an address leads to.
 
     Attributes:
@@ -28,8 +26,7 @@ class LocalTarget:
     fragment: str
 
 
-@dataclass(frozen=True, slots=True)
-class BlobPage:
+class BlobPage(NamedTuple):
     """A page of GitHub that shows a file: ``https://github.com/OWNER/NAME/blob/BRANCH/PATH``.
 
     Attributes:

@@ -7,15 +7,17 @@ import re
 import subprocess
 from pathlib import Path
 
+from dlcards.model import lazy_compile
+
 # https://github.com/o/n.git, git@github.com:o/n.git, ssh://git@ssh.github.com:443/o/n
-_GITHUB = re.compile(
+_GITHUB = lazy_compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?(?:www\.|ssh\.)?github\.com(?::\d+)?/|(?:[^@/]*@)?(?:ssh\.)?github\.com:/?)"
     r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"[ \t]*\[[ \t]*([^\]]*?)[ \t]*\]")
-_ORIGIN = re.compile(r'remote[ \t]+"origin"|remote\.origin', re.IGNORECASE)
-_URL = re.compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[^#;\r\n]*)', re.IGNORECASE)
+_SECTION = lazy_compile(r"[ \t]*\[[ \t]*([^\]]*?)[ \t]*\]")
+_ORIGIN = lazy_compile(r'remote[ \t]+"origin"|remote\.origin', re.IGNORECASE)
+_URL = lazy_compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[^#;\r\n]*)', re.IGNORECASE)
 # Git's own, where it runs a hook: they would lead it to another checkout than the folder's.
 _OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 

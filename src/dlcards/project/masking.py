@@ -6,27 +6,29 @@ import re
 import unicodedata
 from urllib.parse import unquote_to_bytes
 
+from dlcards.model import lazy_compile
+
 MASK = "***"
-_USERINFO = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]{2})[^/?#\\]*@")
-_NAME = re.compile(
+_USERINFO = lazy_compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]{2})[^/?#\\]*@")
+_NAME = lazy_compile(
     r"(?:^|[-_.])(?:token|secret|pass(?:word|wd|phrase)?|pwd|pw|auth|authorization|key|apikey|credentials?|"
     r"signature|sig|sign|session|sessionid|sid|jwt|bearer|code|otp|pin|hmac|policy)(?:$|[-_.\[])",
     re.IGNORECASE,
 )
-_JOINED_NAME = re.compile(
+_JOINED_NAME = lazy_compile(
     r"(?:api|access|auth|private|secret|client|service|license)_?-?(?:key|token|secret|code)|jsessionid|"
     r"phpsessid|password|passwd|token$|secret$|signature$",
     re.IGNORECASE,
 )
-_VALUE = re.compile(
+_VALUE = lazy_compile(
     r"(?<![\w-])eyJ[\w-]{8,}\.[\w-]+|gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abpr]-[\w-]{8,}|"
     r"(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?\w{16,}|A[KS]IA[0-9A-Z]{12,}|AIza[\w-]{30,}|ya29\.[\w.-]{16,}"
 )
-_PATH = re.compile(
+_PATH = lazy_compile(
     r"(/bot)\d{6,}:[\w-]{20,}|(/services/)T\w{6,}/B\w{6,}/\w{16,}|(/api/webhooks/\d+/)[\w-]{20,}"
 )
-_PARAMETER = re.compile(r"([?&;#])([^=&;#?]+)=([^&;#]*)")
-_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_PARAMETER = lazy_compile(r"([?&;#])([^=&;#?]+)=([^&;#]*)")
+_ENCODED = lazy_compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 def masked(url: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
-from dlcards.model import Text
+from dlcards.model import Text, lazy_compile
 
 FORMAT_OF_SUFFIX = {
     ".png": "PNG",
@@ -27,7 +27,7 @@ FORMAT_OF_SUFFIX = {
 }
 
 _SVG = "http://www.w3.org/2000/svg"
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = lazy_compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _UNKNOWN_ENCODING = 18
 # What an entity of an SVG may hold: enough for the namespaces that Illustrator declares as entities.
 _LONGEST_ENTITY = 200
@@ -37,8 +37,7 @@ _POINTER = Text("그림 대신 Git LFS의 표시만 있다", "a pointer of Git L
 _DAMAGED = Text("파일이 손상되었다", "the file is damaged")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What the bytes of a file say about the picture in it.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.answers import is_answered
 from dlcards.document.text import shown
@@ -17,8 +17,7 @@ _HEADS = {
 _TOTAL = {"ko": "합계", "en": "total"}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of a document: a question with its sub-questions, or what stands under one heading.
 
     Attributes:

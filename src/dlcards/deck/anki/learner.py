@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import anki.lang
 from anki.buildinfo import version as anki_version
 from anki.collection import Collection, ImportAnkiPackageRequest
+
+from dlcards.model import lazy_compile
 
 from anki.errors import AnkiException, TemplateError  # isort: skip (imported first, it runs into a circle)
 from anki.notes import Note, NoteId  # isort: skip
@@ -25,15 +27,14 @@ __all__ = ["DeckCount", "Imported", "Learner", "LearnerError", "Note", "anki_ver
 
 # The field that a card asks with, by which a learner knows it: of questions and of clozes.
 _ASKING = ("Question", "Text")
-_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*?)?\}\}", re.DOTALL)
+_CLOZE = lazy_compile(r"\{\{c\d+::(.*?)(?:::[^{}]*?)?\}\}", re.DOTALL)
 
 
 class LearnerError(Exception):
     """What Anki can't do, in its own words: a line of plain text in the language asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeckCount:
+class DeckCount(NamedTuple):
     """How many notes and cards a deck has."""
 
     name: str
@@ -41,8 +42,7 @@ class DeckCount:
     cards: int
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What Anki did with the notes of a package, by their numbers.
 
     Attributes:

@@ -12,9 +12,9 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from dlcards.deck.anki.learner import (
     DeckCount,
@@ -29,10 +29,10 @@ from dlcards.deck.anki.learner import (
     question_id,
     words,
 )
-from dlcards.model import InputError, Text
+from dlcards.model import InputError, Text, lazy_compile
 
 # The beginning of a field that stands there as it is read: no markup, math, entity or cloze.
-_PLAIN = re.compile(r"[^<>&\\{}\[\]]{0,24}")
+_PLAIN = lazy_compile(r"[^<>&\\{}\[\]]{0,24}")
 
 _NOT_TAKEN = Text("Anki가 노트를 가져오지 않았다", "Anki did not take the note")
 _EMPTY_FRONT = Text("카드의 앞면이 비어 있다", "a card with nothing on its front")
@@ -54,16 +54,14 @@ class PackageError(InputError):
     """An earlier package that can't be used; ``message`` says why, in the languages of the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that is wrong with the package; ``guid`` is its note's, empty where it is of no one note."""
 
     guid: str
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class OldNote:
+class OldNote(NamedTuple):
     """A note of a learner's collection that is to be looked at there.
 
     Attributes:
@@ -77,8 +75,7 @@ class OldNote:
     search: str
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """What someone sees who has imported an earlier package and now imports this one.
 
     Attributes:
@@ -98,8 +95,7 @@ class Update:
     left_behind: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """What the rehearsal came to.
 
     Attributes:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from html import escape
 
 from dlcards.document.elements import INLINE_BLOCKS
 from dlcards.document.html import srcset, tags
-from dlcards.model import Node
+from dlcards.model import Node, lazy_compile
 
 _FOR_NIGHT = "#gh-dark-mode-only"
 _FOR_DAY = "#gh-light-mode-only"
-_NIGHT_TAG = re.compile(rf"<img\b[^>]*{_FOR_NIGHT}[^>]*>", re.I)
-DAY_SOURCE = re.compile(r"<source\b[^>]*prefers-color-scheme\s*:\s*light", re.I)
+_NIGHT_TAG = lazy_compile(rf"<img\b[^>]*{_FOR_NIGHT}[^>]*>", re.I)
+DAY_SOURCE = lazy_compile(r"<source\b[^>]*prefers-color-scheme\s*:\s*light", re.I)
 
 
 def by_day(nodes: Sequence[Node]) -> tuple[Node, ...]:
@@ -44,9 +43,9 @@ def _without_night(nodes: Iterable[Node]) -> tuple[Node, ...]:
             children = _without_night(node.children)
             same = len(children) == len(node.children)
             same = same and all(new is old for new, old in zip(children, node.children, strict=True))
-            kept.append(node if same else replace(node, children=children))
+            kept.append(node if same else node._replace(children=children))
         elif node.kind == "block_html":
-            kept.append(replace(node, raw=_NIGHT_TAG.sub("", node.raw)))
+            kept.append(node._replace(raw=_NIGHT_TAG.sub("", node.raw)))
         elif node.kind == "inline_html" and not _NIGHT_TAG.match(node.raw):
             kept.append(node)  # a link's start tag
     return tuple(kept)
@@ -56,16 +55,16 @@ def _with_sources(node: Node) -> Node:
     """A block whose pictures name what a browser would show by day."""
     if node.kind == "block_html":
         raw, _ = _with_source(node.raw, "")
-        return replace(node, raw=raw)
+        return node._replace(raw=raw)
     if node.kind not in INLINE_BLOCKS:
-        return replace(node, children=tuple(map(_with_sources, node.children))) if node.children else node
+        return node._replace(children=tuple(map(_with_sources, node.children))) if node.children else node
     children, day = [], ""
     for child in node.children:
         if child.kind == "inline_html":
             raw, day = _with_source(child.raw, day)
-            child = replace(child, raw=raw)
+            child = child._replace(raw=raw)
         children.append(child)
-    return replace(node, children=tuple(children))
+    return node._replace(children=tuple(children))
 
 
 def _with_source(raw: str, day: str) -> tuple[str, str]:

@@ -11,13 +11,13 @@ import re
 from bisect import bisect_right
 
 from dlcards.document.html import Tag, tokens
-from dlcards.model import Document
+from dlcards.model import Document, lazy_compile
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>")
+_RIGHT_TO_LEFT = lazy_compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_TAG = lazy_compile(r"<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>")
 _DIRECTED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "pre"})
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "area"})
-_DIR = re.compile(r' dir="')
+_DIR = lazy_compile(r' dir="')
 _AROUND = frozenset({"div", "section", "article", "main", "center"})
 _WAYS = ("rtl", "ltr")
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 
 from dlcards.lint.rules.markup.shared_formulas import formulas
 from dlcards.lint.rules.markup.shared_macros import Macros, expanded, without_definitions
-from dlcards.model import Document, Node
+from dlcards.model import Document, Node, lazy_compile
 
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_REFERENCE = re.compile(r"\\(?P<how>eqref|ref)\s*\{(?P<label>[^{}]*)\}")
-_TAG = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<words>[^{}]*)\}")
-_ROW_END = re.compile(r"\\\\|\\(?:begin|end)\s*\{")
-_ENVIRONMENT = re.compile(r"\\(?P<how>begin|end)\s*\{(?P<name>[^{}]*)\}")
+_LABEL = lazy_compile(r"\\label\s*\{([^{}]*)\}")
+_REFERENCE = lazy_compile(r"\\(?P<how>eqref|ref)\s*\{(?P<label>[^{}]*)\}")
+_TAG = lazy_compile(r"\\tag(?P<star>\*?)\s*\{(?P<words>[^{}]*)\}")
+_ROW_END = lazy_compile(r"\\\\|\\(?:begin|end)\s*\{")
+_ENVIRONMENT = lazy_compile(r"\\(?P<how>begin|end)\s*\{(?P<name>[^{}]*)\}")
 # Where MathJax takes a number for a row.
 _NUMBERED = frozenset(
     {"equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "xalignat"}

@@ -22,10 +22,10 @@ from dlcards.deck.cards.meant import Meant
 from dlcards.deck.cards.words import alert_in
 from dlcards.document.language import base
 from dlcards.markdown import plain_text
-from dlcards.model import Document, Node, Span
+from dlcards.model import Document, Node, Span, lazy_compile
 
 # What Anki reads as its own markup in the HTML of a field, and the same characters as entities.
-_ANKI_MARKUP = re.compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
+_ANKI_MARKUP = lazy_compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
 _TAGS = nh3.ALLOWED_TAGS | {"details", "summary", "section", "input", "mark"}
 _ATTRIBUTES = {
     "a": {"href"},
@@ -42,16 +42,16 @@ _ATTRIBUTES = {
 # several in another order each time.
 _FIXED = {"input": {"type": "checkbox"}}
 # What cards have a style for: our own classes and Pygments' short ones.
-_CLASSES = re.compile(r"code|table|math|footnotes?|task|children|left|center|right|[a-z][a-z0-9]{0,2}")
+_CLASSES = lazy_compile(r"code|table|math|footnotes?|task|children|left|center|right|[a-z][a-z0-9]{0,2}")
 # Where links may lead; and what pictures may name, so that whoever packs them hears of it and says so.
 _LINKED = {"http", "https", "mailto"}
 _PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+_SCHEME = lazy_compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_IGNORED = lazy_compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
 # A paragraph without words: what is left of its tags around blocks, which close it, or blank lines as HTML.
-_EMPTY = re.compile(r"<p(?: [^>]*)?>(?:\s|<br>)*</p>\n?")
-_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)")
-_LOST_PICTURE = re.compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
+_EMPTY = lazy_compile(r"<p(?: [^>]*)?>(?:\s|<br>)*</p>\n?")
+_WITHOUT_SOURCE = lazy_compile(r"<img(?![^>]* src=)")
+_LOST_PICTURE = lazy_compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
 # The question is h1 on a card.
 _TOP_LEVEL = 3
 _FORMATTER = HtmlFormatter(nowrap=True)
@@ -59,7 +59,7 @@ _BREAKS = ("softbreak", "linebreak")
 # Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
 # punctuation follows: after math, inline markup and brackets. Code blocks, display math and tags are
 # passed over.
-_BEFORE_PARTICLE = re.compile(
+_BEFORE_PARTICLE = lazy_compile(
     r"<pre\b.*?</pre>|\\\[.*?\\\]"
     r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>)(?=[가-힣).,\]])"
     r"|[)\]%\"'”’](?=[가-힣]))"
@@ -69,7 +69,7 @@ _BEFORE_PARTICLE = re.compile(
 WORD_JOINER = "\u2060"
 # Text that MathJax would take for a formula's beginning or end, and what parts it: MathJax reads on over
 # comments, <br> and <wbr>, and over no other element.
-_MATH_MARK = re.compile(r"\\(?=[()\[\]])")
+_MATH_MARK = lazy_compile(r"\\(?=[()\[\]])")
 _PARTS = "<span></span>"
 
 RewriteUrl = Callable[[str], str | None]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
@@ -18,7 +19,19 @@ from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.language import language_of
 from dlcards.document.topics import answer_of, answer_source, topics
 from dlcards.lint.engine import ValidPair
-from dlcards.model import KINDS, Card, Config, Document, Kind, Node, Pair, Text, bytes_of, tag_of
+from dlcards.model import (
+    KINDS,
+    Card,
+    Config,
+    Document,
+    Kind,
+    Node,
+    Pair,
+    Text,
+    bytes_of,
+    lazy_compile,
+    tag_of,
+)
 from dlcards.project.addresses import is_external, local_target
 
 # A question of fewer characters says what it asks only under its heading: "장단점은?", "Why?".
@@ -26,15 +39,14 @@ _TELLING = 10
 # More blanks than this make a sentence a puzzle; further bold words stay bold.
 MAX_TERMS = 3
 # A bold term of rendered HTML that holds no other one.
-_TERM = re.compile(r"<(strong|b)>((?:(?!</?(?:strong|b)>).)+)</\1>", re.DOTALL)
+_TERM = lazy_compile(r"<(strong|b)>((?:(?!</?(?:strong|b)>).)+)</\1>", re.DOTALL)
 # What stands below a question's words in its heading, which is smaller on the back; legible there, too.
 # Not in style.css: that is a part of the note types, and every deck's would be new for it.
 _ASKED = "margin-top: 10px; font-size: 0.77em; font-size: max(0.77em, 16px); font-weight: 400"
-_MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)
+_MATH = lazy_compile(r"\\\(.*?\\\)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedCard:
+class RefusedCard(NamedTuple):
     """A pair whose card could not be made, and why."""
 
     valid: ValidPair

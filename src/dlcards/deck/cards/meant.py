@@ -6,7 +6,6 @@ Mended, raw HTML as it is seen, formulas that stand alone, one picture of two fo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from dlcards.deck.cards.by_day import by_day
 from dlcards.deck.cards.formulas import Formulas, is_math
@@ -55,11 +54,11 @@ class Meant:
             tex = self._formulas.of(node)
             if tex == node.raw:
                 return node
-            return replace(node, raw=tex) if tex.strip() else None
+            return node._replace(raw=tex) if tex.strip() else None
         if not node.children:
             return node
         children = self._alone(node.children)
         same = len(children) == len(node.children)
         if same and all(new is old for new, old in zip(children, node.children, strict=True)):
             return node
-        return replace(node, children=children)
+        return node._replace(children=children)

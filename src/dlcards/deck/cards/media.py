@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote_to_bytes
@@ -147,7 +147,7 @@ def remote_address(url: str) -> Address | None:
     """
     page = blob_page(url)
     try:
-        return replace(parse(page.raw_url if page else url), fragment="")
+        return parse(page.raw_url if page else url)._replace(fragment="")
     except (InvalidAddress, OtherScheme):
         return None
 
@@ -170,7 +170,7 @@ def remote_pictures(pairs: Iterable[ValidPair], config: Config) -> list[Address]
             is_shown = link.kind in _SHOWN or DAY_SOURCE.match(link.span.of(document.text))
             if not is_shown or local_target(url, path, config) is not None:
                 continue
-            if (address := remote_address(url)) and any(link.span in span for span in wanted):
+            if (address := remote_address(url)) and any(span.holds(link.span) for span in wanted):
                 found[address] = None
     return list(found)
 

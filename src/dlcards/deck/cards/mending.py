@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -41,7 +40,7 @@ def mended(node: Node, text: str) -> Node:
     else:
         children = tuple(mended(child, text) for child in node.children)
     same = all(new is old for new, old in zip(children, node.children, strict=False))
-    return node if same and len(children) == len(node.children) else replace(node, children=children)
+    return node if same and len(children) == len(node.children) else node._replace(children=children)
 
 
 def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
@@ -89,11 +88,11 @@ def _without_dollars(nodes: tuple[Node, ...], text: str) -> tuple[Node, ...]:
     mended: list[Node] = []
     for node in nodes:
         if node.children:
-            mended.append(replace(node, children=_without_dollars(node.children, text)))
+            mended.append(node._replace(children=_without_dollars(node.children, text)))
         elif _is_no_formula(node, text):
             mended.append(Node("text", node.span, raw=f"${node.raw}$"))
         elif node.kind == "inline_math" and is_in_dollars(node, text):
-            mended.append(replace(node, raw=as_meant(node.raw)))
+            mended.append(node._replace(raw=as_meant(node.raw)))
         else:
             mended.append(node)
     return tuple(mended)
@@ -137,7 +136,7 @@ def _below(blocks: Iterable[Node]) -> Iterator[Node]:
 def _restored(node: Node, stand_in: str) -> Node:
     children = tuple(_restored(child, stand_in) for child in node.children)
     attrs = {name: _dollars(value, stand_in) for name, value in node.attrs.items()}
-    return replace(node, raw=node.raw.replace(stand_in, "$"), children=children, attrs=attrs)
+    return node._replace(raw=node.raw.replace(stand_in, "$"), children=children, attrs=attrs)
 
 
 def _dollars(value: object, stand_in: str) -> object:
@@ -150,31 +149,31 @@ def _wrapped(nodes: tuple[Node, ...], whole: Span, words: Span, around: Node) ->
     As they are where the span begins or ends in the midst of something that is no text.
     """
     for index, node in enumerate(nodes):
-        if node.children and whole in node.span:
+        if node.children and node.span.holds(whole):
             children = _wrapped(node.children, whole, words, around)
-            return (*nodes[:index], replace(node, children=children), *nodes[index + 1 :])
+            return (*nodes[:index], node._replace(children=children), *nodes[index + 1 :])
     pieces = list(_split(nodes, (whole.start, words.start, words.end, whole.end)))
     edges = {edge for piece in pieces for edge in (piece.span.start, piece.span.end)}
     if not edges.issuperset((whole.start, words.start, words.end, whole.end)):
         return nodes
     before = [piece for piece in pieces if piece.span.end <= whole.start]
-    inside = [piece for piece in pieces if piece.span in words and piece.span.start < piece.span.end]
+    inside = [piece for piece in pieces if words.holds(piece.span) and piece.span.start < piece.span.end]
     after = [piece for piece in pieces if piece.span.start >= whole.end]
-    return (*before, replace(around, children=_trimmed(inside)), *after)
+    return (*before, around._replace(children=_trimmed(inside)), *after)
 
 
 def _unwrapped(nodes: tuple[Node, ...], strike: Strike) -> tuple[Node, ...]:
     """``nodes`` with what is struck through at a place as plain text between its tildes."""
     struck = Span(strike.opener.start, strike.closer.end)
     for index, node in enumerate(nodes):
-        if struck not in node.span:
+        if not node.span.holds(struck):
             continue
         if node.kind == "strikethrough" and node.span == struck:
             tildes = (strike.opener, strike.closer)
             opener, closer = (Node("text", tilde, raw="~" * (tilde.end - tilde.start)) for tilde in tildes)
             inside: tuple[Node, ...] = (opener, *node.children, closer)
         else:
-            inside = (replace(node, children=_unwrapped(node.children, strike)),)
+            inside = (node._replace(children=_unwrapped(node.children, strike)),)
         return (*nodes[:index], *inside, *nodes[index + 1 :])
     return nodes
 
@@ -189,14 +188,14 @@ def _split(nodes: Iterable[Node], places: Iterable[int]) -> Iterator[Node]:
         edges = [start, *sorted(set(cuts)), end]
         for left, right in pairwise(edges):
             piece = Span(left, right)
-            yield replace(node, span=piece, raw=node.raw[left - start : right - start]) if cuts else node
+            yield node._replace(span=piece, raw=node.raw[left - start : right - start]) if cuts else node
 
 
 def _trimmed(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """``nodes`` without the blanks at their ends."""
     trimmed = list(nodes)
     if trimmed and trimmed[0].kind == "text":
-        trimmed[0] = replace(trimmed[0], raw=trimmed[0].raw.lstrip())
+        trimmed[0] = trimmed[0]._replace(raw=trimmed[0].raw.lstrip())
     if trimmed and trimmed[-1].kind == "text":
-        trimmed[-1] = replace(trimmed[-1], raw=trimmed[-1].raw.rstrip())
+        trimmed[-1] = trimmed[-1]._replace(raw=trimmed[-1].raw.rstrip())
     return tuple(trimmed)

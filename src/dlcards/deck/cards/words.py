@@ -18,24 +18,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from html import unescape
 
 from dlcards.deck.cards.formulas import is_math
 from dlcards.document.elements import INLINE_BLOCKS, Ends
 from dlcards.document.raw_html import Piece, Sight, html_in
-from dlcards.model import Node, Text
+from dlcards.model import Node, Text, lazy_compile
 
 _SILENT = frozenset(
     {"image", "footnote_ref", "definition", "footnote_definition", "front_matter", "blank_line"}
 )
-_TAG = re.compile(r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>")
-_FOOTNOTE_NUMBER = re.compile(r'<sup class="footnote">\d+</sup>')
+_TAG = lazy_compile(r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>")
+_FOOTNOTE_NUMBER = lazy_compile(r'<sup class="footnote">\d+</sup>')
 # Blanks, what keeps lines together, what no HTML may hold, and the marks of formulas.
-_NO_WORD = re.compile("[\\s\u2060\0\ufffd\\\\()\\[\\]]+")
+_NO_WORD = lazy_compile("[\\s\u2060\0\ufffd\\\\()\\[\\]]+")
 _BREAKS = ("softbreak", "linebreak")
 # https://docs.github.com/en/get-started/writing-on-github: alerts.
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
+_ALERT = lazy_compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
 _EXCERPT = 30
 
 
@@ -106,7 +105,7 @@ class Reader:
             yield alert
             kinds = [child.kind for child in first.children]
             begin = next((index + 1 for index, kind in enumerate(kinds) if kind in _BREAKS), len(kinds))
-            yield from self._inlines(replace(first, children=first.children[begin:]))
+            yield from self._inlines(first._replace(children=first.children[begin:]))
             yield from (part for child in rest for part in self._block(child))
         elif is_math(node):
             yield self._tex(node)

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from dlcards.deck.package.labels import labels_of
 from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, Kind
@@ -31,8 +31,7 @@ _SUBDECKS: dict[str, dict[Kind, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NoteType:
+class NoteType(NamedTuple):
     """A note type as genanki wants it.
 
     Attributes:
@@ -52,8 +51,7 @@ class NoteType:
     is_cloze: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Schema:
+class _Schema(NamedTuple):
     """What is frozen of a note type."""
 
     id: int

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import NamedTuple
 from urllib.parse import quote
 
-from dlcards.model import Text
+from dlcards.model import Text, lazy_compile
 
 # Anki gives a card the whole window; here a card's window is the frame that it stands in.
-_VIEWPORT_WIDTH = re.compile(r"(?<=[\d.])vw\b")
-_PLACEHOLDER = re.compile(r"\[\[([a-z-]+)\]\]")
+_VIEWPORT_WIDTH = lazy_compile(r"(?<=[\d.])vw\b")
+_PLACEHOLDER = lazy_compile(r"\[\[([a-z-]+)\]\]")
 
 # Of what is wrong outside of questions so much is shown at once; the cards are what the page is for.
 _SHOWN_PROBLEMS = 5
@@ -75,8 +74,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something to mend.
 
     Attributes:
@@ -92,8 +90,7 @@ class Problem:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(NamedTuple):
     """A card as Anki renders it.
 
     Attributes:
@@ -109,8 +106,7 @@ class CardView:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """A question with its cards.
 
     Attributes:
@@ -144,8 +140,7 @@ class QuestionView:
         return next((severity for severity in ("error", "warning") if severity in severities), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the page shows.
 
     Attributes:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.deck.package.notetypes import NoteType
+from dlcards.model import lazy_compile
 
-_TAG = re.compile(r"\{\{([#^/]?)([^{}]+)\}\}")
-_CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_TAG = lazy_compile(r"\{\{([#^/]?)([^{}]+)\}\}")
+_CLOZE = lazy_compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 # Anki takes a field for empty that shows nothing but line breaks.
-_EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*")
+_EMPTY = lazy_compile(r"(?:\s|</?(?:br|div) ?/?>)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """What a card shows.
 
     Attributes:

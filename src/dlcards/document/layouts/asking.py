@@ -13,10 +13,11 @@ from dlcards.document.layouts.question_words import (
     OTHERS,
 )
 from dlcards.document.text import has_hangul
+from dlcards.model import lazy_compile
 
-_MARK = re.compile(r"[?？؟]")
+_MARK = lazy_compile(r"[?？؟]")
 # What parts the sentences of a question: it may tell first, and ask then.
-_SENTENCES = re.compile(r"(?<=[.!。])\s+")
+_SENTENCES = lazy_compile(r"(?<=[.!。])\s+")
 
 # The ways in which lines say that they are questions: a letter with a number, a number alone.
 _LETTER = (
@@ -25,15 +26,15 @@ _LETTER = (
 )
 _DIGITS = r"\d+(?:[-.]\d+)*"
 _END = r"[.:)\]、．：）]"
-LETTERED = re.compile(
+LETTERED = lazy_compile(
     rf"\[?{_LETTER}\s*\.?\s*(?:\d*(?:[-.]\d+)*)\s*{_END}+\s*\S.*|{_LETTER}\s*[#.]?\s*{_DIGITS}\b.*",
     re.I | re.S,
 )
-NUMBERED = re.compile(
+NUMBERED = lazy_compile(
     rf"(?:No\.?\s*)?[\[(#]?(?P<number>{_DIGITS})\s*(?:{_END}+\s*\S|(?<=\.\d)\s+\S|(?<=\d[.]\d\d)\s+\S).*",
     re.S,
 )
-_NUMBER = re.compile(
+_NUMBER = lazy_compile(
     rf"(?:{_LETTER}\s*[.#]?\s*{_DIGITS}\s*{_END}*|(?:{_LETTER})?\s*\.?\s*\[?\d*(?:[-.]\d+)*\s*{_END})\s*",
     re.I,
 )

@@ -14,13 +14,13 @@ from dlcards.document.layouts.asking import LETTERED, NUMBERED, asks, is_marked
 from dlcards.document.layouts.parts import make_pair, part_name
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Pair, Span
+from dlcards.model import Node, Pair, Span, lazy_compile
 
 # Any article has lists whose items begin in bold.
 _LEADS = 0.4
-_DASH = re.compile(r"\s*[-–—:：]?\s*")
+_DASH = lazy_compile(r"\s*[-–—:：]?\s*")
 
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])(?=.)", re.S)
+_SENTENCE_END = lazy_compile(r"(?<=[.?!])\s+|(?<=[。？！])(?=.)", re.S)
 
 
 def find(source: Source) -> Found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import unescape
 
 from dlcards.document.html import Tag, tokens
@@ -12,14 +11,14 @@ from dlcards.document.layouts.folds import Fold
 from dlcards.document.layouts.parts import make_pair
 from dlcards.document.layouts.source import Found, Source
 from dlcards.document.text import TAG
-from dlcards.model import Node, Pair, Span
+from dlcards.model import Node, Pair, Span, lazy_compile
 
 # What authors write in a summary as if it were markdown, and mean so. Not "*" and "_" alone: "2*3*4".
-_MEANT = re.compile(
+_MEANT = lazy_compile(
     r"`(?P<code>[^`\n]+)`|(?<!\\)\$(?P<math>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\w$])"
     r"|(?<![\w*])\*\*(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)\*\*(?![\w*])"
 )
-_SUMMARY_END = re.compile(r"</summary\b", re.I)
+_SUMMARY_END = lazy_compile(r"</summary\b", re.I)
 _SHOWS_NOTHING = ("inline_html", "blank_line", "softbreak", "linebreak")
 _MARKS = 0.7
 
@@ -116,7 +115,7 @@ def _holding(node: Node, children: Sequence[Node]) -> Node | None:
     )
     if not shows:
         return None
-    return replace(node, span=Span(children[0].span.start, children[-1].span.end), children=tuple(children))
+    return node._replace(span=Span(children[0].span.start, children[-1].span.end), children=tuple(children))
 
 
 def _start(fold: Fold, source: Source) -> int:

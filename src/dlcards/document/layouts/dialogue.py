@@ -15,14 +15,14 @@ from dlcards.document.layouts.asking import LETTERED, asks
 from dlcards.document.layouts.parts import level_of, make_pair, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, lazy_compile
 
 _NUMBER = r"\s*[#.]?\s*\d*(?:[-.]\d+)*\s*[.:)\]：．）]\s*"
-_ASKS = re.compile(rf"\W*(?:Q|Question|Ques|문|문제|질문|问|問|問題|问题|質問){_NUMBER}", re.I)
-_ANSWERS = re.compile(
+_ASKS = lazy_compile(rf"\W*(?:Q|Question|Ques|문|문제|질문|问|問|問題|问题|質問){_NUMBER}", re.I)
+_ANSWERS = lazy_compile(
     rf"\W*(?:A|Ans|Answer|답|답변|정답|答|答案|答え|回答|Antwort|Respuesta|Resposta|Réponse){_NUMBER}", re.I
 )
-_HEADS = re.compile(
+_HEADS = lazy_compile(
     r"question|질문|문제|问题|問題|質問|вопрос|питання"
     r"|frage|pregunta|pergunta|domanda|pytanie|soru|câu hỏi|pertanyaan"
 )

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dlcards.document.layouts.parts import make_pair
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Pair, Span
+from dlcards.model import Node, Pair, Span, lazy_compile
 
-_DIVIDER = re.compile(r"(?:\.[ \t]*\.[ \t]*\.|%|\?|:::)[ \t]*")
+_DIVIDER = lazy_compile(r"(?:\.[ \t]*\.[ \t]*\.|%|\?|:::)[ \t]*")
 _FEWEST_CARDS = 2
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from dlcards.document.labels import announces_answer, begins_answer, is_any_articles
 from dlcards.document.layouts.asking import (
@@ -42,8 +42,7 @@ def find(source: Source) -> Found:
     return Found(pairs, marks, asking, certain=bool(source.config.question_pattern and pairs))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A heading that may be a question.
 
     Attributes:

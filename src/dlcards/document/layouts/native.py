@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dlcards.document.layouts.parts import make_pair, part_name
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node, Pair
+from dlcards.model import Config, Node, Pair, lazy_compile
 
-_ANCHOR = re.compile(r"#(\d+(?:-\d+)*)")
+_ANCHOR = lazy_compile(r"#(\d+(?:-\d+)*)")
 # An anchor as people mistype it: a blank after the sharp, a full-width sharp, no sharp, no blank
 # between the sharps, a no-break space, another dash.
 _SHARPS = "#\uff03"
 _LOOSE_ID = r"(?P<id>\d+(?:\s*[-\u2010-\u2015\u2212_.]\s*\d+)*)"
-_LOOSE_ANCHOR = re.compile(rf"[{_SHARPS}]?\s*{_LOOSE_ID}")
-_LOOSE_LINE = re.compile(rf"\s*[{_SHARPS}]{{2,7}}\s*[{_SHARPS}]?\s*{_LOOSE_ID}\s*")
+_LOOSE_ANCHOR = lazy_compile(rf"[{_SHARPS}]?\s*{_LOOSE_ID}")
+_LOOSE_LINE = lazy_compile(rf"\s*[{_SHARPS}]{{2,7}}\s*[{_SHARPS}]?\s*{_LOOSE_ID}\s*")
 
 
 def find(source: Source) -> Found:

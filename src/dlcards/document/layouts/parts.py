@@ -15,9 +15,9 @@ from dlcards.document.labels import announces_answer, begins_answer
 from dlcards.document.quotes import labelled_parts
 from dlcards.document.text import TAG
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node, Pair, Span
+from dlcards.model import Config, Node, Pair, Span, lazy_compile
 
-_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", re.I | re.S)
+_SUMMARY = lazy_compile(r"<summary\b[^>]*>(.*?)</summary>", re.I | re.S)
 
 
 def make_pair(

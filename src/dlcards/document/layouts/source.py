@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from dlcards.document.layouts.folds import Fold, folds_of
 from dlcards.model import Config, Heading, Node, Pair, Span
@@ -38,8 +39,7 @@ class Source:
         return folds_of(self.blocks, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The questions that a layout sees in a document, and what speaks for them.
 
     Attributes:

@@ -56,8 +56,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from dlcards.document.anchors import resolves
 from dlcards.document.numbering import numbers
@@ -98,8 +98,7 @@ KO = """
 _SECTION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     """A section of questions.
 
     Attributes:
@@ -111,8 +110,7 @@ class _Section:
     leads: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
+class _Missing(NamedTuple):
     """A question without an entry.
 
     Attributes:
@@ -160,7 +158,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _is_prose(document: Document, contents: Contents) -> bool:
     """Whether the contents only tell in sentences what the document holds."""
-    inside = [b for b in document.blocks if b.span in contents.span and b.kind != "blank_line"]
+    inside = [b for b in document.blocks if contents.span.holds(b.span) and b.kind != "blank_line"]
     return not contents.entries and bool(inside) and all(block.kind == "paragraph" for block in inside)
 
 
@@ -209,8 +207,7 @@ def _missing(document: Document, listed: Container[str]) -> Iterator[_Missing]:
             yield _Missing(pair, before, after, is_first=index == start, is_last=index == end - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """What lists a question.
 
     Attributes:
@@ -283,7 +280,7 @@ class _Entries:
         if self._items:
             return self._items[0]
         block = self._below
-        if block and block.kind == "list" and block.span in self._contents.span:
+        if block and block.kind == "list" and self._contents.span.holds(block.span):
             return _Item(block.children[0].span, block.children[0].span.end)
         return None
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from dlcards.document.text import fold
 from dlcards.markdown import plain_text
-from dlcards.model import ContentsEntry, Document, Edit, LinkKind, Node, Pair, Span
+from dlcards.model import ContentsEntry, Document, Edit, LinkKind, Node, Pair, Span, lazy_compile
 
-MARKER = re.compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)")
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
+MARKER = lazy_compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]+)")
+_BULLET = lazy_compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+)")
 # What people write before an entry: `#2`, `2.`, `(2)`, `Q2:`, `1-1`.
-NUMBER = re.compile(
+NUMBER = lazy_compile(
     r"(?:(?:q(?:uestion)?|질문|문제)\s*)?[#(\[]*\d{1,9}(?:[-.]\d{1,9})*(?:[.:)\]]+\s*|\s+)", re.I
 )
 # Brackets, and what keeps them as they are: code, a backslash.
-_BRACKET = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)|\\.|[\[\]]", re.S)
+_BRACKET = lazy_compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)|\\.|[\[\]]", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An entry that has a line of its own: a bullet, a link, and nothing else.
 
     Attributes:
@@ -39,8 +38,7 @@ class Line:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unlinked:
+class Unlinked(NamedTuple):
     """An item of the contents that has words and no link.
 
     Attributes:
@@ -176,7 +174,7 @@ def groups(document: Document) -> list[list[ContentsEntry]]:
     entries = {entry.link.span: entry for entry in contents.entries}
     found: list[list[ContentsEntry]] = [[]]
     for block in document.blocks:
-        if block.span not in contents.span or block.kind == "blank_line":
+        if not contents.span.holds(block.span) or block.kind == "blank_line":
             continue
         if block.kind == "list":
             _sort_list(block, entries, found[-1], found)
@@ -191,7 +189,7 @@ def enclosing(
     """Each entry with the question of the nearest entry that it is nested in."""
     stack: list[tuple[ContentsEntry, Pair | None]] = []
     for entry in entries:
-        while stack and not (entry.span in stack[-1][0].span and entry.span != stack[-1][0].span):
+        while stack and not (stack[-1][0].span.holds(entry.span) and entry.span != stack[-1][0].span):
             stack.pop()
         yield entry, next((pair for _, pair in reversed(stack) if pair), None)
         stack.append((entry, known.get(fold(entry.target))))
@@ -242,7 +240,7 @@ def rewritten(document: Document, lines: Sequence[Line], texts: Sequence[str]) -
 
 def _blocks(document: Document) -> Iterator[Node]:
     contents = document.contents
-    return (block for block in document.blocks if contents and block.span in contents.span)
+    return (block for block in document.blocks if contents and contents.span.holds(block.span))
 
 
 def _look_at(document: Document, block: Node, outer: Node | None, found: dict[Span, tuple[str, str]]) -> None:

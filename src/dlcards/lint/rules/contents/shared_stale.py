@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from dlcards.document.anchors import resolves
 from dlcards.document.numbering import numbers
@@ -22,8 +22,7 @@ from dlcards.model import Aspect, ContentsEntry, Document, Edit, Fix, Pair, Span
 _ADDRESSES = frozenset({Aspect.ADDRESSES})
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A bullet with links, as far as the next one.
 
     Attributes:
@@ -47,8 +46,7 @@ class _Item:
         return self.entries[0].depth
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line of the new list: a question, or another heading, with the bullet that it had before."""
 
     place: int

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from dlcards.document.text import fold, shown
 from dlcards.lint.rules.contents.shared_list import question_markup
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 목차의 항목과 그 질문의 말이 다르다.
@@ -59,8 +59,8 @@ KO = """
 찾지 않는 것: 공백, 대소문자, 끝의 부호만 다르거나 앞의 번호를 뺀 경우, 질문이 아닌 제목으로 이어지는 항목.
 """
 
-_NUMBER = re.compile(r"\s*(?:q\s*)?#?\d+(?:[-.]\d+)*\s*[.):]\s*")
-_WORD = re.compile(r"[^\W_]+")
+_NUMBER = lazy_compile(r"\s*(?:q\s*)?#?\d+(?:[-.]\d+)*\s*[.):]\s*")
+_WORD = lazy_compile(r"[^\W_]+")
 _ASIDE = r"\([^()]*\)|（[^（）]*）"
 _NEAR = 0.5
 _MARKS = ".?!:;。？！…"

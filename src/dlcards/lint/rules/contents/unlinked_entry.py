@@ -51,7 +51,6 @@ Good:
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 
 from dlcards.document.text import shown
@@ -64,7 +63,20 @@ from dlcards.lint.rules.contents.shared_list import (
     question_markup,
     unlinked,
 )
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Pair, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Pair,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 목차의 항목인데 링크가 아니다.
@@ -79,7 +91,7 @@ KO = """
 _ALIKE = 0.7
 
 
-_MARKS = re.compile(r"[?？]")
+_MARKS = lazy_compile(r"[?？]")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -30,12 +30,23 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.prose import pair_blocks
 from dlcards.document.text import shown
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = r"""
 질문이나 답의 글에 `[sound:…]`, `[latex]`, `{{`, `}}`가 있다. Anki는 이것을 제 문법으로 읽는다.
@@ -47,7 +58,7 @@ Anki는 `[sound:…]`를 소리로 틀고, `[latex]`와 `[$]`에는 LaTeX를 돌
 찾지 않는 것: 코드, 수식, HTML. 템플릿을 설명하는 README처럼 질문과 답이 아닌 글.
 """
 
-_MARK = re.compile(r"\[(?:sound|anki):|\[/?(?:latex|\$\$?)\]|\{{2,}|\}{2,}")
+_MARK = lazy_compile(r"\[(?:sound|anki):|\[/?(?:latex|\$\$?)\]|\{{2,}|\}{2,}")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

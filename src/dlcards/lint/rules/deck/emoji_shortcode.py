@@ -28,7 +28,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -49,6 +48,7 @@ from dlcards.model import (
     Severity,
     Span,
     Text,
+    lazy_compile,
 )
 
 KO = """
@@ -63,8 +63,8 @@ GitHub는 아는 이름을 이모지로 그린다. Anki와 다른 프로그램�
 
 # GitHub looks for the names anywhere; between letters and digits (`10:100:1`) no emoji is meant. One may follow
 # right behind another.
-_NAMES = re.compile(r"(?<![A-Za-z0-9_:])(?::[a-z0-9_+-]+:)+(?![A-Za-z0-9_:])")
-_NAME = re.compile(r":([a-z0-9_+-]+):")
+_NAMES = lazy_compile(r"(?<![A-Za-z0-9_:])(?::[a-z0-9_+-]+:)+(?![A-Za-z0-9_:])")
+_NAME = lazy_compile(r":([a-z0-9_+-]+):")
 # Where GitHub draws none.
 _CODE = frozenset({"pre", "code", "tt"})
 

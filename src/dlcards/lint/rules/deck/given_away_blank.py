@@ -46,13 +46,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dlcards.document.particles import PARTICLES
 from dlcards.document.text import fold, has_cjk, is_cjk, is_hangul
 from dlcards.markdown import plain_text
-from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 빈칸이 가린 말이 카드 앞면에 한 번 더 보인다.
@@ -66,24 +66,23 @@ KO = """
 
 _BLOCKS = ("paragraph", "block_text", "list_item", "table_cell", "heading", "block_code")
 _BLANKS = 3  # as many bold terms become blanks
-_BOLD = re.compile(r"<(?P<tag>b|strong)\b[^>]*>", re.I)
+_BOLD = lazy_compile(r"<(?P<tag>b|strong)\b[^>]*>", re.I)
 _HIDDEN = "\0"
 # What may follow a Korean noun in one word, so that it is still that noun: particles, and what makes it a verb.
 _ENDINGS = rf"(?:(?:{PARTICLES})(?![가-힣])|들|(?:하|되|한|할|함|해|했|된|될|됨|돼|됐)[가-힣]*(?![가-힣]))"
-_BEHIND = re.compile(rf"\s*{_HIDDEN}\s*[(\uff08](?P<gloss>[^()\uff08\uff09{_HIDDEN}]*)[)\uff09]")
-_AROUND = re.compile(rf"(?P<gloss>[A-Za-z][A-Za-z -]*|[^\W_]+)\s?[(\uff08]{_HIDDEN}[)\uff09]")
+_BEHIND = lazy_compile(rf"\s*{_HIDDEN}\s*[(\uff08](?P<gloss>[^()\uff08\uff09{_HIDDEN}]*)[)\uff09]")
+_AROUND = lazy_compile(rf"(?P<gloss>[A-Za-z][A-Za-z -]*|[^\W_]+)\s?[(\uff08]{_HIDDEN}[)\uff09]")
 # A translation is a few words in another script; names (`ReLU`, or the term `SGD`) have examples beside them.
-_LATIN = re.compile(r"[A-Za-z][A-Za-z.'’/-]*(?: [A-Za-z.'’/-]+){0,4}")
-_MIXED_CASE = re.compile(r"\S*[a-z]\S*[A-Z]\S*")
+_LATIN = lazy_compile(r"[A-Za-z][A-Za-z.'’/-]*(?: [A-Za-z.'’/-]+){0,4}")
+_MIXED_CASE = lazy_compile(r"\S*[a-z]\S*[A-Z]\S*")
 _LONGEST_GLOSS = 2  # words of a translation from English; more explain
 # What joins a thing to another one of its kind.
 _AND = r"(?:,|/|·|、|와|과|이나|나|랑|및|또는|혹은|(?<![a-z])(?:and|or|vs\.?|versus)|和|与|或)"
-_AND_BEFORE = re.compile(rf"{_AND}\s*$")
-_AND_BEHIND = re.compile(rf"\s*{_AND}(?![a-z가-힣])")
+_AND_BEFORE = lazy_compile(rf"{_AND}\s*$")
+_AND_BEHIND = lazy_compile(rf"\s*{_AND}(?![a-z가-힣])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """Words of a summary; ``is_bold`` where they may be a blank."""
 
     words: str

@@ -36,7 +36,7 @@ from urllib.parse import unquote
 
 from dlcards.document.text import fold, has_hangul, shown
 from dlcards.lint.rules.images.retired_host import retirement
-from dlcards.model import Context, Diagnostic, Document, Link, LinkKind, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Link, LinkKind, Rule, Severity, Text, lazy_compile
 
 KO = """
 무엇을 보여 주는지 말해 주는 글이 없는 그림이다.
@@ -49,12 +49,12 @@ KO = """
 """
 
 _SHOWN = (LinkKind.IMAGE, LinkKind.HTML_IMAGE)  # other forms of a picture have its text
-_ALT_ATTRIBUTE = re.compile(r"\salt(?=[\s=/>])", re.I)
-_PICTURE_FILE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
+_ALT_ATTRIBUTE = lazy_compile(r"\salt(?=[\s=/>])", re.I)
+_PICTURE_FILE = lazy_compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|avif)", re.I)
 # `openstack` beside `openstack.png` says what the logo is; `lossCurve` and `fig-3` are names of files.
-_WORD = re.compile(r"[A-Za-z]?[a-z]{2,}|[A-Z]{2,}")
+_WORD = lazy_compile(r"[A-Za-z]?[a-z]{2,}|[A-Z]{2,}")
 # What a program puts behind the name of a screenshot: "스크린샷 2024-01-02 오후 3.04.05".
-_NO_WORDS = re.compile(r"[\W\d_]+|오전|오후|(?<![a-z])(?:am|pm|at)(?![a-z])")
+_NO_WORDS = lazy_compile(r"[\W\d_]+|오전|오후|(?<![a-z])(?:am|pm|at)(?![a-z])")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

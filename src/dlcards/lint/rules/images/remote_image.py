@@ -31,13 +31,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.text import shown
 from dlcards.lint.rules.deck.identity_lost import lock_path
 from dlcards.lint.rules.images.retired_host import retirement
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text, lazy_compile
 from dlcards.project.addresses import blob_page, is_external, local_target
 from dlcards.project.pictures import place
 
@@ -53,7 +52,7 @@ KO = """
 찾지 않는 것: 카드가 되지 않는, 질문 밖의 그림(README의 배지), 그림 자리에 쓴 GitHub 페이지(I003), 사라진 호스트(I008), `data:` 주소, 바로 이 저장소에 있는 파일의 주소.
 """
 
-_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//([^/?#]*)")
+_HOST = lazy_compile(r"(?:[A-Za-z][\w+.-]*:)?//([^/?#]*)")
 
 EXAMPLE_FILES = {"answers/images/relu.png": b""}
 
@@ -68,7 +67,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for link in document.links:
         while pair is not None and pair.end <= link.span.start:
             pair = next(spans, None)
-        if pair is None or link.span not in pair or not link.kind.is_image:
+        if pair is None or not pair.holds(link.span) or not link.kind.is_image:
             continue
         url = link.url.strip()
         if not is_external(url) or url[:5].lower() == "data:" or blob_page(url) or retirement(url):

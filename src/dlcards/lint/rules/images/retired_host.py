@@ -27,10 +27,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.answers import in_references
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text, lazy_compile
 from dlcards.project.pictures import place
 
 KO = r"""
@@ -44,8 +44,7 @@ KO = r"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Retirement:
+class Retirement(NamedTuple):
     """The end of a host, or of a part of it.
 
     Attributes:
@@ -90,7 +89,7 @@ RETIRED = (
         "https://unorthodox-engineers.blogspot.com/2015/10/google-drive-hosting-not-anymore.html",
     ),
 )
-_HOST_AND_PATH = re.compile(
+_HOST_AND_PATH = lazy_compile(
     r"\s*(?:https?:)?//(?:[^/?#@]*@)?(?P<host>[^/?#:]+)(?::\d+)?(?P<path>/[^?#]*)", re.I
 )
 

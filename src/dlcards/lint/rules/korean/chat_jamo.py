@@ -28,12 +28,11 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.prose import answer_blocks, without_quotes
 from dlcards.document.text import masked
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 답에 ㅋㅋ, ㅎㅎ, ㅠㅠ 같은 채팅 말투가 남아 있다.
@@ -46,7 +45,7 @@ KO = """
 """
 
 # One letter counts only at the end of a sentence that it hangs on.
-_CHAT = re.compile(r"[ㅋㅎㅠㅜ]{2,}|(?<=[다요네죠음임함])[ㅋㅎㅠㅜ](?![ㄱ-ㅣ가-힣])")
+_CHAT = lazy_compile(r"[ㅋㅎㅠㅜ]{2,}|(?<=[다요네죠음임함])[ㅋㅎㅠㅜ](?![ㄱ-ㅣ가-힣])")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -29,7 +29,19 @@ from collections.abc import Iterator
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import masked
 from dlcards.lint.rules.korean.common_misspelling_table import MISSPELLINGS
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 어디에 쓰든 틀린 맞춤법이다. `몇줄`, `됬다`, `갯수`, `컨텐츠`가 그렇다.
@@ -44,8 +56,8 @@ KO = """
 """
 
 # A word in quotation marks of its own is spoken about, not used.
-_OPENED = re.compile(r"[\"'“‘「][가-힣]{0,8}\Z")
-_CLOSED = re.compile(r"[가-힣]{0,8}[\"'”’」]")
+_OPENED = lazy_compile(r"[\"'“‘「][가-힣]{0,8}\Z")
+_CLOSED = lazy_compile(r"[가-힣]{0,8}[\"'”’」]")
 
 
 def _by_letter() -> dict[str, re.Pattern[str]]:
@@ -59,7 +71,7 @@ def _by_letter() -> dict[str, re.Pattern[str]]:
 
 
 _BY_LETTER = _by_letter()
-_LETTER = re.compile(f"[{''.join(sorted(_BY_LETTER))}]")
+_LETTER = lazy_compile(f"[{''.join(sorted(_BY_LETTER))}]")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ entry holds as much of the sentence as makes it certain.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _DICTIONARY = "표준국어대사전"
 _WORDS = "한글 맞춤법 제2항"
@@ -26,8 +26,7 @@ _ALONE = r"(?<![가-힣])"
 _ENDS = r"(?![가-힣])"
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelling:
+class Misspelling(NamedTuple):
     """One entry.
 
     ``stems``, ``wrong`` and ``tails`` follow upon each other. Each is a list of words with ``|`` between

@@ -43,9 +43,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from dlcards.document.prose import prose_blocks, without_quotes
 from dlcards.document.text import masked
@@ -95,8 +95,7 @@ _TAIL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Glossary:
+class _Glossary(NamedTuple):
     """A glossary made ready for searching.
 
     Attributes:

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from dlcards.document.prose import answer_blocks, without_quotes
 from dlcards.document.text import masked
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 한다체로 쓴 문서에 합니다체나 해요체가 섞였다. 또는 그 반대다.
@@ -53,11 +53,11 @@ _INFORMAL = (
     "어|아|여|해|돼|되|예|에|네|군|지|세|워|와|줘|둬|봐|놔|려|켜|져|쳐|겨|써|커|꺼|내|대|데|래|게|러|구|걸|든"
 )
 # The end of a block ends a sentence, too, and so does a line's: answers often lack the full stop.
-_POLITE = re.compile(
+_POLITE = lazy_compile(
     rf"(?:[{_WITH_BIEUP}][니시]다|(?<=[가-힣])(?:{_INFORMAL})요|[가-힣]죠|십시오)(?=[.!…)]|[ \t\r]*$)", re.M
 )
 # Only before a full stop: 람다, 캐나다 and 판다 end many a line.
-_PLAIN = re.compile(rf"(?<=[가-힣])(?<![{_WITH_BIEUP}][니시])(?<!람)(?<!캐나)(?<!바)(?<!판)다(?=[.!…])")
+_PLAIN = lazy_compile(rf"(?<=[가-힣])(?<![{_WITH_BIEUP}][니시])(?<!람)(?<!캐나)(?<!바)(?<!판)다(?=[.!…])")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

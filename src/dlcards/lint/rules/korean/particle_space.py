@@ -30,7 +30,19 @@ from collections.abc import Iterator
 from dlcards.document.particles import PARTICLES
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import masked
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 로마자로 적은 말이나 코드, 수식과 그 뒤의 조사 사이에 공백이 있다. `ReLU 는`이 그렇다.
@@ -43,15 +55,15 @@ KO = """
 """
 
 _FIRST_LETTERS = "".join(sorted({particle[0] for particle in PARTICLES.split("|")}))
-_TORN = re.compile(
+_TORN = lazy_compile(
     rf"(?<=\S)(?P<blank>[ \t]+)(?=[{_FIRST_LETTERS}])(?P<particle>{PARTICLES})(?=[\s.,;:!?)\]’”\"'*~…·\0]|$)"
     r"(?P<next>[ \t]+[^\s\0]{1,12})?"
 )
-_JOINED = re.compile(r"[A-Za-z)\0*](?:은|는|을|를|의|에|와|과|로|가|이)(?![가-힣])")
-_PARENTHESIS = re.compile(r"[()]")
-_WORD = re.compile(r"[A-Za-z0-9+#._/&-]*[A-Za-z][A-Za-z0-9+#'_-]*")
+_JOINED = lazy_compile(r"[A-Za-z)\0*](?:은|는|을|를|의|에|와|과|로|가|이)(?![가-힣])")
+_PARENTHESIS = lazy_compile(r"[()]")
+_WORD = lazy_compile(r"[A-Za-z0-9+#._/&-]*[A-Za-z][A-Za-z0-9+#'_-]*")
 # `이` is a particle, and not "this", where a predicate follows it.
-_PREDICATE = re.compile(
+_PREDICATE = lazy_compile(
     r"아니|아닌|아닐|있|없|된|되|됩|됐|될|돼|많다|많아|높다|높아|낮다|낮아|크다|커서|작다|좋다|좋아|필요한|"
     r"[가-힣]{1,6}(?:되[는고어며면지기었]|된|됩니다|됐|될|하[는고여며면지기]|한다|합니다|했|"
     r"[진난온간인]다|지[는고며면]|나[는고며면]|[있없](?:다|는|고|어|으|습)|[았었였]|습니다)"
@@ -59,16 +71,16 @@ _PREDICATE = re.compile(
 # What may follow where the particle could be another word; anything where a particle is not listed.
 _FOLLOWED_BY = {
     "이": _PREDICATE,
-    "보다": re.compile(r"(?!\S*(?:게|으로|이|은|운|한|된|는|인)(?![가-힣]))\S"),
-    "나": re.compile(r"(?!혼자|자신|스스로|같은|처럼|만|도|의)\S"),
-    "이란": re.compile(r"무엇|무슨|뭐|뭘|어떤|말"),
-    "란": re.compile(r"무엇|무슨|뭐|뭘|어떤|말"),
-    "라": re.compile(r"[하한할함]|불[리린립러]|부[르른]|칭"),
-    "인": re.compile(r"[가-힣A-Za-z]"),
-    "일": re.compile(r"때|경우|수|뿐|것"),
+    "보다": lazy_compile(r"(?!\S*(?:게|으로|이|은|운|한|된|는|인)(?![가-힣]))\S"),
+    "나": lazy_compile(r"(?!혼자|자신|스스로|같은|처럼|만|도|의)\S"),
+    "이란": lazy_compile(r"무엇|무슨|뭐|뭘|어떤|말"),
+    "란": lazy_compile(r"무엇|무슨|뭐|뭘|어떤|말"),
+    "라": lazy_compile(r"[하한할함]|불[리린립러]|부[르른]|칭"),
+    "인": lazy_compile(r"[가-힣A-Za-z]"),
+    "일": lazy_compile(r"때|경우|수|뿐|것"),
 }
 _NOUNS = ("codespan", "inline_math", "link", "strong", "emphasis")
-_ENDS_IN_QUESTION = re.compile(r"[?,.:]")
+_ENDS_IN_QUESTION = lazy_compile(r"[?,.:]")
 _HOUSE_STYLE = 10  # places, and more of them than of the others
 
 

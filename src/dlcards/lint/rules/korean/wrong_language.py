@@ -36,13 +36,12 @@ Good:
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterator
 
 from dlcards.document.language import SCRIPT_OF, base, detected, is_japanese, letters, sentences
 from dlcards.document.prose import answer_blocks
 from dlcards.document.text import line_of, masked
-from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Text
+from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Text, lazy_compile
 
 KO = """
 답이 덱의 언어로 쓰이지 않았다.
@@ -71,7 +70,7 @@ class Verdict(enum.Enum):
 _SHARED = ("latin", "cyrillic", "arabic", "devanagari")
 _ENOUGH = 60  # weighted letters: a Korean sentence, ten English words
 _RIGHT, _WRONG = 0.3, 0.05  # share of the language's own letters
-_PARENTHESIS = re.compile(r"\([^()\n]{0,200}\)")
+_PARENTHESIS = lazy_compile(r"\([^()\n]{0,200}\)")
 _SENTENCE = 6  # words that a foreign answer has at least
 _SURE = 0.95
 

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from dlcards.document.bare_urls import BareUrl, bare_urls
 from dlcards.document.text import shown
 from dlcards.lint.rules.links import malformed as malformed_link
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
+from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text, lazy_compile
 
 KO = """
 글에 그대로 적힌 주소가 뒤에 붙은 조사나 괄호까지 주소로 삼킨다.
@@ -53,9 +53,9 @@ GitHub와 dlcards의 카드는 맨 주소를 링크로 만든다. `https://arxiv
 찾지 않는 것: 코드, HTML, 정의 속의 주소와 예로 든 주소(`https://example.com`, `http://localhost:8080`), 문장에서 이름 대신 적은 사이트(`https://github.com`). 문장 속에서 한글로 끝나는 주소(`https://namu.wiki/w/딥러닝을`)는 마지막 글자가 조사인지 페이지 이름인지 알 수 없으므로 적힌 그대로 주소로 보고 고치지 않는다.
 """
 
-_SITE = re.compile(r"(?:https?://|www\.)[^/?#]+/?", re.I)
+_SITE = lazy_compile(r"(?:https?://|www\.)[^/?#]+/?", re.I)
 
-_GOES_ON = re.compile(r"[^ \t\n\r<\[`$\\&]*[\[`$\\&]")
+_GOES_ON = lazy_compile(r"[^ \t\n\r<\[`$\\&]*[\[`$\\&]")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

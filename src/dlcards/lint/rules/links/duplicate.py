@@ -55,6 +55,7 @@ from dlcards.model import (
     Severity,
     Span,
     Text,
+    lazy_compile,
 )
 
 KO = """
@@ -67,7 +68,7 @@ KO = """
 찾지 않는 것: 한 항목이나 문단 안에서 되풀이한 주소(`[제목](u) — <u>`), 다른 질문에 적힌 같은 주소, 한 글의 서로 다른 주소(`arxiv.org/abs/…`와 `arxiv.org/pdf/…`).
 """
 
-_ADDRESS = re.compile(r"(?:https?:)?//(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.I | re.S)
+_ADDRESS = lazy_compile(r"(?:https?:)?//(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.I | re.S)
 _KINDS = (LinkKind.LINK, LinkKind.AUTOLINK, LinkKind.BARE, LinkKind.HTML_LINK)
 
 

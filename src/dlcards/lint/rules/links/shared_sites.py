@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from dlcards.model import Context, Document
+from dlcards.model import Context, Document, lazy_compile
 
-_CONFIGURATION = re.compile(
+_CONFIGURATION = lazy_compile(
     r"(?:docusaurus|next|nuxt|astro|gatsby|gridsome|vitepress|\.?eleventy|hexo|rspress)[.-]config\.\w+"
     r"|\.eleventy\.[cm]?js|(?:mkdocs|_config|hugo|antora|_quarto)\.(?:ya?ml|toml|json)|book\.(?:toml|json)"
     r"|sidebars?\.[jt]s|_sidebar\.md",

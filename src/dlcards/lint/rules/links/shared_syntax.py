@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.anchors import resolves
 from dlcards.document.text import inline_blocks, masked
 from dlcards.markdown import parse
-from dlcards.model import Context, Document, Node, Span, Text
+from dlcards.model import Context, Document, Node, Span, Text, lazy_compile
 from dlcards.project.addresses import is_external, local_target
 
 _BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 _BLANKS = r"[ \t\u00a0\u3000]*"
-_FORWARD = re.compile(
+_FORWARD = lazy_compile(
     rf"(?<![\\\w\])])(?P<bang>!?)(?P<open>[\[［])(?P<words>[^\[\]［］\n]*)(?P<close>[\]］])(?P<gap>{_BLANKS})(?P<paren>[(（])",
     re.ASCII,
 )
-_BACKWARD = re.compile(
+_BACKWARD = lazy_compile(
     r"(?<![\w\])）\0])(?P<bang>!?)\((?P<words>[^()\[\]\n\0]+)\)\[(?P<address>[^()\[\]\s\0]+)\](?![(\[:])"
 )
-_INSIDE = re.compile(r"[^\[［\n\0]*")
-_WITH_TITLE = re.compile(r"""(?P<address>\S+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?""")
-_WEB = re.compile(r"https?://[^\s/]*\w\.\w|mailto:\S+@", re.I)
-_BROKEN_SCHEME = re.compile(r"(https?)\s*:\s*/\s*/\s*(\S+\.\S+)", re.I)
-_FILE = re.compile(r"\.(?:md|html?|pdf|ipynb|png|jpe?g|gif|svg|webp)(?:\s+=\d*x\d*)?$", re.I)
+_INSIDE = lazy_compile(r"[^\[［\n\0]*")
+_WITH_TITLE = lazy_compile(r"""(?P<address>\S+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?""")
+_WEB = lazy_compile(r"https?://[^\s/]*\w\.\w|mailto:\S+@", re.I)
+_BROKEN_SCHEME = lazy_compile(r"(https?)\s*:\s*/\s*/\s*(\S+\.\S+)", re.I)
+_FILE = lazy_compile(r"\.(?:md|html?|pdf|ipynb|png|jpe?g|gif|svg|webp)(?:\s+=\d*x\d*)?$", re.I)
 
 # `htps://`, `http:/a.b`, `https//a.b`, `http;//`, `https:://`, and blanks that were copied along.
-_COPIED = re.compile(r"(?:%20|[\u00a0\u3000\u200b\ufeff])+(?=https?:)", re.I)
-_TWICE = re.compile(r"(?:https?:/{1,3})+(?=https?://)", re.I)
+_COPIED = lazy_compile(r"(?:%20|[\u00a0\u3000\u200b\ufeff])+(?=https?:)", re.I)
+_TWICE = lazy_compile(r"(?:https?:/{1,3})+(?=https?://)", re.I)
 # In brackets it is a path; only in text GitHub makes a link of it.
-_WITHOUT_SCHEME = re.compile(r"(?i)www\.[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)")
-_SCHEME = re.compile(
+_WITHOUT_SCHEME = lazy_compile(r"(?i)www\.[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)")
+_SCHEME = lazy_compile(
     r"(?P<name>h{0,2}t{1,3}p{1,3}s{0,2}|httsp|hptts?|htpts?)(?P<mark>[:;：]{1,2}/{0,4}|/{2})(?=[\w-]+\.\w)",
     re.I,
 )
@@ -44,8 +44,7 @@ _BLANK_INSIDE = Text("주소에 공백이 있어 링크가 되지 않는다", "n
 _UNCLOSED = Text("닫는 괄호가 없어 링크가 되지 않는다", "no link: the closing parenthesis is missing")
 
 
-@dataclass(frozen=True, slots=True)
-class AlmostLink:
+class AlmostLink(NamedTuple):
     """Text that was meant as a link or picture.
 
     Attributes:

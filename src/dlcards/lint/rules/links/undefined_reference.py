@@ -20,11 +20,10 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.text import inline_blocks, masked
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 `[글][라벨]` 꼴의 링크나 각주 `[^1]`의 라벨이 어디에도 정의되어 있지 않다.
@@ -36,12 +35,12 @@ KO = """
 찾지 않는 것: 홀로 선 `[글]`(글자 그대로일 수 있다), 코드와 수식 안이나 낱말 바로 뒤의 대괄호(`x[0][1]`). 나란히 놓인 목록이나 색인(`[1,2][3,4]`, `["a"]["b"]`, `[i][j]`).
 """
 
-_REFERENCE = re.compile(r"(?<![\w\])\0])!?\[([^\[\]\0]+)\]\[([^\[\]\0^]*)\]|(?<![\]\0])\[\^(\w+)\](?!:)")
+_REFERENCE = lazy_compile(r"(?<![\w\])\0])!?\[([^\[\]\0]+)\]\[([^\[\]\0^]*)\]|(?<![\]\0])\[\^(\w+)\](?!:)")
 
 # A list of values, or an index: numbers, single letters, quoted words, or several names by commas.
 _ATOM = r"""(?:[-+\d.:%*/^ ]*\d[-+\d.:%*/^ ]*|[A-Za-z]|"[^"]*"|'[^']*'|“[^”]*”|‘[^’]*’)"""
 _WORD = r"(?:[a-z_][A-Za-z0-9_]*|True|False|None|[-+]?\d[\d.]*)"
-_VALUES = re.compile(rf"\s*(?:{_ATOM}(?:\s*,\s*{_ATOM})*|{_WORD}(?:\s*,\s*{_WORD})+)\s*,?\s*")
+_VALUES = lazy_compile(rf"\s*(?:{_ATOM}(?:\s*,\s*{_ATOM})*|{_WORD}(?:\s*,\s*{_WORD})+)\s*,?\s*")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from dlcards.document.text import fold, shown
-from dlcards.model import Context, Diagnostic, Document, Link, LinkKind, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Link, LinkKind, Rule, Severity, Text, lazy_compile
 
 KO = """
 링크의 글이 어디로 가는지 말해 주지 않는다. `여기`, `링크`, `here`가 그렇다.
@@ -41,11 +41,11 @@ KO = """
 """
 
 _LONGEST = 60
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_NUMBER = re.compile(r"(?<![\d(])\s*\d+$")  # `링크 2`, but not the manual's `link(2)`
-_BEFORE = re.compile(r"^(?:이|그|다음|아래|위|this|the)\s+")
-_PARTICLE = re.compile(r"(?<=[가-힣])(?:에서는|에서|으로|에는|에|로|를|을|는|은|가|이|의|도)$")
-_CLOSING_TAG = re.compile(r"([^<>\n]{1,60})</a\s*>", re.I)
+_EDGES = lazy_compile(r"^[\W_]+|[\W_]+$")
+_NUMBER = lazy_compile(r"(?<![\d(])\s*\d+$")  # `링크 2`, but not the manual's `link(2)`
+_BEFORE = lazy_compile(r"^(?:이|그|다음|아래|위|this|the)\s+")
+_PARTICLE = lazy_compile(r"(?<=[가-힣])(?:에서는|에서|으로|에는|에|로|를|을|는|은|가|이|의|도)$")
+_CLOSING_TAG = lazy_compile(r"([^<>\n]{1,60})</a\s*>", re.I)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -56,7 +56,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         words = _words(document, link)
         forms = _forms(words) if len(words) <= _LONGEST else ()
         found = next((form for form in forms if form in vague), "")
-        if found and not any(link.span in table for table in in_tables):
+        if found and not any(table.holds(link.span) for table in in_tables):
             message = Text(
                 f'어디로 가는지 말해 주지 않는 링크: "{shown(words)}" → {shown(link.url, 50)}',
                 f'a link that does not say where it leads: "{shown(words)}" → {shown(link.url, 50)}',

@@ -44,13 +44,25 @@ Good:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from dlcards.document.text import line_of, shown
 from dlcards.markdown import plain_text
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 문단 바로 아래의 `---` 때문에 문단이 제목이 된다.
@@ -66,13 +78,13 @@ YAML이 아닌 front matter도 이런 줄로 끝난다. 아무것도 그 제목�
 
 
 _LONGEST_TITLE = 40
-_FENCE = re.compile(r"---[ \t]*(?:\r\n|\n)")
-_KEY = re.compile(r"[\w-]+:(?:[ \t]|\r?\n)")
+_FENCE = lazy_compile(r"---[ \t]*(?:\r\n|\n)")
+_KEY = lazy_compile(r"[\w-]+:(?:[ \t]|\r?\n)")
 _NO_YAML = Text(
     "파일 머리의 front matter가 YAML이 아니다. `: `이 든 값은 따옴표로 감싼다",
     "the front matter is not YAML; a value that holds `: ` needs quotes around it",
 )
-_SENTENCE = re.compile(r"[.!,;。！，；…]\W*$|(?:[가-힣]다|요|음|함|됨|임)\W*$")
+_SENTENCE = lazy_compile(r"[.!,;。！，；…]\W*$|(?:[가-힣]다|요|음|함|됨|임)\W*$")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

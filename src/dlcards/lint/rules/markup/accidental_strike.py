@@ -20,14 +20,26 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import shown
 from dlcards.lint.rules.markup.shared_strikes import Strike, flanking, strikes, visible
 from dlcards.markdown import parse
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = r"""
 범위를 나타내는 물결표 둘이 그 사이의 글에 취소선을 긋는다. `16~32개, 64~128개`가 그렇다.
@@ -40,10 +52,10 @@ GitHub는 물결표 하나로도 둘과 똑같이 취소선을 긋는다. 한 �
 """
 
 _OPENING = frozenset("([{\"'“‘「『《<*_")
-_CONTAINER = re.compile(r"(?<=\n)[ \t>]+")
-_TILDE = re.compile(r"(?<!~)~(?!~)")
-_NUMBER_BEFORE = re.compile(r"\d[^\W\d_]{0,4}\Z")
-_NUMBER_AFTER = re.compile(r"[+-]?\d")
+_CONTAINER = lazy_compile(r"(?<=\n)[ \t>]+")
+_TILDE = lazy_compile(r"(?<!~)~(?!~)")
+_NUMBER_BEFORE = lazy_compile(r"\d[^\W\d_]{0,4}\Z")
+_NUMBER_AFTER = lazy_compile(r"[+-]?\d")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

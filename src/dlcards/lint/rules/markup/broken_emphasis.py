@@ -34,7 +34,20 @@ from collections.abc import Iterator
 
 from dlcards.document.text import has_cjk, inline_blocks, is_cjk, masked, shown
 from dlcards.markdown import parse
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 한글이나 한자, 가나 옆에서 별표가 별표로 남는다. `**과적합(overfitting)**은`이 그렇다.
@@ -48,13 +61,13 @@ CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 
 
 _BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 _OPAQUE = ("codespan", "inline_math", "block_math", "inline_html", "image", "strong", "emphasis")
-_PAIR = re.compile(r"(?P<mark>\*\*|__|(?<![*_])[*](?![*]))(?P<words>[^\n*]+?)(?P=mark)(?!\*)")
+_PAIR = lazy_compile(r"(?P<mark>\*\*|__|(?<![*_])[*](?![*]))(?P<words>[^\n*]+?)(?P=mark)(?!\*)")
 _STOPS = " .,;:。，、；："
-_DUNDER = re.compile(r"[a-z0-9_]+")
-_TRAILING = re.compile(
+_DUNDER = lazy_compile(r"[a-z0-9_]+")
+_TRAILING = lazy_compile(
     r"(?P<words>.*\w)(?P<rest>\s?(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|［[^［］]*］|【[^【】]*】))", re.S
 )
-_QUOTED = re.compile(
+_QUOTED = lazy_compile(
     r"(?P<open>[\"'“‘「『《〈<(（\[［【]+)(?P<words>\w.*\w|\w)(?P<close>[\"'”’」』》〉>)）\]］】]+)", re.S
 )
 
@@ -87,7 +100,7 @@ def _without_addresses(block: Node, visible: str) -> str:
     """``visible`` with what cannot be emphasis, ``?__biz=``, taken out of the block's links."""
     for node in block.walk():
         place = node.attrs.get("place")
-        if isinstance(place, Span) and place in block.span:
+        if isinstance(place, Span) and block.span.holds(place):
             start, end = place.start - block.span.start, place.end - block.span.start
             visible = visible[:start] + "\0" * (end - start) + visible[end:]
     return visible

@@ -20,14 +20,26 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import has_hangul, is_hangul, shown
 from dlcards.lint.rules.markup.shared_strikes import strikes, visible
 from dlcards.markdown import parse
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 한글 옆에서 물결표가 물결표로 남는다. `~~취소(x)~~는`이 그렇다.
@@ -39,7 +51,7 @@ GitHub는 `~~` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 때�
 찾지 않는 것: 말을 늘였을 뿐인 물결표(`안녕~~ 반가워~~`), 코드, 수식, 링크.
 """
 
-_PAIR = re.compile(r"(?<!~)~~(?!~)(?P<words>[^~]+)~~(?!~)")
+_PAIR = lazy_compile(r"(?<!~)~~(?!~)(?P<words>[^~]+)~~(?!~)")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

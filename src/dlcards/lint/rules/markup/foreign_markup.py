@@ -51,7 +51,20 @@ from dlcards.document.prose import prose_blocks
 from dlcards.document.text import has_hangul, is_hangul, line_of, masked, shown
 from dlcards.lint.rules.markup.shared_callouts import Callout, callouts
 from dlcards.markdown import parse
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 다른 프로그램의 문법이다. `[[노트]]`, `==강조==`, `{width=300}`, `> [!NOTE] 제목`을 찾는다.
@@ -64,15 +77,15 @@ Obsidian, pandoc, kramdown, MyST 따위는 GitHub보다 많은 문법을 읽는�
 """
 
 # A note's name: words, not a list of values, an index or a test of a shell.
-_WIKI_LINK = re.compile(
+_WIKI_LINK = lazy_compile(
     r"(?P<embed>!)?\[\[(?P<note>[^\s\[\]|\0](?:[^\n\[\]|\0]*[^\s\[\]|\0])?)"
     r"(?P<words>(?:\||\0\0)[^\s|\[\]\0][^\n|\[\]\0]*)?\]\](?![\[(\]])"
 )
-_NAME = re.compile(r"[A-Z]\w*[a-z][\w-]*|[A-Za-z][\w-]*(?: [\w(-][\w.,)-]*)+")
-_VALUES = re.compile(r"[\"'=;&<>$]|,\s*-?\d|^-?\d[\d.,\s-]*$")
+_NAME = lazy_compile(r"[A-Z]\w*[a-z][\w-]*|[A-Za-z][\w-]*(?: [\w(-][\w.,)-]*)+")
+_VALUES = lazy_compile(r"[\"'=;&<>$]|,\s*-?\d|^-?\d[\d.,\s-]*$")
 
 _PARTICLE = r"(?:은|는|이|가|을|를|의|로|으로|와|과|도|만|이나|나|란|이란)(?![가-힣])"
-_HIGHLIGHT = re.compile(
+_HIGHLIGHT = lazy_compile(
     rf"==(?!{_PARTICLE})(?=[^\W_]|[*_\"'“‘(\[\0])(?P<words>[^=\n]*[^\s=(\[“‘「『《〈])==(?!=)"
 )
 # What may stand before a highlight: nothing, a blank, an opening bracket, a mark that parts sentences. A straight
@@ -80,18 +93,18 @@ _HIGHLIGHT = re.compile(
 _OPENING = frozenset("([{“‘「『《〈")
 _BEGINNINGS = frozenset({"", *" \t\n,·:;.>|-–—/", *_OPENING})
 _NO_END = frozenset("\0\"'“‘「『《〈=")
-_CODE = re.compile(r"&&|\|\||[;{}!<>]|\breturn\b")
+_CODE = lazy_compile(r"&&|\|\||[;{}!<>]|\breturn\b")
 
 _ATTRIBUTE = r"(?:[#.][^\W\d][\w-]*|[A-Za-z][\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}=]+))"
 _LIST = rf"(?<!\{{)\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}(?!\}})"
-_ATTRIBUTES = re.compile(_LIST)
-_OWN_LINE = re.compile(rf"(?m)^[ \t>]*(?P<list>{_LIST}|\{{:toc\}})[ \t\r]*$")
-_AT_END = re.compile(rf"(?P<list>{_LIST})\s*\Z")
-_BRACKETED = re.compile(rf"\](?P<list>{_LIST})")
+_ATTRIBUTES = lazy_compile(_LIST)
+_OWN_LINE = lazy_compile(rf"(?m)^[ \t>]*(?P<list>{_LIST}|\{{:toc\}})[ \t\r]*$")
+_AT_END = lazy_compile(rf"(?P<list>{_LIST})\s*\Z")
+_BRACKETED = lazy_compile(rf"\](?P<list>{_LIST})")
 _MARKED = frozenset({"image", "link", "strong", "emphasis", "strikethrough", "codespan"})
 
 _ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy_compile(
     r"(?m)^[ \t>]*(?P<mark>:{3,}[ \t]*(?:\{[\w.# -]+\}|[a-z][\w-]*)|!!![ \t]+[a-z]+|\?{3}\+?[ \t]+[a-z]+)"
 )
 

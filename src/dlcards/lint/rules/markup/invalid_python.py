@@ -52,7 +52,7 @@ import textwrap
 import warnings
 from collections.abc import Iterator
 
-from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 컴파일되지 않는 `python` 블록이다.
@@ -66,35 +66,35 @@ KO = """
 
 _LANGUAGES = frozenset({"python", "py", "python3", "py3"})
 # What stands in quotes or behind a number sign is not judged.
-_LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#.*")
-_PSEUDO = re.compile(
+_LITERAL = lazy_compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#.*")
+_PSEUDO = lazy_compile(
     r"<-(?![\d.])|[←→⇐⇒↔≤≥≠≈∈∉∀∃∞∪∩×÷∧∨¬]"
     r"|^\s*(?:end\s*(?:if|for|while|function|procedure|loop)\b|(?:end|begin|do|repeat)\s*[:;]?\s*$|until\s+\S"
     r"|(?:else\s*)?if\b.*\bthen\b|for\s+each\b|foreach\b|(?:procedure|algorithm)\s+\w"
     r"|for\b[^:]*(?:=|\bfrom\b).*\bto\b|(?:for|while)\b.*\bdo\s*:?\s*$)",
     re.M | re.I,
 )
-_CAPITALS = re.compile(
+_CAPITALS = lazy_compile(
     r"^\s*(?:SET|PRINT|READ|INPUT|OUTPUT|IF|ELSE|WHILE|FOR|RETURN|CALL|DECLARE)\b(?!\s*[=(.])", re.M
 )
-_PROSE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?(?P<first>[^\W\d_]+)(?:[ ,]+[^\W\d_]+){2,}\s*[.:]?\s*")
-_HANGUL_PROSE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?[가-힣]+(?:[ ,]+[^\W_]+)+\s*[.:]?\s*")
-_ASSIGNED = re.compile(r"\s*\S.*?\s=\s*[^=\s].*")
+_PROSE = lazy_compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?(?P<first>[^\W\d_]+)(?:[ ,]+[^\W\d_]+){2,}\s*[.:]?\s*")
+_HANGUL_PROSE = lazy_compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?[가-힣]+(?:[ ,]+[^\W_]+)+\s*[.:]?\s*")
+_ASSIGNED = lazy_compile(r"\s*\S.*?\s=\s*[^=\s].*")
 _LARGEST = 50_000  # characters; longer blocks are no snippets
-_PROMPT = re.compile(r"(?P<first>>>>|In \[\d*\]:)(?: |$)|(?:\.\.\.|\s*\.{3,}:)(?: |$)")
-_OUTPUT = re.compile(r"Out\[\d*\]:")
-_MAGIC = re.compile(r"(?P<indent>\s*)(?:[%!?]|\w[\w., ]*=\s*[%!]|[\w.]+\?{1,2}\s*$)")
+_PROMPT = lazy_compile(r"(?P<first>>>>|In \[\d*\]:)(?: |$)|(?:\.\.\.|\s*\.{3,}:)(?: |$)")
+_OUTPUT = lazy_compile(r"Out\[\d*\]:")
+_MAGIC = lazy_compile(r"(?P<indent>\s*)(?:[%!?]|\w[\w., ]*=\s*[%!]|[\w.]+\?{1,2}\s*$)")
 # What shows that a block is not meant to compile, or not by every Python.
-_UNDECIDED = re.compile(
+_UNDECIDED = lazy_compile(
     r"SyntaxError|IndentationError|TabError|Traceback \(most recent|\0|^%%|\bt[\"']"
     r"|^\s*type\s+\w+.*=|^\s*(?:async\s+)?(?:def|class)\s+\w+\[",
     re.M,
 )
-_DOTS = re.compile(r"\u2026|\.{4,}")
-_DOTS_AT_END = re.compile(r",?[ \t]*\.\.\.[ \t]*(?=[)\]}])")
-_PLACEHOLDER = re.compile(r"<[^\W\d][^<>=\n]*>")
-_DEFINITION = re.compile(r"\s*(?:(?:async )?def\b|class\b|@)")
-_HEADER = re.compile(r"after .* on line (\d+)")
+_DOTS = lazy_compile(r"\u2026|\.{4,}")
+_DOTS_AT_END = lazy_compile(r",?[ \t]*\.\.\.[ \t]*(?=[)\]}])")
+_PLACEHOLDER = lazy_compile(r"<[^\W\d][^<>=\n]*>")
+_DEFINITION = lazy_compile(r"\s*(?:(?:async )?def\b|class\b|@)")
+_HEADER = lazy_compile(r"after .* on line (\d+)")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

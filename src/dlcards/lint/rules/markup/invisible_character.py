@@ -25,13 +25,24 @@ Good:
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import is_hangul, shown
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 보이지 않는 글자다. 폭 없는 공백, 자모로 풀어진 한글, 줄바꿈 없는 공백(NBSP)이 있다.
@@ -52,13 +63,13 @@ _NAMES = {
     "\ufeff": "U+FEFF",
     "\u00ad": "U+00AD",
 }
-_INVISIBLE = re.compile("[" + "".join(_NAMES) + "]")
+_INVISIBLE = lazy_compile("[" + "".join(_NAMES) + "]")
 _JOINERS = "\u200c\u200d"
-_SUSPECT = re.compile("[\u00a0\u1100-\u11ff" + "".join(_NAMES) + "]")
-_SYLLABLES = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]+")
-_NBSP = re.compile(r"(?<!\u00a0)\u00a0(?!\u00a0)")
-_LINE_START = re.compile(r"[\s>*+\-#\d.)|]*")
-_OPENS_BLOCK = re.compile(r"[#>*+\-=~`|\d\s]")
+_SUSPECT = lazy_compile("[\u00a0\u1100-\u11ff" + "".join(_NAMES) + "]")
+_SYLLABLES = lazy_compile(r"[\u1100-\u11ff\uac00-\ud7a3]+")
+_NBSP = lazy_compile(r"(?<!\u00a0)\u00a0(?!\u00a0)")
+_LINE_START = lazy_compile(r"[\s>*+\-#\d.)|]*")
+_OPENS_BLOCK = lazy_compile(r"[#>*+\-=~`|\d\s]")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

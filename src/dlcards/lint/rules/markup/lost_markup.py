@@ -51,7 +51,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -59,7 +58,20 @@ from typing import NamedTuple
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import has_hangul, line_of, masked, shown
 from dlcards.markdown import parse
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 마크다운이 알아보지 못하는 표시다. 공백 없이 쓴 `-항목`, `1.항목`, `####제목`, 전각으로 쓴 `＃＃ 제목`, `＊ 항목`, `｀코드｀`, 들여쓰기 때문에 깨진 목록, 코드 울타리를 찾는다.
@@ -76,33 +88,35 @@ KO = """
 # A particle or ending behind the mark: the line speaks of the mark itself.
 _PARTICLE = r"(?:은|는|이|가|을|를|의|로|으로|와|과|도|만|에|에서|란|이란)(?![가-힣])"
 _MARKS = (
-    ("bullet", re.compile(rf"-(?=[가-힣]|\*\*\w)(?!{_PARTICLE})")),
-    ("number", re.compile(rf"\d{{1,2}}[.)](?=[가-힣]|\*\*\w|[A-Z][a-z])(?!{_PARTICLE})")),
-    ("heading", re.compile(rf"#{{2,6}}(?=[\w*`(\[\"'])(?!{_PARTICLE})")),
-    ("blank", re.compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
+    ("bullet", lazy_compile(rf"-(?=[가-힣]|\*\*\w)(?!{_PARTICLE})")),
+    ("number", lazy_compile(rf"\d{{1,2}}[.)](?=[가-힣]|\*\*\w|[A-Z][a-z])(?!{_PARTICLE})")),
+    ("heading", lazy_compile(rf"#{{2,6}}(?=[\w*`(\[\"'])(?!{_PARTICLE})")),
+    ("blank", lazy_compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
 )
 # The marks as East Asian keyboards write them, with the blanks behind them.
 _BLANKS = " \t\u00a0\u3000"
-_WIDE_BULLET = re.compile(rf"[＊－＋](?:[ \t\u00a0\u3000]+(?=\S)|(?=[가-힣])(?!{_PARTICLE}))")
+_WIDE_BULLET = lazy_compile(rf"[＊－＋](?:[ \t\u00a0\u3000]+(?=\S)|(?=[가-힣])(?!{_PARTICLE}))")
 _WIDE_MARKS = (
     (
         "heading",
-        re.compile(
+        lazy_compile(
             rf"(?=#*＃)(?:[#＃]{{2,6}}|＃(?=[ \t\u00a0\u3000]))(?![#＃\d]|{_PARTICLE})[ \t\u00a0\u3000]*(?=\S)"
         ),
     ),
     ("wide bullet", _WIDE_BULLET),
     (
         "number",
-        re.compile(r"(?:[０-９]{1,2}[.)．）]|\d{1,2}[．）])[ \t\u00a0\u3000]*(?=[가-힣]|\*\*\w|[A-Z][a-z])"),
+        lazy_compile(
+            r"(?:[０-９]{1,2}[.)．）]|\d{1,2}[．）])[ \t\u00a0\u3000]*(?=[가-힣]|\*\*\w|[A-Z][a-z])"
+        ),
     ),
 )
-_WIDE = re.compile(r"[＃＊－＋０-９．）]")
-_WIDE_CODE = re.compile(r"(?<!｀)｀(?!｀)[^｀`\n\0]+｀(?!｀)")
-_WIDE_FENCE = re.compile(r"(?m)^[ \t>]*(?P<marks>｀{3,})[^｀\n]*$")
-_CONTAINER = re.compile(r"[ \t>]*")
-_BULLET = re.compile(r"[ \t]*([-*+])")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
+_WIDE = lazy_compile(r"[＃＊－＋０-９．）]")
+_WIDE_CODE = lazy_compile(r"(?<!｀)｀(?!｀)[^｀`\n\0]+｀(?!｀)")
+_WIDE_FENCE = lazy_compile(r"(?m)^[ \t>]*(?P<marks>｀{3,})[^｀\n]*$")
+_CONTAINER = lazy_compile(r"[ \t>]*")
+_BULLET = lazy_compile(r"[ \t]*([-*+])")
+_ITEM = lazy_compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
 _CHANGES = frozenset({Aspect.STRUCTURE, Aspect.WORDS, Aspect.BREAKS, Aspect.EMPHASIS})
 
 

@@ -28,7 +28,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -37,7 +36,20 @@ from dlcards.document.text import is_hangul, masked, shown
 from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
 from dlcards.lint.rules.markup.shared_tex import has_tex
 from dlcards.markdown import parse
-from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = r"""
 이 도구와 Anki는 그리지만 GitHub는 원문을 그대로 보이거나 망가뜨리는 수식이다.
@@ -49,13 +61,13 @@ GitHub는 공백 뒤나 줄 첫머리의 `$`만 수식의 시작으로 본다. `
 찾지 않는 것: TeX이 없고 파서에게만 수식처럼 보이는 값, 경로, 변수(`$HOME/bin:$PATH`, `5$/GB, 6$/GB`, `"$a$b"`, `$('#id')`), GitHub가 달리 다루는 `$$…$$`와 코드 울타리, MathJax가 해석하지 못하는 수식(M004). 로마자 뒤(`N$_2$`)와 접두사 '제' 뒤(`제$n$항`)는 찾기만 하고 고치지 않는다.
 """
 
-_SPECIAL = re.compile(r"[_*<\[`~&]|\\[^A-Za-z]")
-_SPACED = re.compile(r"(?<!\$)\$(?!\$)([^$\n\0]*)\$(?!\$)")
-_PREFIX = re.compile(r"(?:^|[^\uac00-\ud7a3])제")
+_SPECIAL = lazy_compile(r"[_*<\[`~&]|\\[^A-Za-z]")
+_SPACED = lazy_compile(r"(?<!\$)\$(?!\$)([^$\n\0]*)\$(?!\$)")
+_PREFIX = lazy_compile(r"(?:^|[^\uac00-\ud7a3])제")
 # What the page shows otherwise between backticks: one of them, an entity, a link.
-_AS_IT_IS = re.compile(r"`|&#?\w+;|\]\(")
-_DOUBLED = re.compile(r"\\\\")
-_CONTAINER = re.compile(r"(?<=\n)[ \t>]+")
+_AS_IT_IS = lazy_compile(r"`|&#?\w+;|\]\(")
+_DOUBLED = lazy_compile(r"\\\\")
+_CONTAINER = lazy_compile(r"(?<=\n)[ \t>]+")
 # Keeps the first line of a block that is parsed by itself a paragraph.
 _GUARD = "가 "
 

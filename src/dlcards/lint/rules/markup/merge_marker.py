@@ -37,7 +37,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from dlcards.document.text import shown
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 병합하다가 남은 표시다. `<<<<<<< ours`, `||||||| base`, `=======`, `>>>>>>> theirs`를 찾는다.
@@ -50,12 +50,12 @@ KO = """
 """
 
 # As git writes them: seven signs at the start of a line, then a blank and whose version it is.
-_MARK = re.compile(
+_MARK = lazy_compile(
     r"^(?:(?P<ours><{7})|(?P<base>\|{7})|(?P<middle>={7})|(?P<theirs>>{7}))(?:[ \t](?P<label>[^\r\n]*))?(?=\r?$)",
     re.M,
 )
 # What git calls a side, and nobody a quote.
-_NAMED = re.compile(r"(?:HEAD|main|master|(?:origin|upstream)/\S+|Stashed changes)\s*$|[0-9a-f]{7,40}\b")
+_NAMED = lazy_compile(r"(?:HEAD|main|master|(?:origin|upstream)/\S+|Stashed changes)\s*$|[0-9a-f]{7,40}\b")
 _CODE = frozenset({"block_code", "codespan", "block_math", "inline_math"})
 
 

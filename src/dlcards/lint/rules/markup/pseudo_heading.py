@@ -50,7 +50,7 @@ from itertools import pairwise
 
 from dlcards.document.text import shown
 from dlcards.markdown import plain_text
-from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text, lazy_compile
 
 KO = r"""
 제목 자리에 쓴 굵은 글씨, 아랫줄과 이어 붙는 굵은 첫 줄이다.
@@ -63,12 +63,12 @@ KO = r"""
 """
 
 _LONGEST = 60
-_SENTENCE = re.compile(r"[.!?,;:。！？…]\W*$|(?:[가-힣]다|요|까)\W*$")
+_SENTENCE = lazy_compile(r"[.!?,;:。！？…]\W*$|(?:[가-힣]다|요|까)\W*$")
 # A label and what it says, `Answer: "bar"`: the words behind the colon are no title.
-_LABELLED = re.compile(r"[^\W\d_]+\s*[:：]\s*\S")
-_LINK_TAG = re.compile(r"<(?P<end>/?)a(?=[\s>])", re.I)
+_LABELLED = lazy_compile(r"[^\W\d_]+\s*[:：]\s*\S")
+_LINK_TAG = lazy_compile(r"<(?P<end>/?)a(?=[\s>])", re.I)
 # Prose that goes on behind bold words, wrapped by chance right there.
-_GOES_ON = re.compile(r"[a-z(,.:;)]|(?:은|는|이|가|을|를|의|로|으로|와|과|도|에)(?:\s|$)")
+_GOES_ON = lazy_compile(r"[a-z(,.:;)]|(?:은|는|이|가|을|를|의|로|으로|와|과|도|에)(?:\s|$)")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dlcards.model import Document, Node, Span
+from dlcards.model import Document, Node, Span, lazy_compile
 
-_LABEL = re.compile(r"\[!(?P<kind>[\w-]+)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)")
+_LABEL = lazy_compile(r"\[!(?P<kind>[\w-]+)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)")
 
 
 class Callout(NamedTuple):

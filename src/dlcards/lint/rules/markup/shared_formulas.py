@@ -11,30 +11,30 @@ import re
 from collections.abc import Iterator
 
 from dlcards.lint.rules.markup.shared_tex import has_tex
-from dlcards.model import Document, Node
+from dlcards.model import Document, Node, lazy_compile
 
-_ESCAPE = re.compile(r"\\[{}|,;!\\]")
+_ESCAPE = lazy_compile(r"\\[{}|,;!\\]")
 _FUNCTION_NAMES = (
     "sin cos tan cot sec csc sinh cosh tanh exp log ln lg max min sup inf lim arg argmax argmin det dim ker"
     " deg gcd mod var cov softmax sigmoid relu sign sgn sqrt tr rank"
 )
 _FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
-_WORD = re.compile(r"[A-Za-z]+")
-_NAME = re.compile(r"[A-Za-z]{3,}|_*[A-Za-z]{2,}_\w*")  # ``_$folder$``, ``값은$MSE$이다``
+_WORD = lazy_compile(r"[A-Za-z]+")
+_NAME = lazy_compile(r"[A-Za-z]{3,}|_*[A-Za-z]{2,}_\w*")  # ``_$folder$``, ``값은$MSE$이다``
 _UNIT = r"(?:[KMGTP]i?B|[mnu]s|Hz|USD|EUR|KRW|CNY|JPY)\b"
-_MONEY = re.compile(rf"\d[\d,.]*\s*(?:{_UNIT}|[/\s]\s*(?P<word>[A-Za-z]{{2,}})\b|(?P<glued>[a-z]{{3,}})\b)")
-_PATH = re.compile(r"[A-Z_]{3,}\s*[:/]|\.{0,2}/|\w{2,}/[A-Za-z.]\w+")
-_CODE = re.compile(r"[\"“”#]|\(\s*'|^\.[A-Za-z]|^_[A-Z]+\[|\]\(")
-_SENTENCES = re.compile(r"[a-z*]\. +[A-Z][a-z]* [a-z]")
-_STARTS_BADLY = re.compile(r"[/,:;)\]}?!%&'*]|\.(?!\d)|\|\^")
-_ENDS_BADLY = re.compile(r"[-/,.:;=+<>(\[{&@#*\"]$|\|\^$")
-_OPERATOR = re.compile(r"[=+*<>^_(]")
-_RELATION = re.compile(r"\s[=+*<>-]\s")
+_MONEY = lazy_compile(rf"\d[\d,.]*\s*(?:{_UNIT}|[/\s]\s*(?P<word>[A-Za-z]{{2,}})\b|(?P<glued>[a-z]{{3,}})\b)")
+_PATH = lazy_compile(r"[A-Z_]{3,}\s*[:/]|\.{0,2}/|\w{2,}/[A-Za-z.]\w+")
+_CODE = lazy_compile(r"[\"“”#]|\(\s*'|^\.[A-Za-z]|^_[A-Z]+\[|\]\(")
+_SENTENCES = lazy_compile(r"[a-z*]\. +[A-Z][a-z]* [a-z]")
+_STARTS_BADLY = lazy_compile(r"[/,:;)\]}?!%&'*]|\.(?!\d)|\|\^")
+_ENDS_BADLY = lazy_compile(r"[-/,.:;=+<>(\[{&@#*\"]$|\|\^$")
+_OPERATOR = lazy_compile(r"[=+*<>^_(]")
+_RELATION = lazy_compile(r"\s[=+*<>-]\s")
 # What a formula right before a letter may consist of: ``$k$NN``, ``$n+1$st``.
-_SHORT = re.compile(r"[A-Za-z0-9(-][A-Za-z0-9+*.^_=()' -]*")
-_LETTER_ALONE = re.compile(r"(?![dD])[A-Za-z](?!\w)")
+_SHORT = lazy_compile(r"[A-Za-z0-9(-][A-Za-z0-9+*.^_=()' -]*")
+_LETTER_ALONE = lazy_compile(r"(?![dD])[A-Za-z](?!\w)")
 _TOUCHING_MARKUP = "*[|>"
-_ROWS = re.compile(r"\\(?:begin|substack|cases|[pb]?matrix|eqalign|displaylines)(?![A-Za-z])")
+_ROWS = lazy_compile(r"\\(?:begin|substack|cases|[pb]?matrix|eqalign|displaylines)(?![A-Za-z])")
 
 
 def formulas(document: Document) -> Iterator[Node]:

@@ -11,21 +11,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dlcards.model import Document, Node
+from dlcards.model import Document, Node, lazy_compile
 
-_BEGINS = re.compile(
+_BEGINS = lazy_compile(
     r"\\(?P<how>(?:re|provide)?newcommand|DeclareMathOperator|def|let)(?![A-Za-z])(?P<star>\*?)\s*"
     r"(?P<brace>\{\s*)?\\(?P<name>[A-Za-z]+|.)(?(brace)\s*\})\s*",
     re.S,
 )
-_COUNT = re.compile(r"\[\s*(\d)\s*\]\s*")
-_PARAMETERS = re.compile(r"((?:#\d\s*)*)(?=\{)")
-_SAME_AS = re.compile(r"=?\s*(\\(?:[A-Za-z]+|.)|[^\\\s])", re.S)
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\\$|.", re.S)
-_PARAMETER = re.compile(r"#(\d)")
-_ENDS_IN_NAME = re.compile(r"\\[A-Za-z]+\Z")
+_COUNT = lazy_compile(r"\[\s*(\d)\s*\]\s*")
+_PARAMETERS = lazy_compile(r"((?:#\d\s*)*)(?=\{)")
+_SAME_AS = lazy_compile(r"=?\s*(\\(?:[A-Za-z]+|.)|[^\\\s])", re.S)
+_TOKEN = lazy_compile(r"\\[A-Za-z]+|\\.|\\$|.", re.S)
+_PARAMETER = lazy_compile(r"#(\d)")
+_ENDS_IN_NAME = lazy_compile(r"\\[A-Za-z]+\Z")
 # What takes what follows for its argument, so that an expansion of several tokens must be one group there.
 _ONE = (
     r"^ _ \hat \bar \tilde \vec \dot \ddot \check \breve \acute \grave \widehat \widetilde \sqrt \overline"
@@ -38,8 +38,7 @@ _MOST_EXPANSIONS = 500
 _LONGEST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """What a macro stands for: a body in which ``#1`` is its first argument."""
 
     body: str

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dlcards.document.text import masked
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, lazy_compile
 
 _OPAQUE = ("codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref")
 # GitHub makes links of bare addresses before it looks at tildes.
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)[^\s<]+")
+_ADDRESS = lazy_compile(r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)[^\s<]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Strike:
+class Strike(NamedTuple):
     """What is struck through.
 
     Attributes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dlcards.lint.rules.markup.shared_tex_commands import COMMANDS, ENVIRONMENTS
-from dlcards.model import Text
+from dlcards.model import Text, lazy_compile
 
-_TOKEN = re.compile(
+_TOKEN = lazy_compile(
     r"(?P<blank>\s+)|(?P<env>\\(?:begin|end)\s*\{[^{}]*\})|(?P<name>\\[A-Za-z]+)"
     r"|(?P<prime>[\u2019'](?:\s*[\u2019'])*)|(?P<other>\\.|.)",
     re.S,
@@ -39,20 +40,19 @@ _KEEPS_SCRIPTS = frozenset({"limits", "nolimits", "displaylimits"})
 _WITH_CELLS = frozenset({"substack", "matrix", "pmatrix", "cases", "eqalign", "eqalignno", "leqalignno"})
 _WITHOUT_CELLS = frozenset({"equation", "math", "displaymath"})
 _ENV_ARGUMENTS = frozenset({"array", "alignedat", "alignat", "xalignat", "xxalignat", "subarray"})
-_BIG = re.compile(r"[bB]igg?[lrm]?")
-_NO_DELIMITER = re.compile(r"[A-Za-z0-9{}&^_$#]|\\\\")
+_BIG = lazy_compile(r"[bB]igg?[lrm]?")
+_NO_DELIMITER = lazy_compile(r"[A-Za-z0-9{}&^_$#]|\\\\")
 # What defines commands, or is read by other rules than TeX's usual ones.
-_BEYOND = re.compile(r"\\(?:verb|def|let|(?:re|provide)?newcommand|Declare\w+|newenvironment|begin\{CD\})")
-_DEFINED = re.compile(r"\\(?:def|let|(?:re|provide)?newcommand|Declare\w+)\*?\s*\{?\s*\\([A-Za-z]+)")
-_COMMAND = re.compile(r"\\([A-Za-z]{2,})")
-_BRACED_SCRIPT = re.compile(r"[_^]\{")
+_BEYOND = lazy_compile(r"\\(?:verb|def|let|(?:re|provide)?newcommand|Declare\w+|newenvironment|begin\{CD\})")
+_DEFINED = lazy_compile(r"\\(?:def|let|(?:re|provide)?newcommand|Declare\w+)\*?\s*\{?\s*\\([A-Za-z]+)")
+_COMMAND = lazy_compile(r"\\([A-Za-z]{2,})")
+_BRACED_SCRIPT = lazy_compile(r"[_^]\{")
 # A letter with a short script right at a dollar; a longer word is a variable of a shell (``$a_long_name``).
-_SCRIPT = re.compile(r"\$+[A-Za-z][_^](?:\{|\\[A-Za-z]|[A-Za-z0-9](?![A-Za-z_]))")
-_ENTITY = re.compile(r"&(?:[A-Za-z]+|#\w+);")
+_SCRIPT = lazy_compile(r"\$+[A-Za-z][_^](?:\{|\\[A-Za-z]|[A-Za-z0-9](?![A-Za-z_]))")
+_ENTITY = lazy_compile(r"&(?:[A-Za-z]+|#\w+);")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a formula can't be parsed, and the part of it, ``[start, end)``, that says so."""
 
     start: int

@@ -60,7 +60,19 @@ from dlcards.lint.rules.markup.swallowed_markdown_proof import (
     proven,
 )
 from dlcards.markdown import parse
-from dlcards.model import Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 아래의 마크다운을 삼키는 HTML이다. `<details>`, `<summary>…</summary>` 다음 줄에 빈 줄 없이 `**답**`이 온다.
@@ -73,11 +85,11 @@ KO = """
 """
 
 # Blocks that end with their own mark, not at a blank line.
-_VERBATIM = re.compile(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.I)
+_VERBATIM = lazy_compile(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.I)
 # Elements whose text is shown as it is.
 _LITERAL = frozenset({"script", "pre", "style", "textarea", "code", "kbd", "samp", "svg", "math"})
-_LINE_END = re.compile(r"\r\n?|\n|\Z")
-_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
+_LINE_END = lazy_compile(r"\r\n?|\n|\Z")
+_FENCE = lazy_compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
 _ON_TAG_LINE = frozenset({"strong", "link", "image", "codespan"})
 # Blocks whose element ends a <p> that is open.
 _ENDS_P = frozenset({

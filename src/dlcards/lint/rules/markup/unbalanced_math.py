@@ -33,13 +33,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dlcards.document.prose import prose_blocks
 from dlcards.document.text import masked
 from dlcards.lint.rules.markup.shared_tex import has_tex, opens_tex
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = r"""
 수식을 연 `$`나 `$$`가 닫히지 않았거나, 열지 않은 수식을 닫는다.
@@ -51,10 +50,10 @@ KO = r"""
 찾지 않는 것: 옆에 TeX이 없는 홀로 선 `$`나 `$$`(`$5`, `$HOME`, 가격대를 뜻하는 `$$`), 코드와 HTML 안의 달러, 다음 수식의 기호로 우연히 닫힌 `$$`.
 """
 
-_DOLLARS = re.compile(r"\$+")
+_DOLLARS = lazy_compile(r"\$+")
 # What a line of a formula without commands has, and a list of prices has not.
-_FORMULA = re.compile(r"[\w)}]\s*[=<>≤≥≈^+*/-]\s*[\w({\\-]|\w_\w\b")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_FORMULA = lazy_compile(r"[\w)}]\s*[=<>≤≥≈^+*/-]\s*[\w({\\-]|\w_\w\b")
+_WORD = lazy_compile(r"[^\W\d_]{2,}")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -40,11 +40,10 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from dlcards.document.text import line_of
-from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
 열고 닫지 않은 코드 울타리다.
@@ -59,12 +58,12 @@ KO = """
 """
 
 # What shows that more than code was swallowed: a heading, a list, a quote, a link, bold words, HTML, a sentence.
-_PROSE = re.compile(
+_PROSE = lazy_compile(
     r"(?m)^\s*(?:#{1,6}|[-*+>]|\d+[.)])\s|\]\(|\*\*\S|</?(?:details|summary|br|b|p|div|a|img|h\d)\b|[^\W\d_] [^\W\d_]+ [^\W\d_]+ [^\W\d_]+ [^\W\d_]"
     r"|^\s*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )
 
-_COMMENT = re.compile(r"//.*|/\*[\s\S]*?\*/")
+_COMMENT = lazy_compile(r"//.*|/\*[\s\S]*?\*/")
 
 # What a fence may stand in, and its code not leave.
 _CONTAINERS = frozenset({"block_quote", "list_item", "footnote_definition"})

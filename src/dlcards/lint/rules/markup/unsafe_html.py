@@ -23,13 +23,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 
 from dlcards.document.html import Tag, tokens
 from dlcards.document.text import shown
-from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text, lazy_compile
 
 KO = """
 프로그램을 실행하는 HTML이다. `<script>`, 이벤트 처리기(`onclick=`), `javascript:` 주소가 그렇다.
@@ -41,9 +40,9 @@ GitHub와 내보내기는 이것을 지우므로 그곳에서는 답의 일부�
 찾지 않는 것: 코드와 주석 안의 것, `&lt;script&gt;`로 적은 것, 보기만 이상해지는 스타일·프레임·폼.
 """
 
-_IGNORED = re.compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+_IGNORED = lazy_compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "xlink:href"})
-_HANDLER = re.compile(r"on[a-z]+")
+_HANDLER = lazy_compile(r"on[a-z]+")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from dlcards.document.layouts.asking import without_number
-from dlcards.model import Node, Pair
+from dlcards.model import Node, Pair, lazy_compile
 
-_LATIN = re.compile(r"[a-z][a-z0-9+#.'’-]*")
+_LATIN = lazy_compile(r"[a-z][a-z0-9+#.'’-]*")
 # Words that say nothing of what a question is about.
 _GENERAL = frozenset(
     re.findall(
@@ -25,8 +25,8 @@ _GENERAL = frozenset(
     )
 )
 # A question that is whole only with what stands below it: the code, the picture, the choices.
-_POINTS_BELOW = re.compile(r"(?i:\b(?:following|below|above|output|snippet)\b)|다음|아래|위의|출력")
-_ASKING = re.compile(
+_POINTS_BELOW = lazy_compile(r"(?i:\b(?:following|below|above|output|snippet)\b)|다음|아래|위의|출력")
+_ASKING = lazy_compile(
     r"(?i:\A\W*(?:what|why|how|when|which|who|where|explain|describe|define|compare|difference|list|name)\b)"
     r"|[?？]|무엇|어떻|어떤|왜|설명|차이|이란|인가|방법|이유|말해|장단점"
 )

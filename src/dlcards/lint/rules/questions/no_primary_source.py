@@ -37,13 +37,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from dlcards.document.text import block_text, line_of
-from dlcards.model import Context, Diagnostic, Document, Node, Pair, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Pair, Rule, Severity, Text, lazy_compile
 from dlcards.project.addresses import is_external
 
 KO = """
@@ -56,7 +55,7 @@ KO = """
 찾지 않는 것: 참고 자료가 없는 답(Q010), 주소 없는 항목이 섞인 참고 자료(책일 수 있다), 프로젝트 안으로만 이어지는 참고 자료.
 """
 
-_URL = re.compile(r"(?i)https?://[^\s<>()\[\]\"'`]+")
+_URL = lazy_compile(r"(?i)https?://[^\s<>()\[\]\"'`]+")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:

@@ -6,9 +6,9 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, lazy_compile
 
 _NOT_PROSE = frozenset(
     {
@@ -24,13 +24,12 @@ _NOT_PROSE = frozenset(
     }
 )
 _INLINE = frozenset({"text", "emphasis", "strong", "strikethrough", "link", "inline_html"})
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
-_CODE_IN_HTML = re.compile(r"\s*<(?:pre|script|style)\b", re.I)
-_ENTITY = re.compile(r"&(?:#\w{1,8}|\w{1,32});")
+_TAG = lazy_compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+_CODE_IN_HTML = lazy_compile(r"\s*<(?:pre|script|style)\b", re.I)
+_ENTITY = lazy_compile(r"&(?:#\w{1,8}|\w{1,32});")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Words with the way back to the document.
 
     Attributes:

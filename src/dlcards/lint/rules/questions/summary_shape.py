@@ -49,7 +49,19 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Context, Diagnostic, Document, Node, Pair, Rule, Severity, Span, Text
+from dlcards.model import (
+    Config,
+    Context,
+    Diagnostic,
+    Document,
+    Node,
+    Pair,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 핵심이 굵은 말 한두 개, 많아야 세 개가 든 20~120자의 한 문장이 아니다.
@@ -61,12 +73,12 @@ KO = """
 찾지 않는 것: 그 문장이 맞는지, 답과 같은 말을 하는지. `e.g.`나 `vs.` 같은 약어, 숫자 안, 괄호와 따옴표 안의 마침표는 문장의 끝으로 치지 않는다.
 """
 
-_BOLD = re.compile(r"<(?:strong|b)\b", re.I)
+_BOLD = lazy_compile(r"<(?:strong|b)\b", re.I)
 _CLOSING = r"[\"'”’」』》)\]]*"
 _NEXT = r"(?=[^\W_a-z]|[\"'“‘「『《(\0])"  # what can begin a sentence
 # One period (several are a pause), or marks, and a blank, which the full-width ones don't need.
-_END = re.compile(rf"(?:(?<!\.)\.(?!\.)|(?<![!?])[!?]+){_CLOSING}\s+{_NEXT}|[。？！]{_CLOSING}\s*{_NEXT}")
-_ABBREVIATION = re.compile(
+_END = lazy_compile(rf"(?:(?<!\.)\.(?!\.)|(?<![!?])[!?]+){_CLOSING}\s+{_NEXT}|[。？！]{_CLOSING}\s*{_NEXT}")
+_ABBREVIATION = lazy_compile(
     r"(?:^|[\s(\0])(?:e\.g|i\.e|etc|vs|cf|al|fig|eq|sec|no|dr|mr|mrs|ms|prof|st|approx|ca|resp|w\.r\.t|[a-z]|\d+)\.$",
     re.I,
 )

@@ -62,7 +62,20 @@ from collections.abc import Iterator, Sequence
 
 from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.text import TAG, block_text, line_of, shown
-from dlcards.model import Config, Context, Diagnostic, Document, Edit, Fix, Node, Rule, Severity, Span, Text
+from dlcards.model import (
+    Config,
+    Context,
+    Diagnostic,
+    Document,
+    Edit,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    lazy_compile,
+)
 
 KO = """
 꼬리질문에 카드가 될 답이 없다.
@@ -74,10 +87,10 @@ KO = """
 찾지 않는 것: 다른 곳으로 이끄는 링크뿐인 항목(`- [#12](#12)`). 답은 거기에 있다. 다른 제목 아래의 질문도 찾지 않는다. 질문 자신의 카드는 제대로 나오므로 `error-free`를 설정했을 때만 덱에서 빠진다.
 """
 
-_ASKS = re.compile(r"[?？؟]\W*$", re.M)
+_ASKS = lazy_compile(r"[?？؟]\W*$", re.M)
 _NOTHING = ("blank_line", "thematic_break", "definition", "footnote_definition")
 # An item's marker with the blanks behind it: what its answer is indented by.
-_MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t])")
+_MARKER = lazy_compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t])")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
