@@ -33,7 +33,7 @@ class Bench:
 
     def times(self, wanted: int) -> int:
         """How many rounds a group takes that wants so many."""
-        return self.rounds or (min(wanted, 3) if self.quick else wanted)
+        return self.rounds or ((wanted + 1) // 4 if self.quick else wanted)
 
     def environment(self, cache: Path) -> dict[str, str]:
         """What dlcards finds in its environment: its source, and where its cache is."""

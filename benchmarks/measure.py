@@ -6,12 +6,11 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_LAUNCH = Path(__file__).with_name("launch.py")
 _MIB = 1 << (20 if sys.platform == "darwin" else 10)  # ru_maxrss counts KiB, on macOS bytes
 
 
@@ -70,27 +69,22 @@ def run(task: Task) -> Took:
     task.prepare()
     # Where no bytecode may be written, an editable install compiles at every start.
     ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        try:
-            process = subprocess.Popen(
-                task.command,
-                cwd=task.folder,
-                env={**ours, **task.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-            )
-        except OSError as error:
-            raise Failed(f"{task.name}: {error}") from error
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in task.exits:
-            errors.seek(0)
-            said = errors.read().decode(errors="replace")[-2_000:]
-            raise Failed(f"{task.name} ended with {process.returncode}:\n{said}")
-    return Took(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / _MIB)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(_LAUNCH), *task.command],
+        cwd=task.folder,
+        env={**ours, **task.environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise Failed(f"{task.name} could not be started:\n{done.stderr}")
+    cpu, wall, memory, code = done.stdout.split()
+    if int(code) not in task.exits:
+        raise Failed(f"{task.name} ended with {code}:\n{done.stderr[-2_000:]}")
+    return Took(float(cpu), float(wall), int(memory) / _MIB)
 
 
 def median(runs: Sequence[Took]) -> Took:

@@ -267,7 +267,7 @@ def page(now: Measured, before: Measured, quick: bool = False) -> str:
 
 def main() -> None:
     """Write the README and its picture."""
-    from benchmarks import picture  # matplotlib is large, and a child's memory counts from ours
+    from benchmarks import picture  # matplotlib takes a second to load
 
     now = Measured.read(NOW)
     text = README.read_text(encoding="utf-8")

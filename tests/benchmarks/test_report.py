@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.measure import Took, median
+from benchmarks.measure import Took
 from benchmarks.report import Measured, Row, page, rows, scale, table
 
 NOW = Measured(
@@ -66,7 +66,3 @@ def test_figures_are_kept(tmp_path: Path) -> None:
     NOW.write(tmp_path / "a.json")
     assert Measured.read(tmp_path / "a.json") == NOW
     assert Measured.read(tmp_path / "b.json") == Measured()
-
-
-def test_medians_are_of_each_figure() -> None:
-    assert median([Took(1, 9, 5), Took(2, 7, 6), Took(3, 8, 4)]) == Took(2, 8, 5, 3)
