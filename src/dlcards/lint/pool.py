@@ -9,12 +9,11 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from dlcards.document.build import build
 from dlcards.lint.engine import examine
-from dlcards.lint.records import Record, dump
-from dlcards.model import Config, Context, TextDocument
+from dlcards.lint.records import Record, Task, dump
+from dlcards.model import Config, Context
 from dlcards.project.asked import AskedFiles
 from dlcards.project.files import Checkout
 from dlcards.project.project import no_collections
@@ -23,13 +22,6 @@ _CHUNK = 8  # documents that a process is given at a time: Ctrl-C waits for them
 # From so many documents or characters on, starting processes costs less than it saves.
 _MANY = (8, 150_000)
 _MANY_WHERE_EACH_LOADS_ALL_ANEW = (64, 1_500_000)
-
-
-class Task(NamedTuple):
-    """A document to examine, and whether the file is one question as a whole."""
-
-    document: TextDocument
-    whole: bool
 
 
 def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Iterator[bytes]:
