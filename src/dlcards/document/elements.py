@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dlcards.document.html import ESCAPED, Characters, Tag, Unseen, lexemes
+from dlcards.document.html import ESCAPED, Characters, Tag, Unseen, all_lexemes
 from dlcards.model import Node, Span
 
 # What holds words: https://html.spec.whatwg.org/multipage/dom.html#phrasing-content, and what was once so.
@@ -54,16 +54,33 @@ class Ends(NamedTuple):
 
 def ends_in(blocks: Sequence[Node]) -> Ends:
     """Which elements the blocks of a document, or of a part of it, end."""
+    html = html_nodes(blocks)
+    if not html:
+        return _NO_ENDS
     names = {
         lexeme.name
-        for block in blocks
-        for node in block.walk()
-        if node.kind.endswith("_html")
-        for lexeme in lexemes(node.raw, 0, on_github=False)
+        for node in html
+        for lexeme in all_lexemes(node.raw)
         if isinstance(lexeme, Tag) and lexeme.closes
     }
     around = frozenset(_around_blocks(blocks)) if names else frozenset()
     return Ends(frozenset(names), around, frozenset(_alone(blocks)))
+
+
+_NO_ENDS = Ends(frozenset(), frozenset(), frozenset())
+
+
+def html_nodes(blocks: Sequence[Node]) -> list[Node]:
+    """The nodes of raw HTML in some blocks or inlines, in order."""
+    found: list[Node] = []
+    left = list(reversed(blocks))
+    while left:
+        node = left.pop()
+        if node.children:
+            left.extend(reversed(node.children))
+        elif node.kind in ("inline_html", "block_html"):
+            found.append(node)
+    return found
 
 
 def _alone(blocks: Sequence[Node]) -> Iterator[int]:
@@ -93,7 +110,9 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
         if block.kind != "block_html" and block.kind not in INLINE_BLOCKS:
             yield from _around_blocks(block.children, levels)
             continue
-        tags, words = _tags_and_words(block)
+        tags, places, words = _tags_and_words(block)
+        if not tags:
+            continue
         partners = partners_in(tags)
         level = levels[-1]
         for at, tag in enumerate(tags):
@@ -103,8 +122,8 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
                 _close_all(levels)
             if at in partners or tag.name in VOID or tag.name in FOLDS:
                 continue
-            place = tag.span.start if block.kind != "block_html" else -1
-            is_first, is_last = tag.span.start < words.start, tag.span.start >= words.end
+            place = places[at] if block.kind != "block_html" else -1
+            is_first, is_last = places[at] < words.start, places[at] >= words.end
             is_behind_fold = any(tag.name in FOLDS for tag in tags[:at])
             if not tag.closes and (place < 0 or is_first or (is_last and is_behind_fold)):
                 level.setdefault(tag.name, []).append(place)
@@ -122,23 +141,29 @@ def _open_in(levels: Sequence[_Opened], name: str) -> list[int]:
     return next((level[name] for level in reversed(levels) if level.get(name)), [])
 
 
-def _tags_and_words(block: Node) -> tuple[list[Tag], Span]:
-    """The tags of a block, and where its words are: in the document, or within a block of HTML."""
+def _tags_and_words(block: Node) -> tuple[list[Tag], list[int], Span]:
+    """The tags of a block, and where they and its words are: in the document, or within a block of HTML."""
     tags: list[Tag] = []
+    places: list[int] = []
     words: list[Span] = []
-    for node in block.walk():
-        if node.kind.endswith("_html"):
+    left = [block]
+    while left:
+        node = left.pop()
+        if node.children:
+            left.extend(reversed(node.children))
+        elif node.kind in ("inline_html", "block_html"):
             start = node.span.start if node.kind == "inline_html" else 0
-            for lexeme in lexemes(node.raw, start, on_github=False):
+            for lexeme in all_lexemes(node.raw):
                 if isinstance(lexeme, Tag):
                     tags.append(lexeme)
+                    places.append(start + lexeme.span.start)
                 elif isinstance(lexeme, Characters) and lexeme.source.strip():
-                    words.append(lexeme.span)
-        elif not node.children and node.raw.strip():
+                    words.append(Span(start + lexeme.span.start, start + lexeme.span.end))
+        elif node.raw.strip():
             words.append(node.span)
     if not words:
-        return tags, Span(1 << 62, -1)  # all tags are first and last
-    return tags, Span(words[0].start, words[-1].end)
+        return tags, places, Span(1 << 62, -1)  # all tags are first and last
+    return tags, places, Span(words[0].start, words[-1].end)
 
 
 def partners_in(found: Sequence[Tag | Characters | Unseen], parents: Sequence[int] = ()) -> dict[int, int]:
