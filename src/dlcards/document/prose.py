@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dlcards.document.once import once
+from dlcards.document.once import nodes_of, once
 from dlcards.document.text import inline_blocks, masked
 from dlcards.model import Document, Node, Pair, lazy_compile
 
@@ -19,6 +19,12 @@ _QUOTED = lazy_compile(
 def prose_blocks(document: Document) -> Sequence[Node]:
     """The blocks of a document that hold words, headings among them, in order."""
     return [block for block in inline_blocks(document) if block.kind in _BLOCKS]
+
+
+def holders(document: Document) -> Iterator[Node]:
+    """The blocks that everything which is shown of pairs stands in; layouts find questions in HTML, too."""
+    yield from prose_blocks(document)
+    yield from nodes_of(document, "block_html")
 
 
 def prose_with(document: Document, *signs: str) -> Iterator[Node]:

@@ -42,6 +42,8 @@ KO = """
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find links with an empty half."""
+    if all(link.url.strip() and link.text.strip() for link in document.links):
+        return
     pictured = {
         node.span
         for node in nodes_of(document, "link")
