@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -63,8 +64,9 @@ def ends_in(blocks: Sequence[Node]) -> Ends:
         for lexeme in all_lexemes(node.raw)
         if isinstance(lexeme, Tag) and lexeme.closes
     }
-    around = frozenset(_around_blocks(blocks)) if names else frozenset()
-    return Ends(frozenset(names), around, frozenset(_alone(blocks)))
+    places = [node.span.start for node in html]
+    around = frozenset(_around_blocks(blocks, places)) if names else frozenset()
+    return Ends(frozenset(names), around, frozenset(_alone(blocks, places)))
 
 
 _NO_ENDS = Ends(frozenset(), frozenset(), frozenset())
@@ -83,16 +85,26 @@ def html_nodes(blocks: Sequence[Node]) -> list[Node]:
     return found
 
 
-def _alone(blocks: Sequence[Node]) -> Iterator[int]:
+def _holds_any(block: Node, places: Sequence[int]) -> bool:
+    """Whether any of some places, in order, is in a block; most blocks hold no HTML."""
+    first = bisect_left(places, block.span.start)
+    return first < len(places) and places[first] < block.span.end
+
+
+def _alone(blocks: Sequence[Node], places: Sequence[int]) -> Iterator[int]:
     for block in blocks:
+        if not _holds_any(block, places):
+            continue
         for node in block.walk():
-            if node.kind in ("list_item", "table_cell"):
+            if node.kind in ("list_item", "table_cell") and _holds_any(node, places):
                 inside = [below for below in node.walk() if below.raw.strip()]
                 if len(inside) == 1 and inside[0].kind.endswith("_html"):
                     yield inside[0].span.start
 
 
-def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) -> Iterator[int]:
+def _around_blocks(
+    blocks: Sequence[Node], places: Sequence[int], outside: tuple[_Opened, ...] = ()
+) -> Iterator[int]:
     """Where the tags in running text begin whose partner stands in another block.
 
     Whoever puts an element around blocks begins it before all words of a block, in one of HTML or behind a
@@ -101,6 +113,7 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
 
     Args:
         blocks: The blocks of a document or a container, in order.
+        places: Where raw HTML begins, in order.
         outside: The elements that are open around the container, from the outermost block on.
     """
     levels = (*outside, {})
@@ -108,11 +121,11 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
         if block.kind == "heading":
             _close_all(levels)
         if block.kind != "block_html" and block.kind not in INLINE_BLOCKS:
-            yield from _around_blocks(block.children, levels)
+            yield from _around_blocks(block.children, places, levels)
             continue
-        tags, places, words = _tags_and_words(block)
-        if not tags:
+        if not _holds_any(block, places):
             continue
+        tags, starts, words = _tags_and_words(block)
         partners = partners_in(tags)
         level = levels[-1]
         for at, tag in enumerate(tags):
@@ -122,13 +135,13 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
                 _close_all(levels)
             if at in partners or tag.name in VOID or tag.name in FOLDS:
                 continue
-            place = places[at] if block.kind != "block_html" else -1
-            is_first, is_last = places[at] < words.start, places[at] >= words.end
+            place = starts[at] if block.kind != "block_html" else -1
+            is_first, is_last = starts[at] < words.start, starts[at] >= words.end
             is_behind_fold = any(tag.name in FOLDS for tag in tags[:at])
             if not tag.closes and (place < 0 or is_first or (is_last and is_behind_fold)):
                 level.setdefault(tag.name, []).append(place)
-            elif tag.closes and is_last and (starts := _open_in(levels, tag.name)):
-                yield from (where for where in (place, starts.pop()) if where >= 0)
+            elif tag.closes and is_last and (opened := _open_in(levels, tag.name)):
+                yield from (where for where in (place, opened.pop()) if where >= 0)
 
 
 def _close_all(levels: Iterable[_Opened]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from functools import wraps
-from operator import itemgetter
 from typing import Concatenate, ParamSpec, TypeVar
 
-from dlcards.model import Document, Node
+from dlcards.model import Document, Node, Span
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,17 +32,20 @@ def once(find: Callable[Concatenate[Document, P], T]) -> Callable[Concatenate[Do
 
 
 @once
-def _by_kind(document: Document) -> dict[str, list[tuple[int, Node]]]:
-    found: dict[str, list[tuple[int, Node]]] = {}
-    for number, node in enumerate(document.nodes()):
-        found.setdefault(node.kind, []).append((number, node))
+def _by_kind(document: Document) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for node in document.nodes():
+        found.setdefault(node.kind, []).append(node)
     return found
 
 
-def nodes_of(document: Document, *kinds: str) -> Iterator[Node]:
-    """The nodes of some kinds, in document order."""
+def nodes_of(document: Document, *kinds: str) -> Sequence[Node]:
+    """The nodes of some kinds, in the order of their places."""
     by_kind = _by_kind(document)
-    found = [entry for kind in kinds for entry in by_kind.get(kind, ())]
-    if len(kinds) > 1:
-        found.sort(key=itemgetter(0))
-    return (node for _, node in found)
+    if len(kinds) == 1:
+        return by_kind.get(kinds[0], [])
+    return sorted((node for kind in kinds for node in by_kind.get(kind, ())), key=_place)
+
+
+def _place(node: Node) -> Span:
+    return node.span

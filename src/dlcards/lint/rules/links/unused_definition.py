@@ -69,7 +69,7 @@ _MERGING = ("list", "block_code", "footnote_definition")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find definitions whose label no link or picture names."""
-    definitions = list(nodes_of(document, "definition"))
+    definitions = nodes_of(document, "definition")
     if not definitions:
         return
     urls = {link.span: link.url for link in document.links if link.kind is LinkKind.DEFINITION}

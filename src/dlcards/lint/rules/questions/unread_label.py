@@ -57,7 +57,7 @@ KO = """
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find quotes with a label that are no summary and no hint."""
     config = context.config
-    if not any(nodes_of(document, "block_quote")):
+    if not nodes_of(document, "block_quote"):
         return
     for pair in document.pairs:
         for part in (pair.asked, pair.body, pair.follow_ups, pair.references):
