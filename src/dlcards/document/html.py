@@ -9,11 +9,11 @@ trees that have lost the places of attributes, and take longer to load than most
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dlcards.model import Span, lazy_compile
@@ -36,8 +36,7 @@ class Attribute(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A start or end tag.
 
     Attributes:
@@ -49,7 +48,7 @@ class Tag:
 
     name: str
     span: Span
-    attributes: dict[str, Attribute] = field(default_factory=dict)
+    attributes: Mapping[str, Attribute] = MappingProxyType({})
     closes: bool = False
 
     def value(self, name: str) -> str:
@@ -109,7 +108,10 @@ def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag 
             at = match.end()
         elif match:
             yield from characters(at)
-            tag, end = _Scanner(source, start).tag(match)
+            if source.startswith(">", match.end()):  # as most tags are, without attributes
+                tag, end = _bare_tag(match, start), match.end() + 1
+            else:
+                tag, end = _Scanner(source, start).tag(match)
             if tag is None:  # the source ends inside it
                 yield Unseen(Span(start + at, start + end), is_comment=False)
                 return
@@ -123,6 +125,20 @@ def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag 
         else:
             at += 1
     yield from characters(len(source))
+
+
+def all_lexemes(source: str) -> Sequence[Tag | Characters | Unseen]:
+    """The :func:`lexemes` of a piece of HTML, also those that GitHub escapes; places count from its start."""
+    return _remembered(source) if len(source) <= _SHORT else _all_lexemes(source)
+
+
+def _all_lexemes(source: str) -> Sequence[Tag | Characters | Unseen]:
+    return tuple(lexemes(source, 0, on_github=False))
+
+
+# A document has few tags, many times.
+_SHORT = 200
+_remembered = lru_cache(maxsize=1024)(_all_lexemes)
 
 
 def tags(source: str, start: int) -> list[Tag]:
@@ -188,15 +204,16 @@ def _end_of_comment(source: str, at: int) -> int:
     return closing.end() if closing else len(source)
 
 
+def _bare_tag(match: re.Match[str], start: int) -> Tag | None:
+    span = Span(start + match.start(), start + match.end() + 1)
+    return Tag(match[2].lower(), span, closes=bool(match[1]))
+
+
 class _Scanner:
     """Reads the attributes of one tag."""
 
     def __init__(self, source: str, start: int) -> None:
-        self._source, self._start = source, start
-
-    @cached_property
-    def _length(self) -> int:
-        return len(self._source)
+        self._source, self._start, self._length = source, start, len(source)
 
     def tag(self, match: re.Match[str]) -> tuple[Tag | None, int]:
         """The tag that begins at ``match``, and where it ends; None where the source ends inside it."""

@@ -307,4 +307,11 @@ class Document(TextDocument):
     @cached_property
     def _nodes(self) -> tuple[Node, ...]:
         # Many rules look at all of them.
-        return tuple(node for block in self.blocks for node in block.walk())
+        found: list[Node] = []
+        left = list(reversed(self.blocks))
+        while left:
+            node = left.pop()
+            found.append(node)
+            if node.children:
+                left.extend(reversed(node.children))
+        return tuple(found)
