@@ -32,7 +32,7 @@ _HIDES = lazy_compile(
     r"(?: (?:here|me|this|it|to (?:see|show|view|reveal|expand)))?",
     re.I,
 )
-_AROUND = lazy_compile(r"\A[\W\d_]+|[\W\d_]+\Z")
+_FROM_LETTER_TO_LETTER = lazy_compile(r"[^\W\d_](?:.*[^\W\d_])?", re.S)
 # "Answer: 4" says which choice it is; the number of "Answer 4" is the answer's own.
 _NUMBER_SAID = lazy_compile(r"[:\uff1a=]\W*\d")
 # A line of steps leads to the neighbours of a page: "Previous question | Contents | Next question".
@@ -97,7 +97,8 @@ def is_any_articles(words: str) -> bool:
 
 def core(words: str) -> str:
     """``words`` for comparison, without numbers and marks around them."""
-    return " ".join(_AROUND.sub("", words).split()).casefold()
+    letters = _FROM_LETTER_TO_LETTER.search(words)
+    return " ".join(letters.group().split()).casefold() if letters else ""
 
 
 def announces_answer(words: str) -> bool:
