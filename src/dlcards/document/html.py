@@ -9,17 +9,21 @@ trees that have lost the places of attributes, and take longer to load than most
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 from html import unescape
 from html.entities import html5
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dlcards.model import Span, lazy_compile
 
 _BLANKS = " \t\n\f\r"
-_TAG = lazy_compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)")
+# Most tags have no attributes, and are read to their end at once.
+_TAG = lazy_compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)(?:[ \t\n\f\r/]*(>))?")
+_SPACE = lazy_compile(r"[ \t\n\f\r]*")
+_BEFORE_NAME = lazy_compile(r"[ \t\n\f\r/]*")
+_NAME = lazy_compile(r".[^ \t\n\f\r/>=]*", re.S)  # "=" may begin it
+_UNQUOTED = lazy_compile(r"[^ \t\n\f\r>]*")
 _SHORT_COMMENT = lazy_compile(r"<!---?>")
 _COMMENT_END = lazy_compile(r"--!?>")
 # What GitHub escapes: on its pages these tags are text (GFM, "Disallowed Raw HTML").
@@ -36,8 +40,7 @@ class Attribute(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A start or end tag.
 
     Attributes:
@@ -49,7 +52,7 @@ class Tag:
 
     name: str
     span: Span
-    attributes: dict[str, Attribute] = field(default_factory=dict)
+    attributes: Mapping[str, Attribute] = MappingProxyType({})
     closes: bool = False
 
     def value(self, name: str) -> str:
@@ -109,7 +112,7 @@ def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag 
             at = match.end()
         elif match:
             yield from characters(at)
-            tag, end = _Scanner(source, start).tag(match)
+            tag, end = _tag(match, source, start)
             if tag is None:  # the source ends inside it
                 yield Unseen(Span(start + at, start + end), is_comment=False)
                 return
@@ -188,56 +191,42 @@ def _end_of_comment(source: str, at: int) -> int:
     return closing.end() if closing else len(source)
 
 
-class _Scanner:
-    """Reads the attributes of one tag."""
-
-    def __init__(self, source: str, start: int) -> None:
-        self._source, self._start = source, start
-
-    @cached_property
-    def _length(self) -> int:
-        return len(self._source)
-
-    def tag(self, match: re.Match[str]) -> tuple[Tag | None, int]:
-        """The tag that begins at ``match``, and where it ends; None where the source ends inside it."""
-        source, at = self._source, match.end()
-        attributes: dict[str, Attribute] = {}
-        while at < self._length:
-            at = self._skip(at, _BLANKS + "/")
-            if at < self._length and source[at] == ">":
-                span = Span(self._start + match.start(), self._start + at + 1)
-                return Tag(match[2].lower(), span, attributes, closes=bool(match[1])), at + 1
-            begin = at
-            at += 1  # "=" may begin a name
-            while at < self._length and source[at] not in _BLANKS + "/>=":
-                at += 1
-            name = source[begin:at].lower()
-            attribute, at = self._value(at)
-            if attribute is None:
-                break
-            attributes.setdefault(name, attribute)
-        return None, self._length
-
-    def _value(self, at: int) -> tuple[Attribute | None, int]:
-        source = self._source
-        equals = self._skip(at, _BLANKS)
-        if equals >= self._length or source[equals] != "=":
-            return self._attribute(at, at), at
-        at = self._skip(equals + 1, _BLANKS)
-        if at >= self._length:
-            return None, at
-        if source[at] in "\"'":
-            end = source.find(source[at], at + 1)
-            return (None, self._length) if end < 0 else (self._attribute(at + 1, end), end + 1)
-        end = at
-        while end < self._length and source[end] not in _BLANKS + ">":
-            end += 1
-        return self._attribute(at, end), end
-
-    def _attribute(self, begin: int, end: int) -> Attribute:
-        return Attribute(decoded(self._source[begin:end]), Span(self._start + begin, self._start + end))
-
-    def _skip(self, at: int, characters: str) -> int:
-        while at < self._length and self._source[at] in characters:
+def _tag(match: re.Match[str], source: str, start: int) -> tuple[Tag | None, int]:
+    """The tag that begins at ``match``, and where it ends; None where the source ends inside it."""
+    at = match.end()
+    attributes: dict[str, Attribute] = {}
+    is_ended = bool(match[3])
+    while not is_ended:
+        at = _skip(_BEFORE_NAME, source, at)
+        name = _NAME.match(source, at)
+        if name is None:
+            return None, len(source)
+        if is_ended := source[at] == ">":
             at += 1
-        return at
+            continue
+        place = _value(source, name.end())
+        if place is None:
+            return None, len(source)
+        begin, end, at = place
+        value = Attribute(decoded(source[begin:end]), Span(start + begin, start + end))
+        attributes.setdefault(name.group().lower(), value)
+    return Tag(match[2].lower(), Span(start + match.start(), start + at), attributes, bool(match[1])), at
+
+
+def _value(source: str, at: int) -> tuple[int, int, int] | None:
+    """Where the value begins and ends of an attribute whose name ends at ``at``, and what is behind it."""
+    equals = _skip(_SPACE, source, at)
+    if not source.startswith("=", equals):
+        return at, at, at
+    begin = _skip(_SPACE, source, equals + 1)
+    if source.startswith(("'", '"'), begin):
+        end = source.find(source[begin], begin + 1)
+        return (begin + 1, end, end + 1) if end >= 0 else None
+    end = _skip(_UNQUOTED, source, begin)
+    return begin, end, end
+
+
+def _skip(characters: re.Pattern[str], source: str, at: int) -> int:
+    match = characters.match(source, at)
+    assert match is not None
+    return match.end()
