@@ -9,7 +9,6 @@ from typing import NamedTuple
 from dlcards.model import Span, lazy_compile
 
 _LINE_END = lazy_compile(r"\r\n|\r|\n")
-_BLANKS = lazy_compile(r"[ \t]*")
 _TAB_STOP = 4
 
 
@@ -45,9 +44,21 @@ class Line:
         start: Where it was read on behind the last container's marker, in characters.
         first: Where its next character stands that is no blank; the text's length where there is none.
         indent: How many columns are between.
+        is_blank: Whether nothing is left but blanks.
     """
 
-    __slots__ = ("_is_in_tab", "at", "begin", "column", "first", "indent", "number", "start", "text")
+    __slots__ = (
+        "_is_in_tab",
+        "at",
+        "begin",
+        "column",
+        "first",
+        "indent",
+        "is_blank",
+        "number",
+        "start",
+        "text",
+    )
 
     def __init__(self, number: int, begin: int, text: str) -> None:
         self.number = number
@@ -56,11 +67,6 @@ class Line:
         self.at = self.column = self.start = 0
         self._is_in_tab = False
         self._find_first()
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is left but blanks."""
-        return self.first == len(self.text)
 
     def move_to(self, at: int) -> None:
         """Read up to the character ``at``."""
@@ -71,6 +77,8 @@ class Line:
 
     def skip_columns(self, count: int) -> None:
         """Read over at most ``count`` columns of blanks, if need be over a part of a tab."""
+        if not count or self.at == self.first:
+            return
         end = self.column + count
         while self.at < self.first and self.column < end:
             width = _TAB_STOP - self.column % _TAB_STOP if self.text[self.at] == "\t" else 1
@@ -98,9 +106,9 @@ class Line:
         return [rest.part(0, blanks), rest._replace(text=rest.text[blanks:], at=rest.at + 1)]
 
     def _find_first(self) -> None:
-        blanks = _BLANKS.match(self.text, self.at)
-        assert blanks is not None
-        self.first = blanks.end()
+        rest = self.text[self.at :] if self.at else self.text
+        self.first = len(self.text) - len(rest.lstrip(" \t"))
+        self.is_blank = self.first == len(self.text)
         self.indent = self._column_at(self.first) - self.column
 
     def _column_at(self, at: int) -> int:
@@ -142,10 +150,15 @@ class Content:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the document of a part of the text."""
+        if len(self.starts) == 1:
+            at = self.places[0]
+            return Span(at + start, at + end)
         return Span(self.locate(start), self.locate(end))
 
     def edges(self, start: int, end: int) -> list[int]:
         """``start``, ``end``, and where parts of the text begin between them."""
+        if len(self.starts) == 1:
+            return [start, end]
         first = bisect_right(self.starts, start)
         edges = [start]
         while first < len(self.starts) and self.starts[first] < end:
@@ -157,6 +170,10 @@ class Content:
 def line_places(text: str, start: int) -> list[Span]:
     """Where the lines of ``text`` from ``start`` on stand, line ends left out."""
     places = []
+    if "\r" not in text:
+        while (end := text.find("\n", start)) >= 0:
+            places.append(Span(start, end))
+            start = end + 1
     for line_end in _LINE_END.finditer(text, start):
         places.append(Span(start, line_end.start()))
         start = line_end.end()

@@ -133,7 +133,7 @@ class _Builder:
         if not content.text:
             return ()
         source = content.text.rstrip(BLANKS)
-        return tuple(_inline_nodes(_inline_parser()(source, self._env), content))
+        return _inline_nodes(_inline_parser()(source, self._env), content)
 
 
 def _seen_and_unseen(block: Block) -> list[Block]:
@@ -161,8 +161,9 @@ def _raw(block: Block) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _inline_nodes(tokens: Iterable[Token], content: Content) -> Iterator[Node]:
+def _inline_nodes(tokens: Iterable[Token], content: Content) -> tuple[Node, ...]:
     """The nodes of inline tokens; text that stands side by side as it is becomes one."""
+    nodes: list[Node] = []
     words, start = "", 0
     for token in tokens:
         kind, raw, at, end = token["type"], token.get("raw", ""), token["at"], token["end"]
@@ -171,15 +172,17 @@ def _inline_nodes(tokens: Iterable[Token], content: Content) -> Iterator[Node]:
             words += raw
             continue
         if words:
-            yield from _text(words, start, content)
+            nodes += _text(words, start, content)
             words = ""
-        attrs = dict(token.get("attrs", {}))
+        attrs = token.get("attrs", {})
         if place := token.get("place"):
-            attrs["place"] = content.span(*place)
-        children = tuple(_inline_nodes(token.get("children", ()), content))
-        yield Node(kind, content.span(at, end), children, raw, attrs)
+            attrs = {**attrs, "place": content.span(*place)}
+        inside = token.get("children")
+        children = _inline_nodes(inside, content) if inside else ()
+        nodes.append(Node(kind, content.span(at, end), children, raw, attrs))
     if words:
-        yield from _text(words, start, content)
+        nodes += _text(words, start, content)
+    return tuple(nodes)
 
 
 def _text(words: str, start: int, content: Content) -> Iterator[Node]:
