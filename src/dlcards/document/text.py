@@ -51,19 +51,23 @@ def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE, *, escapes: b
         As many characters as the block's span has, so that an index into the result plus the
         span's start is a place in the document. Blanked characters are NUL, line ends stay.
     """
-    start, source = block.span.start, list(block.span.of(text))
-    kinds = frozenset(opaque)
-    stack = list(block.children)
+    parts, at = [], block.span.start
+    kinds = opaque if isinstance(opaque, frozenset) else frozenset(opaque)
+    stack = [*reversed(block.children)]
     while stack:
         node = stack.pop()
-        is_escape = escapes and node.kind == "text" and len(node.raw) != node.span.end - node.span.start
-        if node.kind in kinds or is_escape:
-            for index in range(node.span.start - start, node.span.end - start):
-                if source[index] != "\n":
-                    source[index] = "\0"
-        else:
-            stack += node.children
-    return "".join(source)
+        if node.kind in kinds or (escapes and node.kind == "text" and _is_escape(node)):
+            start, end = max(at, node.span.start), node.span.end
+            lines = text[start:end].split("\n")
+            parts += text[at:start], "\n".join(["\0" * len(line) for line in lines])
+            at = max(start, end)
+        elif node.children:
+            stack += node.children[::-1]
+    return "".join([*parts, text[at : block.span.end]])
+
+
+def _is_escape(node: Node) -> bool:
+    return len(node.raw) != node.span.end - node.span.start
 
 
 def is_hangul(character: str) -> bool:

@@ -47,6 +47,8 @@ def parse(text: str) -> tuple[Node, ...]:
 
 def plain_text(nodes: Sequence[Node]) -> str:
     """The words of inlines without their markup; pictures, HTML tags and footnotes have none."""
+    if len(nodes) == 1 and nodes[0].kind == "text":
+        return nodes[0].raw
     parts = []
     for node in nodes:
         if node.kind in ("softbreak", "linebreak"):

@@ -18,6 +18,7 @@ from dlcards.model.document import (
     Pair,
     Reading,
     Span,
+    nodes_in,
 )
 from dlcards.model.error import InputError
 from dlcards.model.fragments import has_own_meaning
@@ -63,6 +64,7 @@ __all__ = [
     "json_of",
     "lazy_compile",
     "name_of",
+    "nodes_in",
     "own_json_of",
     "printable",
     "tag_of",
