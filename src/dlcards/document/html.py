@@ -85,14 +85,13 @@ class Unseen(NamedTuple):
     is_comment: bool
 
 
-def tokens(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag | Characters]:
+def tokens(source: str, start: int, *, on_github: bool = True) -> list[Tag | Characters]:
     """The tags and the text of raw HTML, in order, as :func:`lexemes` finds them."""
-    for lexeme in lexemes(source, start, on_github=on_github):
-        if not isinstance(lexeme, Unseen):
-            yield lexeme
+    found = lexemes(source, start, on_github=on_github)
+    return [lexeme for lexeme in found if not isinstance(lexeme, Unseen)]
 
 
-def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag | Characters | Unseen]:
+def lexemes(source: str, start: int, *, on_github: bool = True) -> list[Tag | Characters | Unseen]:
     """Everything that raw HTML consists of, in order.
 
     Args:
@@ -100,32 +99,31 @@ def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag 
         start: Where it stands in the document.
         on_github: Whether the tags that GitHub escapes, such as ``<script>``, are text.
     """
-    at = shown = 0  # what is shown from there on has not been yielded
-
-    def characters(end: int) -> Iterator[Characters]:
-        if end > shown:
-            yield Characters(source[shown:end], Span(start + shown, start + end))
-
+    found: list[Tag | Characters | Unseen] = []
+    at = shown = 0  # what is shown from there on is not in the list yet
     while (at := source.find("<", at)) >= 0:
         match = _TAG.match(source, at)
         if match and on_github and match[2].lower() in ESCAPED:
             at = match.end()
-        elif match:
-            yield from characters(at)
+            continue
+        if not match and not source.startswith(("<!", "<?", "</"), at):
+            at += 1
+            continue
+        if at > shown:
+            found.append(Characters(source[shown:at], Span(start + shown, start + at)))
+        if match:
             tag, end = _tag(match, source, start)
             if tag is None:  # the source ends inside it
-                yield Unseen(Span(start + at, start + end), is_comment=False)
-                return
-            yield tag
-            at = shown = end
-        elif source.startswith(("<!", "<?", "</"), at):
-            yield from characters(at)
-            end = _end_of_comment(source, at)
-            yield Unseen(Span(start + at, start + end), is_comment=source.startswith("<!--", at))
-            at = shown = end
+                return [*found, Unseen(Span(start + at, start + end), is_comment=False)]
+            found.append(tag)
         else:
-            at += 1
-    yield from characters(len(source))
+            end = _end_of_comment(source, at)
+            is_comment = source.startswith("<!--", at)
+            found.append(Unseen(Span(start + at, start + end), is_comment))
+        at = shown = end
+    if len(source) > shown:
+        found.append(Characters(source[shown:], Span(start + shown, start + len(source))))
+    return found
 
 
 def tags(source: str, start: int) -> list[Tag]:

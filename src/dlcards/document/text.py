@@ -51,7 +51,8 @@ def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE, *, escapes: b
         As many characters as the block's span has, so that an index into the result plus the
         span's start is a place in the document. Blanked characters are NUL, line ends stay.
     """
-    parts, at = [], block.span.start
+    parts: list[str] = []
+    at = block.span.start
     kinds = opaque if isinstance(opaque, frozenset) else frozenset(opaque)
     stack = [*reversed(block.children)]
     while stack:

@@ -153,7 +153,8 @@ def _level_above(siblings: Sequence[Node], index: int) -> int:
 
 
 def _shows(html: str) -> bool:
-    return any(isinstance(token, Tag) and token.name == "img" for token in tokens(html, 0))
+    may_show = "<img" in html.lower()
+    return may_show and any(isinstance(token, Tag) and token.name == "img" for token in tokens(html, 0))
 
 
 def _inlines(html: str, span: Span) -> tuple[Node, ...]:
