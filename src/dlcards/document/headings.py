@@ -77,9 +77,10 @@ def _read(blocks: Sequence[Node], nodes: Sequence[Node]) -> list[_Open]:
     reader = _Reader()
     notes, used = _footnotes(nodes)
     wanted = _wanted(nodes)
-    left: list[Node | tuple[Node, Tag]] = [*blocks, *(block for note in used for block in note.children)][
-        ::-1
-    ]
+    left: list[Node | tuple[Node, Tag]] = []
+    left.extend(blocks)
+    left.extend(block for note in used for block in note.children)
+    left.reverse()
     while left:
         node = left.pop()
         if not isinstance(node, Node):

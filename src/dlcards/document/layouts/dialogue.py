@@ -128,7 +128,15 @@ def _blocks(blocks: Sequence[Node]) -> Iterator[Node]:
 
 def _speaks(item: Node) -> bool:
     first = next((child for child in item.children if child.kind != "blank_line"), None)
-    return first is not None and (_starts(first, _ASKS) or _starts(first, _ANSWERS))
+    if first is None or first.kind not in ("paragraph", "block_text"):
+        return False
+    return _speaks_first(plain_text(first.children))
+
+
+def _speaks_first(line: str) -> bool:
+    """Whether a line asks or answers."""
+    said = line.lstrip()
+    return bool(_ASKS.match(said) or _ANSWERS.match(said))
 
 
 def _pieces(block: Node, text: str) -> Iterator[Node | _Turn]:
@@ -144,8 +152,7 @@ def _pieces(block: Node, text: str) -> Iterator[Node | _Turn]:
             lines[-1].append(inline)
     parts: list[list[list[Node]]] = []
     for line in lines:
-        probe = Node("paragraph", block.span, tuple(line))
-        if not parts or _starts(probe, _ASKS) or _starts(probe, _ANSWERS):
+        if not parts or _speaks_first(plain_text(line)):
             parts.append([])
         parts[-1].append(line)
     if len(parts) == 1 and not _starts(block, _ASKS):

@@ -115,7 +115,8 @@ class _Stream:
 
     def section(self, index: int) -> Iterator[Node]:
         """What stands below a heading, up to the next heading."""
-        for block in self.below(index):
+        for number in range(index + 1, len(self.blocks)):
+            block = self.blocks[number]
             if block is None or block.kind == "heading":
                 return
             yield block
@@ -214,10 +215,13 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
 
 def _leads_on(stream: _Stream, index: int) -> bool:
     """Whether a heading only heads a part of the contents: below it are links to anchors, folded or not."""
-    below = [block for block in stream.section(index) if block.kind not in ("blank_line", "thematic_break")]
-    lists = [block for block in below if block.kind == "list"]
-    others = [block for block in below if block.kind not in ("list", "block_html")]
-    return bool(lists) and not others and all(map(leads_to_anchors, lists))
+    lists = []
+    for block in stream.section(index):
+        if block.kind == "list":
+            lists.append(block)
+        elif block.kind not in ("block_html", "blank_line", "thematic_break"):
+            return False
+    return bool(lists) and all(map(leads_to_anchors, lists))
 
 
 def _only_heads_others(stream: _Stream, index: int) -> bool:

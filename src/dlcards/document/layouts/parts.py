@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from dlcards.document.labels import announces_answer, begins_answer
+from dlcards.document.labels import announces_answer, begins_answer, has_more_letters
 from dlcards.document.quotes import labelled_parts
 from dlcards.document.text import TAG
 from dlcards.markdown import plain_text
@@ -138,7 +138,9 @@ def is_announcement(block: Node, config: Config) -> bool:
     if block.kind not in ("paragraph", "heading"):
         return False
     line = " ".join(plain_text(block.children).split())
-    return begins_answer(line) or (len(line) > 1 and words(line) in word_set(config.answer_labels))
+    labels = word_set(config.answer_labels)
+    may_be_label = len(line) > 1 and not has_more_letters(line, max(map(len, labels), default=0))
+    return begins_answer(line) or (may_be_label and words(line) in labels)
 
 
 def level_of(heading: Node) -> int:
@@ -163,6 +165,7 @@ def word_set(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(words, texts))
 
 
+@lru_cache(maxsize=4096)  # each layout asks about the same headings
 def words(text: str) -> str:
     """``text`` for comparison: no symbols and punctuation at its ends, one blank, no letter case."""
     return " ".join(text.translate(_KEPT).split()).casefold()
