@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from dlcards.markdown import leaves, maths, tables
 from dlcards.markdown.block import CODE_INDENT, Block, continues, is_loose
-from dlcards.markdown.lines import Content, Line, Piece, line_places
+from dlcards.markdown.lines import Content, Line, Lines, Piece
 from dlcards.markdown.links import Destination, definition, label_key
 from dlcards.model import lazy_compile
 
@@ -43,8 +43,7 @@ class BlockParser:
     """
 
     def __init__(self, text: str, start: int) -> None:
-        self._text = text
-        self.lines = line_places(text, start)
+        self.lines = Lines(text, start)
         self.root = Block("document", None, 0, start)
         self.references: dict[str, Destination] = {}
         self.footnotes: set[str] = set()
@@ -62,8 +61,7 @@ class BlockParser:
             self._tip = self._close(self._tip)
 
     def _line(self, number: int) -> Line:
-        place = self.lines[number]
-        return Line(number, place.start, self._text[place.start : place.end])
+        return Line(number, self.lines.starts[number], self.lines.text(number))
 
     def _match(self, line: Line) -> Block | None:
         """Read off what continues open blocks: the last of them that goes on; None if the line is done."""

@@ -48,6 +48,7 @@ class Line:
     """
 
     __slots__ = (
+        "_has_tab",
         "_is_in_tab",
         "at",
         "begin",
@@ -66,6 +67,7 @@ class Line:
         self.text = text
         self.at = self.column = self.start = 0
         self._is_in_tab = False
+        self._has_tab = "\t" in text
         self._find_first()
 
     def move_to(self, at: int) -> None:
@@ -106,13 +108,13 @@ class Line:
         return [rest.part(0, blanks), rest._replace(text=rest.text[blanks:], at=rest.at + 1)]
 
     def _find_first(self) -> None:
-        rest = self.text[self.at :] if self.at else self.text
-        self.first = len(self.text) - len(rest.lstrip(" \t"))
-        self.is_blank = self.first == len(self.text)
-        self.indent = self._column_at(self.first) - self.column
+        text, at = self.text, self.at
+        self.first = first = len(text) - len((text[at:] if at else text).lstrip(" \t"))
+        self.is_blank = first == len(text)
+        self.indent = self._column_at(first) - self.column if self._has_tab else first - at
 
     def _column_at(self, at: int) -> int:
-        if "\t" not in self.text:
+        if not self._has_tab:
             return self.column + at - self.at
         column = self.column
         for character in self.text[self.at : at]:
@@ -167,16 +169,39 @@ class Content:
         return [*edges, end]
 
 
-def line_places(text: str, start: int) -> list[Span]:
-    """Where the lines of ``text`` from ``start`` on stand, line ends left out."""
-    places = []
-    if "\r" not in text:
-        while (end := text.find("\n", start)) >= 0:
-            places.append(Span(start, end))
-            start = end + 1
-    for line_end in _LINE_END.finditer(text, start):
-        places.append(Span(start, line_end.start()))
-        start = line_end.end()
-    if start < len(text):
-        places.append(Span(start, len(text)))
-    return places
+class Lines:
+    """Where the lines of a text stand, line ends left out. Numbers, since there are so many of them.
+
+    Args:
+        text: The text.
+        start: Where its first line begins.
+
+    Attributes:
+        starts: Where each begins.
+        ends: Where each ends.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._text = text
+        if "\r" not in text:
+            while (end := text.find("\n", start)) >= 0:
+                self._add(start, end)
+                start = end + 1
+        for line_end in _LINE_END.finditer(text, start):
+            self._add(start, line_end.start())
+            start = line_end.end()
+        if start < len(text):
+            self._add(start, len(text))
+
+    def _add(self, start: int, end: int) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def text(self, number: int) -> str:
+        """The characters of a line."""
+        return self._text[self.starts[number] : self.ends[number]]

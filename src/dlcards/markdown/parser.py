@@ -7,9 +7,10 @@ text of each. This module makes nodes of both. The comparison with GitHub's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from dlcards.markdown import tables
 from dlcards.markdown.block import Block
@@ -20,6 +21,9 @@ from dlcards.markdown.inlines import InlineParser
 from dlcards.markdown.lines import Content, Piece
 from dlcards.markdown.links import BLANKS
 from dlcards.model import Node, Span
+
+# Of the nodes of which nothing more is known: one for all of them.
+_NONE: Mapping[str, object] = MappingProxyType({})
 
 
 def parse(text: str) -> tuple[Node, ...]:
@@ -86,18 +90,18 @@ class _Builder:
         """The nodes of what stands in ``block``, whose last line is that of the number ``last``."""
         if block.kind in ("list_item", "footnote_definition"):
             # The blank lines below belong to the item, not to what stands in it.
-            while last > block.number and not self._lines[last].of(self._text).strip(" \t"):
+            while last > block.number and not self._lines.text(last).strip(" \t"):
                 last -= 1
         blocks = _seen_and_unseen(block)
         nodes = []
         for child, following in zip(blocks, [*blocks[1:], None], strict=False):
             number = following.number - 1 if following else last
-            span = Span(child.start, max(child.start, self._lines[number].end))
+            span = Span(child.start, max(child.start, self._lines.ends[number]))
             nodes.append(self._node(child, span, number))
         return tuple(nodes)
 
     def _node(self, block: Block, span: Span, last: int) -> Node:
-        kind, attrs = block.kind, block.attrs
+        kind, attrs = block.kind, block.attrs or _NONE
         if kind in ("paragraph", "block_text", "heading"):
             return Node(kind, span, self._inlines(Content(block.pieces)), attrs=attrs)
         if kind == "list":
@@ -116,7 +120,7 @@ class _Builder:
                     child.kind = "block_text" if child.kind == "paragraph" else child.kind
             place = Span(item.start, following.start if following else span.end)
             number = following.number - 1 if following else last
-            nodes.append(Node("list_item", place, self._children(item, number), attrs=item.attrs))
+            nodes.append(Node("list_item", place, self._children(item, number), attrs=item.attrs or _NONE))
         return tuple(nodes)
 
     def _row(self, row: Piece, table: Block, *, is_head: bool) -> Node:
@@ -176,7 +180,7 @@ def _inline_nodes(tokens: Iterable[Token], content: Content) -> tuple[Node, ...]
         if words:
             nodes += _text(words, start, content)
             words = ""
-        attrs = token.get("attrs", {})
+        attrs: Mapping[str, object] = token.get("attrs", _NONE)
         if place := token.get("place"):
             attrs = {**attrs, "place": content.span(*place)}
         inside = token.get("children")
