@@ -27,7 +27,7 @@ from dlcards.deck.memory import Last, Memory
 from dlcards.identity.lock import Lock
 from dlcards.model import LANGUAGES, Config, Document, Text, name_of
 from dlcards.project.caches import cache_folder
-from dlcards.project.config import closest
+from dlcards.project.closest import closest
 from dlcards.project.files import shown, write_whole
 from dlcards.project.git import is_committed, is_staged
 from dlcards.project.locks import find_lock
