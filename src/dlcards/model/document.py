@@ -236,7 +236,8 @@ class Reading(NamedTuple):
     answered: bool = True
 
 
-@dataclass(frozen=True)
+# Documents are too large to be compared or shown: each is equal to itself alone.
+@dataclass(frozen=True, eq=False, repr=False)
 class TextDocument:
     """A file's text with its places, all that a report needs of it.
 
@@ -280,7 +281,7 @@ class TextDocument:
         return Span(start, end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Document(TextDocument):
     """A parsed file, with the facts that rules share.
 

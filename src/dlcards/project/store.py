@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -98,7 +98,20 @@ def _program() -> bytes:
     digest.update("\n".join(sorted(installed)).encode("utf-8", "surrogateescape"))
     package = Path(dlcards.__file__).parent
     records = sorted(package.parent.glob("dlcards-*.dist-info/RECORD"))
-    # In a checkout the code changes and its version does not.
-    for path in records or sorted(package.rglob("*.py")) + sorted(package.glob("deck/templates/*")):
+    for path in records:
         digest.update(path.read_bytes())
+    if not records:  # in a checkout the code changes and its version does not
+        digest.update("\n".join(sorted(_states(str(package)))).encode("utf-8", "surrogateescape"))
     return digest.digest()
+
+
+def _states(folder: str) -> Iterator[str]:
+    """The files below a folder with their sizes and times."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _states(entry.path)
+            else:
+                state = entry.stat()
+                yield f"{entry.path} {state.st_size} {state.st_mtime_ns}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dlcards.lint.baseline import Entry
@@ -18,12 +17,11 @@ SEVERITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Findings of one rule with one cause: the first of them, how many there are, in how many documents."""
 
     first: Finding
-    count: int = 1
+    times: int = 1
     documents: int = 1
 
 

@@ -113,13 +113,13 @@ def head(group: Group, language: str) -> str:
 
 
 def _more(group: Group, language: str) -> str:
-    if group.count == 1:
+    if group.times == 1:
         return ""
     if group.documents == 1:
         where = {"ko": "이 문서에 {0}곳", "en": "{0} times in this document"}
     else:
         where = {"ko": "문서 {1}개에 {0}곳", "en": "{0} times in {1} documents"}
-    return f" ({where[language].format(group.count, group.documents)})"
+    return f" ({where[language].format(group.times, group.documents)})"
 
 
 def _finding(group: Group, width: int, language: str, *, with_source: bool) -> str:
