@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
-from dlcards.lint.engine import Finding, lint
+from dlcards.lint.engine import lint
+from dlcards.lint.finding import Finding
 from dlcards.lint.fixes import mend
 from dlcards.lint.pages import page
 from dlcards.lint.rules import RULES
@@ -87,7 +88,7 @@ def harms(text: str, used: Context, path: PurePosixPath = PATH) -> Iterator[str]
             continue
         before = before or shown(document)
         for harm in _between(before, shown(build(path, after, used.config)), finding):
-            yield f"{finding.rule.code} {harm}: {text!r} became {after!r}"
+            yield f"{finding.code} {harm}: {text!r} became {after!r}"
 
 
 def _between(before: Shown, after: Shown, finding: Finding) -> Iterator[str]:

@@ -67,7 +67,7 @@ def one_of(value: str, known: Iterable[str]) -> None:
     """Exit with 2 where the value of an option is none of those that there are."""
     known = list(known)
     if value not in known:
-        from dlcards.project.config import closest
+        from dlcards.project.closest import closest
 
         fail(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
 

@@ -10,9 +10,8 @@ from unicodedata import is_normalized
 
 from dlcards.document.elements import ends_in, html_nodes
 from dlcards.document.labels import NAVIGATION, announces_answer, without_start
-from dlcards.document.once import once
+from dlcards.document.once import Same, once
 from dlcards.document.raw_html import as_seen
-from dlcards.document.runs import Same
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
 from dlcards.model import Config, Document, Node, Pair, Span, lazy_compile

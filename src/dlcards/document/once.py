@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from dlcards.model import Document, Node, Span
 
@@ -29,6 +29,22 @@ def once(find: Callable[Concatenate[Document, P], T]) -> Callable[Concatenate[Do
         return answer
 
     return kept
+
+
+class Same(Generic[T]):
+    """A key that means this very object, whether or not it has a hash.
+
+    It holds its object, so no other one can come to have its ``id`` while an answer is kept.
+    """
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
 
 
 @once

@@ -15,6 +15,7 @@ _HOLD_INLINES = frozenset({
     "paragraph", "block_text", "heading", "table_cell",
     "emphasis", "strong", "link", "strikethrough", "image",
 })  # fmt: skip
+_HANGUL = lazy_compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})
 
@@ -77,11 +78,7 @@ def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE, *, escapes: b
 
 def is_hangul(character: str) -> bool:
     """Whether a character is Hangul: a syllable or a letter, also a decomposed one."""
-    return (
-        "\uac00" <= character <= "\ud7a3"
-        or "\u1100" <= character <= "\u11ff"
-        or "\u3131" <= character <= "\u318e"
-    )
+    return bool(_HANGUL.match(character))
 
 
 def is_cjk(character: str) -> bool:
@@ -98,12 +95,12 @@ def is_cjk(character: str) -> bool:
 
 def has_cjk(text: str) -> bool:
     """Whether any character of ``text`` is Hangul, kana or a Chinese character."""
-    return any(map(is_cjk, text))
+    return not text.isascii() and any(map(is_cjk, text))
 
 
 def has_hangul(text: str) -> bool:
     """Whether any character of ``text`` is Hangul."""
-    return any(map(is_hangul, text))
+    return not text.isascii() and bool(_HANGUL.search(text))
 
 
 def shown(text: str, limit: int = 40) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -55,12 +55,25 @@ class Node(NamedTuple):
         while left:
             node = left.pop()
             yield node
-            left.extend(reversed(node.children))
+            if node.children:
+                left += node.children[::-1]
 
     def str_attr(self, name: str) -> str:
         """The attribute ``name`` as a string, empty where there is none."""
         value = self.attrs.get(name)
         return value if isinstance(value, str) else ""
+
+
+def nodes_in(blocks: Sequence[Node]) -> tuple[Node, ...]:
+    """Some blocks and all nodes below them, in document order."""
+    found: list[Node] = []
+    left = [*reversed(blocks)]
+    while left:
+        node = left.pop()
+        found.append(node)
+        if node.children:
+            left += node.children[::-1]
+    return tuple(found)
 
 
 class Heading(NamedTuple):
@@ -224,38 +237,18 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
-    """A parsed file, with the facts that rules share.
+class TextDocument:
+    """A file's text with its places, all that a report needs of it.
 
     Attributes:
         path: Where it stands, relative to the root of the checkout, with ``/``.
         name: What the lock and the baseline call it (:meth:`Config.in_home`).
         text: The file's characters, line ends and BOM as on disk.
-        blocks: The top-level blocks; their spans tile the text.
-        headings: All headings in order.
-        links: All links and pictures in order.
-        ids: The values of ``id`` attributes in HTML, and of ``<a name>``: anchors, too. Those of headings
-            are not; GitHub takes them away.
-        contents: The table of contents, if there is one.
-        pairs: The questions in order.
-        layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
-            there are none.
-        layout_detected: Whether the layout was detected, not configured.
-        readings: How the layouts read it that see questions, the surest first; none where one is configured.
     """
 
     path: PurePosixPath
     name: str
     text: str
-    blocks: tuple[Node, ...]
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    ids: tuple[str, ...]
-    contents: Contents | None
-    pairs: tuple[Pair, ...]
-    layout: str
-    layout_detected: bool
-    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -286,6 +279,35 @@ class Document:
             end -= 1
         return Span(start, end)
 
+
+@dataclass(frozen=True)
+class Document(TextDocument):
+    """A parsed file, with the facts that rules share.
+
+    Attributes:
+        blocks: The top-level blocks; their spans tile the text.
+        headings: All headings in order.
+        links: All links and pictures in order.
+        ids: The values of ``id`` attributes in HTML, and of ``<a name>``: anchors, too. Those of headings
+            are not; GitHub takes them away.
+        contents: The table of contents, if there is one.
+        pairs: The questions in order.
+        layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
+            there are none.
+        layout_detected: Whether the layout was detected, not configured.
+        readings: How the layouts read it that see questions, the surest first; none where one is configured.
+    """
+
+    blocks: tuple[Node, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    contents: Contents | None
+    pairs: tuple[Pair, ...]
+    layout: str
+    layout_detected: bool
+    readings: tuple[Reading, ...] = ()
+
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Everything in this document that a fragment can lead to."""
@@ -298,11 +320,4 @@ class Document:
     @cached_property
     def _nodes(self) -> tuple[Node, ...]:
         # Many rules look at all of them.
-        found: list[Node] = []
-        left = list(reversed(self.blocks))
-        while left:
-            node = left.pop()
-            found.append(node)
-            if node.children:
-                left.extend(reversed(node.children))
-        return tuple(found)
+        return nodes_in(self.blocks)

@@ -8,18 +8,19 @@ and the surest reading wins.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from dlcards.document.layouts import bold, details, dialogue, divided, file, folded, heading, items, native
 from dlcards.document.layouts.asking import asks
 from dlcards.document.layouts.contents import find_contents
+from dlcards.document.layouts.parts import make_pair
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Document, Pair, Reading, Span
 
-__all__ = ["LAYOUTS", "Found", "Source", "find_contents", "made_of_files", "read"]
+__all__ = ["LAYOUTS", "Found", "Source", "find_contents", "is_one_question", "made_of_files", "read"]
 
 
 # By the names that the configuration uses. Of readings that are equally sure, the first is taken.
@@ -74,15 +75,15 @@ def read(
     """
     for pattern, name in source.config.layouts.items():
         if fnmatchcase(str(path), pattern):
-            return name, False, LAYOUTS[name](source).pairs, ()
+            return name, False, _pairs(LAYOUTS[name](source), source), ()
     if whole or file.says_question(source):
-        pairs = LAYOUTS["file"](source).pairs
+        pairs = _pairs(LAYOUTS["file"](source), source)
         reading = Reading("file", len(pairs), len(pairs), 1.0, 1.0)
         return "file", True, pairs, (reading,)
     if path.stem.casefold() in _ABOUT_THE_PROJECT:
         return "", True, (), ()
     found = {name: find(source) for name, find in LAYOUTS.items() if name not in _BY_NAME}
-    readings = [_reading(name, one, source) for name, one in found.items() if one.pairs]
+    readings = [_reading(name, one, source) for name, one in found.items() if one.sections]
     readings.sort(key=lambda reading: -reading.sure)
     sure = [reading for reading in readings if reading.sure >= SURE]
     if not sure:
@@ -95,7 +96,11 @@ def read(
         if other.answered and _places(found[best.layout]) < _places(found[other.layout]):
             best = other
             readings.sort(key=lambda reading: reading is not best)
-    return best.layout, True, found[best.layout].pairs, tuple(readings)
+    return best.layout, True, _pairs(found[best.layout], source), tuple(readings)
+
+
+def _pairs(found: Found, source: Source) -> tuple[Pair, ...]:
+    return tuple(make_pair(section, source.config) for section in found.sections)
 
 
 def is_one_question(document: Document) -> bool:
@@ -106,17 +111,20 @@ def is_one_question(document: Document) -> bool:
     return title is not None and (asks(plain_text(title.children)) or file.name_asks(document.path.stem))
 
 
-def made_of_files(documents: Sequence[Document]) -> set[PurePosixPath]:
+def made_of_files(documents: Mapping[PurePosixPath, bool]) -> set[PurePosixPath]:
     """The documents that are one question each, where their folder is made of such files.
 
     Any file's title or name may ask by chance; a folder's do not.
+
+    Args:
+        documents: All documents, and whether each :func:`is_one_question`.
     """
-    folders: dict[PurePosixPath, list[Document]] = defaultdict(list)
-    for document in documents:
-        folders[document.path.parent].append(document)
+    folders: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
+    for path in documents:
+        folders[path.parent].append(path)
     found: set[PurePosixPath] = set()
     for inside in folders.values():
-        files = {document.path for document in inside if is_one_question(document)}
+        files = {path for path in inside if documents[path]}
         if len(files) >= _FEWEST_FILES and 3 * len(files) >= 2 * len(inside):
             found |= files
     return found
@@ -127,9 +135,9 @@ def _reading(name: str, found: Found, source: Source) -> Reading:
 
     Few questions prove little: two may stand in any article.
     """
-    questions = len(found.pairs)
+    questions = len(found.sections)
     text = sum(block.span.end - block.span.start for block in source.blocks if block.kind != "front_matter")
-    spans = [pair.span for pair in found.pairs]
+    spans = [section.span for section in found.sections]
     covered = min(1.0, _length(spans) / max(1, text - source.contents.end + source.contents.start))
     if found.certain:
         return Reading(name, questions, found.asking, covered, 1.0)
@@ -142,7 +150,7 @@ def _reading(name: str, found: Found, source: Source) -> Reading:
 
 def _places(found: Found) -> set[int]:
     """Where a reading sees questions."""
-    return {(pair.question_node or pair.anchor).span.start for pair in found.pairs}
+    return {(section.question or section.anchor).span.start for section in found.sections}
 
 
 def _length(spans: list[Span]) -> int:

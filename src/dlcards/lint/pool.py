@@ -1,0 +1,101 @@
+"""Examine documents, in several processes where that is quicker."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from dlcards.document.build import build
+from dlcards.lint.engine import examine
+from dlcards.lint.records import Record, Task, dump
+from dlcards.model import Config, Context
+from dlcards.project.asked import AskedFiles
+from dlcards.project.files import Checkout
+from dlcards.project.project import no_collections
+
+_CHUNK = 8  # documents that a process is given at a time: Ctrl-C waits for them
+# From so many documents or characters on, starting processes costs less than it saves.
+_MANY = (8, 150_000)
+_MANY_WHERE_EACH_LOADS_ALL_ANEW = (64, 1_500_000)
+
+
+def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Iterator[bytes]:
+    """The records of documents, in order, as :func:`dlcards.lint.records.dump` writes them."""
+    processes = min(_processors(), -(-len(tasks) // _CHUNK))
+    if processes < 2 or not _are_many(tasks):
+        with no_collections():
+            yield from (_examine(task, files, config) for task in tasks)
+        return
+    # Not above: few documents need none of it.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context(_start_method())
+    with ProcessPoolExecutor(processes, context, _begin, (files.root, config)) as pool:
+        try:
+            with _ctrl_c_later():
+                records = pool.map(_work, tasks, chunksize=_CHUNK)
+            yield from records
+        except BaseException:  # Ctrl-C, too: what has not begun need not be done
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Let Ctrl-C wait while processes start: what is half started would say where it was."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _examine(task: Task, files: Checkout, config: Config) -> bytes:
+    asked = AskedFiles(files)
+    document = build(task.document.path, task.document.text, config, whole=task.whole)
+    record = dump(Record(examine(document, Context(config, asked)), asked.noted()))
+    del document
+    gc.collect()  # the parser's own blocks know each other; nodes are gone by now
+    return record
+
+
+def _begin(root: Path, config: Config) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process hears it
+    gc.freeze()
+    gc.disable()
+    global _files, _config
+    _files, _config = Checkout(root, config), config
+
+
+_files: Checkout
+_config: Config
+
+
+def _work(task: Task) -> bytes:
+    return _examine(task, _files, _config)
+
+
+def _are_many(tasks: Sequence[Task]) -> bool:
+    documents, characters = _MANY if _start_method() == "fork" else _MANY_WHERE_EACH_LOADS_ALL_ANEW
+    return len(tasks) >= documents or sum(len(task.document.text) for task in tasks) >= characters
+
+
+def _start_method() -> str:
+    # A forked process has all modules; but only where no other thread may hold a lock, and not on a Mac,
+    # whose system libraries don't survive it.
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
