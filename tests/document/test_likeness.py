@@ -17,7 +17,9 @@ def test_among_few_it_is_the_one_that_difflib_finds(string: str, others: set[str
 
 
 def test_among_many_it_begins_or_ends_alike() -> None:
-    others = InOrder(f"{word}-{number}-{word[::-1]}" for number in range(300) for word in ("what", "Why", "how"))
+    others = InOrder(
+        f"{word}-{number}-{word[::-1]}" for number in range(300) for word in ("what", "Why", "how")
+    )
     assert most_like("why-17-yhw", others, 0.6) == "Why-17-yhW"
     assert most_like("what-299-tahx", others, 0.6) == "what-299-tahw"
     assert most_like("xhat-299-tahw", others, 0.6) == "what-299-tahw"

@@ -19,5 +19,7 @@ def explain(
     asked = code.casefold()
     found = next((known for known, name in NAMES.items() if asked in (known.casefold(), name)), "")
     if not found:
+        from dlcards.project.closest import closest_code
+
         fail(f"unknown rule {code!r}{closest_code(code, NAMES)}")
     show(render(load(found), language_of(lang)))
