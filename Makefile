@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test quick check desktop format docs lock figures clean
+.PHONY: deck test quick check desktop format docs lock figures bench clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -38,6 +38,9 @@ docs: .venv/deck.stamp  ## the rules' pages, from their docstrings
 figures: .venv/test.stamp  ## draw the pictures and measure the numbers of the answers again
 	@$(BIN)/python -m figures
 
+bench: .venv/test.stamp .venv-bench/stamp  ## how quick it is beside others: benchmarks/README.md
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+
 lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	@$(PIP) install uv
 	@for target in deck:build test:test; do \
@@ -49,8 +52,11 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate - -o requirements/desktop.txt
 
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
+	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:bench -o requirements/bench.txt
+
 clean:
-	rm -rf .venv .venv-desktop .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-desktop .venv-bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -77,4 +83,17 @@ clean:
 	@echo "setting up .venv-desktop, once"
 	@$(PYTHON) -m venv .venv-desktop
 	@.venv-desktop/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
+# What dlcards is measured beside. Each is installed by itself: one that can't be had here (no compiler, no
+# Node.js) is named and takes none along. No hashes, since pip takes none from constraints.
+.venv-bench/stamp: requirements/bench.txt requirements/bench-npm.txt | .venv/bin/python
+	@echo "setting up .venv-bench, once"
+	@$(PYTHON) -m venv .venv-bench
+	@for peer in rumdl mdlinkcheck ankdown md2anki ankiops; do \
+	  .venv-bench/bin/python -m pip --disable-pip-version-check --quiet install -c requirements/bench.txt $$peer || \
+	    echo "$$peer can't be had here; the tables will say so"; \
+	done
+	@npm install --silent --no-save --prefix .venv-bench $$(cat requirements/bench-npm.txt) || \
+	  echo "$$(cat requirements/bench-npm.txt) can't be had here; the tables will say so"
 	@touch $@

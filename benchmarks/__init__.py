@@ -1,1 +1,1 @@
-"""Measured comparisons, run by hand: ``python -m benchmarks.lint``. Read ratios, not seconds."""
+"""Measured comparisons: ``make bench``. Read ratios, not seconds."""

@@ -29,9 +29,10 @@ from dlcards.model import LANGUAGES, Config, Document, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest
 from dlcards.project.files import shown, write_whole
+from dlcards.project.garbage import no_collections
 from dlcards.project.git import is_committed, is_staged
 from dlcards.project.locks import find_lock
-from dlcards.project.project import Project, no_collections
+from dlcards.project.project import Project
 from dlcards.project.watch import WatchedFiles
 from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
 from dlcards.reports.readings import nearly
