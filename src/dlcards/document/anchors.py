@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Set
 from functools import lru_cache
 
+from dlcards.document.likeness import InOrder, most_like
 from dlcards.model import has_own_meaning
 
 
@@ -20,13 +20,17 @@ def resolves(fragment: str, anchors: Set[str]) -> bool:
 
 def nearest(fragment: str, anchors: Set[str]) -> str:
     """The anchor most like ``fragment``; empty where none is like it."""
-    close = difflib.get_close_matches(fragment, sorted(anchors - {""}), n=1, cutoff=0.6)
-    return close[0] if close else ""
+    return most_like(fragment, _in_order(frozenset(anchors)), 0.6)
 
 
 @lru_cache(maxsize=8)
 def _index(anchors: frozenset[str]) -> frozenset[str]:
     return frozenset(map(_folded, anchors))
+
+
+@lru_cache(maxsize=8)
+def _in_order(anchors: frozenset[str]) -> InOrder:
+    return InOrder(anchors - {""})
 
 
 def _folded(anchor: str) -> str:

@@ -127,17 +127,19 @@ def _around_blocks(
             continue
         tags, starts, words = _tags_and_words(block)
         partners = partners_in(tags)
-        level = levels[-1]
+        level, is_behind_fold = levels[-1], False
         for at, tag in enumerate(tags):
             if tag.name in FOLDS:
-                level = levels[0]  # what stands behind is the fold's, wherever its tags are
+                level, is_behind_fold = (
+                    levels[0],
+                    True,
+                )  # what stands behind is the fold's, wherever its tags are
             if tag.name == "details" and not tag.closes:
                 _close_all(levels)
             if at in partners or tag.name in VOID or tag.name in FOLDS:
                 continue
             place = starts[at] if block.kind != "block_html" else -1
             is_first, is_last = starts[at] < words.start, starts[at] >= words.end
-            is_behind_fold = any(tag.name in FOLDS for tag in tags[:at])
             if not tag.closes and (place < 0 or is_first or (is_last and is_behind_fold)):
                 level.setdefault(tag.name, []).append(place)
             elif tag.closes and is_last and (opened := _open_in(levels, tag.name)):

@@ -19,9 +19,12 @@ Left out with what they hold are :data:`LEFT_OUT`, and comments.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from html import escape
+from itertools import accumulate
 from typing import NamedTuple
 
 from dlcards.document.elements import (
@@ -278,9 +281,20 @@ def _read(htmls: Sequence[_Html], ends: Ends, *, is_block: bool) -> list[list[Pi
 
 
 def _is_beside_words(raw: str, tag: Span) -> bool:
+    if raw.find("\n", tag.start, tag.end) < 0:
+        starts, have_words = _lines_with_words(raw)
+        return have_words[bisect_right(starts, tag.start) - 1]
     begin = raw.rfind("\n", 0, tag.start) + 1
     end = raw.find("\n", tag.end)
     return bool(TAG.sub("", raw[begin : end if end >= 0 else len(raw)]).strip())
+
+
+@lru_cache(maxsize=4)
+def _lines_with_words(raw: str) -> tuple[list[int], list[bool]]:
+    """Where each line begins, and whether it holds more than tags; asked for each tag of a line."""
+    lines = raw.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    return starts[:-1], [bool(TAG.sub("", line).strip()) for line in lines]
 
 
 def _sight(tag: Tag, source: str, place: _Place) -> Sight:

@@ -50,9 +50,9 @@ Good:
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
+from dlcards.document.likeness import InOrder, most_like
 from dlcards.document.text import shown
 from dlcards.lint.rules.contents.shared_list import (
     NUMBER,
@@ -96,11 +96,15 @@ _MARKS = lazy_compile(r"[?？]")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find items of the contents that say a question and lead nowhere."""
+    items = unlinked(document)
+    if not items:
+        return
     questions = by_words(document)
-    for item in unlinked(document):
+    ordered = InOrder(questions)
+    for item in items:
         pairs = asked(item.words, questions)
-        close = difflib.get_close_matches(bare(item.words), () if pairs else questions, n=1, cutoff=_ALIKE)
-        near = pairs or [questions[words][0] for words in close]
+        close = "" if pairs else most_like(bare(item.words), ordered, _ALIKE)
+        near = pairs or questions.get(close, [])[:1]
         # Several questions in one item tell what another file holds.
         asks = item.words.rstrip().endswith(("?", "？")) and len(_MARKS.findall(item.words)) == 1
         if not pairs and (item.is_label or not (near or asks)):

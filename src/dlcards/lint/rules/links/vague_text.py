@@ -25,6 +25,7 @@ Good:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from dlcards.document.text import fold, shown
@@ -51,12 +52,13 @@ _CLOSING_TAG = lazy_compile(r"([^<>\n]{1,60})</a\s*>", re.I)
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find links whose words are in the configured list."""
     vague = {_bare(text) for text in context.config.vague_link_texts}
-    in_tables = [node.span for node in document.blocks if node.kind == "table"]
+    tables = [node.span for node in document.blocks if node.kind == "table"]
     for link in document.links:
         words = _words(document, link)
         forms = _forms(words) if len(words) <= _LONGEST else ()
         found = next((form for form in forms if form in vague), "")
-        if found and not any(table.holds(link.span) for table in in_tables):
+        table = bisect_right(tables, link.span.start, key=lambda span: span.start) - 1
+        if found and not (table >= 0 and tables[table].holds(link.span)):
             message = Text(
                 f'어디로 가는지 말해 주지 않는 링크: "{shown(words)}" → {shown(link.url, 50)}',
                 f'a link that does not say where it leads: "{shown(words)}" → {shown(link.url, 50)}',

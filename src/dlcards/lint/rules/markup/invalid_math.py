@@ -46,7 +46,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Set
 
 from dlcards.document.text import line_of
 from dlcards.lint.rules.markup.shared_formulas import formulas
@@ -69,10 +69,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find formulas that MathJax can't draw."""
     nodes = list(formulas(document))
     macros = Macros(document, nodes)
-    anywhere = macros.names | set().union(*(defined(node.raw) for node in nodes))
+    anywhere = macros.names.union(*(defined(node.raw) for node in nodes))
+    others = anywhere - macros.names
     for node in nodes:
-        known = anywhere - macros.names | set(macros.at(node.span.start))
-        found = problem(node.raw, known)
+        found = problem(node.raw, _Known(others, macros, node.span.start))
         if found and problem(node.raw, anywhere) is None:
             message = Text(
                 f"수식의 매크로를 이 질문도, 질문들 앞의 글도 정의하지 않는다: {found.message.ko}",
@@ -82,6 +82,16 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         elif found:
             message = Text(f"수식을 해석할 수 없다: {found.message.ko}", f"invalid math: {found.message.en}")
             yield Diagnostic(_place(document, node, found), message)
+
+
+class _Known(Container[str]):
+    """The commands that a formula at ``place`` may use."""
+
+    def __init__(self, others: Set[str], macros: Macros, place: int) -> None:
+        self._others, self._macros, self._place = others, macros, place
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._others or self._macros.is_defined(str(name), self._place)
 
 
 def _place(document: Document, node: Node, found: Problem) -> Span:

@@ -53,6 +53,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -176,10 +177,10 @@ def _marks_of(
     neighbours = [node for node in (before, after) if node]
     in_list = block.kind == "block_text" or any(node.kind == "list" for node in neighbours)
     has_twin = any(_WIDE_BULLET.match(document.text, node.span.start) for node in neighbours)
-    kinds = [mark.kind for mark in marks]
+    kinds = Counter(mark.kind for mark in marks)
 
     def is_meant(mark: _Mark) -> bool:
-        if mark.kind in ("heading", "blank") or kinds.count(mark.kind) > 1:
+        if mark.kind in ("heading", "blank") or kinds[mark.kind] > 1:
             return True
         if mark.kind == "wide bullet":
             # A star before a remark and a dash before a name are no lists, below a list neither; several of

@@ -47,15 +47,24 @@ class Macro(NamedTuple):
 
 
 class Macros:
-    """The macros of a document, by where they may be used."""
+    """The macros of a document, by where they may be used.
+
+    Attributes:
+        names: The names of all of them.
+    """
 
     def __init__(self, document: Document, formulas: Iterable[Node]) -> None:
         self._pairs = [pair.span for pair in document.pairs]
         self._starts = [span.start for span in self._pairs]
         self._found: list[tuple[int, int | None, dict[str, Macro]]] = []
+        self._first: dict[tuple[str, int | None], int] = {}  # where a question, or none, defines a name first
         for node in formulas:
             if defined := without_definitions(node.raw)[1]:
-                self._found.append((node.span.start, self._owner(node.span.start), defined))
+                start, owner = node.span.start, self._owner(node.span.start)
+                self._found.append((start, owner, defined))
+                for name in defined:
+                    self._first.setdefault((name, owner), start)
+        self.names = frozenset(name for name, _ in self._first)
 
     def at(self, place: int) -> dict[str, Macro]:
         """The macros that a formula at ``place`` may use besides its own."""
@@ -69,10 +78,9 @@ class Macros:
             for name, macro in defined.items()
         }
 
-    @property
-    def names(self) -> set[str]:
-        """The names of all macros of the document."""
-        return {name for _, _, defined in self._found for name in defined}
+    def is_defined(self, name: str, place: int) -> bool:
+        """Whether a formula at ``place`` may use a macro of that name besides its own."""
+        return any(self._first.get((name, owner), place) < place for owner in (None, self._owner(place)))
 
     def _owner(self, place: int) -> int | None:
         number = bisect_left(self._starts, place + 1) - 1

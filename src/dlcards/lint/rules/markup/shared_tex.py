@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ def defined(formula: str) -> set[str]:
     return set(_DEFINED.findall(formula))
 
 
-def problem(formula: str, known: set[str]) -> Problem | None:
+def problem(formula: str, known: Container[str]) -> Problem | None:
     """The first thing in ``formula`` that MathJax stops at; None where it draws the formula.
 
     Args:
@@ -113,7 +114,7 @@ class _Frame:
 
 
 class _Checker:
-    def __init__(self, source: str, known: set[str]) -> None:
+    def __init__(self, source: str, known: Container[str]) -> None:
         self.source = source
         self.known = known
         self.tokens = [match for match in _TOKEN.finditer(source) if match.lastgroup != "blank"]
