@@ -52,6 +52,10 @@ DOCUMENTS: dict[str, Callable[[int], str]] = {
         + "</details>\n"
     ),
     "folds without an end": lambda n: "<details><summary>왜?</summary>\n\na\n\n" * n,
+    "folds in one another": lambda n: (
+        "<details><summary>왜?</summary>\n\n" * n + "## 왜?\n\n" + "</details>\n\n" * n
+    ),
+    "folds in one that ends": lambda n: "<details><summary>왜?</summary>\n\n" * n + "</details>\n\n",
     "answers that fold out": lambda n: "왜?\n\n<details><summary>답</summary>\n\na\n\n</details>\n\n" * n,
     "tags": lambda n: "a <b>c</b> <br> " * n + "\n",
     "attributes": lambda n: "<a " + "b=c " * n + ">\n",
