@@ -152,10 +152,11 @@ class Content:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the document of a part of the text."""
-        if len(self.starts) == 1:
-            at = self.places[0]
-            return Span(at + start, at + end)
-        return Span(self.locate(start), self.locate(end))
+        piece = bisect_right(self.starts, start) - 1
+        at = self.places[piece] + start - self.starts[piece]
+        if piece + 1 == len(self.starts) or end < self.starts[piece + 1]:
+            return Span(at, at + end - start)
+        return Span(at, self.locate(end))
 
     def edges(self, start: int, end: int) -> list[int]:
         """``start``, ``end``, and where parts of the text begin between them."""

@@ -42,6 +42,7 @@ class Fold:
         asks: Whether the summary asks.
         inner: The folds right inside it.
         asking: How many of them ask.
+        belongs_to_another: Whether it is a part of what another fold answers.
     """
 
     siblings: Sequence[Node]
@@ -61,6 +62,7 @@ class Fold:
     asks: bool = False
     inner: list[Fold] = field(default_factory=list)
     asking: int = 0
+    belongs_to_another: bool = False
 
     @property
     def block(self) -> Node:
@@ -71,21 +73,6 @@ class Fold:
     def start(self) -> int:
         """Where the block stands in the document that it begins in."""
         return self.siblings[self.first].span.start
-
-    @property
-    def blocks(self) -> Sequence[Node]:
-        """The blocks that stand in it as a whole; none where nobody closed it."""
-        return self.siblings[self.begins + 1 : self.last]
-
-    @property
-    def belongs_to_another(self) -> bool:
-        """Whether it is a part of what another fold answers."""
-        outer = self.outer
-        while outer is not None:
-            if outer.closed and not outer.is_label and outer.asking < _GROUP:
-                return True
-            outer = outer.outer
-        return False
 
     @property
     def is_group(self) -> bool:
@@ -112,7 +99,29 @@ def folds_of(blocks: Sequence[Node], text: str) -> tuple[Fold, ...]:
         if fold.outer is not None and fold.closed:
             fold.outer.inner.append(fold)
             fold.outer.asking += fold.asks
+    for fold in reader.folds:  # the outer ones first
+        if (outer := fold.outer) is not None:
+            answers = outer.closed and not outer.is_label and outer.asking < _GROUP
+            fold.belongs_to_another = answers or outer.belongs_to_another
     return tuple(folds)
+
+
+def innermost(folds: Sequence[Fold]) -> dict[int, Fold]:
+    """The innermost of some folds that a block stands in as a whole, by the block's ``id()``."""
+    found: dict[int, Fold] = {}
+    behind: dict[tuple[int, int], int] = {}  # where the folds end that begin at a sibling and are done
+    for fold in reversed(folds):
+        begin = at = fold.begins + 1
+        last = fold.last if fold.last >= 0 else len(fold.siblings) - 1  # nobody closed it
+        while at < last:
+            if end := behind.get((id(fold.siblings), at)):
+                at = end
+            else:
+                found.setdefault(id(fold.siblings[at]), fold)
+                at += 1
+        if begin < last:
+            behind[id(fold.siblings), begin] = at
+    return found
 
 
 class _Reader:

@@ -16,6 +16,7 @@ from dlcards.document.layouts.asking import (
     number_of,
 )
 from dlcards.document.layouts.contents import leads_to_anchors
+from dlcards.document.layouts.folds import innermost
 from dlcards.document.layouts.parts import Section, is_announcement, level_of, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
@@ -187,12 +188,7 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
         map(words, (*config.contents_headings, *config.references_headings, *config.follow_ups_headings))
     )
     texts = {id(heading.node): heading for heading in source.headings}
-    answers = {
-        id(block)
-        for fold in source.folds
-        if fold.is_label and announces_answer(fold.words)
-        for block in fold.blocks
-    }
+    answers = innermost([f for f in source.folds if f.is_label and announces_answer(f.words)])
     for index, block in enumerate(stream.blocks):
         heading = texts.get(id(block)) if block is not None else None
         if block is None or heading is None or not heading.text or words(heading.text) in named:
@@ -288,7 +284,8 @@ def _asking_levels(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], 
 def _sections(stream: _Stream, questions: set[int], source: Source) -> Iterator[Section]:
     blocks = stream.blocks
     count = 0
-    folded = {id(block): fold.start for fold in source.folds if fold.closed for block in fold.blocks}
+    around = innermost([fold for fold in source.folds if fold.closed])
+    folded = {block: fold.start for block, fold in around.items()}
     for index, block in enumerate(blocks):
         if block is None or id(block) not in questions:
             continue
