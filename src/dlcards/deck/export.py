@@ -97,7 +97,12 @@ def export(
     kept_out = [(entry.document, entry.pair) for entry in refused]
     kept_out += [(entry.valid.document, entry.valid.pair) for entry in unmade]
     out = {(document.name, pair.span) for document, pair in kept_out}
-    absent = [key for d in documents for pair, key in question_keys(d) if (d.name, pair.span) in out]
+    absent = [
+        key
+        for document in documents
+        if (pairs := [pair for pair in document.pairs if (document.name, pair.span) in out])
+        for _, key in question_keys(document, pairs)
+    ]
     read = {document.name for document in (context.documents or documents)}
     before = with_languages(order.lock, {*_languages(context.config), *(card.language for card in cards)})
     held = before if order.is_published else switched(before, context.config)

@@ -117,10 +117,11 @@ class _Matching:
         self.ambiguous: dict[int, tuple[Row, ...]] = {}
         self.used: set[str] = set()
         self._place: dict[int, tuple[list[int], int]] = {}
-        for document in {key.document: None for key in keys}:
-            inside = sorted(
-                (n for n, key in enumerate(keys) if key.document == document), key=lambda n: keys[n].order
-            )
+        documents: dict[str, list[int]] = defaultdict(list)
+        for number, key in enumerate(keys):
+            documents[key.document].append(number)
+        for inside in documents.values():
+            inside.sort(key=lambda number: keys[number].order)
             self._place.update((number, (inside, at)) for at, number in enumerate(inside))
         self._numbers = {(key.document, key.id): n for n, key in enumerate(keys) if key.kind == "question"}
         self._asking = Counter(key.answer[:DIGEST] for key in keys)

@@ -143,11 +143,13 @@ class _Maker:
             LostWordsError: A card would not show all words of the pair.
         """
         self._errors.clear()
+        self._renderer.begin()
         packed = set(self._media.packed)
         follow_ups = (
             list(read_follow_ups(pair.follow_ups, self._config)) if "follow-up" in self._kinds else []
         )
-        question = self._question(pair, follow_ups)
+        answer = on_card(pair, self._config)
+        question = self._question(pair, answer, follow_ups)
         cards = [question]
         if "cloze" in self._kinds and (cloze := self._cloze(pair, question)):
             cards.append(cloze)
@@ -156,16 +158,19 @@ class _Maker:
         if self._errors:
             self._media.forget(packed)
             raise all_of(self._errors)
-        if lost := self._lost(pair, cards, answered):
+        if lost := self._lost(pair, answer, cards, answered):
             self._media.forget(packed)
             raise LostWordsError(lost)
         return cards
 
-    def _lost(self, pair: Pair, cards: Sequence[Card], follow_ups: Sequence[FollowUp]) -> Text | None:
+    def _lost(
+        self, pair: Pair, answer: Sequence[Node], cards: Sequence[Card], follow_ups: Sequence[FollowUp]
+    ) -> Text | None:
         """What the law of ``words.py`` has against the cards of a pair; None where it holds.
 
         Args:
             pair: The pair.
+            answer: The blocks of its answer that are on its card.
             cards: Its cards.
             follow_ups: Its follow-ups that are cards of their own, in the order of ``cards``.
         """
@@ -177,7 +182,7 @@ class _Maker:
             (asked, question["Question"]),
             (brief(pair.hint), question["Hint"]),
             (brief(pair.summary), question["Summary"]),
-            (words(on_card(pair, self._config)), question["Answer"]),
+            (words(answer), question["Answer"]),
         ]
         parts += [(words_in(question["Summary"]), _without_blanks(card)) for card in cards if card.terms]
         derived = [card.fields for card in cards if card.kind == "follow-up"]
@@ -207,7 +212,7 @@ class _Maker:
                 if said not in listed and _letters(said) != _letters(own.get(id(part), "")):
                     yield difference(said, "")
 
-    def _question(self, pair: Pair, follow_ups: list[FollowUp]) -> Card:
+    def _question(self, pair: Pair, answer: Sequence[Node], follow_ups: list[FollowUp]) -> Card:
         assert pair.question_node is not None
         renderer = self._renderer
         fields = {
@@ -216,7 +221,7 @@ class _Maker:
             "Context": self._context(pair),
             "Hint": renderer.brief(pair.hint),
             "Summary": renderer.brief(pair.summary),
-            "Answer": renderer.blocks(on_card(pair, self._config)),
+            "Answer": renderer.blocks(answer),
             "FollowUps": self._what_comes_next(pair, follow_ups),
             "References": self._references(pair),
             "Source": source_url(self._document, pair.slug, self._config),
