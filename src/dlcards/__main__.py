@@ -2,4 +2,5 @@
 
 from dlcards.cli import main
 
-main()
+if __name__ == "__main__":  # and not in a process that was spawned to help
+    main()

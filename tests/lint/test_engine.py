@@ -24,15 +24,15 @@ def test_a_document_is_frozen() -> None:
 def test_an_ignored_rule_finds_nothing() -> None:
     text = "## #1\n\n#### 질문?\n"
     both = Config(select=("Q010",))
-    assert {finding.rule.code for finding in findings(text, both)} == {"Q001", "Q010"}
-    assert {f.rule.code for f in findings(text, replace(both, ignore=("Q001",)))} == {"Q010"}
+    assert {finding.code for finding in findings(text, both)} == {"Q001", "Q010"}
+    assert {f.code for f in findings(text, replace(both, ignore=("Q001",)))} == {"Q010"}
 
 
 @pytest.mark.parametrize("select", [("M001",), ("M",), ("M0",)])
 @pytest.mark.parametrize("ignored", ["M", "M001"])
 def test_what_is_off_for_a_file_is_off_whatever_is_selected(select: tuple[str, ...], ignored: str) -> None:
     text = "**과적합(x)**은\n"
-    assert [f.rule.code for f in findings(text, Config(select=select))] == ["M001"]
+    assert [f.code for f in findings(text, Config(select=select))] == ["M001"]
     for glob in ("answers/*", "*.md"):
         assert findings(text, Config(select=select, per_file_ignores={glob: (ignored,)})) == []
     assert findings(text, Config(select=select, per_file_ignores={"docs/*": (ignored,)}))
@@ -119,7 +119,7 @@ def test_only_an_error_inside_a_pair_keeps_it_out() -> None:
     )
     valid, refused = valid_pairs([document(text)], context())
     assert [entry.pair.id for entry in valid] == ["2"]
-    assert [(entry.pair.id, [f.rule.code for f in entry.findings]) for entry in refused] == [("1", ["M004"])]
+    assert [(entry.pair.id, [f.code for f in entry.findings]) for entry in refused] == [("1", ["M004"])]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_an_error_that_leaves_the_card_as_it_should_be_keeps_it_in_unless_the_pr
     body: str, code: str
 ) -> None:
     text = f"## #1\n\n#### 하나?\n\n{body}\n"
-    assert code in {f.rule.code for f in findings(text) if f.severity is Severity.ERROR}
+    assert code in {f.code for f in findings(text) if f.severity is Severity.ERROR}
     valid, refused = valid_pairs([document(text)], context())
     assert (len(valid), len(refused)) == (1, 0)
     valid, refused = valid_pairs([document(text)], context(Config(error_free=True)))

@@ -87,7 +87,7 @@ def harms(text: str, used: Context, path: PurePosixPath = PATH) -> Iterator[str]
             continue
         before = before or shown(document)
         for harm in _between(before, shown(build(path, after, used.config)), finding):
-            yield f"{finding.rule.code} {harm}: {text!r} became {after!r}"
+            yield f"{finding.code} {harm}: {text!r} became {after!r}"
 
 
 def _between(before: Shown, after: Shown, finding: Finding) -> Iterator[str]:

@@ -13,7 +13,7 @@ BROKEN = "**과적합(x)**은"
 
 
 def codes(text: str, config: Config | None = None) -> list[str]:
-    return [finding.rule.code for finding in findings(text, config)]
+    return [finding.code for finding in findings(text, config)]
 
 
 @pytest.mark.parametrize(

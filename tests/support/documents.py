@@ -146,7 +146,7 @@ def findings(text: str, config: Config | None = None, files: FakeFiles | None = 
 
 def places(text: str, code: str, config: Config | None = None, files: FakeFiles | None = None) -> list[str]:
     """Where a rule, selected unless ``config`` says otherwise, finds something: ``line:column source``."""
-    return [place_of(f) for f in findings(text, config or asked(code), files) if f.rule.code == code]
+    return [place_of(f) for f in findings(text, config or asked(code), files) if f.code == code]
 
 
 def place_of(finding: Finding) -> str:
@@ -158,13 +158,13 @@ def place_of(finding: Finding) -> str:
 
 def causes(text: str, code: str, config: Config | None = None) -> list[str]:
     """The cause that each finding of a rule names."""
-    return [f.diagnostic.cause for f in findings(text, config or asked(code)) if f.rule.code == code]
+    return [f.diagnostic.cause for f in findings(text, config or asked(code)) if f.code == code]
 
 
 def messages(text: str, code: str, config: Config | None = None, files: FakeFiles | None = None) -> list[str]:
     """What a rule says in English, finding for finding."""
     found = findings(text, config or asked(code), files)
-    return [f.diagnostic.message.en for f in found if f.rule.code == code]
+    return [f.diagnostic.message.en for f in found if f.code == code]
 
 
 def asked(code: str) -> Config:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +18,7 @@ from dlcards.model import Config, InputError, Text
 from dlcards.project.config import Loaded, load, project_file
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above, shown
-from dlcards.project.project import Project
+from dlcards.project.sources import Sources, read_sources
 from dlcards.project.watch import Watch
 
 PathsArgument = Annotated[
@@ -27,6 +27,9 @@ PathsArgument = Annotated[
         help="Files and folders; this folder when none is given. Of a folder's files those are left out that "
         "git ignores or the configuration excludes; a file that is named is read."
     ),
+]
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Read and keep nothing in the cache of earlier runs.")
 ]
 LockOption = Annotated[
     Path | None,
@@ -40,9 +43,9 @@ LockOption = Annotated[
 _LAST_SECOND = 253_402_300_799  # of the year 9999 in UTC, the last one that Python's datetime knows
 
 
-def open_project(
+def open_sources(
     paths: list[Path] | None, config: Config | None = None, *, force_exclude: bool = False
-) -> Project:
+) -> Sources:
     """Read the documents under ``paths``; exits with 2 where there are none.
 
     Args:
@@ -52,10 +55,10 @@ def open_project(
             there may be none left.
     """
     paths = paths or [Path()]
-    project = Project.open(paths, config or load_config(paths).config, force_exclude=force_exclude)
-    if not project.documents and not (force_exclude and not project.unreadable):
-        report_unreadable(project)
-        if not project.unreadable:
+    sources = read_sources(paths, config or load_config(paths).config, force_exclude=force_exclude)
+    if not sources.read and not (force_exclude and not sources.unreadable):
+        report_unreadable(sources.unreadable)
+        if not sources.unreadable:
             where = ", ".join(map(str, paths))
             fail(
                 Text(
@@ -64,14 +67,14 @@ def open_project(
                 )
             )
         raise typer.Exit(2)
-    return project
+    return sources
 
 
-def report_unreadable(project: Project) -> int:
+def report_unreadable(unreadable: Sequence[Unreadable]) -> int:
     """Say which files could not be read, and why; the exit code that this asks for."""
-    for unreadable in project.unreadable:
-        note(unreadable.message)
-    return 2 if project.unreadable else 0
+    for each in unreadable:
+        note(each.message)
+    return 2 if unreadable else 0
 
 
 def load_config(paths: list[Path] | None) -> Loaded:

@@ -16,7 +16,7 @@ from dlcards.cli.arguments import (
     PathsArgument,
     load_config,
     now,
-    open_project,
+    open_sources,
     report_unreadable,
     watch_documents,
     with_width,
@@ -31,7 +31,7 @@ from dlcards.project.config import closest
 from dlcards.project.files import shown, write_whole
 from dlcards.project.git import is_committed, is_staged
 from dlcards.project.locks import find_lock
-from dlcards.project.project import no_collections
+from dlcards.project.project import Project, no_collections
 from dlcards.project.watch import WatchedFiles
 from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
 from dlcards.reports.readings import nearly
@@ -138,7 +138,7 @@ def export(
         )
     if verify or against:
         _require_anki(against)
-    project = open_project(paths, with_width(load_config(paths).config, max_image_width))
+    project = Project.of(open_sources(paths, with_width(load_config(paths).config, max_image_width)))
     context = replace(project.context, files=WatchedFiles(project.files, project.files.root, watch))
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
@@ -163,13 +163,14 @@ def export(
             order,
             track=_progress,
             fetch=lambda addresses: _fetch(addresses, project.config, offline=offline),
+            read=[document.name for document in project.parsed],
         )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if against else gone(result, old, language)
     show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
-    report_unreadable(project)
+    report_unreadable(project.unreadable)
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
         said = shown(lock_path)

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from dlcards.cli.arguments import PathsArgument, open_project, report_unreadable
+from dlcards.cli.arguments import PathsArgument, open_sources, report_unreadable
 from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, progress_bar, show
 from dlcards.links.state import remember
 from dlcards.model import Outcome, Text, Verdict
@@ -17,6 +17,7 @@ from dlcards.project.addresses import external_links
 from dlcards.project.files import shown
 from dlcards.project.masking import shown as shown_url
 from dlcards.project.project import Project
+from dlcards.project.sources import Sources
 from dlcards.reports.links import FORMATS
 
 CacheOption = Annotated[
@@ -39,24 +40,28 @@ class Asking(NamedTuple):
     allow_net: Sequence[str]
 
 
-def ask(project: Project, asking: Asking) -> dict[str, Verdict]:
-    """The verdicts on all external addresses of a project's documents, by address.
+def ask(urls: Sequence[str], asking: Asking, sources: Sources) -> dict[str, Verdict]:
+    """The verdicts on addresses, by address.
 
     Says on standard error what concerns the run as a whole: no network, a damaged cache, Ctrl-C.
+
+    Args:
+        urls: The addresses, each once.
+        asking: How the command line wants them asked.
+        sources: The documents that they stand in.
     """
-    urls = list(dict.fromkeys(address for _, _, address in external_links(project.parsed, project.config)))
     if not urls:
         return {}
     # Not above: requests is slow to load, and an offline run needs none of it.
     from dlcards.links import Cache, Settings, check, default_path
 
     path = asking.cache or default_path()
-    if path.resolve().is_relative_to(project.files.root):
+    if path.resolve().is_relative_to(sources.files.root):
         fail(f"--cache {shown(path)}: inside the repository; it must not be committed")
     cache = Cache(path)
     if cache.notice:
         note(cache.notice)
-    config = project.config
+    config = sources.config
     settings = Settings(
         allow_nets=(*config.links_allow_net, *asking.allow_net),
         excluded=config.links_exclude,
@@ -106,14 +111,16 @@ def links(
     """List every address with its verdict. Exit code: 1 when one is broken, or twice with --state."""
     language = language_of(lang)
     one_of(output, FORMATS)
-    project = open_project(paths)
-    verdicts = ask(project, Asking(cache, max_time, allow_net or ()))
+    sources = open_sources(paths)
+    project = Project.of(sources)
+    urls = list(dict.fromkeys(address for _, _, address in external_links(project.parsed, project.config)))
+    verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources)
     listed = [
         (document, link, verdicts[address])
         for document, link, address in external_links(project.parsed, project.config)
     ]
     show(FORMATS[output](listed, language))
-    report_unreadable(project)
+    report_unreadable(project.unreadable)
     broken = {verdict.url for verdict in verdicts.values() if verdict.outcome is Outcome.BROKEN}
     if state is not None:
         broken &= remember(state, broken, verdicts, note)

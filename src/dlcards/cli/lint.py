@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import PathsArgument, load_config, open_project, report_unreadable
+from dlcards.cli.arguments import NoCacheOption, PathsArgument, load_config, open_sources, report_unreadable
 from dlcards.cli.links import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
 from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width
 from dlcards.lint import baseline as baselines
-from dlcards.lint.engine import lint as lint_document
-from dlcards.lint.fixes import fix as fix_document
-from dlcards.lint.rules import NAMES, RULES
-from dlcards.model import Config, Severity, Text
+from dlcards.lint.rules import NAMES
+from dlcards.lint.run import LintRun
+from dlcards.model import Config, Severity, Text, Verdict
+from dlcards.project.caches import cache_folder
 from dlcards.project.config import closest_code
-from dlcards.project.files import shown, write_whole
-from dlcards.project.project import Project
+from dlcards.project.files import Unreadable, shown, write_whole
+from dlcards.project.store import Store
 from dlcards.reports import FORMATS, rule_counts
-from dlcards.reports.diff import unified_diff
 from dlcards.reports.summary import Summary
 
 BASELINE = "dlcards-baseline.json"
@@ -70,6 +70,7 @@ def lint(
             help="Leave out what the configuration excludes also where it is named, as hooks name files.",
         ),
     ] = False,
+    no_cache: NoCacheOption = False,
     cache: CacheOption = None,
     max_time: MaxTimeOption = None,
     allow_net: AllowNetOption = None,
@@ -80,44 +81,42 @@ def lint(
     one_of(output, FORMATS)
     one_of(fail_on, _FAIL_ON)
     config = _selected(load_config(paths).config, select, ignore)
-    project = open_project(paths, config, force_exclude=force_exclude)
-    if not offline:
-        verdicts = ask(project, Asking(cache, max_time, allow_net or ()))
-        project.context = replace(project.context, verdicts=verdicts)
-    if diff:
-        for document in project.parsed:
-            show(unified_diff(document, fix_document(document.path, document.text, project.context).text))
-        raise typer.Exit(report_unreadable(project))
-    if fix:
-        _fix(project)
-    findings = [
-        finding for document in project.parsed for finding in lint_document(document, project.context)
-    ]
-    where = baseline or project.home / BASELINE
+    asking = None if offline else Asking(cache, max_time, allow_net or ())
+    sources = open_sources(paths, config, force_exclude=force_exclude)
+    verdicts: dict[str, Verdict] | None = None
+    unwritten: Sequence[Unreadable] = ()
+    if fix or diff:
+        # Not above: who changes nothing need not wait for it.
+        from dlcards.cli import fixing
+
+        if diff:
+            fixing.show_fixes(sources, asking)
+            raise typer.Exit(report_unreadable(sources.unreadable))
+        verdicts, unwritten = fixing.mend(sources, asking)
+        sources = open_sources(paths, config, force_exclude=force_exclude)
+    run = LintRun(sources, None if no_cache else Store(cache_folder() / "lint"))
+    if asking and verdicts is None:
+        verdicts = ask(run.addresses(), asking, sources)
+    findings = run.findings(verdicts)
+    unreadable = [*sources.unreadable, *unwritten]
+    where = baseline or sources.home / BASELINE
     if write_baseline:
         write_whole(where, baselines.dump(findings).encode("utf-8"))
         said = shown(where)
         note(Text(f"{said}: {len(findings)}개를 받아들였다", f"{said}: accepts {len(findings)} findings"))
-        raise typer.Exit(report_unreadable(project))
+        raise typer.Exit(report_unreadable(unreadable))
     compared = baselines.compare(
-        findings, _accepted(where, baseline is not None), [d.name for d in project.parsed]
+        findings, _accepted(where, baseline is not None), [source.document.name for source in sources.read]
     )
-    summary = Summary(
-        project.parsed,
-        compared.new,
-        project.context,
-        compared.accepted,
-        compared.removable,
-        source_width(),
-    )
+    summary = Summary(run.facts, compared.new, compared.accepted, compared.removable, source_width())
     show(rule_counts.render(summary, language) if statistics_only else FORMATS[output](summary, language))
     failing = any(finding.severity in _FAIL_ON[fail_on] for finding in compared.new)
-    raise typer.Exit(report_unreadable(project) or int(failing))
+    raise typer.Exit(report_unreadable(unreadable) or int(failing))
 
 
 def _selected(loaded: Config, select: str, ignore: str) -> Config:
     """The configuration with what the command line says about rules on top."""
-    codes = [rule.code for rule in RULES]
+    codes = list(NAMES)
     chosen, left_out = (
         [code.strip().upper() for code in text.split(",") if code.strip()] for text in (select, ignore)
     )
@@ -128,21 +127,6 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
         others = tuple(code for code in codes if not any(code.startswith(start) for start in chosen))
         loaded = replace(loaded, select=tuple(code for code in codes if code not in others), ignore=others)
     return replace(loaded, ignore=(*loaded.ignore, *left_out)) if left_out else loaded
-
-
-def _fix(project: Project) -> None:
-    for path, document in list(project.documents):
-        fixed = fix_document(document.path, document.text, project.context)
-        if fixed.refused:
-            note(
-                Text(
-                    f"{document.path}: 페이지가 하는 말이 달라질 고침 {fixed.refused}개는 하지 않았다",
-                    f"{document.path}: dropped {fixed.refused} fixes that would change what the page says",
-                )
-            )
-        if fixed.text != document.text:
-            project.write(path, fixed.text)
-    project.context = replace(project.context, documents=project.parsed)
 
 
 def _accepted(path: Path, asked_for: bool) -> dict[baselines.Entry, int]:

@@ -17,7 +17,7 @@ from dlcards.cli.arguments import (
     PathsArgument,
     load_config,
     now,
-    open_project,
+    open_sources,
     report_unreadable,
     watch_documents,
     with_width,
@@ -28,6 +28,7 @@ from dlcards.model import Config, InputError, Text, name_of
 from dlcards.project.files import find_root, shown
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
+from dlcards.project.project import Project
 from dlcards.project.watch import Watch, WatchedFiles
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     from dlcards.deck.preview.build import make_preview, mathjax_files
 
     config = with_width(load_config(paths).config, None)
-    project = open_project(paths, config)
+    project = Project.of(open_sources(paths, config))
     documents = [document for _, document in project.documents if document.pairs]
     if not documents:
         where = ", ".join(str(path) for path, _ in project.documents)
@@ -106,9 +107,11 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     troubles = [unreadable.message for unreadable in project.unreadable]
     lock_path = find_lock(project, asked, watch, writes=False)
     order = Order(deck, _lock(lock_path, troubles), now(), is_published=is_committed(lock_path))
-    report_unreadable(project)
-    result = export(documents, context, root, order, fetch=lambda a: _kept_pictures(a, config))
-    return make_preview(documents, context, deck, result, mathjax_files(), troubles)
+    report_unreadable(project.unreadable)
+    read = [document.name for document in project.parsed]
+    result = export(documents, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
+    others = [document for document in project.parsed if not document.pairs]
+    return make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
 
 
 def _lock(path: Path, troubles: list[Text]) -> Lock:

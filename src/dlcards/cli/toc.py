@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import PathsArgument, load_config, open_project, report_unreadable
+from dlcards.cli.arguments import PathsArgument, load_config, open_sources, report_unreadable
 from dlcards.cli.output import LanguageOption, language_of, note, show
+from dlcards.lint.engine import run_of
 from dlcards.lint.fixes import apply, fix
 from dlcards.lint.rules import RULES
 from dlcards.lint.rules.contents.missing import write_contents
 from dlcards.model import Text
 from dlcards.project.files import shown
+from dlcards.project.project import Project
 from dlcards.reports.diff import unified_diff
 
 
@@ -24,7 +26,10 @@ def toc(
 ) -> None:
     """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
     language_of(lang)
-    project = open_project(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
+    project = Project.of(
+        open_sources(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
+    )
+    context = replace(project.context, run=run_of(project.parsed, project.context))
     stale = False
     for path, document in list(project.documents):
         if not document.pairs:
@@ -32,7 +37,7 @@ def toc(
         text = document.text
         if document.contents is None and any(pair.slug for pair in document.pairs):
             text = apply(text, write_contents(document, project.config).edits)
-        mended = fix(document.path, text, project.context).text
+        mended = fix(document.path, text, context).text
         if mended == document.text:
             continue
         stale = True
@@ -41,7 +46,7 @@ def toc(
             note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
         else:
             show(unified_diff(document, mended))
-    raise typer.Exit(report_unreadable(project) or int(stale and not write))
+    raise typer.Exit(report_unreadable(project.unreadable) or int(stale and not write))
 
 
 def _all_but(group: str) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ def export(
     *,
     track: Track = lambda pairs: pairs,
     fetch: Fetch = lambda addresses: {},
+    read: Iterable[str] = (),
 ) -> Export:
     """Make the package of all valid pairs.
 
@@ -89,6 +90,7 @@ def export(
         order: What deck is wanted.
         track: Watches the pairs go by, for a progress bar.
         fetch: Gets the pictures of other sites.
+        read: The names of documents that were read, too, and hold no questions.
     """
     valid, refused = valid_pairs(documents, context)
     remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
@@ -103,10 +105,10 @@ def export(
         if (pairs := [pair for pair in document.pairs if (document.name, pair.span) in out])
         for _, key in question_keys(document, pairs)
     ]
-    read = {document.name for document in (context.documents or documents)}
+    read = {*read, *(document.name for document in documents)}
     before = with_languages(order.lock, {*_languages(context.config), *(card.language for card in cards)})
     held = before if order.is_published else switched(before, context.config)
-    lock, unread = _follow_documents(held, read, context.documents or documents, context)
+    lock, unread = _follow_documents(held, read, documents, context)
     found = identify(cards, lock, order.deck, order.now, order.kinds, absent, unread)
     types = {kind.id: kind for kind in (note_type(e.card.kind, e.language) for e in found.cards)}
     contents = {number: _content(kind) for number, kind in types.items()}

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dlcards.lint.engine import Finding
+from dlcards.lint.finding import Finding
 from dlcards.model import InputError, Text, own_json_of
 
 VERSION = 1
@@ -119,6 +119,6 @@ def _entry(finding: Finding) -> Entry:
     start, end = max(line_span.start, span.start - _AROUND), min(line_span.end, span.start + _AROUND)
     line = " ".join(document.text[start:end].split())
     found = " ".join(span.of(document.text)[: 4 * _AROUND].split())
-    content = own_json_of([document.name, finding.rule.code, line, found])
+    content = own_json_of([document.name, finding.code, line, found])
     digest = hashlib.sha256(content.encode()).hexdigest()[:16]
-    return Entry(document.name, finding.rule.code, line[:80], digest)
+    return Entry(document.name, finding.code, line[:80], digest)

@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from dlcards.document.answers import is_answered
 from dlcards.document.language import is_in
+from dlcards.document.layouts import is_one_question
+from dlcards.lint.finding import STRUCTURAL, Finding, may_block
+from dlcards.lint.records import Examined
 from dlcards.lint.rules import RULES
 from dlcards.lint.rules.suppressions import unused as unused_suppression
 from dlcards.lint.suppressions import Suppression, suppressions
-from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity
-
-# Whatever the configuration ignores: without these a pair is no pair.
-STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
-
-
-class Finding(NamedTuple):
-    """A diagnostic with the rule that made it, the document that it is about, and its severity."""
-
-    document: Document
-    rule: Rule
-    diagnostic: Diagnostic
-    severity: Severity
-
-    def blocks_export(self, config: Config) -> bool:
-        """Whether a pair with this finding stays out of the deck.
-
-        An error does, save those of the contents (T…): they are about how to find the question in
-        the document, not about what a card would show. Nor does what says itself that it spares cards,
-        unless the project wants pairs without any error.
-        """
-        return _may_block(self.rule, self.severity) and (
-            config.error_free or not self.diagnostic.spares_cards
-        )
-
-
-def _may_block(rule: Rule, severity: Severity) -> bool:
-    # However mild a project, or a document that only lists questions, makes it.
-    if rule.code in STRUCTURAL:
-        return True
-    # D002 is what export finds out itself, note by note, for derived cards as well.
-    return severity is Severity.ERROR and not rule.code.startswith("T") and rule.code != "D002"
+from dlcards.model import (
+    Config,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Pair,
+    Rule,
+    Run,
+    Severity,
+    TextDocument,
+)
 
 
 class ValidPair(NamedTuple):
@@ -63,11 +48,11 @@ class RefusedPair(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def active_rules(path: PurePosixPath, config: Config, *, structural: bool = False) -> list[Rule]:
+def active_rules(path: PurePosixPath | None, config: Config, *, structural: bool = False) -> list[Rule]:
     """The rules that the configuration leaves on for a document.
 
     Args:
-        path: The document's path.
+        path: The document's path; None for rules that are on for some documents.
         config: The configuration. What it switches off for the file stays off; of the rest
             :meth:`Config.asks_for` decides.
         structural: Also those without which a pair is no pair, where they are switched off.
@@ -75,7 +60,7 @@ def active_rules(path: PurePosixPath, config: Config, *, structural: bool = Fals
     ignored = tuple(
         code
         for pattern, codes in config.per_file_ignores.items()
-        if fnmatchcase(str(path), pattern)
+        if path is not None and fnmatchcase(str(path), pattern)
         for code in codes
     )
 
@@ -90,8 +75,8 @@ def active_rules(path: PurePosixPath, config: Config, *, structural: bool = Fals
     return [rule for rule in RULES if is_on(rule)]
 
 
-def lint(document: Document, context: Context, *, structural: bool = False) -> list[Finding]:
-    """All findings in a document, in the order of their places, without those that comments keep silent.
+def examine(document: Document, context: Context, *, structural: bool = False) -> Examined:
+    """Run the rules over a document as far as it goes without the others.
 
     Args:
         document: The document.
@@ -100,46 +85,107 @@ def lint(document: Document, context: Context, *, structural: bool = False) -> l
             which a pair is no pair, where they are ignored.
     """
     config = context.config
-    rules = active_rules(document.path, config, structural=structural)
+    rules = _rules(document.path, config, structural=structural)
     languages = {rule.language for rule in rules if rule.language}
     spoken = {"", *(language for language in languages if is_in(document, language, config))}
-    findings = []
-    for rule in rules:
-        if rule.language not in spoken:
-            continue
-        if structural and not _may_block(rule, _severity(rule, config)):
-            continue
-        findings += [
-            Finding(document, rule, found, _severity(rule, config, found))
-            for found in rule.check(document, context)
-        ]
-    if comments := suppressions(document):
+    findings = [
+        (rule.code, rule.name, _severity(rule, config, found), found)
+        for rule in rules
+        if rule.language in spoken
+        for found in rule.check(document, context)
+    ]
+    # Whatever is ignored in this document: it may matter to another.
+    told = {}
+    for rule in _rules(None, config, structural=structural):
+        if rule.across and rule.across.name not in told:
+            told[rule.across.name] = rule.across.tell(document, context)
+    facts = Facts(
+        document.path,
+        document.name,
+        document.layout,
+        document.layout_detected,
+        document.readings,
+        len(document.pairs),
+        sum(is_answered(pair, config) for pair in document.pairs),
+        is_one_question(document),
+        document.anchors,
+        {name: said for name, said in told.items() if said},
+    )
+    findings.sort(key=lambda finding: (finding[3].span, finding[0]))
+    return Examined(facts, tuple(findings), tuple(suppressions(document)))
+
+
+def conclude(
+    document: TextDocument, examined: Examined, context: Context, *, structural: bool = False
+) -> list[Finding]:
+    """All findings in a document, in the order of their places, without those that comments keep silent.
+
+    Args:
+        document: The document.
+        examined: What it says by itself.
+        context: Configuration, files, and the run with the facts of all documents.
+        structural: As it was examined.
+    """
+    config, comments = context.config, examined.comments
+    rules = _rules(document.path, config, structural=structural)
+    findings = [
+        Finding(document, code, name, found, severity) for code, name, severity, found in examined.findings
+    ]
+    in_run = replace(context, run=context.run.with_(examined.facts))
+    findings += [
+        Finding(document, rule.code, rule.name, found, _severity(rule, config, found))
+        for rule in rules
+        if rule.across
+        for found in rule.across.check(document, examined.facts, in_run)
+    ]
+    if comments:
         # No comment makes a card of an unanswered question.
         kept = [
             finding
             for finding in findings
-            if (structural and finding.rule.code in STRUCTURAL) or not _covering(finding, comments)
+            if (structural and finding.code in STRUCTURAL) or not _covering(finding, comments)
         ]
         if (about := unused_suppression.RULE) in rules:
             severity = _severity(about, config)
             kept += [
-                Finding(document, about, said, severity)
+                Finding(document, about.code, about.name, said, severity)
                 for said in _about_comments(comments, findings, rules)
             ]
         findings = kept
-    return sorted(findings, key=lambda finding: (finding.diagnostic.span, finding.rule.code))
+    return sorted(findings, key=lambda finding: (finding.diagnostic.span, finding.code))
+
+
+def lint(document: Document, context: Context, *, structural: bool = False) -> list[Finding]:
+    """All findings in a document of ``context.run``, which may be newer than the run's, or none of it."""
+    examined = examine(document, context, structural=structural)
+    return conclude(document, examined, context, structural=structural)
+
+
+def lint_all(
+    documents: Iterable[Document], context: Context, *, structural: bool = False
+) -> list[list[Finding]]:
+    """The findings in each of the documents of a run."""
+    documents = tuple(documents)
+    examined = [examine(document, context, structural=structural) for document in documents]
+    context = replace(context, run=Run([each.facts for each in examined]))
+    return [
+        conclude(document, each, context, structural=structural)
+        for document, each in zip(documents, examined, strict=True)
+    ]
+
+
+def run_of(documents: Iterable[Document], context: Context) -> Run:
+    """The facts of documents, for :attr:`Context.run`."""
+    return Run([examine(document, context).facts for document in documents])
 
 
 def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[ValidPair], list[RefusedPair]]:
     """Part the pairs of documents into those fit for a deck and those with an error in them."""
     valid: list[ValidPair] = []
     refused: list[RefusedPair] = []
-    for document in documents:
-        errors = [
-            finding
-            for finding in lint(document, context, structural=True)
-            if finding.blocks_export(context.config)
-        ]
+    documents = tuple(documents)
+    for document, findings in zip(documents, lint_all(documents, context, structural=True), strict=True):
+        errors = [finding for finding in findings if finding.blocks_export(context.config)]
         for pair in document.pairs:
             own = tuple(finding for finding in errors if _is_about(finding.diagnostic, pair))
             if own:
@@ -147,6 +193,11 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
             else:
                 valid.append(ValidPair(document, pair))
     return valid, refused
+
+
+def _rules(path: PurePosixPath | None, config: Config, *, structural: bool) -> list[Rule]:
+    rules = active_rules(path, config, structural=structural)
+    return [rule for rule in rules if not structural or may_block(rule.code, _severity(rule, config))]
 
 
 def _is_about(found: Diagnostic, pair: Pair) -> bool:
@@ -163,8 +214,8 @@ def _severity(rule: Rule, config: Config, found: Diagnostic | None = None) -> Se
 
 
 def _covering(finding: Finding, comments: Sequence[Suppression]) -> list[Suppression]:
-    rule, place = finding.rule, finding.diagnostic.span
-    return [comment for comment in comments if comment.covers(rule.code, rule.name, place)]
+    place = finding.diagnostic.span
+    return [comment for comment in comments if comment.covers(finding.code, finding.name, place)]
 
 
 def _about_comments(
@@ -175,7 +226,7 @@ def _about_comments(
         (comment.span, word)
         for finding in findings
         for comment in _covering(finding, comments)
-        for word in ("", finding.rule.code.casefold(), finding.rule.name)
+        for word in ("", finding.code.casefold(), finding.name)
     }
     known = {word.casefold() for rule in RULES for word in (rule.code, rule.name)}
     active = {"", *(word.casefold() for rule in rules for word in (rule.code, rule.name))}

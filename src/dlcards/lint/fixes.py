@@ -13,8 +13,9 @@ from urllib.parse import unquote
 from dlcards.document.bare_urls import bare_urls
 from dlcards.document.build import build
 from dlcards.document.text import block_text
-from dlcards.lint.engine import Finding, lint
-from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Rule, Span, lazy_compile
+from dlcards.lint.engine import lint
+from dlcards.lint.finding import Finding
+from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Span, lazy_compile
 
 # A fix may lay open the next one (an entry out of order, and then too deep); a document that still changes
 # after this many rounds has rules that undo each other.
@@ -91,7 +92,7 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
             ]
             # One mended may make a finding of another rule (an entry that leads somewhere again is a second
             # one): then rule by rule, or one by one.
-            for proven in (single, [f for f in single if f.rule is single[0].rule], single[:1]):
+            for proven in (single, [f for f in single if f.code == single[0].code], single[:1]):
                 mended = mend(document, findings, proven, context) if proven else None
                 if mended is not None:
                     break
@@ -156,7 +157,7 @@ def _are_swallowed(document: Document, edits: Sequence[Edit]) -> bool:
 
 
 def _counts(findings: Iterable[Finding]) -> Counter[str]:
-    return Counter(finding.rule.code for finding in findings)
+    return Counter(finding.code for finding in findings)
 
 
 def _words(document: Document) -> str:
@@ -217,15 +218,15 @@ def _without_overlaps(findings: Iterable[Finding]) -> Iterator[Finding]:
 
     What one rule inserts at one place stands in the order of its findings.
     """
-    taken: list[tuple[Rule, Edit]] = []
+    taken: list[tuple[str, Edit]] = []
     for finding in findings:
         edits = finding.diagnostic.fix.edits if finding.diagnostic.fix else ()
         if all(
-            _apart(edit, other) or (rule is finding.rule and edit.span == other.span and _inserts(edit))
+            _apart(edit, other) or (code == finding.code and edit.span == other.span and _inserts(edit))
             for edit in edits
-            for rule, other in taken[-50:]
+            for code, other in taken[-50:]
         ):
-            taken += [(finding.rule, edit) for edit in edits]
+            taken += [(finding.code, edit) for edit in edits]
             yield finding
 
 

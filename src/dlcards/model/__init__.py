@@ -18,12 +18,14 @@ from dlcards.model.document import (
     Pair,
     Reading,
     Span,
+    TextDocument,
 )
 from dlcards.model.error import InputError
 from dlcards.model.fragments import has_own_meaning
 from dlcards.model.lazy import lazy_compile
 from dlcards.model.printable import bytes_of, json_of, name_of, own_json_of, printable
-from dlcards.model.rule import Context, Files, Rule
+from dlcards.model.rule import Across, Context, Files, Rule
+from dlcards.model.run import Facts, Run
 from dlcards.model.verdict import Outcome, Verdict, why
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "QUESTION_FIELDS",
+    "Across",
     "Aspect",
     "Card",
     "Config",
@@ -41,6 +44,7 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Edit",
+    "Facts",
     "Files",
     "Fix",
     "Heading",
@@ -54,9 +58,11 @@ __all__ = [
     "Reading",
     "Related",
     "Rule",
+    "Run",
     "Severity",
     "Span",
     "Text",
+    "TextDocument",
     "Verdict",
     "bytes_of",
     "has_own_meaning",

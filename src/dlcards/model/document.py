@@ -224,38 +224,18 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
-    """A parsed file, with the facts that rules share.
+class TextDocument:
+    """A file's text with its places, all that a report needs of it.
 
     Attributes:
         path: Where it stands, relative to the root of the checkout, with ``/``.
         name: What the lock and the baseline call it (:meth:`Config.in_home`).
         text: The file's characters, line ends and BOM as on disk.
-        blocks: The top-level blocks; their spans tile the text.
-        headings: All headings in order.
-        links: All links and pictures in order.
-        ids: The values of ``id`` attributes in HTML, and of ``<a name>``: anchors, too. Those of headings
-            are not; GitHub takes them away.
-        contents: The table of contents, if there is one.
-        pairs: The questions in order.
-        layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
-            there are none.
-        layout_detected: Whether the layout was detected, not configured.
-        readings: How the layouts read it that see questions, the surest first; none where one is configured.
     """
 
     path: PurePosixPath
     name: str
     text: str
-    blocks: tuple[Node, ...]
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    ids: tuple[str, ...]
-    contents: Contents | None
-    pairs: tuple[Pair, ...]
-    layout: str
-    layout_detected: bool
-    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -285,6 +265,35 @@ class Document:
         while end > start and self.text[end - 1] in "\r\n":
             end -= 1
         return Span(start, end)
+
+
+@dataclass(frozen=True)
+class Document(TextDocument):
+    """A parsed file, with the facts that rules share.
+
+    Attributes:
+        blocks: The top-level blocks; their spans tile the text.
+        headings: All headings in order.
+        links: All links and pictures in order.
+        ids: The values of ``id`` attributes in HTML, and of ``<a name>``: anchors, too. Those of headings
+            are not; GitHub takes them away.
+        contents: The table of contents, if there is one.
+        pairs: The questions in order.
+        layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
+            there are none.
+        layout_detected: Whether the layout was detected, not configured.
+        readings: How the layouts read it that see questions, the surest first; none where one is configured.
+    """
+
+    blocks: tuple[Node, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    contents: Contents | None
+    pairs: tuple[Pair, ...]
+    layout: str
+    layout_detected: bool
+    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def anchors(self) -> frozenset[str]:

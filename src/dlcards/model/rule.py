@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from dlcards.model.config import Config
 from dlcards.model.diagnostic import Diagnostic, Severity
-from dlcards.model.document import Document
+from dlcards.model.document import Document, TextDocument
+from dlcards.model.run import Facts, Run
 from dlcards.model.verdict import Verdict
 
 
@@ -42,22 +43,38 @@ class Context:
     Attributes:
         config: The project's configuration.
         files: The project's files.
-        documents: All documents of the run, for what no single one shows; rules take these from
-            here and never read a document themselves.
+        run: The facts of all documents of the run, for what no single one shows.
         verdicts: What the link checker says of addresses; empty where it was not asked.
     """
 
     config: Config
     files: Files
-    documents: tuple[Document, ...] = ()
+    run: Run = field(default_factory=Run)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+
+class Across(NamedTuple):
+    """The half of a rule that no single document shows.
+
+    It knows documents by their facts alone: so they can be told by another process, or by an earlier run.
+
+    Attributes:
+        name: What the facts are kept under; rules that need the same ones share them.
+        tell: What there is to say of a document, in values of JSON; nothing where that is false.
+        check: Finds, for the text and the facts of one document; ``context.run`` has those of all.
+    """
+
+    name: str
+    tell: Callable[[Document, Context], Any]
+    check: Callable[[TextDocument, Facts, Context], Iterator[Diagnostic]]
 
 
 class Rule(NamedTuple):
     """A rule: a code, a name, a severity, and the function that finds.
 
     ``fixable`` says whether some of its findings have a fix, ``default`` whether it is on without
-    being selected, ``language`` which documents it is for: those in one language, or all where empty.
+    being selected, ``language`` which documents it is for: those in one language, or all where empty;
+    ``across`` is what it finds that no single document shows.
 
     Its page (what it finds, why that hurts, how to mend it, examples) is the docstring of the
     function's module, in Korean the module's ``KO``; see :mod:`dlcards.lint.pages`.
@@ -70,3 +87,4 @@ class Rule(NamedTuple):
     fixable: bool = False
     default: bool = True
     language: str = ""
+    across: Across | None = None

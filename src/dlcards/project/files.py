@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from dlcards.document.build import build
-from dlcards.model import Config, Document, Text, name_of
+from dlcards.model import Config, Text, name_of
 from dlcards.project.exclusion import Exclusion, ignored_by_git
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -184,14 +183,17 @@ class Checkout:
             if (self.root / folder / name).is_file()
         )
 
-    def add(self, document: Document) -> None:
-        """Take the anchors of a document that is already parsed."""
-        self._anchors[document.path] = document.anchors
+    def add(self, path: PurePosixPath, anchors: frozenset[str]) -> None:
+        """Take the anchors of a document that are already known."""
+        self._anchors[path] = anchors
 
     def _read_anchors(self, path: PurePosixPath) -> frozenset[str] | None:
         if path.suffix.lower() not in MARKDOWN_SUFFIXES:
             return None
         text = read_text(self.root / path)
+        # Not above: who only reads files need not wait for the parser.
+        from dlcards.document.build import build
+
         return None if isinstance(text, Unreadable) else build(path, text, self._config).anchors
 
     def _listing(self, folder: Path) -> frozenset[str]:

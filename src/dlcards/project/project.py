@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from dlcards.document.build import build
-from dlcards.document.layouts import made_of_files
+from dlcards.document.layouts import is_one_question, made_of_files
 from dlcards.model import Config, Context, Document, Text
-from dlcards.project.exclusion import Exclusion
-from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, read_text, write_whole
+from dlcards.project.files import Checkout, Unreadable, write_whole
+from dlcards.project.sources import Sources, read_sources
 
 
 class Project:
@@ -33,28 +32,21 @@ class Project:
 
     @classmethod
     def open(cls, paths: Sequence[Path], config: Config, *, force_exclude: bool = False) -> Project:
-        """Read the documents under some paths.
+        """Read and parse the documents under some paths, as :func:`read_sources` finds them."""
+        return cls.of(read_sources(paths, config, force_exclude=force_exclude))
 
-        Args:
-            paths: Files and folders, at least one; the first says which checkout they stand in.
-            config: The configuration.
-            force_exclude: Whether what the configuration excludes also holds for files that are named.
-        """
-        project = cls(Checkout(find_root(paths[0]), config), config)
-        exclusion = Exclusion(project.home, config.exclude, force=force_exclude)
+    @classmethod
+    def of(cls, sources: Sources) -> Project:
+        """Parse documents that were read."""
+        project = cls(sources.files, sources.config)
+        project.unreadable += sources.unreadable
         with no_collections():
-            for path in find_documents(paths, exclusion):
-                text = path if isinstance(path, Unreadable) else read_text(path)
-                if isinstance(path, Unreadable) or isinstance(text, Unreadable):
-                    assert isinstance(text, Unreadable)
-                    project.unreadable.append(text)
-                    continue
-                project.put(path, text)
-            whole = made_of_files(project.parsed)
-            for path, document in tuple(project.documents) if whole else ():
-                if document.path in whole:
-                    project.put(path, document.text, whole=True)
-        project.context = replace(project.context, documents=project.parsed)
+            for path, document in sources.read:
+                project.put(path, document.text)
+            whole = made_of_files({document.path: is_one_question(document) for document in project.parsed})
+            for path, parsed in tuple(project.documents) if whole else ():
+                if parsed.path in whole:
+                    project.put(path, parsed.text, whole=True)
         return project
 
     def put(self, path: Path, text: str, *, whole: bool = False) -> None:
@@ -70,7 +62,7 @@ class Project:
             before = self.documents[known[0]][1]
             whole = whole or (before.layout == "file" and before.layout_detected)
         document = build(self.files.relative(path), text, self.context.config, whole=whole)
-        self.files.add(document)
+        self.files.add(document.path, document.anchors)
         if known:
             self.documents[known[0]] = (path, document)
         else:

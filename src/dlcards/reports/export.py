@@ -53,7 +53,7 @@ def left_out(result: Export, language: str) -> str:
                 continue
             line, _ = refused.document.position(finding.diagnostic.span.start)
             said = finding.diagnostic.message.in_(language)
-            lines.append(f"{name_of(refused.document.path)}:{line}: {finding.rule.code} {said}")
+            lines.append(f"{name_of(refused.document.path)}:{line}: {finding.code} {said}")
     # A document that only lists questions is told in a line.
     lists = Counter(
         refused.document.path

@@ -22,7 +22,7 @@ def render(summary: Summary, language: str) -> str:
         place = {"file": document.path, "line": line, "col": column, "endLine": end_line}
         if end_line == line:
             place["endColumn"] = end_column
-        place["title"] = f"{finding.rule.code} {finding.rule.name}"
+        place["title"] = f"{finding.code} {finding.name}"
         properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
         message = _data(finding.diagnostic.message.in_(language))
         lines.append(f"::{_COMMANDS[finding.severity]} {properties}::{message}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dlcards.lint.engine import Finding
+from dlcards.lint.finding import Finding
 from dlcards.model import Severity, json_of
 from dlcards.reports.summary import Summary
 
@@ -17,7 +17,7 @@ def render(summary: Summary, language: str) -> str:
         "version": VERSION,
         "findings": [_finding(finding, language) for finding in summary.findings],
         "documents": [
-            {"path": str(document.path), "layout": document.layout, "questions": len(document.pairs)}
+            {"path": str(document.path), "layout": document.layout, "questions": document.questions}
             for document in summary.documents
         ],
         "summary": {
@@ -48,8 +48,8 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "column": column,
         "end_line": end_line,
         "end_column": end_column,
-        "code": finding.rule.code,
-        "name": finding.rule.name,
+        "code": finding.code,
+        "name": finding.name,
         "severity": finding.severity.value,
         "message": diagnostic.message.in_(language),
         "fixable": diagnostic.fix is not None,

@@ -16,13 +16,13 @@ _HEADS = {
 
 def render(summary: Summary, language: str) -> str:
     """A table, errors first, then the most frequent rule first."""
-    found = Counter((finding.severity, finding.rule) for finding in summary.findings)
-    fixable = Counter((f.severity, f.rule) for f in summary.findings if f.diagnostic.fix)
+    found = Counter((finding.severity, finding.code, finding.name) for finding in summary.findings)
+    fixable = Counter((f.severity, f.code, f.name) for f in summary.findings if f.diagnostic.fix)
     rows: list[tuple[str, ...]] = [_HEADS[language]]
-    for key in sorted(found, key=lambda key: (RANK.index(key[0]), -found[key], key[1].code)):
-        severity, rule = key
+    for key in sorted(found, key=lambda key: (RANK.index(key[0]), -found[key], key[1])):
+        severity, code, name = key
         count, mended = str(found[key]), str(fixable[key])
-        rows.append((rule.code, rule.name, SEVERITY[language][severity], count, mended))
+        rows.append((code, name, SEVERITY[language][severity], count, mended))
     return table(rows)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 from dlcards import __version__
-from dlcards.lint.engine import Finding
+from dlcards.lint.finding import Finding
 from dlcards.lint.pages import page
 from dlcards.lint.rules import RULES
-from dlcards.model import Document, Rule, Severity, Span, bytes_of, json_of
+from dlcards.model import Rule, Severity, Span, TextDocument, bytes_of, json_of
 from dlcards.reports.summary import Summary
 
+_INDEX = {rule.code: index for index, rule in enumerate(RULES)}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -45,8 +46,8 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
 def _result(finding: Finding, language: str) -> dict[str, Any]:
     document, diagnostic = finding.document, finding.diagnostic
     result: dict[str, Any] = {
-        "ruleId": finding.rule.code,
-        "ruleIndex": RULES.index(finding.rule),
+        "ruleId": finding.code,
+        "ruleIndex": _INDEX[finding.code],
         "level": _LEVELS[finding.severity],
         "message": {"text": diagnostic.message.in_(language)},
         "locations": [{"physicalLocation": _location(document, diagnostic.span)}],
@@ -69,21 +70,21 @@ def _result(finding: Finding, language: str) -> dict[str, Any]:
     return result
 
 
-def _location(document: Document, span: Span) -> dict[str, Any]:
+def _location(document: TextDocument, span: Span) -> dict[str, Any]:
     return {"artifactLocation": _artifact(document), "region": _region(document, span)}
 
 
-def _artifact(document: Document) -> dict[str, Any]:
+def _artifact(document: TextDocument) -> dict[str, Any]:
     return {"uri": quote(bytes_of(document.path))}
 
 
-def _region(document: Document, span: Span) -> dict[str, int]:
+def _region(document: TextDocument, span: Span) -> dict[str, int]:
     line, column = _place(document, span.start)
     end_line, end_column = _place(document, span.end)
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
-def _place(document: Document, offset: int) -> tuple[int, int]:
+def _place(document: TextDocument, offset: int) -> tuple[int, int]:
     line, column = document.position(offset)
     before = document.text[offset - column + 1 : offset]
     return line, len(before.encode("utf-16-le")) // 2 + 1

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dlcards.document.answers import is_answered
 from dlcards.lint.baseline import Entry
-from dlcards.lint.engine import Finding
-from dlcards.model import Context, Document, Severity
+from dlcards.lint.finding import Finding
+from dlcards.model import Facts, Severity
 
 # From the worst on.
 RANK = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -32,17 +31,15 @@ class Summary(NamedTuple):
     """The documents of a run with their findings.
 
     Attributes:
-        documents: All documents that were read.
+        documents: What is known of all documents that were read.
         findings: The findings to show, by document and place.
-        context: The configuration that they were made with.
         accepted: How many more findings the baseline accepts.
         removable: Entries of the baseline whose finding is gone, with how many of each.
         width: How many cells of a source line to show.
     """
 
-    documents: Sequence[Document]
+    documents: Sequence[Facts]
     findings: Sequence[Finding]
-    context: Context
     accepted: int = 0
     removable: Sequence[tuple[Entry, int]] = ()
     width: int = 100
@@ -50,13 +47,12 @@ class Summary(NamedTuple):
     @property
     def questions(self) -> int:
         """How many questions there are."""
-        return sum(len(document.pairs) for document in self.documents)
+        return sum(document.questions for document in self.documents)
 
     @property
     def answered(self) -> int:
         """How many of them have an answer that is more than a placeholder."""
-        config = self.context.config
-        return sum(is_answered(pair, config) for document in self.documents for pair in document.pairs)
+        return sum(document.answered for document in self.documents)
 
     @property
     def fixable(self) -> int:
@@ -76,7 +72,7 @@ class Summary(NamedTuple):
 
         def key(finding: Finding) -> tuple[str, ...]:
             path = str(finding.document.path) if by_document else ""
-            return finding.rule.code, finding.severity.value, finding.diagnostic.cause, path
+            return finding.code, finding.severity.value, finding.diagnostic.cause, path
 
         groups: dict[tuple[str, ...], list[Finding]] = {}
         for finding in self.findings:

@@ -8,7 +8,7 @@ from collections import Counter
 from rich.cells import cell_len
 
 from dlcards.lint.baseline import Entry
-from dlcards.model import Document, Severity, Span, name_of
+from dlcards.model import Severity, Span, TextDocument, name_of
 from dlcards.project.masking import masked
 from dlcards.reports import rule_counts
 from dlcards.reports.summary import RANK, SEVERITY, Group, Summary
@@ -39,7 +39,7 @@ def render(summary: Summary, language: str) -> str:
     groups = sorted(summary.grouped(), key=lambda group: RANK.index(group.first.severity))
     parts, seen = [], Counter[str]()
     for group in groups:
-        code = group.first.rule.code
+        code = group.first.code
         seen[code] += 1
         parts.append(_finding(group, summary.width, language, with_source=seen[code] <= _EXCERPTS))
     # A blank line ends what is shown with its source, and a run of findings without.
@@ -62,7 +62,7 @@ def layouts(summary: Summary, language: str) -> list[str]:
     found = Counter(
         (d.layout, d.layout_detected)
         for d in summary.documents
-        if (d.pairs and d.layout != "native") or (d.layout and not d.layout_detected)
+        if (d.questions and d.layout != "native") or (d.layout and not d.layout_detected)
     )
     return [
         said[detected].format(name) + (several.format(count) if count > 1 else "")
@@ -95,7 +95,7 @@ def _next_steps(summary: Summary, language: str) -> list[str]:
     if summary.documents and not summary.questions:
         steps.append(_NO_QUESTIONS[language])
     if summary.findings:
-        worst = min(summary.findings, key=lambda finding: RANK.index(finding.severity)).rule.code
+        worst = min(summary.findings, key=lambda finding: RANK.index(finding.severity)).code
         if summary.fixable:
             steps.append(_FIX[language].format(summary.fixable))
         steps.append(_EXPLAIN[language].format(worst))
@@ -111,7 +111,7 @@ def head(group: Group, language: str) -> str:
     line, column = document.position(finding.diagnostic.span.start)
     severity = SEVERITY[language][finding.severity]
     message = finding.diagnostic.message.in_(language)
-    rule = f"{finding.rule.code} {finding.rule.name}" + (" [*]" if finding.diagnostic.fix else "")
+    rule = f"{finding.code} {finding.name}" + (" [*]" if finding.diagnostic.fix else "")
     more = _more(group, language)
     return name_of(f"{document.path}:{line}:{column}: {severity} {rule}: {message}{more}")
 
@@ -144,7 +144,7 @@ def _removable(entry: Entry, count: int, language: str) -> str:
     return f"no longer needed in the baseline ({count}): {what}"
 
 
-def _excerpt(document: Document, span: Span, width: int) -> list[str]:
+def _excerpt(document: TextDocument, span: Span, width: int) -> list[str]:
     """The source line and the carets, cut to what fits around the place.
 
     Args:

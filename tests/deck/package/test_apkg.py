@@ -161,7 +161,7 @@ def test_what_has_an_error_stays_out_and_is_named(project: Project) -> None:
     )
     result, _ = project.export(text)
     assert [card.card.id for card in result.identified.cards] == ["1"]
-    assert [(entry.pair.id, entry.findings[0].rule.code) for entry in result.refused] == [
+    assert [(entry.pair.id, entry.findings[0].code) for entry in result.refused] == [
         ("2", "Q001"),
         ("3", "I001"),
         ("5", "Q002"),
@@ -182,7 +182,7 @@ def test_switching_a_rule_off_makes_no_card_of_nothing(tmp_path: Path) -> None:
 def test_a_picture_that_is_none_blocks_its_pair(project: Project, tmp_path: Path) -> None:
     (project.root / "answers/fake.png").write_bytes(b"<html>")
     result, _ = project.export(question("1", "그림?", "![x](fake.png)") + question("2", "둘?"))
-    assert [entry.findings[0].rule.code for entry in result.refused] == ["I005"]
+    assert [entry.findings[0].code for entry in result.refused] == ["I005"]
     off = Project(tmp_path, Config(deck="덱", ignore=("I005",)))
     (off.root / "answers/fake.png").write_bytes(b"<html>")
     result, _ = off.export(question("1", "그림?", "![x](fake.png)") + question("2", "둘?"))

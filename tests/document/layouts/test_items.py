@@ -18,7 +18,7 @@ def test_a_list_of_questions_without_answers_makes_no_cards_but_is_known() -> No
         ("list", 7, False)
     ]
     context = Context(Config(), FakeFiles())
-    assert {(f.rule.code, f.severity) for f in lint(found, context)} == {("Q001", Severity.NOTE)}
+    assert {(f.code, f.severity) for f in lint(found, context)} == {("Q001", Severity.NOTE)}
     assert valid_pairs([found], context)[0] == []
     said = nearly([found], "en")
     assert "7 questions without answers" in said

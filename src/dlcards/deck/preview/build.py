@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from dlcards.deck.cards.make import source_url
@@ -19,7 +19,8 @@ from dlcards.deck.package.notetypes import note_type, subdeck
 from dlcards.deck.preview.page import CardView, Page, Problem, QuestionView, render
 from dlcards.deck.preview.templating import render_cards
 from dlcards.identity.identify import Ambiguous
-from dlcards.lint.engine import Finding, lint
+from dlcards.lint.engine import lint_all
+from dlcards.lint.finding import Finding
 from dlcards.model import Context, Document, Pair, Span, Text, name_of
 
 PAGE = "index.html"
@@ -49,6 +50,7 @@ def make_preview(
     export: Export,
     mathjax: Mapping[str, bytes],
     unreadable: Sequence[Text] = (),
+    others: Sequence[Document] = (),
 ) -> Preview:
     """Make the preview of what an export came to.
 
@@ -59,8 +61,10 @@ def make_preview(
         export: The cards, and what was left out.
         mathjax: What :func:`mathjax_files` has found.
         unreadable: Which files could not be read, and why.
+        others: The run's documents without questions.
     """
-    problems = _Problems(context, export, documents)
+    found_in = lint_all((*documents, *others), context)
+    problems = _Problems(export, dict(zip((document.path for document in documents), found_in, strict=False)))
     cards = _cards(export)
     anchors: Counter[str] = Counter()
     questions = []
@@ -112,8 +116,8 @@ def mathjax_files() -> dict[str, bytes]:
 class _Problems:
     """What there is to say about each question, and about documents as a whole."""
 
-    def __init__(self, context: Context, export: Export, documents: Iterable[Document]) -> None:
-        self._findings = {document.path: lint(document, context) for document in documents}
+    def __init__(self, export: Export, findings: Mapping[PurePosixPath, list[Finding]]) -> None:
+        self._findings = findings
         self._shown: set[int] = set()
         self._reasons: dict[tuple[str, Span], list[Problem]] = defaultdict(list)
         for refused in export.refused:
@@ -135,7 +139,7 @@ class _Problems:
             (reasons if is_question else found).append(Problem("error", "D002", ambiguous.message, ""))
         for finding in self._findings[document.path]:
             # The contents' rules speak of the document, wherever they point.
-            if pair.span.holds(finding.diagnostic.span) and not finding.rule.code.startswith("T"):
+            if pair.span.holds(finding.diagnostic.span) and not finding.code.startswith("T"):
                 self._shown.add(id(finding))
                 if (problem := _problem(finding)) not in reasons:
                     found.append(problem)
@@ -154,9 +158,7 @@ class _Problems:
 def _problem(finding: Finding) -> Problem:
     line, _ = finding.document.position(finding.diagnostic.span.start)
     message = finding.diagnostic.message
-    return Problem(
-        finding.severity.value, finding.rule.code, message, f"{name_of(finding.document.path)}:{line}"
-    )
+    return Problem(finding.severity.value, finding.code, message, f"{name_of(finding.document.path)}:{line}")
 
 
 def _key(document: Document, pair: Pair) -> tuple[str, Span]:

@@ -8,7 +8,7 @@ and the surest reading wins.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -19,7 +19,7 @@ from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Document, Pair, Reading, Span
 
-__all__ = ["LAYOUTS", "Found", "Source", "find_contents", "made_of_files", "read"]
+__all__ = ["LAYOUTS", "Found", "Source", "find_contents", "is_one_question", "made_of_files", "read"]
 
 
 # By the names that the configuration uses. Of readings that are equally sure, the first is taken.
@@ -106,17 +106,20 @@ def is_one_question(document: Document) -> bool:
     return title is not None and (asks(plain_text(title.children)) or file.name_asks(document.path.stem))
 
 
-def made_of_files(documents: Sequence[Document]) -> set[PurePosixPath]:
+def made_of_files(documents: Mapping[PurePosixPath, bool]) -> set[PurePosixPath]:
     """The documents that are one question each, where their folder is made of such files.
 
     Any file's title or name may ask by chance; a folder's do not.
+
+    Args:
+        documents: All documents, and whether each :func:`is_one_question`.
     """
-    folders: dict[PurePosixPath, list[Document]] = defaultdict(list)
-    for document in documents:
-        folders[document.path.parent].append(document)
+    folders: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
+    for path in documents:
+        folders[path.parent].append(path)
     found: set[PurePosixPath] = set()
     for inside in folders.values():
-        files = {document.path for document in inside if is_one_question(document)}
+        files = {path for path in inside if documents[path]}
         if len(files) >= _FEWEST_FILES and 3 * len(files) >= 2 * len(inside):
             found |= files
     return found

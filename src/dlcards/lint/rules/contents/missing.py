@@ -62,30 +62,32 @@ Good:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from dlcards.document.language import language_of
 from dlcards.document.layouts.parts import word_set, words
 from dlcards.document.numbering import numbers
-from dlcards.document.runs import Same
 from dlcards.document.text import fold, line_of
 from dlcards.document.wording import wording_of
 from dlcards.lint.rules.contents.shared_list import question_markup, questions
 from dlcards.model import (
+    Across,
     Aspect,
     Config,
     Context,
     Diagnostic,
     Document,
     Edit,
+    Facts,
     Fix,
     Pair,
     Rule,
+    Run,
     Severity,
     Span,
     Text,
+    TextDocument,
     lazy_compile,
 )
 from dlcards.project.addresses import decoded_fragment, local_target
@@ -101,58 +103,101 @@ KO = """
 """
 
 _FEWEST = 5
+_CHANGES = frozenset({Aspect.WORDS, Aspect.STRUCTURE, Aspect.ADDRESSES})
 _GENERATED = lazy_compile(
     r"(?im)^[ \t]*(?:\[\[?_?toc_?\]\]?|\{:[ \t]*toc|<!--[^>\n]*\btoc\b|\{\{[^}\n]*\btoc\b|<toc\b)"
 )
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find nothing in a document alone: another may list its questions."""
+    return iter(())
+
+
+class _Unlisted(NamedTuple):
+    """A document that does not list its questions.
+
+    Attributes:
+        pairs: How many there are.
+        start: Where the place to report begins.
+        end: Where it ends.
+        at: Where contents belong.
+        contents: What they should be.
+        anchors: The folded anchors of its questions, each with where its question begins.
+    """
+
+    pairs: int
+    start: int
+    end: int
+    at: int
+    contents: str
+    anchors: dict[str, int]
+
+
+def tell(document: Document, context: Context) -> list[Any] | None:
+    """The folded fragments by which a document leads into others, by file; and whether it lists nothing."""
+    leads: dict[str, set[str]] = defaultdict(set)
+    for link in document.links:
+        target = local_target(link.url, document.path, context.config) if "#" in link.url else None
+        if target and target.path != document.path:
+            leads[str(target.path)].add(fold(target.fragment))
+    unlisted = _unlisted(document, context.config)
+    if not leads and unlisted is None:
+        return None
+    return [{path: sorted(fragments) for path, fragments in leads.items()}, unlisted and list(unlisted)]
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
     """Find documents with many questions that nothing lists."""
-    config = context.config
-    pairs = [pair for pair in document.pairs if pair.question and pair.slug]
-    if document.contents or len(pairs) < _FEWEST or not config.contents_headings:
+    _, values = facts.told.get(ACROSS.name, (None, None))
+    if values is None:
         return
-    if _GENERATED.search(document.text) or _is_listed(document, pairs, context):
+    unlisted = _Unlisted(*values)
+    lists = context.run.once(ACROSS, lambda: _links_to(context.run)).get(str(facts.path), ())
+    if any(_are_half(fragments, unlisted.anchors, unlisted.pairs) for fragments in lists):
         return
     message = Text(
-        f"질문이 {len(pairs)}개인데 목차가 없다",
-        f"the document has {len(pairs)} questions and no contents",
+        f"질문이 {unlisted.pairs}개인데 목차가 없다",
+        f"the document has {unlisted.pairs} questions and no contents",
     )
-    fix = write_contents(document, config)
+    fix = Fix((Edit(Span(unlisted.at, unlisted.at), unlisted.contents),), _CHANGES)
+    yield Diagnostic(Span(unlisted.start, unlisted.end), message, fix)
+
+
+def _unlisted(document: Document, config: Config) -> _Unlisted | None:
+    pairs = [pair for pair in document.pairs if pair.question and pair.slug]
+    if document.contents or len(pairs) < _FEWEST or not config.contents_headings:
+        return None
+    anchors = {anchor: pair.span.start for anchor, pair in questions(document).items()}
+    # Answers refer to other questions, too: only what stands before them is a list.
+    before = document.pairs[0].span.start
+    own = {fold(decoded_fragment(link.url)) for link in document.links if link.span.start < before}
+    if _GENERATED.search(document.text) or _are_half(own, anchors, len(pairs)):
+        return None
+    [edit] = write_contents(document, config).edits
     first = document.headings[0].node if document.headings else pairs[0].anchor
-    yield Diagnostic(line_of(document, first), message, fix)
+    return _Unlisted(len(pairs), *line_of(document, first), edit.span.start, edit.text, anchors)
 
 
 def write_contents(document: Document, config: Config) -> Fix:
     """Contents of all questions, where contents belong: also for `dlcards toc`, however few they are."""
     pairs = [pair for pair in document.pairs if pair.question and pair.slug]
     at = _insertion(document)
-    changes = frozenset({Aspect.WORDS, Aspect.STRUCTURE, Aspect.ADDRESSES})
-    return Fix((Edit(Span(at, at), _contents(document, pairs, at, config)),), changes)
+    return Fix((Edit(Span(at, at), _contents(document, pairs, at, config)),), _CHANGES)
 
 
-def _is_listed(document: Document, pairs: list[Pair], context: Context) -> bool:
-    """Whether some list leads to half of the questions."""
-    known = questions(document)
-    # Answers refer to other questions, too: only what stands before them is a list.
-    before = document.pairs[0].span.start
-    own = {fold(decoded_fragment(link.url)) for link in document.links if link.span.start < before}
-    for fragments in (own, *_links_to(Same(context)).get(document.path, {}).values()):
-        listed = {known[fragment].span for fragment in fragments if fragment in known}
-        if len(listed) * 2 >= len(pairs):
-            return True
-    return False
+def _are_half(fragments: Iterable[str], anchors: Mapping[str, int], pairs: int) -> bool:
+    """Whether fragments lead to half of the questions."""
+    listed = {anchors[fragment] for fragment in fragments if fragment in anchors}
+    return len(listed) * 2 >= pairs
 
 
-@lru_cache(maxsize=1)
-def _links_to(context: Same[Context]) -> dict[PurePosixPath, dict[PurePosixPath, set[str]]]:
-    """For each file the folded fragments by which other documents of the run lead into it."""
-    found: dict[PurePosixPath, dict[PurePosixPath, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for document in context.value.documents:
-        for link in document.links:
-            target = local_target(link.url, document.path, context.value.config) if "#" in link.url else None
-            if target and target.path != document.path:
-                found[target.path][document.path].add(fold(target.fragment))
+def _links_to(run: Run) -> dict[str, list[list[str]]]:
+    """For each file, for each other document of the run the folded fragments by which it leads there."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for _, (leads, _) in run.told(ACROSS.name):
+        for path, fragments in leads.items():
+            found[path].append(fragments)
     return found
 
 
@@ -183,4 +228,5 @@ def _contents(document: Document, pairs: list[Pair], at: int, config: Config) ->
     return lead + "".join(line + newline for line in [*lines, ""])
 
 
-RULE = Rule("T007", "contents-missing", Severity.WARNING, check, default=False, fixable=True)
+ACROSS = Across("contents", tell, check_across)
+RULE = Rule("T007", "contents-missing", Severity.WARNING, check, default=False, fixable=True, across=ACROSS)

@@ -40,8 +40,8 @@ from collections.abc import Iterator
 
 from dlcards.document.text import shown
 from dlcards.identity.lock import NAME, VERSION
-from dlcards.lint.rules.deck.identity_lost import lock_path, match_questions, read_lock, run_documents
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.lint.rules.deck.identity_lost import match_questions, read_lock, tell
+from dlcards.model import Across, Context, Diagnostic, Document, Facts, Rule, Severity, Text, TextDocument
 
 KO = """
 `deck.lock`의 어느 카드인지, 아니면 새 질문인지 알 수 없는 질문이다. 말과 답이 한꺼번에 바뀌었거나, 두 카드가 똑같이 닮았다.
@@ -61,23 +61,29 @@ EXAMPLE_FILES = {f"answers/{NAME}": _LOCK.encode()}
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find nothing in a document alone: a lock is of a whole deck."""
+    return iter(())
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
     """Find questions that the lock can't decide on."""
-    path = lock_path(document, context)
-    lock = read_lock(path, context) if path and document.pairs else None
-    if lock is None:
+    told = facts.told.get(ACROSS.name)
+    lock = read_lock(told["lock"], context) if told and facts.questions else None
+    if told is None or lock is None:
         return
-    asked = [(d, pair) for d in run_documents(document, context) for pair in d.pairs if pair.question]
-    for number, rows in match_questions(run_documents(document, context), lock, context).ambiguous.items():
-        where, pair = asked[number]
-        if where.path != document.path:
+    matched = match_questions(told["lock"], lock, context)
+    for number, rows in matched.match.ambiguous.items():
+        path, id_, place = matched.questions[number]
+        if path != facts.path:
             continue
         cards = ", ".join(f'#{row.id} "{shown(row.question)}"' for row in rows)
         which = "this card" if len(rows) == 1 else "one of these cards"
         message = Text(
-            f"#{pair.id}: 어느 카드인지, 새 질문인지 알 수 없다: {cards}",
-            f"#{pair.id} may be {which} or a new question: {cards}",
+            f"#{id_}: 어느 카드인지, 새 질문인지 알 수 없다: {cards}",
+            f"#{id_} may be {which} or a new question: {cards}",
         )
-        yield Diagnostic(pair.place, message)
+        yield Diagnostic(place, message)
 
 
-RULE = Rule("D002", "identity-ambiguous", Severity.ERROR, check)
+ACROSS = Across("identity", tell, check_across)
+RULE = Rule("D002", "identity-ambiguous", Severity.ERROR, check, across=ACROSS)

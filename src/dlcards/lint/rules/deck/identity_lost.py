@@ -36,12 +36,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 
 from dlcards.document.text import shown
 from dlcards.identity.keys import question_keys
 from dlcards.identity.lock import NAME, VERSION, Lock, LockError, anki_search, load
-from dlcards.identity.matching import Match, match
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
+from dlcards.identity.matching import Key, Match, match
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Rule,
+    Run,
+    Severity,
+    Span,
+    Text,
+    TextDocument,
+)
 
 KO = """
 `deck.lock`에 적힌 카드의 질문이 문서에서 사라졌다.
@@ -61,19 +74,32 @@ EXAMPLE_FILES = {f"answers/{NAME}": _LOCK.encode()}
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find living rows of the lock that no question of the run is."""
+    """Find nothing in a document alone: a lock is of a whole deck."""
+    return iter(())
+
+
+def tell(document: Document, context: Context) -> dict[str, Any] | None:
+    """The lock that a document's cards stand in, the end of its first line, and its questions: key and place."""
     path = lock_path(document, context)
-    if path is None or document.path != _first_document(path, context, document):
+    if path is None:
+        return None
+    questions = [[list(key), *pair.place] for pair, key in question_keys(document)]
+    return {"lock": str(path), "end": document.line_span(0).end, "questions": questions}
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
+    """Find living rows of the lock that no question of the run is."""
+    told = facts.told.get(ACROSS.name)
+    if told is None or facts.path != _first_document(told["lock"], facts, context.run):
         return
-    lock = read_lock(path, context)
+    lock = read_lock(told["lock"], context)
     if lock is None:
         return
-    documents = run_documents(document, context)
     living = [row for row in lock.rows if not row.retired and row.kind == "question"]
-    read = {other.name for other in documents}
+    read = {other.name for other in context.run.facts}
     if any(row.document not in read and is_there(row.document, context) for row in living):
         return
-    found = match_questions(documents, lock, context)
+    found = match_questions(told["lock"], lock, context).match
     known = {row.guid for row in found.rows.values()}
     known |= {row.guid for rows in found.ambiguous.values() for row in rows}
     for row in living:
@@ -84,7 +110,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             f'#{row.id} "{shown(row.question)}" 카드의 질문이 사라졌다. Anki에서 찾는 검색식: {search}',
             f'the question of card #{row.id} "{shown(row.question)}" is gone; Anki finds it by {search}',
         )
-        yield Diagnostic(Span(0, document.line_span(0).end), message)
+        yield Diagnostic(Span(0, told["end"]), message)
 
 
 def lock_path(document: Document, context: Context) -> PurePosixPath | None:
@@ -98,18 +124,17 @@ def lock_path(document: Document, context: Context) -> PurePosixPath | None:
     return None
 
 
-def read_lock(path: PurePosixPath, context: Context) -> Lock | None:
+def read_lock(path: str, context: Context) -> Lock | None:
     """The lock at ``path``; None where it can't be read, which ``export`` says with its line."""
-    data = context.files.read(path)
-    try:
-        return load(data.decode("utf-8"), str(path)) if data is not None else None
-    except (UnicodeDecodeError, LockError):
-        return None
 
+    def read() -> Lock | None:
+        data = context.files.read(PurePosixPath(path))
+        try:
+            return load(data.decode("utf-8"), path) if data is not None else None
+        except (UnicodeDecodeError, LockError):
+            return None
 
-def run_documents(document: Document, context: Context) -> tuple[Document, ...]:
-    """The documents of the run, in order; the one at hand where rules are run on it alone."""
-    return context.documents or (document,)
+    return context.run.once(("lock", path), read)
 
 
 def is_there(name: str, context: Context) -> bool:
@@ -117,20 +142,44 @@ def is_there(name: str, context: Context) -> bool:
     return bool(name) and context.files.exists(context.config.from_home(name))
 
 
-def match_questions(documents: tuple[Document, ...], lock: Lock, context: Context) -> Match:
-    """Which row each question of the run is; what stands in documents that were not read is none of them."""
-    keys = [key for document in documents for _, key in question_keys(document)]
-    read = {document.name for document in documents}
-    rows = [row for row in lock.rows if row.document in read or not is_there(row.document, context)]
-    return match(keys, rows)
+class Matched(NamedTuple):
+    """Which rows the questions of a run are.
+
+    Attributes:
+        match: The rows by the number of a question.
+        questions: For each of them its document, its id and its place.
+    """
+
+    match: Match
+    questions: list[tuple[PurePosixPath, str, Span]]
 
 
-def _first_document(path: PurePosixPath, context: Context, document: Document) -> PurePosixPath:
+def match_questions(path: str, lock: Lock, context: Context) -> Matched:
+    """Which row of the lock at ``path`` each question of the run is; what stands in documents that were not
+    read is none of them.
+    """
+    run = context.run
+
+    def matched() -> Matched:
+        keys, questions = [], []
+        for facts, told in run.told(ACROSS.name):
+            for values, start, end in told["questions"]:
+                keys.append(Key(*values))
+                questions.append((facts.path, keys[-1].id, Span(start, end)))
+        read = {facts.name for facts in run.facts}
+        rows = [row for row in lock.rows if row.document in read or not is_there(row.document, context)]
+        return Matched(match(keys, rows), questions)
+
+    return run.once(("matched", path), matched)
+
+
+def _first_document(path: str, facts: Facts, run: Run) -> PurePosixPath:
     """The document that speaks for a lock: the first of the run with questions under it."""
-    for other in run_documents(document, context):
-        if other.pairs and lock_path(other, context) == path:
-            return other.path
-    return document.path
+    with_questions = (
+        other.path for other, told in run.told(ACROSS.name) if other.questions and told["lock"] == path
+    )
+    return next(with_questions, facts.path)
 
 
-RULE = Rule("D001", "identity-lost", Severity.WARNING, check)
+ACROSS = Across("identity", tell, check_across)
+RULE = Rule("D001", "identity-lost", Severity.WARNING, check, across=ACROSS)

@@ -45,13 +45,24 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from dlcards.document.runs import Same, number_of
-from dlcards.model import Context, Diagnostic, Document, Link, Related, Rule, Severity, Text
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Link,
+    Related,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    TextDocument,
+)
 from dlcards.project.pictures import local_pictures, place
 
 KO = """
@@ -84,15 +95,26 @@ class _Name(NamedTuple):
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find pictures whose name another picture has, earlier in the document or in the run."""
-    number = number_of(document, context)
-    run = _names(Same(context))
+    """Find nothing in a document alone: which file is read depends on the others."""
+    return iter(())
+
+
+def tell(document: Document, context: Context) -> list[list[Any]]:
+    """The pictures of a document's questions and answers, each once: the file, and where its address stands."""
     pictures: dict[PurePosixPath, Link] = {}
     for link, path in _deck_pictures(document, context):
         pictures.setdefault(path, link)
+    return [[str(path), *place(link)] for path, link in pictures.items()]
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
+    """Find pictures whose name another picture has, earlier in the document or in the run."""
+    number = context.run.number(facts.path)
+    run = context.run.once(ACROSS, lambda: _names(context))
+    pictures = {PurePosixPath(path): Span(start, end) for path, start, end in facts.told.get(ACROSS.name, ())}
     counts = Counter(map(_folded, pictures))
     here: dict[str, dict[bytes, PurePosixPath]] = {}
-    for path, link in pictures.items():
+    for path, where in pictures.items():
         name = _folded(path)
         elsewhere, known = run.get(name), here.setdefault(name, {})
         if counts[name] == 1 and elsewhere is None:
@@ -104,33 +126,34 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         if known and not is_earlier:
             other = next(iter(known.values()))
             first = Text("먼저 나온 그림은 여기", "the first picture is here")
-            yield _finding(path, other, link, Related(place(pictures[other]), first))
+            yield _finding(path, other, where, Related(pictures[other], first))
         elif elsewhere and not is_earlier and next(iter(elsewhere.contents.values())) < number:
-            yield _finding(path, elsewhere.first, link)
+            yield _finding(path, elsewhere.first, where)
         known[content] = path
 
 
-def _finding(path: PurePosixPath, other: PurePosixPath, link: Link, *related: Related) -> Diagnostic:
+def _finding(path: PurePosixPath, other: PurePosixPath, where: Span, *related: Related) -> Diagnostic:
     message = Text(
         f"Anki에서 이름이 겹치는 다른 그림이다: {path}, {other}",
         f"different pictures with one name in Anki: {path}, {other}",
     )
-    return Diagnostic(place(link), message, related=related)
+    return Diagnostic(where, message, related=related)
 
 
-@lru_cache(maxsize=1)
-def _names(context: Same[Context]) -> dict[str, _Name]:
+def _names(context: Context) -> dict[str, _Name]:
     """The names in a run's decks that belong to several files; only those files are read."""
     files: dict[str, dict[PurePosixPath, int]] = {}
-    for number, document in enumerate(context.value.documents):
-        for _, path in _deck_pictures(document, context.value):
+    for facts, told in context.run.told(ACROSS.name):
+        number = context.run.number(facts.path)
+        for name, *_ in told:
+            path = PurePosixPath(name)
             files.setdefault(_folded(path), {}).setdefault(path, number)
     names = {}
     for name, uses in files.items():
         contents: dict[bytes, int] = {}
         paths = []
         for path, number in uses.items() if len(uses) > 1 else ():
-            if (content := _content(path, context.value)) is not None:
+            if (content := _content(path, context)) is not None:
                 contents.setdefault(content, number)
                 paths.append(path)
         if contents:
@@ -159,4 +182,5 @@ def _folded(path: PurePosixPath) -> str:
     return unicodedata.normalize("NFC", path.name).casefold()
 
 
-RULE = Rule("D004", "image-name-clash", Severity.WARNING, check)
+ACROSS = Across("deck-pictures", tell, check_across)
+RULE = Rule("D004", "image-name-clash", Severity.WARNING, check, across=ACROSS)

@@ -28,14 +28,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from dlcards.document.runs import Same
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Rule,
+    Run,
+    Severity,
+    Span,
+    Text,
+    TextDocument,
+    lazy_compile,
+)
 from dlcards.project.pictures import local_pictures
 
 KO = """
@@ -64,6 +75,9 @@ _OTHER_USERS = lazy_compile(
 )
 
 
+_NOTHING: tuple[list[str], list[str]] = ([], [])
+
+
 class _Run(NamedTuple):
     """What the documents of a run say about pictures.
 
@@ -82,17 +96,28 @@ class _Run(NamedTuple):
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find nothing in a document alone: another may use a file."""
+    return iter(())
+
+
+def tell(document: Document, context: Context) -> list[list[str]] | None:
+    """The names of pictures that a document mentions, and the folders of those that it shows."""
+    names = sorted(set(_names(document.text)))
+    folders = {path.parent for _, path in local_pictures(document, context)}
+    used = sorted(str(folder) for folder in folders if any(part in _FOLDERS for part in folder.parts))
+    return [names, used] if names or used else None
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
     """Find files that the run's documents leave aside, each for one document of the run."""
-    run = _indexed(Same(context))
-    if document.path not in run.known:
-        run = _index((*context.documents, document), context)
-    for folder in run.reporters.get(document.path, ()):
+    run = context.run.once(ACROSS, lambda: _index(context.run))
+    for folder in run.reporters.get(facts.path, ()):
         beside = _beside(folder)
         if not all(_holds_all(parent, run, context) for parent in {beside, *run.users[folder]}):
             continue
         pictures = [name for name in context.files.names(folder) if _PICTURE.search(name)]
         # Fixes may have changed the document since the run began.
-        own = set(_names(document.text))
+        own = set(facts.told.get(ACROSS.name, _NOTHING)[0])
         unused = [name for name in pictures if _key(name) not in run.names and _key(name) not in own]
         if not unused or 2 * len(unused) > len(pictures):
             continue
@@ -105,28 +130,23 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 yield Diagnostic(Span(0, 0), message, cause=str(folder))
 
 
-@lru_cache(maxsize=1)
-def _indexed(context: Same[Context]) -> _Run:
-    return _index(context.value.documents, context.value)
-
-
-def _index(documents: Sequence[Document], context: Context) -> _Run:
+def _index(documents: Run) -> _Run:
     users: dict[PurePosixPath, set[PurePosixPath]] = {}
     first_user: dict[PurePosixPath, PurePosixPath] = {}
     first_in: dict[PurePosixPath, PurePosixPath] = {}
     names: set[str] = set()
-    for document in sorted(documents, key=lambda document: document.path):
-        first_in.setdefault(document.path.parent, document.path)
-        names.update(_names(document.text))
-        for _, path in local_pictures(document, context):
-            if any(part in _FOLDERS for part in path.parent.parts):
-                first_user.setdefault(path.parent, document.path)
-                users.setdefault(path.parent, set()).add(document.path.parent)
+    for facts in sorted(documents.facts, key=lambda facts: facts.path):
+        first_in.setdefault(facts.path.parent, facts.path)
+        mentioned, used = facts.told.get(ACROSS.name, _NOTHING)
+        names.update(mentioned)
+        for folder in map(PurePosixPath, used):
+            first_user.setdefault(folder, facts.path)
+            users.setdefault(folder, set()).add(facts.path.parent)
     reporters: dict[PurePosixPath, list[PurePosixPath]] = {}
     for folder in sorted(users):
         reporter = first_in.get(_beside(folder), first_user[folder])
         reporters.setdefault(reporter, []).append(folder)
-    return _Run(frozenset(document.path for document in documents), frozenset(names), users, reporters)
+    return _Run(frozenset(facts.path for facts in documents.facts), frozenset(names), users, reporters)
 
 
 def _beside(folder: PurePosixPath) -> PurePosixPath:
@@ -162,4 +182,5 @@ def _key(name: str) -> str:
     return words[-1] if words else ""
 
 
-RULE = Rule("I007", "unused-image", Severity.NOTE, check)
+ACROSS = Across("pictures", tell, check_across)
+RULE = Rule("I007", "unused-image", Severity.NOTE, check, across=ACROSS)

@@ -26,15 +26,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from dlcards.document.anchors import resolves
 from dlcards.model import (
+    Across,
     Aspect,
     Context,
     Diagnostic,
     Document,
     Edit,
+    Facts,
     Fix,
     Link,
     LinkKind,
@@ -43,6 +48,7 @@ from dlcards.model import (
     Severity,
     Span,
     Text,
+    TextDocument,
 )
 from dlcards.project.addresses import decoded_fragment, local_target
 
@@ -60,33 +66,83 @@ _PREFIX = "user-content-"
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find fragments that only GitHub's leniency resolves."""
-    indexes: dict[frozenset[str], dict[str, list[str]]] = {}
+    """Find fragments that only GitHub's leniency resolves, in the document itself."""
     headings = {heading.slug: heading.node.span for heading in document.headings}
-    for link in document.links:
-        if link.by_reference or link.kind.is_image or "#" not in link.url:
-            continue
-        anchors: frozenset[str] | None = document.anchors
-        if not link.url.startswith("#"):
-            target = local_target(link.url, document.path, context.config)
-            anchors = context.files.anchors(target.path) if target else None
-        fragment = decoded_fragment(link.url).removeprefix(_PREFIX)
-        if not anchors or fragment in anchors or not resolves(fragment, anchors):
-            continue
-        if anchors not in indexes:
-            indexes[anchors] = {}
-            for anchor in sorted(anchors):
-                indexes[anchors].setdefault(_fold(anchor), []).append(anchor)
-        meant = indexes[anchors].get(_fold(fragment), [])
-        if meant:
-            own = headings.get(meant[0]) if link.url.startswith("#") else None
+    for link in _links(document):
+        if link.url.startswith("#") and (meant := _meant(_fragment(link.url), document.anchors)):
+            own = headings.get(meant[0])
             related = (Related(own, Text("제목은 여기", "the heading is here")),) if own else ()
-            message = Text(
-                f"앵커와 {_difference(fragment, meant[0]).ko}만 다르다: #{fragment} / #{meant[0]}",
-                f"#{fragment} differs from the anchor #{meant[0]} only in {_difference(fragment, meant[0]).en}",
-            )
-            fix = _fix(document, link, meant[0]) if len(meant) == 1 else None
-            yield Diagnostic(link.url_span, message, fix, related)
+            yield _finding(_Written.of(document, link), meant, related)
+
+
+def tell(document: Document, context: Context) -> list[list[Any]]:
+    """The fragments that lead into other files: the file, and how the address is written."""
+    return [
+        [str(target.path), *_Written.of(document, link)]
+        for link in _links(document)
+        if not link.url.startswith("#") and (target := local_target(link.url, document.path, context.config))
+    ]
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
+    """Find fragments that only GitHub's leniency resolves, in other documents."""
+    for path, *written in facts.told.get(ACROSS.name, ()):
+        link = _Written(*written)
+        anchors = context.files.anchors(PurePosixPath(path)) or frozenset()
+        if meant := _meant(_fragment(link.url), anchors):
+            yield _finding(link, meant)
+
+
+class _Written(NamedTuple):
+    """A link with a fragment: its address, how that is written in the source, where, and in a definition."""
+
+    url: str
+    source: str
+    start: int
+    end: int
+    is_definition: bool
+
+    @classmethod
+    def of(cls, document: Document, link: Link) -> _Written:
+        """How ``link`` is written."""
+        source, is_definition = link.url_span.of(document.text), link.kind is LinkKind.DEFINITION
+        return cls(link.url, source, *link.url_span, is_definition)
+
+
+def _links(document: Document) -> Iterator[Link]:
+    for link in document.links:
+        if not link.by_reference and not link.kind.is_image and "#" in link.url:
+            yield link
+
+
+def _fragment(url: str) -> str:
+    return decoded_fragment(url).removeprefix(_PREFIX)
+
+
+def _meant(fragment: str, anchors: frozenset[str]) -> list[str]:
+    """The anchors that a fragment leads to although it is none of them."""
+    if fragment in anchors or not resolves(fragment, anchors):
+        return []
+    return _by_letters(anchors).get(_fold(fragment), [])
+
+
+@lru_cache(maxsize=8)
+def _by_letters(anchors: frozenset[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for anchor in sorted(anchors):
+        found.setdefault(_fold(anchor), []).append(anchor)
+    return found
+
+
+def _finding(link: _Written, meant: list[str], related: tuple[Related, ...] = ()) -> Diagnostic:
+    fragment, anchor = _fragment(link.url), meant[0]
+    difference = _difference(fragment, anchor)
+    message = Text(
+        f"앵커와 {difference.ko}만 다르다: #{fragment} / #{anchor}",
+        f"#{fragment} differs from the anchor #{anchor} only in {difference.en}",
+    )
+    fix = _fix(link, anchor) if len(meant) == 1 else None
+    return Diagnostic(Span(link.start, link.end), message, fix, related)
 
 
 def _difference(fragment: str, anchor: str) -> Text:
@@ -95,10 +151,9 @@ def _difference(fragment: str, anchor: str) -> Text:
     return Text("유니코드 형태", "Unicode form")
 
 
-def _fix(document: Document, link: Link, anchor: str) -> Fix | None:
-    source = link.url_span.of(document.text)
-    before, sharp, written = source.partition("#")
-    if not sharp or decoded_fragment(source) != decoded_fragment(link.url):
+def _fix(link: _Written, anchor: str) -> Fix | None:
+    before, sharp, written = link.source.partition("#")
+    if not sharp or decoded_fragment(link.source) != decoded_fragment(link.url):
         return None  # the address is written with entities or backslashes
     if "%" in written:
         anchor = quote(anchor)
@@ -106,14 +161,15 @@ def _fix(document: Document, link: Link, anchor: str) -> Fix | None:
             anchor = re.sub(r"%\w\w", lambda code: code.group().lower(), anchor)
     if written.startswith(_PREFIX):
         anchor = _PREFIX + anchor
-    start = link.url_span.start + len(before) + 1
+    start = link.start + len(before) + 1
     # The source of a definition counts as words.
-    changes = {Aspect.ADDRESSES, Aspect.WORDS} if link.kind is LinkKind.DEFINITION else {Aspect.ADDRESSES}
-    return Fix((Edit(Span(start, link.url_span.end), anchor),), frozenset(changes))
+    changes = {Aspect.ADDRESSES, Aspect.WORDS} if link.is_definition else {Aspect.ADDRESSES}
+    return Fix((Edit(Span(start, link.end), anchor),), frozenset(changes))
 
 
 def _fold(anchor: str) -> str:
     return unicodedata.normalize("NFC", anchor).casefold()
 
 
-RULE = Rule("L009", "anchor-case", Severity.WARNING, check, fixable=True, default=False)
+ACROSS = Across("anchor-case", tell, check_across)
+RULE = Rule("L009", "anchor-case", Severity.WARNING, check, fixable=True, default=False, across=ACROSS)

@@ -22,8 +22,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import judged, place
-from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict, why
+from dlcards.lint.rules.links.shared_verdicts import NAME, judged, tell
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Outcome,
+    Rule,
+    Severity,
+    Text,
+    TextDocument,
+    Verdict,
+    why,
+)
 
 KO = """
 네트워크가 주소가 끊어졌다고 답한다. 페이지나 호스트가 없거나 인증서가 맞지 않는다.
@@ -39,12 +52,17 @@ EXAMPLE_VERDICTS = (Verdict("https://example.com/gone", Outcome.BROKEN, "not-fou
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find nothing in a document alone: only the network answers."""
+    return iter(())
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
     """Find addresses that the link checker calls broken."""
-    for link, verdict in judged(document, context, Outcome.BROKEN):
+    for address, verdict in judged(facts, context, Outcome.BROKEN):
         reason = why(verdict.reason, verdict)
         message = Text(f"끊어진 링크: {reason.ko}", f"broken link: {reason.en}")
         # A picture that can't be had keeps its card out by itself, once it is fetched for the deck.
-        yield Diagnostic(place(link), message, spares_cards=True)
+        yield Diagnostic(address.place, message, spares_cards=True)
 
 
-RULE = Rule("L010", "broken-link", Severity.ERROR, check)
+RULE = Rule("L010", "broken-link", Severity.ERROR, check, across=Across(NAME, tell, check_across))

@@ -34,9 +34,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
 
 from dlcards.document.anchors import nearest, resolves
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Link,
+    Rule,
+    Severity,
+    Span,
+    Text,
+    TextDocument,
+    lazy_compile,
+)
 from dlcards.project.addresses import decoded_fragment, local_target
 
 KO = """
@@ -54,32 +69,53 @@ _GENERATED = lazy_compile(r"<!--\s*(?P<name>[A-Z][A-Z-]+):START\b.*?<!--\s*(?P=n
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find fragments without a target."""
+    """Find fragments without a target in the document itself."""
+    for link in _links(document):
+        if link.url.startswith("#"):
+            yield from _findings(decoded_fragment(link.url), document.path, document.anchors, link.url_span)
+
+
+def tell(document: Document, context: Context) -> list[list[Any]]:
+    """The fragments that lead into other files: the fragment, the file, and where the address stands."""
+    return [
+        [decoded_fragment(link.url), str(target.path), *link.url_span]
+        for link in _links(document)
+        if not link.url.startswith("#") and (target := local_target(link.url, document.path, context.config))
+    ]
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
+    """Find fragments without a target in other documents."""
+    for fragment, path, start, end in facts.told.get(ACROSS.name, ()):
+        where = PurePosixPath(path)
+        yield from _findings(fragment, where, context.files.anchors(where), Span(start, end))
+
+
+def _links(document: Document) -> Iterator[Link]:
     entries = {entry.link.span for entry in document.contents.entries} if document.contents else set()
     generated = [Span(*match.span()) for match in _GENERATED.finditer(document.text)]
     for link in document.links:
         if any(region.holds(link.span) for region in generated):
             continue
-        if link.span in entries or link.by_reference or link.kind.is_image:
+        if "#" not in link.url or link.span in entries or link.by_reference or link.kind.is_image:
             continue
-        fragment = decoded_fragment(link.url)
-        anchors: frozenset[str] | None
-        if link.url.startswith("#"):
-            anchors, where = document.anchors, document.path
-        elif target := local_target(link.url, document.path, context.config):
-            anchors, where = context.files.anchors(target.path), target.path
-        else:
-            continue
-        if anchors is None or resolves(fragment, anchors):
-            continue
-        near = nearest(fragment, anchors)
-        hint_ko = f". 혹시 #{near}인가?" if near else ""
-        hint_en = f"; did you mean #{near}?" if near else ""
-        message = Text(
-            f"{where}에 없는 앵커다: #{fragment}{hint_ko}",
-            f"{where} has no anchor #{fragment}{hint_en}",
-        )
-        yield Diagnostic(link.url_span, message, spares_cards=True)
+        yield link
 
 
-RULE = Rule("L001", "broken-anchor", Severity.ERROR, check)
+def _findings(
+    fragment: str, where: PurePosixPath, anchors: frozenset[str] | None, place: Span
+) -> Iterator[Diagnostic]:
+    if anchors is None or resolves(fragment, anchors):
+        return
+    near = nearest(fragment, anchors)
+    hint_ko = f". 혹시 #{near}인가?" if near else ""
+    hint_en = f"; did you mean #{near}?" if near else ""
+    message = Text(
+        f"{where}에 없는 앵커다: #{fragment}{hint_ko}",
+        f"{where} has no anchor #{fragment}{hint_en}",
+    )
+    yield Diagnostic(place, message, spares_cards=True)
+
+
+ACROSS = Across("fragments", tell, check_across)
+RULE = Rule("L001", "broken-anchor", Severity.ERROR, check, across=ACROSS)

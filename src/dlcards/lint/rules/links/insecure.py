@@ -4,7 +4,7 @@ Whoever sits between reader and server can see and change the page.
 
 The fix writes `https:`. It is known to work: the link checker, or its cache, has seen an answer there.
 
-Not found: addresses of which nothing is known yet; run `dlcards lint` with the network once.
+Not found: links_of of which nothing is known yet; run `dlcards lint` with the network once.
 
 Bad:
 
@@ -19,19 +19,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import place
+from dlcards.lint.rules.links.shared_verdicts import NAME, links_of, tell
 from dlcards.model import (
+    Across,
     Aspect,
     Context,
     Diagnostic,
     Document,
     Edit,
+    Facts,
     Fix,
     Outcome,
     Rule,
     Severity,
     Span,
     Text,
+    TextDocument,
     Verdict,
 )
 
@@ -49,23 +52,34 @@ EXAMPLE_VERDICTS = (Verdict("https://example.com/paper", Outcome.OK, status=200)
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find http addresses that are known to answer under https."""
-    for link in document.links:
-        written = link.url_span.of(document.text).lower()
-        if not written.startswith("http://") or link.by_reference:
+    """Find nothing in a document alone: only the network answers."""
+    return iter(())
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
+    """Find http links_of that are known to answer under https."""
+    for address in links_of(facts) if context.verdicts else ():
+        if not address.written.lower().startswith("http://"):
             continue
-        secure = "https" + link.url[4:]
-        own, other = context.verdicts.get(link.url), context.verdicts.get(secure)
+        secure = "https" + address.url[4:]
+        own, other = context.verdicts.get(address.url), context.verdicts.get(secure)
         leads_there = own is not None and own.outcome is Outcome.MOVED and own.final_url == secure
         if not (leads_there or (other is not None and other.outcome is Outcome.OK and not other.suspect)):
             continue
-        span = link.url_span
         fix = None
-        if span.end > span.start:
-            edit = Edit(Span(span.start, span.start + 4), "https")
+        if address.is_in_place:
+            edit = Edit(Span(address.start, address.start + 4), "https")
             fix = Fix((edit,), frozenset({Aspect.ADDRESSES, Aspect.WORDS}))
         message = Text("https로도 답하는 주소다", "the address answers under https, too")
-        yield Diagnostic(place(link), message, fix)
+        yield Diagnostic(address.place, message, fix)
 
 
-RULE = Rule("L015", "insecure-link", Severity.WARNING, check, fixable=True, default=False)
+RULE = Rule(
+    "L015",
+    "insecure-link",
+    Severity.WARNING,
+    check,
+    fixable=True,
+    default=False,
+    across=Across(NAME, tell, check_across),
+)

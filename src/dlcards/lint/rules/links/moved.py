@@ -20,18 +20,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import judged, place
+from dlcards.lint.rules.links.shared_verdicts import NAME, judged, tell
 from dlcards.model import (
+    Across,
     Aspect,
     Context,
     Diagnostic,
     Document,
     Edit,
+    Facts,
     Fix,
     Outcome,
     Rule,
     Severity,
     Text,
+    TextDocument,
     Verdict,
 )
 from dlcards.project.addresses import is_external
@@ -52,9 +55,14 @@ EXAMPLE_VERDICTS = (Verdict("http://example.com/old", Outcome.MOVED, final_url="
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find nothing in a document alone: only the network answers."""
+    return iter(())
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
     """Find addresses whose every redirect was permanent."""
-    for link, verdict in judged(document, context, Outcome.MOVED):
-        if not is_external(link.url_span.of(document.text)):
+    for address, verdict in judged(facts, context, Outcome.MOVED):
+        if not is_external(address.written):
             continue  # `www.…`, and a path that leaves the repository, are short on purpose
         led = shown_url(verdict.final_url)
         message = Text(f"주소가 옮겨 갔다: {led}", f"the address has moved: {led}")
@@ -64,9 +72,11 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         plain = (
             not set(verdict.final_url) & set(" ()<>\\\"'|") and masked(verdict.final_url) == verdict.final_url
         )
-        if link.url_span.end > link.url_span.start and plain:
-            fix = Fix((Edit(link.url_span, verdict.final_url),), frozenset({Aspect.ADDRESSES, Aspect.WORDS}))
-        yield Diagnostic(place(link), message, fix)
+        if address.is_in_place and plain:
+            fix = Fix((Edit(address.place, verdict.final_url),), frozenset({Aspect.ADDRESSES, Aspect.WORDS}))
+        yield Diagnostic(address.place, message, fix)
 
 
-RULE = Rule("L011", "moved-link", Severity.WARNING, check, fixable=True)
+RULE = Rule(
+    "L011", "moved-link", Severity.WARNING, check, fixable=True, across=Across(NAME, tell, check_across)
+)

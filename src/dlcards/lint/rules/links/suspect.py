@@ -20,8 +20,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import judged, place
-from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict, why
+from dlcards.lint.rules.links.shared_verdicts import NAME, judged, tell
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Outcome,
+    Rule,
+    Severity,
+    Text,
+    TextDocument,
+    Verdict,
+    why,
+)
 
 KO = """
 주소가 답은 하지만 사라진 페이지처럼 보인다. 스스로 그렇게 말하거나, 도메인을 판다고 하거나, 첫 페이지로 보낸다.
@@ -37,12 +50,17 @@ EXAMPLE_VERDICTS = (Verdict("https://example.com/deleted", Outcome.OK, suspect="
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find nothing in a document alone: only the network answers."""
+    return iter(())
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
     """Find addresses that answer and look gone all the same."""
-    for link, verdict in judged(document, context, Outcome.OK, Outcome.MOVED):
+    for address, verdict in judged(facts, context, Outcome.OK, Outcome.MOVED):
         if verdict.suspect:
             reason = why(verdict.suspect, verdict)
             message = Text(f"사라진 페이지 같다: {reason.ko}", f"looks like a page that is gone: {reason.en}")
-            yield Diagnostic(place(link), message)
+            yield Diagnostic(address.place, message)
 
 
-RULE = Rule("L013", "suspect-link", Severity.NOTE, check)
+RULE = Rule("L013", "suspect-link", Severity.NOTE, check, across=Across(NAME, tell, check_across))

@@ -20,8 +20,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.lint.rules.links.shared_verdicts import judged, place
-from dlcards.model import Context, Diagnostic, Document, Outcome, Rule, Severity, Text, Verdict, why
+from dlcards.lint.rules.links.shared_verdicts import NAME, judged, tell
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Outcome,
+    Rule,
+    Severity,
+    Text,
+    TextDocument,
+    Verdict,
+    why,
+)
 
 KO = """
 주소가 살아 있는지 판단하지 못했다. 서버가 프로그램을 막거나 요청을 제한하거나, 오늘 느리거나 고장이 났다.
@@ -37,13 +50,18 @@ EXAMPLE_VERDICTS = (Verdict("https://example.com/walled", Outcome.UNSURE, "block
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+    """Find nothing in a document alone: only the network answers."""
+    return iter(())
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
     """Find addresses that the link checker could not decide."""
-    for link, verdict in judged(document, context, Outcome.UNSURE):
+    for address, verdict in judged(facts, context, Outcome.UNSURE):
         if verdict.reason == "offline":
             continue
         reason = why(verdict.reason, verdict)
         message = Text(f"판단하지 못한 링크: {reason.ko}", f"undecided link: {reason.en}")
-        yield Diagnostic(place(link), message)
+        yield Diagnostic(address.place, message)
 
 
-RULE = Rule("L012", "unsure-link", Severity.NOTE, check)
+RULE = Rule("L012", "unsure-link", Severity.NOTE, check, across=Across(NAME, tell, check_across))

@@ -45,24 +45,25 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from hashlib import blake2b
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dlcards.document.build import build
-from dlcards.document.runs import Same, number_of
 from dlcards.document.text import shown
-from dlcards.lint.rules.questions.shared_prose import Prose, prose
+from dlcards.lint.rules.questions.shared_prose import prose
 from dlcards.model import (
+    Across,
     Context,
     Diagnostic,
     Document,
-    Pair,
+    Facts,
     Related,
     Rule,
     Severity,
     Span,
     Text,
+    TextDocument,
     lazy_compile,
 )
 
@@ -90,29 +91,45 @@ class _Source(NamedTuple):
     Attributes:
         number: The number of its document in the run; -1 for a file to compare with.
         path: The document or file.
-        pair: The answer; None in a file without questions.
+        name: Its answer's question, as ``#1``; empty in a file without questions.
+        place: That question's place.
     """
 
     number: int
     path: PurePosixPath
-    pair: Pair | None
+    name: str
+    place: Span
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find passages that an earlier answer of the run has, or a file to compare with."""
-    number = number_of(document, context)
-    everywhere = _first_of_all(Same(context))
-    own: dict[int, _Source] = {}
+    """Find nothing in a document alone: what is copied stands earlier in the run, or in other files."""
+    return iter(())
 
-    def source_of(key: int) -> _Source | None:
-        source = everywhere.get(key)
-        is_earlier = source and source.number < number and source.path != document.path
-        return source if is_earlier else own.get(key)
 
+def tell(document: Document, context: Context) -> list[list[Any]]:
+    """The answers: id and place of the question, the places of their words, a hash of each twelve in a row."""
+    told = []
     for pair in document.pairs:
         text = prose(pair.answer, _QUOTE)
         words = _words(text.text)
-        keys = _keys(text.text, words)
+        if keys := _keys(text.text, words):
+            places = [list(text.place(*word)) for word in words]
+            told.append([pair.id, list(pair.place), places, keys])
+    return told
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
+    """Find passages that an earlier answer of the run has, or a file to compare with."""
+    number = context.run.number(facts.path)
+    everywhere = context.run.once(ACROSS, lambda: _first_of_all(context))
+    own: dict[str, _Source] = {}
+
+    def source_of(key: str) -> _Source | None:
+        source = everywhere.get(key)
+        is_earlier = source and source.number < number and source.path != facts.path
+        return source if is_earlier else own.get(key)
+
+    for id_, place, places, keys in facts.told.get(ACROSS.name, ()):
         start = 0
         while start < len(keys):
             source = source_of(keys[start])
@@ -120,42 +137,45 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             if source:
                 while end < len(keys) and source_of(keys[end]):
                     end += 1
-                yield _finding(document, pair, source, text, words[start : end + _WORDS - 1])
+                words = places[start : end + _WORDS - 1]
+                yield _finding(document, id_, source, Span(words[0][0], words[-1][1]), len(words))
             start = end
-        here = _Source(number, document.path, pair)
+        here = _Source(number, facts.path, f"#{id_}", Span(*place))
         for key in keys:
             own.setdefault(key, here)
 
 
-def _finding(
-    document: Document, pair: Pair, source: _Source, text: Prose, words: Sequence[Span]
-) -> Diagnostic:
-    span = text.place(words[0].start, words[-1].end)
+def _finding(document: TextDocument, id_: str, source: _Source, span: Span, words: int) -> Diagnostic:
     said = shown(span.of(document.text))
-    name = f"#{source.pair.id}" if source.pair else ""
-    if source.path != document.path:
-        name = f"{source.path} {name}".strip()
+    name = source.name if source.path == document.path else f"{source.path} {source.name}".strip()
     message = Text(
-        f'#{pair.id}: {len(words)}낱말이 {name}에 있는 것과 같다: "{said}"',
-        f'#{pair.id}: {len(words)} words in a row stand in {name} too: "{said}"',
+        f'#{id_}: {words}낱말이 {name}에 있는 것과 같다: "{said}"',
+        f'#{id_}: {words} words in a row stand in {name} too: "{said}"',
     )
     related: tuple[Related, ...] = ()
-    if source.pair and source.path == document.path:
-        related = (Related(source.pair.place, Text("먼저 나온 답은 여기", "the earlier answer is here")),)
+    if source.name and source.path == document.path:
+        related = (Related(source.place, Text("먼저 나온 답은 여기", "the earlier answer is here")),)
     return Diagnostic(span, message, related=related)
 
 
-@lru_cache(maxsize=1)
-def _first_of_all(context: Same[Context]) -> dict[int, _Source]:
+def _first_of_all(context: Context) -> dict[str, _Source]:
     """Where each twelve words of the run, and of the files to compare with, stand first."""
-    first: dict[int, _Source] = {}
-    for source, text in _texts(context.value):
+    first: dict[str, _Source] = {}
+    for path, name, text in _texts_to_compare(context):
+        source = _Source(-1, path, name, Span(0, 0))
         for key in _keys(text, _words(text)):
             first.setdefault(key, source)
+    for facts, told in context.run.told(ACROSS.name):
+        number = context.run.number(facts.path)
+        for id_, place, _, keys in told:
+            source = _Source(number, facts.path, f"#{id_}", Span(*place))
+            for key in keys:
+                first.setdefault(key, source)
     return first
 
 
-def _texts(context: Context) -> Iterator[tuple[_Source, str]]:
+def _texts_to_compare(context: Context) -> Iterator[tuple[PurePosixPath, str, str]]:
+    """The texts of the files to compare with: path, question, words."""
     for name in context.config.compare_with:
         path = PurePosixPath(name)
         content = context.files.read(path)
@@ -163,26 +183,25 @@ def _texts(context: Context) -> Iterator[tuple[_Source, str]]:
             continue
         text = content.decode("utf-8-sig", errors="replace")
         if path.suffix.casefold() not in (".md", ".markdown"):
-            yield _Source(-1, path, None), text
+            yield path, "", text
             continue
         document = build(path, text, context.config)
         if not document.pairs:
-            yield _Source(-1, path, None), prose(document.blocks).text
+            yield path, "", prose(document.blocks).text
         for pair in document.pairs:
-            yield _Source(-1, path, pair), prose(pair.answer).text
-    for number, document in enumerate(context.documents):
-        for pair in document.pairs:
-            yield _Source(number, document.path, pair), prose(pair.answer, _QUOTE).text
+            yield path, f"#{pair.id}", prose(pair.answer).text
 
 
 def _words(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
-def _keys(text: str, words: Sequence[Span]) -> list[int]:
-    """A number for each twelve words in a row. Two that are equal mean equal words: it has 64 bits."""
+def _keys(text: str, words: Sequence[Span]) -> list[str]:
+    """A hash for each twelve words in a row. Two that are equal mean equal words: it has 64 bits."""
     folded = [unicodedata.normalize("NFC", word.of(text)).casefold() for word in words]
-    return list(map(hash, zip(*(folded[start:] for start in range(_WORDS)), strict=False)))
+    passages = zip(*(folded[start:] for start in range(_WORDS)), strict=False)
+    return [blake2b(" ".join(words).encode(), digest_size=8).hexdigest() for words in passages]
 
 
-RULE = Rule("Q015", "copied-passage", Severity.WARNING, check, default=False)
+ACROSS = Across("passages", tell, check_across)
+RULE = Rule("Q015", "copied-passage", Severity.WARNING, check, default=False, across=ACROSS)

@@ -60,15 +60,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from hashlib import blake2b
 from itertools import pairwise
+from typing import Any
 
 from dlcards.document.layouts.asking import without_number
 from dlcards.document.numbering import numbers
-from dlcards.document.runs import Same, number_of
 from dlcards.document.text import fold, shown
 from dlcards.lint.rules.questions.duplicate_question_words import asks, folded, is_whole, names_a_term
-from dlcards.model import Context, Diagnostic, Document, Heading, Node, Pair, Related, Rule, Severity, Text
+from dlcards.model import (
+    Across,
+    Context,
+    Diagnostic,
+    Document,
+    Facts,
+    Heading,
+    Node,
+    Pair,
+    Related,
+    Rule,
+    Run,
+    Severity,
+    Span,
+    Text,
+    TextDocument,
+)
 
 KO = """
 같은 질문이 한 문서 안에, 또는 함께 검사한 두 문서에 두 번 나온다.
@@ -88,45 +104,64 @@ _EDITION = 5
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
-    """Find questions that stand earlier in the document, or in a document before it."""
-    number = number_of(document, context)
-    elsewhere = _first_of_all(Same(context.documents))
+    """Find questions that stand earlier in the document."""
     first: dict[_Key, Pair] = {}
-    again: dict[str, list[Diagnostic]] = defaultdict(list)
     for key, pair in _keys(document):
-        if earlier := first.get(key):
+        earlier = first.setdefault(key, pair)
+        if earlier is not pair:
             message = Text(
                 f'#{pair.id} "{shown(pair.question)}": #{earlier.id}에 이미 있는 질문이다',
                 f'#{pair.id} "{shown(pair.question)}" has been asked in #{earlier.id} already',
             )
             here = Related(earlier.place, Text("처음 것은 여기", "the first one is here"))
             yield Diagnostic(pair.place, message, related=(here,))
-            continue
-        first[key] = pair
+
+
+def tell(document: Document, context: Context) -> list[list[Any]]:
+    """The document's questions, each once: a hash of what it is compared by, id and words, place and line."""
+    first: dict[_Key, Pair] = {}
+    for key, pair in _keys(document):
+        first.setdefault(key, pair)
+    return [
+        [_hash(key), pair.id, shown(pair.question), *pair.place, document.position(pair.place.start)[0]]
+        for key, pair in first.items()
+    ]
+
+
+def check_across(document: TextDocument, facts: Facts, context: Context) -> Iterator[Diagnostic]:
+    """Find questions that stand in a document before this one."""
+    run = context.run
+    elsewhere = run.once(ACROSS, lambda: _first_of_all(run)) if len(run.facts) > 1 else {}
+    number = run.number(facts.path)
+    again: dict[str, list[Diagnostic]] = defaultdict(list)
+    for key, id_, question, start, end, _ in facts.told.get(ACROSS.name, ()):
         other = elsewhere.get(key)
         if other and other[0] < number:
             _, path, line = other
             message = Text(
-                f'#{pair.id} "{shown(pair.question)}": {path}의 {line}번째 줄에 이미 있는 질문이다',
-                f'#{pair.id} "{shown(pair.question)}" has been asked in {path}, line {line}, already',
+                f'#{id_} "{question}": {path}의 {line}번째 줄에 이미 있는 질문이다',
+                f'#{id_} "{question}" has been asked in {path}, line {line}, already',
             )
             # Translations, an overview and its chapters say things twice on purpose.
-            again[path].append(Diagnostic(pair.place, message, severity=Severity.NOTE))
+            again[path].append(Diagnostic(Span(start, end), message, severity=Severity.NOTE))
     for path, found in again.items():
         # A second edition of a document is one thing to decide, not fifty.
-        is_edition = len(found) >= _EDITION and len(found) * 2 >= len(document.pairs)
+        is_edition = len(found) >= _EDITION and len(found) * 2 >= facts.questions
         yield from (finding._replace(cause=path) if is_edition else finding for finding in found)
 
 
-@lru_cache(maxsize=1)
-def _first_of_all(documents: Same[tuple[Document, ...]]) -> dict[_Key, tuple[int, str, int]]:
+def _first_of_all(run: Run) -> dict[str, tuple[int, str, int]]:
     """For each question of a run the number and path of the first document with it, and the line."""
-    first: dict[_Key, tuple[int, str, int]] = {}
-    for number, document in enumerate(documents.value):
-        for key, pair in _keys(document):
-            line, _ = document.position(pair.place.start)
-            first.setdefault(key, (number, str(document.path), line))
+    first: dict[str, tuple[int, str, int]] = {}
+    for number, facts in enumerate(run.facts):
+        for key, *_, line in facts.told.get(ACROSS.name, ()):
+            first.setdefault(key, (number, str(facts.path), line))
     return first
+
+
+def _hash(key: _Key) -> str:
+    """A key of 64 bits: two that are equal mean equal questions."""
+    return blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _keys(document: Document) -> Iterator[tuple[_Key, Pair]]:
@@ -174,4 +209,5 @@ def _sections(document: Document) -> dict[int, str]:
     return found
 
 
-RULE = Rule("Q007", "duplicate-question", Severity.WARNING, check)
+ACROSS = Across("questions", tell, check_across)
+RULE = Rule("Q007", "duplicate-question", Severity.WARNING, check, across=ACROSS)

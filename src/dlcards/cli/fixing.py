@@ -1,0 +1,62 @@
+"""``dlcards lint --fix`` and ``--diff``: documents mended, or shown as they would be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from dlcards.cli.links import Asking, ask
+from dlcards.cli.output import note, show
+from dlcards.lint.engine import run_of
+from dlcards.lint.fixes import fix
+from dlcards.lint.rules.links.shared_verdicts import addresses
+from dlcards.model import Context, Text, Verdict
+from dlcards.project.files import Unreadable
+from dlcards.project.project import Project
+from dlcards.project.sources import Sources
+from dlcards.reports.diff import unified_diff
+
+
+class Mended(NamedTuple):
+    """What there is to know once documents are mended.
+
+    Attributes:
+        verdicts: What the link checker said of their addresses.
+        unwritten: Those that could not be written.
+    """
+
+    verdicts: dict[str, Verdict]
+    unwritten: Sequence[Unreadable]
+
+
+def mend(sources: Sources, asking: Asking | None) -> Mended:
+    """Apply the fixes of documents, in their files."""
+    project, context = _parsed(sources, asking)
+    read = len(project.unreadable)
+    for path, document in list(project.documents):
+        fixed = fix(document.path, document.text, context)
+        if fixed.refused:
+            note(
+                Text(
+                    f"{document.path}: 페이지가 하는 말이 달라질 고침 {fixed.refused}개는 하지 않았다",
+                    f"{document.path}: dropped {fixed.refused} fixes that would change what the page says",
+                )
+            )
+        if fixed.text != document.text:
+            project.write(path, fixed.text)
+    return Mended(dict(context.verdicts), project.unreadable[read:])
+
+
+def show_fixes(sources: Sources, asking: Asking | None) -> None:
+    """Show what :func:`mend` would change."""
+    project, context = _parsed(sources, asking)
+    for document in project.parsed:
+        show(unified_diff(document, fix(document.path, document.text, context).text))
+
+
+def _parsed(sources: Sources, asking: Asking | None) -> tuple[Project, Context]:
+    project = Project.of(sources)
+    run = run_of(project.parsed, project.context)
+    verdicts = ask(addresses(run.facts), asking, sources) if asking else {}
+    return project, replace(project.context, run=run, verdicts=verdicts)

@@ -1,0 +1,87 @@
+"""Examine documents, in several processes where that is quicker."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from dlcards.document.build import build
+from dlcards.lint.engine import examine
+from dlcards.lint.records import Record, dump
+from dlcards.model import Config, Context, TextDocument
+from dlcards.project.asked import AskedFiles
+from dlcards.project.files import Checkout
+from dlcards.project.project import no_collections
+
+_CHUNK = 8  # documents that a process is given at a time: Ctrl-C waits for them
+# From so many documents or characters on, starting processes costs less than it saves.
+_MANY = (8, 150_000)
+_MANY_WHERE_EACH_LOADS_ALL_ANEW = (64, 1_500_000)
+
+
+class Task(NamedTuple):
+    """A document to examine, and whether the file is one question as a whole."""
+
+    document: TextDocument
+    whole: bool
+
+
+def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Iterator[bytes]:
+    """The records of documents, in order, as :func:`dlcards.lint.records.dump` writes them."""
+    processes = min(_processors(), -(-len(tasks) // _CHUNK))
+    if processes < 2 or not _are_many(tasks):
+        with no_collections():
+            yield from (_examine(task, files, config) for task in tasks)
+        return
+    context = multiprocessing.get_context(_start_method())
+    with ProcessPoolExecutor(processes, context, _begin, (files.root, config)) as pool:
+        try:
+            yield from pool.map(_work, tasks, chunksize=_CHUNK)
+        except BaseException:  # Ctrl-C, too: what has not begun need not be done
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _examine(task: Task, files: Checkout, config: Config) -> bytes:
+    document = build(task.document.path, task.document.text, config, whole=task.whole)
+    asked = AskedFiles(files)
+    examined = examine(document, Context(config, asked))
+    return dump(Record(examined, asked.noted()))
+
+
+def _begin(root: Path, config: Config) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process hears it
+    global _files, _config
+    _files, _config = Checkout(root, config), config
+
+
+_files: Checkout
+_config: Config
+
+
+def _work(task: Task) -> bytes:
+    with no_collections():
+        return _examine(task, _files, _config)
+
+
+def _are_many(tasks: Sequence[Task]) -> bool:
+    documents, characters = _MANY if _start_method() == "fork" else _MANY_WHERE_EACH_LOADS_ALL_ANEW
+    return len(tasks) >= documents or sum(len(task.document.text) for task in tasks) >= characters
+
+
+def _start_method() -> str:
+    # A forked process has all modules; but only where no other thread may hold a lock, and not on a Mac,
+    # whose system libraries don't survive it.
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,135 @@
+"""The findings of a run: each document examined by itself, or taken from an earlier run, and then all
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from dlcards.lint.finding import Finding
+from dlcards.lint.records import (
+    Conclusion,
+    Examined,
+    Found,
+    dump_conclusion,
+    load,
+    load_conclusion,
+)
+from dlcards.model import Facts, TextDocument, Verdict
+from dlcards.project.asked import AskedFiles, are_as_asked
+from dlcards.project.sources import Sources
+from dlcards.project.store import Store, key_of
+
+
+class LintRun:
+    """The documents of a run, examined.
+
+    Args:
+        sources: The documents.
+        store: What earlier runs have found; None to neither read nor keep anything. What is found with
+            it is what is found without: a record counts where its document, the configuration and the
+            program are the same, and the project's files would answer its questions as they did.
+    """
+
+    def __init__(self, sources: Sources, store: Store | None) -> None:
+        self._sources = sources
+        self._store = store
+        self._documents = [source.document for source in sources.read]
+        self._config = repr(sources.config)
+        self._keys: dict[PurePosixPath, str] = {}
+        self._examined: dict[PurePosixPath, Examined] = {}
+        self._examine(self._documents, whole=False)
+        self._examine_whole()
+        for facts in self.facts:
+            sources.files.add(facts.path, facts.anchors)
+
+    @property
+    def facts(self) -> list[Facts]:
+        """What is known of all documents, in order."""
+        return [self._examined[document.path].facts for document in self._documents]
+
+    def addresses(self) -> list[str]:
+        """The addresses that only the network can answer, each once."""
+        from dlcards.lint.rules.links.shared_verdicts import addresses
+
+        return addresses(self.facts)
+
+    def findings(self, verdicts: Mapping[str, Verdict] | None = None) -> list[Finding]:
+        """The findings, by document and place.
+
+        Args:
+            verdicts: What the link checker says of addresses.
+        """
+        concluded = self._concluded(verdicts or {})
+        return [
+            Finding(document, code, name, diagnostic, severity)
+            for number, document in enumerate(self._documents)
+            for code, name, severity, diagnostic in concluded.get(
+                number, self._examined[document.path].findings
+            )
+        ]
+
+    def _examine(self, documents: Sequence[TextDocument], *, whole: bool) -> None:
+        missing = []
+        for document in documents:
+            key = key_of([self._config, str(whole), str(document.path), document.text])
+            self._keys[document.path] = key
+            known = self._store.get(key) if self._store else None
+            record = load(known) if known else None
+            if record and are_as_asked(record.asked, self._sources.files):
+                self._examined[document.path] = record.examined
+            else:
+                missing.append(document)
+        if not missing:
+            return
+        # Not above: where nothing has changed no rule is loaded.
+        from dlcards.lint.pool import Task, examine_all
+
+        tasks = [Task(document, whole) for document in missing]
+        records = examine_all(tasks, self._sources.files, self._sources.config)
+        for document, data in zip(missing, records, strict=True):
+            self._examined[document.path] = load(data).examined
+            if self._store:
+                self._store.put(self._keys[document.path], data)
+
+    def _examine_whole(self) -> None:
+        """Examine the documents anew that turn out to be one question each."""
+        questions = {facts.path: facts.is_question for facts in self.facts}
+        if any(questions.values()):
+            from dlcards.document.layouts import made_of_files
+
+            found = made_of_files(questions)
+            self._examine([document for document in self._documents if document.path in found], whole=True)
+
+    def _concluded(self, verdicts: Mapping[str, Verdict]) -> Mapping[int, Sequence[Found]]:
+        files = self._sources.files
+        keys = [self._keys[document.path] for document in self._documents]
+        key = key_of([self._config, "conclusion", *keys])
+        store = None if verdicts else self._store  # what the network says is not kept here
+        if store and (known := store.get(key)):
+            conclusion = load_conclusion(known)
+            if are_as_asked(conclusion.asked, files):
+                return conclusion.findings
+        asked = AskedFiles(files)
+        findings = self._conclude(asked, verdicts)
+        if store:
+            store.put(key, dump_conclusion(Conclusion(findings, asked.noted())))
+        return findings
+
+    def _conclude(self, files: AskedFiles, verdicts: Mapping[str, Verdict]) -> dict[int, Sequence[Found]]:
+        from dlcards.lint.engine import conclude
+        from dlcards.model import Context, Run
+
+        context = Context(self._sources.config, files, Run(self.facts), verdicts)
+        found: dict[int, Sequence[Found]] = {}
+        for number, document in enumerate(self._documents):
+            examined = self._examined[document.path]
+            all_of_it = [_found(finding) for finding in conclude(document, examined, context)]
+            if all_of_it != list(examined.findings):
+                found[number] = all_of_it
+        return found
+
+
+def _found(finding: Finding) -> Found:
+    return finding.code, finding.name, finding.severity, finding.diagnostic

@@ -1,0 +1,76 @@
+"""What was asked of a project's files, so that it can be asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from dlcards.model import Files
+from dlcards.project.store import digest_of
+
+
+class AskedFiles:
+    """The files of a project (:class:`dlcards.model.Files`); notes every question with its answer.
+
+    Attributes:
+        asked: The answers, by the question and the path that it was about.
+    """
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.asked: dict[tuple[str, str], str] = {}
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether there is a file or folder of exactly this name."""
+        answer = self._files.exists(path)
+        self.asked["exists", str(path)] = str(answer)
+        return answer
+
+    def ignored(self, path: PurePosixPath) -> bool:
+        """Whether git ignores a file that is there."""
+        answer = self._files.ignored(path)
+        self.asked["ignored", str(path)] = str(answer)
+        return answer
+
+    def similar(self, path: PurePosixPath) -> PurePosixPath | None:
+        """The file that differs from ``path`` only in letter case or in Unicode form."""
+        answer = self._files.similar(path)
+        self.asked["similar", str(path)] = str(answer)
+        return answer
+
+    def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
+        """The anchors of a markdown document, which its bytes decide."""
+        self.asked["read", str(path)] = digest_of(self._files.read(path))
+        return self._files.anchors(path)
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """The bytes of a file."""
+        answer = self._files.read(path)
+        self.asked["read", str(path)] = digest_of(answer)
+        return answer
+
+    def names(self, folder: PurePosixPath) -> tuple[str, ...]:
+        """The names of the files in a folder."""
+        answer = self._files.names(folder)
+        self.asked["names", str(folder)] = _digest_of_names(answer)
+        return answer
+
+    def noted(self) -> list[list[str]]:
+        """All questions and answers, for :func:`are_as_asked` of another run."""
+        return [[question, path, answer] for (question, path), answer in self.asked.items()]
+
+
+def are_as_asked(asked: Iterable[Sequence[str]], files: Files) -> bool:
+    """Whether files would give the same answers as before."""
+    answer = {
+        "exists": lambda path: str(files.exists(path)),
+        "ignored": lambda path: str(files.ignored(path)),
+        "similar": lambda path: str(files.similar(path)),
+        "read": lambda path: digest_of(files.read(path)),
+        "names": lambda path: _digest_of_names(files.names(path)),
+    }
+    return all(answer[question](PurePosixPath(path)) == before for question, path, before in asked)
+
+
+def _digest_of_names(names: Iterable[str]) -> str:
+    return digest_of("\0".join(names).encode("utf-8", "surrogateescape"))
