@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ import typer
 
 from dlcards.cli.arguments import (
     LockOption,
+    NoCacheOption,
     PathsArgument,
     load_config,
     now,
@@ -25,13 +25,13 @@ from dlcards.cli.output import LanguageOption, fail, language_of, note, progress
 from dlcards.cli.target import checked_deck, checked_target, file_name
 from dlcards.deck.memory import Last, Memory
 from dlcards.identity.lock import Lock
-from dlcards.model import LANGUAGES, Config, Document, Text, name_of
+from dlcards.model import LANGUAGES, Config, Document, Facts, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import closest
 from dlcards.project.files import shown, write_whole
 from dlcards.project.git import is_committed, is_staged
 from dlcards.project.locks import find_lock
-from dlcards.project.project import Project, no_collections
+from dlcards.project.project import no_collections
 from dlcards.project.watch import WatchedFiles
 from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
 from dlcards.reports.readings import nearly
@@ -109,6 +109,7 @@ def export(
             "--against", help="Verify, and say what learners of this earlier .apkg will see of the new one."
         ),
     ] = None,
+    no_cache: NoCacheOption = False,
     lang: LanguageOption = "",
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
@@ -117,16 +118,17 @@ def export(
     watch = watch_documents(paths)
     call = (paths, output, format_, deck, lock, strict, tag, cloze, follow_ups, max_image_width)
     memory = Memory(cache_folder(), watch, call)
-    if not (verify or against or adopt or locked) and (last := memory.recall()):
+    if not (verify or against or adopt or locked or no_cache) and (last := memory.recall()):
         show(last.said.in_(language))
         raise typer.Exit(last.code or (staged and _is_unstaged(last.lock)))
 
-    from dlcards.deck.export import Order
-    from dlcards.deck.export import export as make_export
+    from dlcards.deck.drafts import open_drafts
+    from dlcards.deck.export import Order, export_drafts
     from dlcards.deck.package.formats import FORMATS
     from dlcards.deck.write import write_deck
     from dlcards.identity import lock as locks
-    from dlcards.model import KINDS
+    from dlcards.model import KINDS, Context
+    from dlcards.project.store import Store
 
     if format_ not in FORMATS:
         known = ", ".join(FORMATS)
@@ -138,17 +140,23 @@ def export(
         )
     if verify or against:
         _require_anki(against)
-    project = Project.of(open_sources(paths, with_width(load_config(paths).config, max_image_width)))
-    context = replace(project.context, files=WatchedFiles(project.files, project.files.root, watch))
-    documents = [document for _, document in project.documents if document.pairs]
+    sources = open_sources(paths, with_width(load_config(paths).config, max_image_width))
+    config, root = sources.config, sources.files.root
+    context = Context(config, WatchedFiles(sources.files, root, watch))
+    store = None if no_cache else Store(cache_folder() / "cards")
+    with no_collections():
+        drafts = open_drafts([source.document for source in sources.read], context, sources.files, store)
+    facts = [draft.examined.facts for draft in drafts]
+    documents = [each for each in facts if each.questions]
     if not documents:
-        where = ", ".join(str(path) for path, _ in project.documents)
-        near = {language: nearly(project.parsed, language) for language in LANGUAGES}
+        where = ", ".join(str(source.file) for source in sources.read)
+        near = {language: nearly(facts, language) for language in LANGUAGES}
         more = {language: f"\n{said}" if said else "" for language, said in near.items()}
         fail(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
-    name = checked_deck(deck or project.config.deck or name_of(documents[0].path.stem))
-    lock_path = find_lock(project, lock, watch, writes=True)
-    target = output or project.home / "build" / file_name(name, format_)
+    name = checked_deck(deck or config.deck or name_of(documents[0].path.stem))
+    asking = [source.file for source, each in zip(sources.read, facts, strict=True) if each.questions]
+    lock_path = find_lock(sources, asking, lock, watch, writes=True)
+    target = output or sources.home / "build" / file_name(name, format_)
     checked_target(target, watch.documents, lock_path)
     old_text, old = _old_lock(lock_path, adopt, documents)
     switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
@@ -156,21 +164,20 @@ def export(
     tags = [_checked_tag(word) for word in tag or ()]
     order = Order(name, old, second, kinds, tags, is_published=is_committed(lock_path))
     with no_collections():
-        result = make_export(
-            documents,
+        result = export_drafts(
+            drafts,
             context,
-            project.files.root,
+            root,
             order,
             track=_progress,
-            fetch=lambda addresses: _fetch(addresses, project.config, offline=offline),
-            read=[document.name for document in project.parsed],
+            fetch=lambda addresses: _fetch(addresses, config, offline=offline),
         )
     if old_text is None and adopt is None:
         _refuse_to_forget(target, lock_path, documents, result)
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if against else gone(result, old, language)
     show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
-    report_unreadable(project.unreadable)
+    report_unreadable(sources.unreadable)
     new_text = locks.dump(result.identified.lock)
     if locked and new_text != old_text:
         said = shown(lock_path)
@@ -187,7 +194,7 @@ def export(
     if about_languages := languages(result, lock_path, target):
         note(about_languages)
     if verify or against:
-        _verify(result, documents, against, language)
+        _verify(result, [draft.parsed for draft in drafts], against, language)
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     # Before the package: notes that learners have and no lock knows would be lost to them at the next export.
@@ -197,12 +204,12 @@ def export(
     with writing(target):
         folder = write_deck(target, result, format_, name)
     beside = f", {shown(folder)}" if folder else ""
-    holds = contents(result, documents)
+    holds = contents(result, sum(each.questions for each in documents))
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
     complete = not (result.refused or result.unmade or result.identified.ambiguous)
-    code = 2 if project.unreadable else 1 if strict and not complete else 0
+    code = 2 if sources.unreadable else 1 if strict and not complete else 0
     # What the network did not give may be there next time.
-    if not (project.unreadable or result.unmade):
+    if not (sources.unreadable or result.unmade or no_cache):
         report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
         again = Text(
             f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
@@ -270,7 +277,7 @@ def _verify(result: Export, documents: Sequence[Document], against: Path | None,
         raise typer.Exit(1)
 
 
-def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -> tuple[str | None, Lock]:
+def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Facts]) -> tuple[str | None, Lock]:
     """The lock's text, None where there is no lock, and the lock, with what is adopted from a package."""
     from dlcards.identity import lock as locks
 
@@ -298,7 +305,7 @@ def _read_lock(path: Path) -> str | None:
         )
 
 
-def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], result: Export) -> None:
+def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], result: Export) -> None:
     """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
     from dlcards.identity.adopt import AdoptError, read_package
 

@@ -105,7 +105,8 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
     deck = config.deck or name_of(documents[0].path.stem)
     troubles = [unreadable.message for unreadable in project.unreadable]
-    lock_path = find_lock(project, asked, watch, writes=False)
+    asking = [path for path, document in project.documents if document.pairs]
+    lock_path = find_lock(project, asking, asked, watch, writes=False)
     order = Order(deck, _lock(lock_path, troubles), now(), is_published=is_committed(lock_path))
     report_unreadable(project.unreadable)
     read = [document.name for document in project.parsed]

@@ -1,11 +1,11 @@
-"""What cards come of a document, as bytes, and back: for the next export."""
+"""What comes of a document in an export, as bytes, and back: for the next export."""
 
 from __future__ import annotations
 
 import json
 import zlib
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dlcards.identity.matching import Key
 from dlcards.links.urls import Address
@@ -13,51 +13,47 @@ from dlcards.model import Card, PairPlace, Span
 
 
 class Made(NamedTuple):
-    """What cards come of a document, and of which pictures.
+    """What comes of a document.
 
     Attributes:
-        places: Where its questions are, in order.
-        keys: What each is known again by; None where the question is missing.
-        cards: The cards of each; none of one that was refused.
-        remote: The pictures of other sites that they need.
+        pairs: Its pairs, in order.
+        cards: The cards of each; none of one that has no cards.
+        absent: What the questions without cards are known again by.
+        remote: The pictures of other sites that the cards need.
         pictures: What the address of each picture became in the package; None where it can't be had.
     """
 
-    places: tuple[PairPlace, ...]
-    keys: tuple[Key | None, ...]
+    pairs: tuple[PairPlace, ...]
     cards: tuple[tuple[Card, ...], ...]
+    absent: tuple[Key, ...]
     remote: tuple[Address, ...]
     pictures: Mapping[str, str | None]
 
 
-def dump_made(made: Made) -> bytes:
-    """What was made of a document as compressed JSON."""
-    cards = [[_listed(card) for card in cards] for cards in made.cards]
-    values = [made.places, made.keys, cards, made.remote, made.pictures]
+def dump(made: Made) -> bytes:
+    """What comes of a document as compressed JSON."""
+    cards = [[_listed(card) for card in of_pair] for of_pair in made.cards]
+    values = [made.pairs, cards, made.absent, made.remote, made.pictures]
     return zlib.compress(json.dumps(values, separators=(",", ":")).encode(), 1)
 
 
-def load_made(data: bytes) -> Made:
-    """What :func:`dump_made` made bytes of."""
-    places, keys, cards, remote, pictures = json.loads(zlib.decompress(data))
+def load(data: bytes) -> Made:
+    """What :func:`dump` made bytes of."""
+    pairs, cards, absent, remote, pictures = json.loads(zlib.decompress(data))
     return Made(
-        tuple(PairPlace(id_, Span(*span), Span(*place)) for id_, span, place in places),
-        tuple(key and Key(*key) for key in keys),
-        tuple(tuple(_card(*values) for values in of_pair) for of_pair in cards),
+        tuple(PairPlace(id_, Span(*span), Span(*place)) for id_, span, place in pairs),
+        tuple(tuple(map(_card, of_pair)) for of_pair in cards),
+        tuple(Key(*key) for key in absent),
         tuple(Address(*address) for address in remote),
         pictures,
     )
 
 
-def _listed(card: Card) -> list[object]:
-    return [
-        [card.kind, card.document, card.id, card.question],
-        card.fields,
-        card.tags,
-        [card.language, card.above, card.topic, card.answer, card.order],
-        card.terms,
-    ]
+def _listed(card: Card) -> list[Any]:
+    known_by = [card.language, card.above, card.topic, card.answer, card.order]
+    return [[card.kind, card.document, card.id, card.question], card.fields, card.tags, known_by, card.terms]
 
 
-def _card(asked: list, fields: dict, tags: list, known: list, terms: list) -> Card:  # type: ignore[type-arg]
-    return Card(*asked, fields, tuple(tags), *known, tuple(terms))
+def _card(values: list[Any]) -> Card:
+    asked, fields, tags, known_by, terms = values
+    return Card(*asked, fields, tuple(tags), *known_by, tuple(terms))

@@ -18,6 +18,7 @@ from dlcards.document.answers import on_card
 from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.language import language_of
 from dlcards.document.topics import answer_of, answer_source, topics
+from dlcards.identity.evidence import fingerprint
 from dlcards.lint.engine import ValidPair
 from dlcards.model import (
     KINDS,
@@ -59,10 +60,10 @@ def make_cards(
     media: Media,
     kinds: Collection[Kind] = KINDS,
     tags: Iterable[str] = (),
-) -> tuple[list[Card], list[RefusedCard]]:
-    """The cards of ``pairs``, and the pairs whose pictures can't be had or whose words would be lost.
+) -> Iterator[tuple[Card, ...] | RefusedCard]:
+    """The cards of each pair, or why none could be made: pictures can't be had, or words would be lost.
 
-    A pair's question comes first, then its cloze, then its follow-ups; pairs keep their order.
+    A pair's question comes first, then its cloze, then its follow-ups.
 
     Args:
         pairs: The pairs of one or more documents.
@@ -71,18 +72,15 @@ def make_cards(
         kinds: Which kinds of cards to make; questions always.
         tags: Tags for every card besides its own.
     """
-    cards: list[Card] = []
-    refused: list[RefusedCard] = []
     makers: dict[PurePosixPath, _Maker] = {}
     for valid in pairs:
         document = valid.document
         if document.path not in makers:
             makers[document.path] = _Maker(document, config, media, kinds, tuple(tags))
         try:
-            cards += makers[document.path].cards(valid.pair)
+            yield tuple(makers[document.path].cards(valid.pair))
         except (MediaError, LostWordsError) as error:
-            refused.append(RefusedCard(valid, error.message))
-    return cards, refused
+            yield RefusedCard(valid, error.message)
 
 
 class LostWordsError(Exception):
@@ -238,7 +236,7 @@ class _Maker:
             self._language,
             above=self._topics[pair.id].above,
             topic=" / ".join(self._topics[pair.id].headings),
-            answer=answer_of(pair, self._document),
+            answer=fingerprint(answer_of(pair, self._document)),
             order=pair.span.start,
         )
 
@@ -266,8 +264,8 @@ class _Maker:
             "Summary": self._renderer.blocks(answer) if has_notes else self._renderer.brief(answer),
             "Source": question.fields["Source"],
         }
-        source = answer_source(answer, self._document)
-        return replace(question, kind="follow-up", question=follow_up.words, fields=fields, answer=source)
+        known_by = fingerprint(answer_source(answer, self._document))
+        return replace(question, kind="follow-up", question=follow_up.words, fields=fields, answer=known_by)
 
     def _references(self, pair: Pair) -> str:
         """The references; a picture among them that can't be had is but its words."""
