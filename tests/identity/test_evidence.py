@@ -37,7 +37,7 @@ class Deck:
         """Export ``texts``; the documents ``there`` exist as well, and are not read."""
         self.now += 1000
         documents = tuple(build(PurePosixPath(name), text, self.config) for name, text in texts.items())
-        context = Context(self.config, FakeFiles(frozenset((*texts, *there))), documents)
+        context = Context(self.config, FakeFiles(frozenset((*texts, *there))))
         result = export(documents, context, Path("/nowhere"), Order(deck, self.lock, self.now))
         self.lock = load(dump(result.identified.lock), "deck.lock")
         return result

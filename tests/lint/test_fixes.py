@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
-from dlcards.lint.engine import Finding, lint
+from dlcards.lint.engine import lint
+from dlcards.lint.finding import Finding
 from dlcards.lint.fixes import mend
 from dlcards.lint.pages import page
 from dlcards.lint.rules import RULES

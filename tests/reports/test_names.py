@@ -15,8 +15,9 @@ from hypothesis import given, settings
 
 from dlcards.document.build import build
 from dlcards.lint import baseline
-from dlcards.lint.engine import Finding, lint
-from dlcards.model import LANGUAGES, Config, Outcome, Verdict, bytes_of, name_of, printable
+from dlcards.lint.engine import examine, lint
+from dlcards.lint.finding import Finding
+from dlcards.model import LANGUAGES, Config, Document, Outcome, Verdict, bytes_of, name_of, printable
 from dlcards.reports import FORMATS, links, rule_counts, stats
 from dlcards.reports.diff import unified_diff
 from dlcards.reports.summary import Summary
@@ -28,25 +29,24 @@ from tests.support.names import ODD, names
 TEXT = "## #1\n\n#### 하나?\n\n**과적합(x)**은 [없다](#어디) [글](http://a.b/)\n"
 
 
-def run_of(name: str) -> tuple[Summary, list[Finding]]:
+def run_of(name: str) -> tuple[Summary, Document, list[Finding]]:
     document = build(PurePosixPath(name), TEXT, Config())
     found = lint(document, context())
     assert {finding.code for finding in found} >= {"M001", "L001"}
-    return Summary([document], found, context()), found
+    return Summary([examine(document, context()).facts], found), document, found
 
 
 @settings(max_examples=60)
 @given(names)
 def test_every_report_is_whole_whatever_the_name(name: str) -> None:
-    summary, found = run_of(name)
-    (document,) = summary.documents
+    summary, document, found = run_of(name)
     verdict = Verdict("http://a.b/", Outcome.OK)
     listed = [(document, link, verdict) for link in document.links if link.url == "http://a.b/"]
     for language in LANGUAGES:
         said = {form: FORMATS[form](summary, language) for form in FORMATS}
         said["statistics"] = rule_counts.render(summary, language)
-        said["table"] = stats.FORMATS["table"](summary.documents, Config(), language)
-        said["stats"] = stats.FORMATS["json"](summary.documents, Config(), language)
+        said["table"] = stats.FORMATS["table"]([document], Config(), language)
+        said["stats"] = stats.FORMATS["json"]([document], Config(), language)
         said["links"] = links.as_text(listed, language)
         said["links-json"] = links.as_json(listed, language)
         for form, text in said.items():
@@ -77,7 +77,7 @@ def test_every_report_is_whole_whatever_the_name(name: str) -> None:
 
 @given(names)
 def test_a_baseline_knows_a_file_of_any_name_again(name: str) -> None:
-    summary, found = run_of(name)
+    summary, _, found = run_of(name)
     text = baseline.dump(found)
     accepted = baseline.load(text.encode().decode(), "b.json")
     compared = baseline.compare(found, accepted, [name])

@@ -11,13 +11,14 @@ import pytest
 from rich.cells import cell_len
 
 from dlcards.document.build import build
-from dlcards.lint.engine import Finding, lint
+from dlcards.lint.engine import lint, run_of
+from dlcards.lint.finding import Finding
 from dlcards.lint.rules import RULES
-from dlcards.model import LANGUAGES, Diagnostic, Related, Rule, Severity, Span, Text
+from dlcards.model import LANGUAGES, Diagnostic, Related, Severity, Span, Text
 from dlcards.reports import FORMATS, rule_counts, stats
 from dlcards.reports.summary import Summary
 from tests.support import ROOT
-from tests.support.documents import context, document, findings
+from tests.support.documents import context, document, facts, findings
 
 SCHEMA = json.loads((ROOT / "tests" / "data" / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
 TEXT = "## #1\n\n#### 하나?\n\n🎈 **과적합(x)**은 [없다](#100%)\x07\n\n## #1\n\n#### 둘?\n"
@@ -25,7 +26,7 @@ TEXT = "## #1\n\n#### 하나?\n\n🎈 **과적합(x)**은 [없다](#100%)\x07\n\
 
 def summary(text: str = TEXT) -> Summary:
     found = findings(text)
-    return Summary([found[0].document] if found else [document(text)], found, context())
+    return Summary([facts(text)], found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,21 +76,20 @@ def test_concise_has_one_line_a_finding() -> None:
 
 
 def _styled(place: int) -> Finding:
-    rule = Rule("X001", "some-style", Severity.WARNING, lambda d, c: iter(()))
     related = (Related(Span(0, 2), Text("처음 것은 여기", "the first one is here")),)
     diagnostic = Diagnostic(Span(place, place + 1), Text("모양", "style"), related=related, cause="style")
-    return Finding(document(TEXT), rule, diagnostic, Severity.WARNING)
+    return Finding(document(TEXT), "X001", "some-style", diagnostic, Severity.WARNING)
 
 
 def test_one_house_style_is_one_line_and_says_how_often() -> None:
-    run = Summary([document(TEXT)], [_styled(0), _styled(3), _styled(9)], context())
+    run = Summary([facts(TEXT)], [_styled(0), _styled(3), _styled(9)])
     assert FORMATS["concise"](run, "en").count("X001") == 1
     assert "style (3 times in this document)" in FORMATS["text"](run, "en")
     assert len(json.loads(FORMATS["json"](run, "en"))["findings"]) == 3
 
 
 def test_a_second_place_is_shown_with_its_line() -> None:
-    shown = FORMATS["text"](Summary([document(TEXT)], [_styled(7)], context()), "ko")
+    shown = FORMATS["text"](Summary([facts(TEXT)], [_styled(7)]), "ko")
     assert "   = 처음 것은 여기\n 1 | ## #1\n" in shown
 
 
@@ -98,7 +98,7 @@ def test_only_the_first_findings_of_a_rule_are_shown_with_their_line() -> None:
         one._replace(diagnostic=one.diagnostic._replace(cause="", related=()))
         for one in map(_styled, [3] * 12)
     ]
-    shown = FORMATS["text"](Summary([document(TEXT)], alone, context()), "en").splitlines()
+    shown = FORMATS["text"](Summary([facts(TEXT)], alone), "en").splitlines()
     assert sum(": warning X001 " in line for line in shown) == 12
     assert sum(set(line) == set(" |^") for line in shown) == 10
 
@@ -165,7 +165,7 @@ def test_errors_come_first_and_the_run_ends_in_its_rules_and_what_to_do_next() -
 
 def test_one_cause_in_several_documents_is_one_finding_on_the_screen() -> None:
     documents = [build(PurePosixPath(f"{name}.md"), "```\nx\n```\n", context().config) for name in "ab"]
-    run = Summary(documents, [f for d in documents for f in lint(d, context())], context())
+    run = Summary(run_of(documents, context()).facts, [f for d in documents for f in lint(d, context())])
     assert "a.md:1:1: note M007 code-language: code fence without a language (2 times in 2 documents)" in (
         FORMATS["text"](run, "en").splitlines()
     )

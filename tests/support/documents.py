@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from textwrap import dedent
 
@@ -12,9 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
-from dlcards.lint.engine import Finding, lint
+from dlcards.lint.engine import examine, lint, run_of
+from dlcards.lint.finding import Finding
 from dlcards.lint.fixes import fix
-from dlcards.model import Config, Context, Document
+from dlcards.model import Config, Context, Document, Facts
 
 settings.register_profile("suite", deadline=None, max_examples=150, derandomize=True)
 settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
@@ -136,8 +137,19 @@ def context(config: Config | None = None, files: FakeFiles | None = None) -> Con
     return Context(config or Config(), files or FakeFiles())
 
 
+def context_of(documents: Iterable[Document], config: Config, files: FakeFiles | None = None) -> Context:
+    """What rules may use of a run over documents."""
+    alone = context(config, files)
+    return replace(alone, run=run_of(documents, alone))
+
+
 def document(text: str, config: Config | None = None) -> Document:
     return build(PATH, text, config or Config())
+
+
+def facts(text: str) -> Facts:
+    """What is known of a document with this text."""
+    return examine(document(text), context()).facts
 
 
 def findings(text: str, config: Config | None = None, files: FakeFiles | None = None) -> list[Finding]:

@@ -228,7 +228,7 @@ class Life:
 
     def _exported(self, documents: list[Document], config: Config) -> Export:
         files = FakeFiles(frozenset(str(document.path) for document in documents))
-        context = Context(config, files, tuple(documents))
+        context = Context(config, files)
         result = export(documents, context, Path("/nowhere"), Order("Deck", self.lock, self.now))
         self.lock = load(dump(result.identified.lock), "deck.lock")
         return result

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from dlcards.document.build import build
-from dlcards.document.layouts import LAYOUTS, made_of_files
+from dlcards.document.layouts import LAYOUTS, is_one_question, made_of_files
 from dlcards.lint.engine import lint
 from dlcards.model import Config, Context, Document
 from tests.document.layouts.cases import DOCUMENTS, texts
@@ -213,8 +213,12 @@ def test_a_folder_of_files_whose_names_ask() -> None:
         return [build(PurePosixPath(f"Java/{name}.md"), text, config, whole=whole) for name in names]
 
     names = ["What is a lock", "How do you free a lock", "Explain fair locks", "Lock types"]
-    found = made_of_files(files(names, Config()))
+
+    def made(names: list[str]) -> set[PurePosixPath]:
+        return made_of_files({one.path: is_one_question(one) for one in files(names, Config())})
+
+    found = made(names)
     assert {path.stem for path in found} == set(names[:3])
-    assert not made_of_files(files(["what-is-a-lock", "Lock", "Locks", "What is a lock"], Config()))
+    assert not made(["what-is-a-lock", "Lock", "Locks", "What is a lock"])
     pairs = [texts(one)[0] for one in files(names[:1], Config(), whole=True)]
     assert pairs == [("What is a lock", "It lets one in.")]

@@ -10,7 +10,8 @@ from hypothesis import given
 
 from dlcards.document.build import build
 from dlcards.document.text import block_text, has_hangul
-from dlcards.lint.engine import Finding, lint
+from dlcards.lint.engine import lint
+from dlcards.lint.finding import Finding
 from dlcards.lint.fixes import fix
 from dlcards.lint.pages import page, render
 from dlcards.lint.rules import RULES
@@ -34,7 +35,7 @@ def setting(rule: Rule) -> Context:
 def found(rule: Rule, text: str) -> list[Finding]:
     """The rule's findings in one of its examples."""
     used = setting(rule)
-    return [finding for finding in lint(build(PATH, text, used.config), used) if finding.rule is rule]
+    return [finding for finding in lint(build(PATH, text, used.config), used) if finding.code == rule.code]
 
 
 def fixed(rule: Rule, text: str) -> str:

@@ -84,7 +84,7 @@ def test_whatever_the_contents_say_fixes_end_and_leave_whole_contents(
     text = text.replace("\n", "\r\n") if crlf else text
     once = mend(text, ONLY_CONTENTS)
     assert mend(once, ONLY_CONTENTS) == once
-    left = {finding.rule.code for finding in findings(once, ONLY_CONTENTS)}
+    left = {finding.code for finding in findings(once, ONLY_CONTENTS)}
     # An indented line that begins the contents is code.
     if not entries or entries[0][0] < 2:  # else the contents begin with code
         assert not left & {"T002", "T003", "T007"}
@@ -196,7 +196,7 @@ def contents_of(lines: list[tuple[int, str, str, str]], bullet: str) -> str:
 
 
 def fixable(text: str) -> list[str]:
-    return [finding.rule.code for finding in findings(text, ONLY_CONTENTS) if finding.diagnostic.fix]
+    return [finding.code for finding in findings(text, ONLY_CONTENTS) if finding.diagnostic.fix]
 
 
 @settings(max_examples=60)

@@ -8,9 +8,9 @@ import pytest
 
 from dlcards.document.build import build
 from dlcards.lint.engine import lint
-from dlcards.model import Config, Context
+from dlcards.model import Config
 from tests.lint.rules.contents.cases import FIVE, listed, questions
-from tests.support.documents import PATH, FakeFiles, asked, mend, places
+from tests.support.documents import PATH, asked, context_of, mend, places
 
 ASKED = asked("T007")
 CODES = ("T001", "T002", "T003", "T004", "T005", "T006", "T007")
@@ -46,9 +46,9 @@ def test_contents_may_stand_in_another_document() -> None:
     config = asked("T007")
     readme = "# 면접\n\n" + "".join(f"- [질문 {n}?](answers/deep-learning.md#{n})\n" for n in range(1, 6))
     documents = (build(PurePosixPath("README.md"), readme, config), build(PATH, FIVE, config))
-    codes = {finding.rule.code for finding in lint(documents[1], Context(config, FakeFiles(), documents))}
+    codes = {finding.code for finding in lint(documents[1], context_of(documents, config))}
     assert "T007" not in codes
-    alone = {finding.rule.code for finding in lint(documents[1], Context(config, FakeFiles(), documents[1:]))}
+    alone = {finding.code for finding in lint(documents[1], context_of(documents[1:], config))}
     assert "T007" in alone
 
 

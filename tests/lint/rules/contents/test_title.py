@@ -54,5 +54,5 @@ def test_letter_case_is_no_difference() -> None:
 def test_nearly_the_same_words_mislead_nobody(entry: str, severity: str) -> None:
     first, second = "How do I add values to an array?", "How do I remove values from a list?"
     text = f"## Contents\n\n- [{entry}](#1)\n- [{second}](#2)\n\n## #1\n\n#### {first}\n\nA.\n\n## #2\n\n#### {second}\n\nB.\n"
-    found = [finding for finding in findings(text, asked("T003")) if finding.rule.code == "T003"]
+    found = [finding for finding in findings(text, asked("T003")) if finding.code == "T003"]
     assert [finding.severity.value for finding in found] == [severity]

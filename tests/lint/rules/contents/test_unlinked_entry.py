@@ -92,7 +92,7 @@ def test_two_questions_with_the_same_words_are_for_a_person_to_tell_apart() -> N
 
 def test_a_question_that_is_listed_without_a_link_is_not_missing() -> None:
     text = contents("- [하나?](#1)\n  - 하나의 하나?\n- [둘 \\[a\\]?](#2)")
-    assert {finding.rule.code for finding in findings(text)} & {"T002", "T008"} == {"T008"}
+    assert {finding.code for finding in findings(text)} & {"T002", "T008"} == {"T008"}
     assert places(mend(text), "T002") == places(mend(text), "T008") == []
 
 

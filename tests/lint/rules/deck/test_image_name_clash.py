@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 import pytest
 
 from dlcards.document.build import build
+from dlcards.lint.engine import lint
 from dlcards.lint.rules.deck.image_name_clash import RULE as CLASH
-from dlcards.model import Config, Context, Diagnostic
+from dlcards.model import Config, Diagnostic
 from tests.lint.rules.deck.cases import HEAD
-from tests.support.documents import FakeFiles, places
+from tests.support.documents import FakeFiles, context_of, places
 
 FILES = FakeFiles(
     contents={
@@ -68,8 +69,11 @@ def clashes(*texts: str) -> list[list[Diagnostic]]:
         build(PurePosixPath(f"answers/{number}.md"), HEAD + text, Config())
         for number, text in enumerate(texts)
     )
-    run = Context(Config(), FILES, documents)
-    return [list(CLASH.check(document, run)) for document in documents]
+    run = context_of(documents, Config(), FILES)
+    return [
+        [finding.diagnostic for finding in lint(document, run) if finding.code == CLASH.code]
+        for document in documents
+    ]
 
 
 def test_a_clash_between_documents_stands_in_the_later_one() -> None:

@@ -49,7 +49,7 @@ def test_unreadable_image(files: FakeFiles, message: str) -> None:
     url = path.removeprefix("answers/")
     text = f"> ![그림]({url})\r\n> ![그림][a]\r\n\r\n[a]: {url}\r\n"
     assert places(text, "I005", Config(), files) == [f"1:9 {url}", "2:3 ![그림][a]"]
-    found = next(f for f in findings(text, Config(), files) if f.rule.code == "I005")
+    found = next(f for f in findings(text, Config(), files) if f.code == "I005")
     assert found.diagnostic.message.en.startswith(message)
     assert found.diagnostic.message.en.endswith(f": {path}")
 
@@ -69,4 +69,4 @@ def test_unreadable_image(files: FakeFiles, message: str) -> None:
 def test_a_whole_picture_with_another_ending_is_a_note(files: FakeFiles, severity: Severity) -> None:
     (path,) = files.contents
     found = findings(f"![그림]({path.removeprefix('answers/')})", Config(), files)
-    assert [f.severity for f in found if f.rule.code == "I005"] == [severity]
+    assert [f.severity for f in found if f.code == "I005"] == [severity]

@@ -8,8 +8,8 @@ import pytest
 
 from dlcards.document.build import build
 from dlcards.lint.engine import lint
-from dlcards.model import Config, Context
-from tests.support.documents import FakeFiles, document
+from dlcards.model import Config
+from tests.support.documents import FakeFiles, context_of, document
 from tests.support.pictures import PNG, SVG
 
 
@@ -20,12 +20,12 @@ def unused(
     config = config or Config()
     files = FakeFiles(contents={**paths, **{path: text.encode() for path, text in texts.items()}})
     documents = tuple(build(PurePosixPath(path), text, config) for path, text in texts.items())
-    context = Context(config, files, documents)
+    context = context_of(documents, config, files)
     found = {
         str(one.path): [
             finding.diagnostic.message.en.removeprefix("unused picture: ")
             for finding in lint(one, context)
-            if finding.rule.code == "I007"
+            if finding.code == "I007"
         ]
         for one in documents
     }
@@ -104,5 +104,5 @@ def test_unused_image(texts: dict[str, str], paths: dict[str, bytes], found: dic
 def test_a_document_that_was_mended_since_the_run_began_counts_as_it_is_now() -> None:
     files = FakeFiles(contents=AB)
     before, now = document(A), document(f"{A} ![나](images/b.png)")
-    context = Context(Config(), files, (before,))
-    assert not [finding for finding in lint(now, context) if finding.rule.code == "I007"]
+    context = context_of([before], Config(), files)
+    assert not [finding for finding in lint(now, context) if finding.code == "I007"]

@@ -117,7 +117,7 @@ MISSPELT = [
 
 @pytest.mark.parametrize(("text", "mended"), MISSPELT)
 def test_misspelt_and_mended(text: str, mended: str) -> None:
-    found = [f.diagnostic for f in findings(text) if f.rule is MISSPELLING]
+    found = [f.diagnostic for f in findings(text) if f.code == MISSPELLING.code]
     assert len(found) == 1
     assert "제" in found[0].message.ko or "국어" in found[0].message.ko, "the source"
     assert mend(text, Config(select=("K004",))) == mended

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dlcards.lint.engine import Finding, lint
+from dlcards.lint.engine import lint
+from dlcards.lint.finding import Finding
 from dlcards.lint.fixes import fix
 from dlcards.model import Context, Verdict
 from tests.support.documents import PATH, FakeFiles, document, only

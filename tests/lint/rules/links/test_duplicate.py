@@ -55,5 +55,5 @@ def test_duplicate_link(entries: list[str], found: list[str]) -> None:
     assert places(text, "L006") == found
     crlf = text.replace("\n", "\r\n")
     assert places(crlf, "L006") == found
-    first = next(finding for finding in findings(text) if finding.rule.code == "L006")
+    first = next(finding for finding in findings(text) if finding.code == "L006")
     assert first.diagnostic.related[0].span.start < first.diagnostic.span.start

@@ -38,5 +38,5 @@ def test_found(text: str, found: str) -> None:
     [("[]()", "note"), ("[글]()", "error"), ("[](u)", "error"), ("[![글](u)]()", "error")],
 )
 def test_a_link_of_nothing_is_a_place_that_is_kept_for_one(text: str, severity: str) -> None:
-    found = [finding for finding in findings(text, asked("L005")) if finding.rule.code == "L005"]
+    found = [finding for finding in findings(text, asked("L005")) if finding.code == "L005"]
     assert [finding.severity.value for finding in found] == [severity]

@@ -40,6 +40,6 @@ def test_invalid_math(text: str, found: str) -> None:
 
 
 def test_a_message_says_what_is_wrong() -> None:
-    [finding] = [finding for finding in findings("$\\argmax_x$") if finding.rule.code == "M004"]
+    [finding] = [finding for finding in findings("$\\argmax_x$") if finding.code == "M004"]
     assert "\\argmax" in finding.diagnostic.message.ko
     assert "\\argmax" in finding.diagnostic.message.en

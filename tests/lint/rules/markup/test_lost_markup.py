@@ -184,5 +184,5 @@ def test_broken_by_the_indent(text: str, found: str) -> None:
     ],
 )
 def test_numbers_that_are_shown_as_they_were_written_mislead_nobody(text: str, severity: list[str]) -> None:
-    found = [finding for finding in findings(text, asked("M013")) if finding.rule.code == "M013"]
+    found = [finding for finding in findings(text, asked("M013")) if finding.code == "M013"]
     assert [finding.severity.value for finding in found] == severity

@@ -78,5 +78,5 @@ def test_an_item_further_in_is_no_end() -> None:
     ],
 )
 def test_code_that_a_document_ends_in_swallows_nothing(text: str, severity: str) -> None:
-    found = [finding for finding in findings(text, asked("M006")) if finding.rule.code == "M006"]
+    found = [finding for finding in findings(text, asked("M006")) if finding.code == "M006"]
     assert [finding.severity.value for finding in found] == [severity]

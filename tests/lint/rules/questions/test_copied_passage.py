@@ -8,9 +8,9 @@ import pytest
 
 from dlcards.document.build import build
 from dlcards.lint.engine import lint
-from dlcards.model import Config, Context
+from dlcards.model import Config
 from tests.lint.rules.questions.cases import ON, answered
-from tests.support.documents import PATH, FakeFiles, findings, messages, places
+from tests.support.documents import PATH, FakeFiles, context_of, findings, messages, places
 
 TWELVE = "과적합은 모델이 학습 데이터의 규칙뿐 아니라 잡음까지 외워 새 데이터에서 틀리는 상태다"
 ELEVEN = TWELVE.rpartition(" ")[0]
@@ -59,14 +59,14 @@ def test_no_copy(first: str, second: str) -> None:
 )
 def test_a_copied_passage(first: str, second: str, found: str) -> None:
     text = answered(first) + answered(second, id="2")
-    result = [f.diagnostic.span.of(text) for f in findings(text, ON) if f.rule.code == "Q015"]
+    result = [f.diagnostic.span.of(text) for f in findings(text, ON) if f.code == "Q015"]
     assert result == [found]
 
 
 def test_two_passages_are_two_findings_and_name_the_earlier_answer() -> None:
     other = TWELVE.replace("과적합", "과소적합").replace("데이터", "자료").replace("모델", "모형")
     text = answered(f"{TWELVE}. {other}.") + answered(f"{TWELVE}. 사이. {other}.", id="2")
-    found = [f.diagnostic for f in findings(text, ON) if f.rule.code == "Q015"]
+    found = [f.diagnostic for f in findings(text, ON) if f.code == "Q015"]
     assert [diagnostic.message.en.partition(" stand in ")[2][:7] for diagnostic in found] == ["#1 too:"] * 2
     assert [diagnostic.related[0].span.of(text) for diagnostic in found] == ["#### 질문 1은?\n"] * 2
 
@@ -75,13 +75,13 @@ def test_the_later_document_has_the_finding() -> None:
     config = Config(select=("Q015",))
     paths = [PurePosixPath("a.md"), PurePosixPath("b.md")]
     documents = tuple(build(path, answered(TWELVE), config) for path in paths)
-    run = Context(config, FakeFiles(), documents)
-    first, second = ([f for f in lint(d, run) if f.rule.code == "Q015"] for d in documents)
+    run = context_of(documents, config)
+    first, second = ([f for f in lint(d, run) if f.code == "Q015"] for d in documents)
     assert first == []
     assert second[0].diagnostic.message.en.startswith("#1: 12 words in a row stand in a.md #1 too: ")
     # A document that was mended meanwhile is still the same document.
     changed = build(paths[0], "# 제목\n\n" + answered(TWELVE), config)
-    assert [f for f in lint(changed, run) if f.rule.code == "Q015"] == []
+    assert [f for f in lint(changed, run) if f.code == "Q015"] == []
 
 
 @pytest.mark.parametrize(

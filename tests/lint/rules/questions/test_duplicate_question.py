@@ -10,7 +10,7 @@ from dlcards.document.build import build
 from dlcards.lint.engine import lint
 from dlcards.model import Config, Context, Diagnostic
 from tests.lint.rules.questions.cases import native, numbered
-from tests.support.documents import FakeFiles, places
+from tests.support.documents import FakeFiles, context_of, places
 
 _FOLDED = (
     "### {}. What's the output?\n\n```\n{}\n```\n\n<details><summary>Answer</summary>\n\n답\n\n</details>\n\n"
@@ -76,12 +76,12 @@ def across(code: str, **texts: str) -> list[str]:
     """The messages of a rule in a run over several documents."""
     config = Config()
     documents = tuple(build(PurePosixPath(f"{name}.md"), text, config) for name, text in texts.items())
-    context = Context(config, FakeFiles(), documents)
+    context = context_of(documents, config)
     return [
         f"{document.path}: {finding.diagnostic.message.en}"
         for document in documents
         for finding in lint(document, context)
-        if finding.rule.code == code
+        if finding.code == code
     ]
 
 
@@ -112,11 +112,7 @@ def test_only_within_one_document_it_is_more_than_a_note() -> None:
     one = native(("1", "과적합이란?"), ("2", "과적합이란?"))
     documents = tuple(build(PurePosixPath(name), one, config) for name in ("a.md", "b.md"))
     severities = [
-        [
-            f.severity.value
-            for f in lint(document, Context(config, FakeFiles(), documents))
-            if f.rule.code == "Q007"
-        ]
+        [f.severity.value for f in lint(document, context_of(documents, config)) if f.code == "Q007"]
         for document in documents
     ]
     assert severities == [["warning"], ["note", "warning"]]
@@ -128,8 +124,8 @@ def test_a_second_edition_has_one_cause() -> None:
     documents = tuple(build(PurePosixPath(name), text, config) for name in ("a.md", "b.md"))
     found: list[Diagnostic] = [
         finding.diagnostic
-        for finding in lint(documents[1], Context(config, FakeFiles(), documents))
-        if finding.rule.code == "Q007"
+        for finding in lint(documents[1], context_of(documents, config))
+        if finding.code == "Q007"
     ]
     assert [diagnostic.cause for diagnostic in found] == ["a.md"] * 6
 
@@ -137,5 +133,5 @@ def test_a_second_edition_has_one_cause() -> None:
 def test_a_question_is_the_same_only_with_the_same_code() -> None:
     text = _FOLDED.format(1, "f(1)") + _FOLDED.format(2, "f(2)") + _FOLDED.format(3, "f(1)")
     document = build(PurePosixPath("a.md"), text, Config())
-    found = [f for f in lint(document, Context(Config(), FakeFiles())) if f.rule.code == "Q007"]
+    found = [f for f in lint(document, Context(Config(), FakeFiles())) if f.code == "Q007"]
     assert [finding.diagnostic.span for finding in found] == [document.pairs[2].place]

@@ -55,6 +55,6 @@ def test_the_summarys_label_is_that_of_any_language_and_the_message_names_the_do
     found = next(
         f
         for f in findings(f"## #1\n\n#### What is a mask?\n\n{english}\n", Config(select=("Q012",)))
-        if f.rule.code == "Q012"
+        if f.code == "Q012"
     )
     assert found.diagnostic.message.en == '#1 has no summary ("> Summary: …")'

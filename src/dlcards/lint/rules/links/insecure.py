@@ -4,7 +4,7 @@ Whoever sits between reader and server can see and change the page.
 
 The fix writes `https:`. It is known to work: the link checker, or its cache, has seen an answer there.
 
-Not found: links_of of which nothing is known yet; run `dlcards lint` with the network once.
+Not found: addresses of which nothing is known yet; run `dlcards lint` with the network once.
 
 Bad:
 
