@@ -55,5 +55,6 @@ def _listed(card: Card) -> list[Any]:
 
 
 def _card(values: list[Any]) -> Card:
-    asked, fields, tags, known_by, terms = values
-    return Card(*asked, fields, tuple(tags), *known_by, tuple(terms))
+    (kind, document, id_, question), fields, tags, (language, above, topic, answer, order), terms = values
+    asked = kind, document, id_, question
+    return Card(*asked, fields, tuple(tags), language, above, topic, answer, order, tuple(terms))

@@ -11,8 +11,6 @@ from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from dlcards.document.layouts import LAYOUTS
-from dlcards.markdown.slugs import SLUGS
 from dlcards.model import DIALECTS, Config, InputError, Severity, Text
 from dlcards.project.exclusion import compiled
 from dlcards.project.files import PROJECT_FILES, find_root, folders_above
@@ -43,7 +41,7 @@ class Loaded:
     written: Config = field(default_factory=Config)
 
 
-def load(start: Path, rules: Mapping[str, str]) -> Loaded:
+def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
     """The configuration of a file or folder; the defaults where there is none.
 
     That is the nearest ``dlcards.toml``, or ``pyproject.toml`` with a ``[tool.dlcards]``, from there up to
@@ -51,7 +49,8 @@ def load(start: Path, rules: Mapping[str, str]) -> Loaded:
 
     Args:
         start: The file or folder.
-        rules: The names of the rules that it may speak of, by code.
+        rules: The names of the rules that it may speak of, by code. None for whoever only looks for
+            documents: then nothing is checked that takes rules or a parser to know.
 
     Raises:
         ConfigError: The file is no TOML, or says something that dlcards does not know.
@@ -147,7 +146,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
+def _config(table: Any, path: Path, rules: Mapping[str, str] | None) -> Loaded:
     known = {key_of(each.name): each for each in keys()}
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
@@ -160,7 +159,8 @@ def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
         name = known[key].name
         try:
             values[name] = _READERS[str(known[key].type)](value)
-            _CHECKS.get(name, _anything)(values[name], rules)
+            if rules is not None or name == "exclude":
+                _CHECKS.get(name, _anything)(values[name], rules or {})
         except ValueError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
     if "exclude" in values:
@@ -259,8 +259,16 @@ def _per_file(table: Mapping[str, tuple[str, ...]], rules: Mapping[str, str]) ->
 
 
 def _layouts(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
+    from dlcards.document.layouts import LAYOUTS
+
     for layout in table.values():
         _one_of(layout, LAYOUTS)
+
+
+def _anchors(value: str, rules: Mapping[str, str]) -> None:
+    from dlcards.markdown.slugs import SLUGS
+
+    _one_of(value, SLUGS)
 
 
 def _language(value: str, rules: Mapping[str, str]) -> None:
@@ -307,6 +315,6 @@ _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "repository": _repository,
     "question_pattern": _pattern,
     "exclude": _patterns,
-    "anchors": lambda value, _: _one_of(value, SLUGS),
+    "anchors": _anchors,
     "register": lambda value, _: _one_of(value, ("한다체", "합니다체")),
 }
