@@ -9,7 +9,7 @@ import typer
 from dlcards.cli.output import LanguageOption, fail, language_of, show
 from dlcards.lint.pages import render
 from dlcards.lint.rules import NAMES, RULES
-from dlcards.project.config import closest_code
+from dlcards.project.closest import closest_code
 
 
 def explain(

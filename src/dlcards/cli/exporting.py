@@ -22,7 +22,7 @@ from dlcards.identity import lock as locks
 from dlcards.identity.lock import Lock
 from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Text, name_of
 from dlcards.project.caches import cache_folder
-from dlcards.project.config import closest
+from dlcards.project.closest import closest
 from dlcards.project.files import shown, write_whole
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dlcards.cli.links import Asking, ask
+from dlcards.cli.asking import Asking, ask
 from dlcards.cli.output import note, show
 from dlcards.lint.engine import run_of
 from dlcards.lint.fixes import fix

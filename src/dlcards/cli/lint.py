@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.arguments import NoCacheOption, PathsArgument, load_config, open_sources, report_unreadable
-from dlcards.cli.links import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
+from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
 from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width
 from dlcards.lint import baseline as baselines
 from dlcards.lint.rules import NAMES
 from dlcards.lint.run import LintRun
 from dlcards.model import Config, Severity, Text, Verdict
 from dlcards.project.caches import cache_folder
-from dlcards.project.config import closest_code
+from dlcards.project.closest import closest_code
 from dlcards.project.files import Unreadable, shown, write_whole
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS, rule_counts

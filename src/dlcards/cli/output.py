@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from dlcards.model import LANGUAGES, Text, Verdict, printable
-from dlcards.project.config import closest
+from dlcards.project.closest import closest
 from dlcards.project.files import shown
 
 LanguageOption = Annotated[

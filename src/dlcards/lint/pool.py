@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 from dlcards.document.build import build
 from dlcards.lint.engine import examine
-from dlcards.lint.records import Record, dump
-from dlcards.model import Config, Context, TextDocument
+from dlcards.lint.records import Record, Task, dump
+from dlcards.model import Config, Context
 from dlcards.project.asked import AskedFiles
 from dlcards.project.files import Checkout
 from dlcards.project.project import no_collections
@@ -26,13 +24,6 @@ _MANY = (8, 150_000)
 _MANY_WHERE_EACH_LOADS_ALL_ANEW = (64, 1_500_000)
 
 
-class Task(NamedTuple):
-    """A document to examine, and whether the file is one question as a whole."""
-
-    document: TextDocument
-    whole: bool
-
-
 def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Iterator[bytes]:
     """The records of documents, in order, as :func:`dlcards.lint.records.dump` writes them."""
     processes = min(_processors(), -(-len(tasks) // _CHUNK))
@@ -40,6 +31,10 @@ def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Itera
         with no_collections():
             yield from (_examine(task, files, config) for task in tasks)
         return
+    # Not above: few documents need none of it.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context(_start_method())
     with ProcessPoolExecutor(processes, context, _begin, (files.root, config)) as pool:
         try:
@@ -50,14 +45,18 @@ def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Itera
 
 
 def _examine(task: Task, files: Checkout, config: Config) -> bytes:
-    document = build(task.document.path, task.document.text, config, whole=task.whole)
     asked = AskedFiles(files)
-    examined = examine(document, Context(config, asked))
-    return dump(Record(examined, asked.noted()))
+    document = build(task.document.path, task.document.text, config, whole=task.whole)
+    record = dump(Record(examine(document, Context(config, asked)), asked.noted()))
+    del document
+    gc.collect()  # the parser's own blocks know each other; nodes are gone by now
+    return record
 
 
 def _begin(root: Path, config: Config) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process hears it
+    gc.freeze()
+    gc.disable()
     global _files, _config
     _files, _config = Checkout(root, config), config
 
@@ -67,8 +66,7 @@ _config: Config
 
 
 def _work(task: Task) -> bytes:
-    with no_collections():
-        return _examine(task, _files, _config)
+    return _examine(task, _files, _config)
 
 
 def _are_many(tasks: Sequence[Task]) -> bool:

@@ -8,10 +8,29 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from dlcards.lint.suppressions import Suppression
-from dlcards.model import Aspect, Diagnostic, Edit, Facts, Fix, Reading, Related, Severity, Span, Text
+from dlcards.model import (
+    Aspect,
+    Diagnostic,
+    Edit,
+    Facts,
+    Fix,
+    Reading,
+    Related,
+    Severity,
+    Span,
+    Text,
+    TextDocument,
+)
 
 # A diagnostic with code and name of the rule that made it, and its severity.
 Found = tuple[str, str, Severity, Diagnostic]
+
+
+class Task(NamedTuple):
+    """A document to examine, and whether the file is one question as a whole."""
+
+    document: TextDocument
+    whole: bool
 
 
 class Examined(NamedTuple):

@@ -12,6 +12,7 @@ from dlcards.lint.records import (
     Conclusion,
     Examined,
     Found,
+    Task,
     dump_conclusion,
     load,
     load_conclusion,
@@ -19,7 +20,7 @@ from dlcards.lint.records import (
 from dlcards.model import Facts, TextDocument, Verdict
 from dlcards.project.asked import AskedFiles, are_as_asked
 from dlcards.project.sources import Sources
-from dlcards.project.store import Store, key_of
+from dlcards.project.store import Store, digest_of, key_of
 
 
 class LintRun:
@@ -37,7 +38,7 @@ class LintRun:
         self._store = store
         self._documents = [source.document for source in sources.read]
         self._config = repr(sources.config)
-        self._keys: dict[PurePosixPath, str] = {}
+        self._digests: dict[PurePosixPath, str] = {}  # of the records
         self._examined: dict[PurePosixPath, Examined] = {}
         self._examine(self._documents, whole=False)
         self._examine_whole()
@@ -71,27 +72,29 @@ class LintRun:
         ]
 
     def _examine(self, documents: Sequence[TextDocument], *, whole: bool) -> None:
-        missing = []
+        missing = {}
         for document in documents:
             key = key_of([self._config, str(whole), str(document.path), document.text])
-            self._keys[document.path] = key
             known = self._store.get(key) if self._store else None
             record = load(known) if known else None
-            if record and are_as_asked(record.asked, self._sources.files):
-                self._examined[document.path] = record.examined
+            if known and record and are_as_asked(record.asked, self._sources.files):
+                self._take(document, known, record.examined)
             else:
-                missing.append(document)
+                missing[key] = Task(document, whole)
         if not missing:
             return
         # Not above: where nothing has changed no rule is loaded.
-        from dlcards.lint.pool import Task, examine_all
+        from dlcards.lint.pool import examine_all
 
-        tasks = [Task(document, whole) for document in missing]
-        records = examine_all(tasks, self._sources.files, self._sources.config)
-        for document, data in zip(missing, records, strict=True):
-            self._examined[document.path] = load(data).examined
+        records = examine_all(list(missing.values()), self._sources.files, self._sources.config)
+        for (key, task), data in zip(missing.items(), records, strict=True):
+            self._take(task.document, data, load(data).examined)
             if self._store:
-                self._store.put(self._keys[document.path], data)
+                self._store.put(key, data)
+
+    def _take(self, document: TextDocument, record: bytes, examined: Examined) -> None:
+        self._examined[document.path] = examined
+        self._digests[document.path] = digest_of(record)
 
     def _examine_whole(self) -> None:
         """Examine the documents anew that turn out to be one question each."""
@@ -104,8 +107,8 @@ class LintRun:
 
     def _concluded(self, verdicts: Mapping[str, Verdict]) -> Mapping[int, Sequence[Found]]:
         files = self._sources.files
-        keys = [self._keys[document.path] for document in self._documents]
-        key = key_of([self._config, "conclusion", *keys])
+        digests = [self._digests[document.path] for document in self._documents]
+        key = key_of([self._config, "conclusion", *digests])
         store = None if verdicts else self._store  # what the network says is not kept here
         if store and (known := store.get(key)):
             conclusion = load_conclusion(known)

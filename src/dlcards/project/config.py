@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 import tomllib
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dlcards.model import DIALECTS, Config, InputError, Severity, Text
+from dlcards.project.closest import closest, closest_code
 from dlcards.project.exclusion import compiled
 from dlcards.project.files import PROJECT_FILES, find_root, folders_above
 from dlcards.project.git import checkout
@@ -118,25 +118,6 @@ def keys() -> list[Field[Any]]:
 def key_of(field: str) -> str:
     """The key in the file of a field of :class:`Config`."""
     return field.replace("_", "-")
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """A hint at the known word most like ``word``; empty where none is like it."""
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
-
-
-def closest_code(code: str, rules: Mapping[str, str]) -> str:
-    """A hint at the rule that an unknown code or name means, and where all are listed."""
-    # The letter O for a zero, a small letter, a name for a code.
-    plain = code.upper().replace("O", "0")
-    codes, names = list(rules), {name: known for known, name in rules.items()}
-    near = [known for known in codes if known == plain]
-    near = near or [f"{names[n]} ({n})" for n in difflib.get_close_matches(code.lower(), list(names), n=1)]
-    near = near or difflib.get_close_matches(plain, codes, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    groups = ", ".join(dict.fromkeys(known[0] for known in codes))
-    return f"{hint} (codes begin with {groups}; docs/rules lists them)"
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -259,16 +240,10 @@ def _per_file(table: Mapping[str, tuple[str, ...]], rules: Mapping[str, str]) ->
 
 
 def _layouts(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
-    from dlcards.document.layouts import LAYOUTS
+    from dlcards.document.layouts import LAYOUTS  # not above: most projects need no parser to be configured
 
     for layout in table.values():
         _one_of(layout, LAYOUTS)
-
-
-def _anchors(value: str, rules: Mapping[str, str]) -> None:
-    from dlcards.markdown.slugs import SLUGS
-
-    _one_of(value, SLUGS)
 
 
 def _language(value: str, rules: Mapping[str, str]) -> None:
@@ -301,6 +276,12 @@ def _pattern(value: str, rules: Mapping[str, str]) -> None:
 
 def _patterns(patterns: Sequence[str], rules: Mapping[str, str]) -> None:
     compiled(patterns)
+
+
+def _anchors(value: str, rules: Mapping[str, str]) -> None:
+    from dlcards.markdown.slugs import SLUGS
+
+    _one_of(value, SLUGS)
 
 
 _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rich.cells import cell_len
-
 from dlcards.reports.summary import RANK, SEVERITY, Summary
 
 _HEADS = {
@@ -28,6 +26,9 @@ def render(summary: Summary, language: str) -> str:
 
 def table(rows: list[tuple[str, ...]]) -> str:
     """Rows of cells as aligned columns, by the width that they have on a terminal."""
+    # Not above: a run that finds nothing need not wait for it.
+    from rich.cells import cell_len
+
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
-from rich.cells import cell_len
-
 from dlcards.lint.baseline import Entry
-from dlcards.model import Severity, Span, TextDocument, name_of
-from dlcards.project.masking import masked
+from dlcards.model import Severity, name_of
 from dlcards.reports import rule_counts
 from dlcards.reports.summary import RANK, SEVERITY, Group, Summary
 
@@ -130,10 +126,13 @@ def _finding(group: Group, width: int, language: str, *, with_source: bool) -> s
     finding = group.first
     if not with_source:
         return head(group, language)
-    lines = [head(group, language), *_excerpt(finding.document, finding.diagnostic.span, width)]
+    # Not above: a run that finds nothing need not wait for it.
+    from dlcards.reports.excerpt import excerpt
+
+    lines = [head(group, language), *excerpt(finding.document, finding.diagnostic.span, width)]
     for related in finding.diagnostic.related:
         lines.append(f"   = {related.message.in_(language)}")
-        lines += _excerpt(finding.document, related.span, width)
+        lines += excerpt(finding.document, related.span, width)
     return "\n".join(lines) + "\n"
 
 
@@ -142,68 +141,3 @@ def _removable(entry: Entry, count: int, language: str) -> str:
     if language == "ko":
         return f"기준선에서 지울 수 있다 ({count}): {what}"
     return f"no longer needed in the baseline ({count}): {what}"
-
-
-def _excerpt(document: TextDocument, span: Span, width: int) -> list[str]:
-    """The source line and the carets, cut to what fits around the place.
-
-    Args:
-        document: The document.
-        span: The place.
-        width: How many cells of the source line to show.
-    """
-    line, _ = document.position(span.start)
-    place = document.line_span(span.start)
-    # A window: measuring a line of megabytes for each finding in it would take minutes.
-    begin = max(place.start, span.start - width)
-    if begin == 0 and document.text.startswith("\ufeff"):
-        begin = 1  # a BOM is no character of its line
-    source = _printable(_without_secrets(document.text[begin : min(place.end, span.start + 2 * width)]))
-    start = max(span.start - begin, 0)
-    end = max(min(span.end, place.end) - begin, start + 1)
-    # Widths in cells: a Hangul syllable is one character and two cells wide.
-    first, before = start, 0
-    while first > 0 and before + cell_len(source[first - 1]) <= width // 2:
-        first -= 1
-        before += cell_len(source[first])
-    if before + cell_len(source[start:]) <= width:
-        # The rest of the line leaves room for more of its beginning.
-        room = width - cell_len(source[first:])
-        while first > 0 and cell_len(source[first - 1]) <= room:
-            first -= 1
-            room -= cell_len(source[first])
-            before += cell_len(source[first])
-    shown = _cut(source[first:], width)
-    carets = max(1, min(cell_len(source[start:end]), width - before))
-    gutter = " " * len(str(line))
-    lead = "…" if begin + first > place.start + (begin == 1) else ""
-    tail = "…" if begin + first + len(shown) < place.end else ""
-    return [
-        f" {line} | {lead}{shown}{tail}",
-        f" {gutter} | {' ' * (len(lead) + before)}{'^' * carets}",
-    ]
-
-
-def _without_secrets(line: str) -> str:
-    """A source line with secrets in its addresses starred out, each character by one: carets stay right."""
-    if "://" not in line:
-        return line
-    for url in re.findall(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>\"')\]]+", line):
-        clean = masked(url)
-        if clean != url:
-            line = line.replace(url, clean[: len(url)].ljust(len(url), "*"))
-    return line
-
-
-def _cut(text: str, cells: int) -> str:
-    width = 0
-    for index, character in enumerate(text):
-        width += cell_len(character)
-        if width > cells:
-            return text[:index]
-    return text
-
-
-def _printable(text: str) -> str:
-    """``text`` with what would move or hide other characters on a terminal made visible, one for each."""
-    return "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" for c in text)
