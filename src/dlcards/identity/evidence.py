@@ -10,7 +10,7 @@ import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from dlcards.model import lazy_compile
@@ -126,9 +126,12 @@ class Wordings:
     """
 
     def __init__(self, questions: Iterable[str]) -> None:
-        known = {letters_of(question): question for question in questions}
-        self._in = Counter(group for question in known.values() for group in groups_of(question))
-        self._count = len(known)
+        self._known = {letters_of(question): question for question in questions}
+        self._count = len(self._known)
+
+    @cached_property
+    def _in(self) -> Counter[str]:
+        return Counter(group for question in self._known.values() for group in groups_of(question))
 
     def alike(self, first: str, second: str) -> float:
         """How much two wordings share, 0 to 1."""

@@ -231,9 +231,20 @@ class _Work:
         """Give a card a known row, or a new one, brought up to date."""
         terms = number_terms(card.terms, known.terms if known else ())
         language = known.language if known else "" if card.language == "ko" else card.language
-        row = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms, language=language)
-        if card.kind != "cloze":
-            row = replace(row, answer=card.answer, topic=card.topic)
+        is_cloze = card.kind == "cloze"
+        row = Row(
+            "",
+            card.kind,
+            card.document,
+            card.id,
+            card.question,
+            "",
+            0,
+            terms=terms,
+            language=language,
+            answer="" if is_cloze else card.answer,
+            topic="" if is_cloze else card.topic,
+        )
         self.rows[card] = row
         fields = self.numbered(card).fields
         content = content_hash(fields, card.tags)
@@ -241,11 +252,11 @@ class _Work:
             self.new += 1
             guid, mod = self._new_guid(card, parent), self._now
         else:
-            # The same content as an earlier dlcards hashed it, with a tag of its own.
-            before = content_hash(fields, card.tags, old_tag(card.document, card.id))
-            moved = known.hash not in (content, before)
+            # Nor has what an earlier dlcards hashed with a tag of its own.
+            tag = old_tag(card.document, card.id)
+            moved = known.hash != content and known.hash != content_hash(fields, card.tags, tag)
             self.changed += moved
-            if card.kind != "cloze" and not same_words(known.question, card.question):
+            if not is_cloze and not same_words(known.question, card.question):
                 self.reworded.append((known, card))
             guid, mod = known.guid, max(self._now, known.mod + 1) if moved else known.mod
         self.rows[card] = replace(row, guid=guid, hash=content, mod=mod, parent=parent)

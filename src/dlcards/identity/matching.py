@@ -94,7 +94,7 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
 
     Questions are decided before their sub-questions, which go with them.
     """
-    return _Matching(keys, rows).decide()
+    return _Matching(keys, rows).decide() if rows else Match({}, {})
 
 
 def same_question(key: Key, row: Row) -> bool:
@@ -131,7 +131,7 @@ class _Matching:
         self._wordings = Wordings([*(key.question for key in keys), *(row.question for row in self.rows)])
         self._by_letters = _index(self.rows, lambda row: [letters_of(row.question)])
         self._by_answer = _index(self.rows, lambda row: [row.answer[:DIGEST]] if row.answer else [])
-        self._by_group = _index(self.rows, lambda row: groups_of(row.question))
+        self._by_group: dict[str, list[Row]] = {}  # once words and answers have not found all
         self._by_id = _index(self.rows, lambda row: [f"{row.document} {row.id}"])
         self._likely: dict[int, list[Row]] = {}
 
@@ -180,6 +180,7 @@ class _Matching:
     def _alike(self, number: int) -> list[Row]:
         if number not in self._likely:
             question = self.keys[number].question
+            self._by_group = self._by_group or _index(self.rows, lambda row: groups_of(row.question))
             shared: Counter[str] = Counter()
             rows: dict[str, Row] = {}
             for group in self._wordings.rarest(question, _GROUPS):
