@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from dlcards.cli import COMMANDS, app
 from dlcards.deck.package.formats import FORMATS as DECK_FORMATS
 from dlcards.document.layouts import LAYOUTS
-from dlcards.lint.rules import FAMILIES, RULES
+from dlcards.lint.rules import FAMILIES, RULES, load
 from dlcards.model import Config
 from dlcards.reports import FORMATS
 from tests.support import ROOT
@@ -99,9 +99,11 @@ def test_every_file_that_architecture_names_exists() -> None:
 def test_a_family_holds_rules_of_its_letter_and_what_they_share() -> None:
     for letter, family in FAMILIES.items():
         folder = Path(family.__file__ or "").parent
-        rules = {rule.check.__module__.rpartition(".")[2]: rule for rule in family.RULES}
-        codes = [rule.code for rule in family.RULES]
-        assert codes == sorted(codes), f"RULES of {folder.name}/__init__.py: in the order of their codes"
+        rules = {(rule := load(code)).check.__module__.rpartition(".")[2]: rule for code in family.NAMES}
+        codes = list(family.NAMES)
+        assert codes == sorted(codes), f"NAMES of {folder.name}/__init__.py: in the order of their codes"
+        said = {rule.code: rule.name for rule in rules.values()}
+        assert said == family.NAMES, f"NAMES of {folder.name}/__init__.py: as the rules say"
         strays = [code for code in codes if code[0] != letter]
         assert not strays, f"{strays} are no {folder.name}: a family's codes begin with {letter}"
         for module, rule in rules.items():
@@ -118,7 +120,7 @@ def test_a_family_holds_rules_of_its_letter_and_what_they_share() -> None:
             place = f"{folder.name}/{name}.py"
             is_named = name in shared or name.startswith(tuple(f"{rule}_" for rule in rules))
             assert is_named, (
-                f"{place}: a rule goes into RULES; what rules share is called shared_…, one's own RULE_…"
+                f"{place}: a rule goes into NAMES; what rules share is called shared_…, one's own RULE_…"
             )
             assert name in needed, f"{place}: no rule of the family needs it"
 

@@ -8,8 +8,7 @@ import typer
 
 from dlcards.cli.output import LanguageOption, fail, language_of, show
 from dlcards.lint.pages import render
-from dlcards.lint.rules import NAMES, RULES
-from dlcards.project.closest import closest_code
+from dlcards.lint.rules import NAMES, load
 
 
 def explain(
@@ -17,8 +16,10 @@ def explain(
     lang: LanguageOption = "",
 ) -> None:
     """Show a rule's page: what it finds, why that hurts, how to mend it, examples."""
-    for rule in RULES:
-        if code.casefold() in (rule.code.casefold(), rule.name):
-            show(render(rule, language_of(lang)))
-            return
-    fail(f"unknown rule {code!r}{closest_code(code, NAMES)}")
+    asked = code.casefold()
+    found = next((known for known, name in NAMES.items() if asked in (known.casefold(), name)), "")
+    if not found:
+        from dlcards.project.closest import closest_code
+
+        fail(f"unknown rule {code!r}{closest_code(code, NAMES)}")
+    show(render(load(found), language_of(lang)))

@@ -14,8 +14,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from dlcards.model import LANGUAGES, Text, Verdict, printable
-from dlcards.project.closest import closest
-from dlcards.project.files import shown
 
 LanguageOption = Annotated[
     str, typer.Option("--lang", help="Language of messages: ko or en. Default: the locale's.")
@@ -69,6 +67,8 @@ def one_of(value: str, known: Iterable[str]) -> None:
     """Exit with 2 where the value of an option is none of those that there are."""
     known = list(known)
     if value not in known:
+        from dlcards.project.closest import closest
+
         fail(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
 
 
@@ -78,6 +78,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        from dlcards.project.files import shown
+
         said, why = shown(Path(error.filename or path)), error.strerror or str(error)
         fail(Text(f"{said}: 쓸 수 없다: {why}", f"{said}: cannot be written: {why}"))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import is_normalized
 
-from dlcards.document.elements import ends_in
+from dlcards.document.elements import ends_in, html_nodes
 from dlcards.document.labels import NAVIGATION, announces_answer, without_start
+from dlcards.document.once import Same, once
 from dlcards.document.raw_html import as_seen
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
@@ -18,6 +21,7 @@ _REST = 24
 _FEWEST = 5  # questions that an index has
 # What may stand around a placeholder, and what begins the rest, also as Chinese and Japanese write it.
 _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿：、"
+_LEAD = lazy_compile(rf"[\s{re.escape(_MARKS)}]*")
 _BEFORE_REST = ":-,(：－，、（"
 _SUMMARY = lazy_compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
 _NO_WORDS = ("image", "codespan", "inline_math", "block_math", "block_code")
@@ -30,6 +34,31 @@ _QUESTION_LETTER = lazy_compile(r"\W*Q(?:uestion)?\b|\W*Q\d", re.I)
 # Zero-width characters, soft hyphens and marks of direction show nothing.
 _VISIBLE = lazy_compile("[^\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _PREFIX = lazy_compile(r"\W*(?P<label>[^:\uff1a\n]{1,24})[:\uff1a]\s*(?=\S)")
+
+
+class Answer(NamedTuple):
+    """A pair's answer.
+
+    Attributes:
+        pair: The pair.
+        blocks: What of it says something: its :func:`substance`.
+        is_said: Whether that is more than a placeholder.
+    """
+
+    pair: Pair
+    blocks: list[Node]
+    is_said: bool
+
+
+def answers(document: Document, config: Config) -> Sequence[Answer]:
+    """The answers of a document's pairs, in their order."""
+    return _answers(document, Same(config))
+
+
+@once
+def _answers(document: Document, config: Same[Config]) -> Sequence[Answer]:
+    found = [(pair, substance(pair, config.value)) for pair in document.pairs]
+    return [Answer(pair, blocks, _are_said(blocks, config.value)) for pair, blocks in found]
 
 
 def substance(pair: Pair, config: Config) -> list[Node]:
@@ -116,8 +145,13 @@ def says_something(blocks: Sequence[Node], config: Config) -> bool:
 
 
 def _are_said(blocks: Sequence[Node], config: Config) -> bool:
-    lines = lines_of(blocks)
-    return bool(blocks) and not (lines and all(is_placeholder(line, config) for line in lines))
+    has_lines = False
+    for block in blocks:
+        for line in lines_of([block]):
+            if not is_placeholder(line, config):
+                return True
+            has_lines = True
+    return bool(blocks) and not has_lines
 
 
 def is_index(document: Document, config: Config) -> bool:
@@ -129,7 +163,7 @@ def is_index(document: Document, config: Config) -> bool:
         return False
     if not document.readings[0].answered:
         return True
-    return len(document.pairs) >= _FEWEST and not any(is_answered(pair, config) for pair in document.pairs)
+    return len(document.pairs) >= _FEWEST and not any(answer.is_said for answer in answers(document, config))
 
 
 def in_references(document: Document, place: Span) -> bool:
@@ -144,14 +178,32 @@ def in_references(document: Document, place: Span) -> bool:
 
 def is_placeholder(line: str, config: Config) -> bool:
     """Whether a line of plain text only promises an answer."""
+    placeholders = _folded(config.placeholders)
+    if not _may_begin_like_one(line, placeholders):
+        return False
     words = fold(line).strip(_MARKS)
-    for placeholder in _folded(config.placeholders):
+    for placeholder in placeholders:
         if not words.startswith(placeholder):
             continue
         follows = words[len(placeholder) :]
         if not follows or (follows[0] in _BEFORE_REST and len(follows) <= _REST):
             return True
     return False
+
+
+def _may_begin_like_one(line: str, placeholders: tuple[str, ...]) -> bool:
+    """Whether the first letter does not say already that a line begins with none of the placeholders."""
+    if not is_normalized("NFC", line):
+        return True
+    lead = _LEAD.match(line)
+    assert lead is not None
+    first = line[lead.end() : lead.end() + 1].casefold()
+    return first[:1] in _first_letters(placeholders)
+
+
+@lru_cache(maxsize=8)
+def _first_letters(placeholders: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(placeholder[:1] for placeholder in placeholders)
 
 
 @lru_cache(maxsize=8)
@@ -169,8 +221,7 @@ def _seen(block: Node) -> Node:
     if block.kind == "block_html":
         raw = _html_seen(block.raw, block.span.start)
         return block if raw == block.raw else block._replace(raw=raw)
-    has_html = any(node.kind.endswith("_html") for node in block.walk())
-    return as_seen(block, ends_in((block,))) if has_html else block
+    return as_seen(block, ends_in((block,))) if html_nodes((block,)) else block
 
 
 @lru_cache(maxsize=256)

@@ -91,6 +91,8 @@ def bare_urls_in(block: Node, text: str) -> Iterator[BareUrl]:
         return
     start = block.span.start
     visible = masked(block, text, escapes=False)
+    if not _URL.search(visible):
+        return
     linked = list(_between_tags(block))
     if linked:
         characters = list(visible)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from dlcards.document import layouts
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
+from dlcards.document.elements import INLINE_BLOCKS
 from dlcards.document.headings import HTML_HEADINGS, headings
 from dlcards.document.html import Tag, srcset, stripped
 from dlcards.document.html import tags as start_tags
 from dlcards.markdown import parse, plain_text
 from dlcards.markdown.slugs import SLUGS
-from dlcards.model import Config, Document, Link, LinkKind, Node, Span
+from dlcards.model import Config, Document, Link, LinkKind, Node, Span, lazy_compile, nodes_in
 
 # Where the elements that show or play something, or lead somewhere, have their addresses.
 _ADDRESSES = {
@@ -23,6 +25,8 @@ _ADDRESSES = {
     "track": ("src",),
     "video": ("src", "poster"),
 }
+# Raw HTML in which there may be an address, a place for one, or an id.
+_LEADS = lazy_compile(rf"=|<(?:{'|'.join(_ADDRESSES)})(?![^\t\n\f\r />])", re.I)
 _KINDS = {
     ("a", "href"): LinkKind.HTML_LINK,
     ("img", "src"): LinkKind.HTML_IMAGE,
@@ -43,11 +47,13 @@ def build(path: PurePosixPath, text: str, config: Config, *, whole: bool = False
         whole: Whether the file is one question (``layouts.made_of_files``), if no layout is configured.
     """
     blocks = parse(text)
-    found = headings(blocks, SLUGS[config.anchors])
-    html = [node for node in _walk(blocks) if node.kind.endswith("_html")]
+    nodes = nodes_in(blocks)
+    found = headings(blocks, nodes, SLUGS[config.anchors])
+    html = [node for node in nodes if node.kind.endswith("_html")]
     bare = _without_markers(html, text)
-    tags = [tag for node in html for tag in start_tags(node.span.of(bare), node.span.start)]
-    links = [*_links(blocks, text), *_html_links(tags, bare), *_bare_links(blocks, text)]
+    telling = [node for node in html if _LEADS.search(node.raw)]
+    tags = [tag for node in telling for tag in start_tags(node.span.of(bare), node.span.start)]
+    links = [*_links(nodes, text), *_html_links(tags, bare), *_bare_links(nodes, text)]
     links.sort(key=lambda link: (link.span, link.url_span))
     ids = tuple(_ids(tags))
     markdown = tuple(heading for heading in found if heading.node.kind == "heading")
@@ -70,11 +76,6 @@ def build(path: PurePosixPath, text: str, config: Config, *, whole: bool = False
         layout_detected=detected,
         readings=readings,
     )
-
-
-def _walk(blocks: tuple[Node, ...]) -> Iterator[Node]:
-    for block in blocks:
-        yield from block.walk()
 
 
 def _without_markers(nodes: Iterable[Node], text: str) -> str:
@@ -101,8 +102,8 @@ def _ids(tags: Iterable[Tag]) -> Iterator[str]:
             yield from filter(None, map(tag.value, names))
 
 
-def _links(blocks: tuple[Node, ...], text: str) -> Iterator[Link]:
-    for node in _walk(blocks):
+def _links(nodes: Iterable[Node], text: str) -> Iterator[Link]:
+    for node in nodes:
         if node.kind in ("link", "image", "definition"):
             yield _link(node, text)
 
@@ -118,10 +119,12 @@ def _link(node: Node, text: str) -> Link:
     return Link(kind, node.str_attr("address"), words, node.span, url_span, by_reference=by_reference)
 
 
-def _bare_links(blocks: tuple[Node, ...], text: str) -> Iterator[Link]:
+def _bare_links(nodes: Iterable[Node], text: str) -> Iterator[Link]:
     if not may_hold_urls(text):
         return
-    for node in _walk(blocks):
+    for node in nodes:
+        if node.kind not in INLINE_BLOCKS or not may_hold_urls(node.span.of(text)):
+            continue
         for url in bare_urls_in(node, text):
             if url.is_whole and not url.is_example:
                 full = url.address if "://" in url.address else f"http://{url.address}"

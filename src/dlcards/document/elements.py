@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dlcards.document.html import ESCAPED, Characters, Tag, Unseen, lexemes
+from dlcards.document.html import ESCAPED, Characters, Tag, Unseen, all_lexemes
 from dlcards.model import Node, Span
 
 # What holds words: https://html.spec.whatwg.org/multipage/dom.html#phrasing-content, and what was once so.
@@ -54,28 +55,56 @@ class Ends(NamedTuple):
 
 def ends_in(blocks: Sequence[Node]) -> Ends:
     """Which elements the blocks of a document, or of a part of it, end."""
+    html = html_nodes(blocks)
+    if not html:
+        return _NO_ENDS
     names = {
         lexeme.name
-        for block in blocks
-        for node in block.walk()
-        if node.kind.endswith("_html")
-        for lexeme in lexemes(node.raw, 0, on_github=False)
+        for node in html
+        for lexeme in all_lexemes(node.raw)
         if isinstance(lexeme, Tag) and lexeme.closes
     }
-    around = frozenset(_around_blocks(blocks)) if names else frozenset()
-    return Ends(frozenset(names), around, frozenset(_alone(blocks)))
+    places = [node.span.start for node in html]
+    around = frozenset(_around_blocks(blocks, places)) if names else frozenset()
+    return Ends(frozenset(names), around, frozenset(_alone(blocks, places)))
 
 
-def _alone(blocks: Sequence[Node]) -> Iterator[int]:
+_NO_ENDS = Ends(frozenset(), frozenset(), frozenset())
+
+
+def html_nodes(blocks: Sequence[Node]) -> list[Node]:
+    """The nodes of raw HTML in some blocks or inlines, in order."""
+    found: list[Node] = []
+    left = list(reversed(blocks))
+    while left:
+        node = left.pop()
+        if node.children:
+            left.extend(reversed(node.children))
+        elif node.kind in ("inline_html", "block_html"):
+            found.append(node)
+    return found
+
+
+def _holds_any(block: Node, places: Sequence[int]) -> bool:
+    """Whether any of some places, in order, is in a block; most blocks hold no HTML."""
+    first = bisect_left(places, block.span.start)
+    return first < len(places) and places[first] < block.span.end
+
+
+def _alone(blocks: Sequence[Node], places: Sequence[int]) -> Iterator[int]:
     for block in blocks:
+        if not _holds_any(block, places):
+            continue
         for node in block.walk():
-            if node.kind in ("list_item", "table_cell"):
+            if node.kind in ("list_item", "table_cell") and _holds_any(node, places):
                 inside = [below for below in node.walk() if below.raw.strip()]
                 if len(inside) == 1 and inside[0].kind.endswith("_html"):
                     yield inside[0].span.start
 
 
-def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) -> Iterator[int]:
+def _around_blocks(
+    blocks: Sequence[Node], places: Sequence[int], outside: tuple[_Opened, ...] = ()
+) -> Iterator[int]:
     """Where the tags in running text begin whose partner stands in another block.
 
     Whoever puts an element around blocks begins it before all words of a block, in one of HTML or behind a
@@ -84,6 +113,7 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
 
     Args:
         blocks: The blocks of a document or a container, in order.
+        places: Where raw HTML begins, in order.
         outside: The elements that are open around the container, from the outermost block on.
     """
     levels = (*outside, {})
@@ -91,9 +121,11 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
         if block.kind == "heading":
             _close_all(levels)
         if block.kind != "block_html" and block.kind not in INLINE_BLOCKS:
-            yield from _around_blocks(block.children, levels)
+            yield from _around_blocks(block.children, places, levels)
             continue
-        tags, words = _tags_and_words(block)
+        if not _holds_any(block, places):
+            continue
+        tags, starts, words = _tags_and_words(block)
         partners = partners_in(tags)
         level = levels[-1]
         for at, tag in enumerate(tags):
@@ -103,13 +135,13 @@ def _around_blocks(blocks: Sequence[Node], outside: tuple[_Opened, ...] = ()) ->
                 _close_all(levels)
             if at in partners or tag.name in VOID or tag.name in FOLDS:
                 continue
-            place = tag.span.start if block.kind != "block_html" else -1
-            is_first, is_last = tag.span.start < words.start, tag.span.start >= words.end
+            place = starts[at] if block.kind != "block_html" else -1
+            is_first, is_last = starts[at] < words.start, starts[at] >= words.end
             is_behind_fold = any(tag.name in FOLDS for tag in tags[:at])
             if not tag.closes and (place < 0 or is_first or (is_last and is_behind_fold)):
                 level.setdefault(tag.name, []).append(place)
-            elif tag.closes and is_last and (starts := _open_in(levels, tag.name)):
-                yield from (where for where in (place, starts.pop()) if where >= 0)
+            elif tag.closes and is_last and (opened := _open_in(levels, tag.name)):
+                yield from (where for where in (place, opened.pop()) if where >= 0)
 
 
 def _close_all(levels: Iterable[_Opened]) -> None:
@@ -122,23 +154,29 @@ def _open_in(levels: Sequence[_Opened], name: str) -> list[int]:
     return next((level[name] for level in reversed(levels) if level.get(name)), [])
 
 
-def _tags_and_words(block: Node) -> tuple[list[Tag], Span]:
-    """The tags of a block, and where its words are: in the document, or within a block of HTML."""
+def _tags_and_words(block: Node) -> tuple[list[Tag], list[int], Span]:
+    """The tags of a block, and where they and its words are: in the document, or within a block of HTML."""
     tags: list[Tag] = []
+    places: list[int] = []
     words: list[Span] = []
-    for node in block.walk():
-        if node.kind.endswith("_html"):
+    left = [block]
+    while left:
+        node = left.pop()
+        if node.children:
+            left.extend(reversed(node.children))
+        elif node.kind in ("inline_html", "block_html"):
             start = node.span.start if node.kind == "inline_html" else 0
-            for lexeme in lexemes(node.raw, start, on_github=False):
+            for lexeme in all_lexemes(node.raw):
                 if isinstance(lexeme, Tag):
                     tags.append(lexeme)
+                    places.append(start + lexeme.span.start)
                 elif isinstance(lexeme, Characters) and lexeme.source.strip():
-                    words.append(lexeme.span)
-        elif not node.children and node.raw.strip():
+                    words.append(Span(start + lexeme.span.start, start + lexeme.span.end))
+        elif node.raw.strip():
             words.append(node.span)
     if not words:
-        return tags, Span(1 << 62, -1)  # all tags are first and last
-    return tags, Span(words[0].start, words[-1].end)
+        return tags, places, Span(1 << 62, -1)  # all tags are first and last
+    return tags, places, Span(words[0].start, words[-1].end)
 
 
 def partners_in(found: Sequence[Tag | Characters | Unseen], parents: Sequence[int] = ()) -> dict[int, int]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dlcards.document.html import Characters, Tag, tokens
 from dlcards.markdown import plain_text
 from dlcards.markdown.slugs import unique_slugs
-from dlcards.model import Heading, Node
+from dlcards.model import Heading, Node, lazy_compile
 
 HTML_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TAG = lazy_compile(r"</?h[1-6]", re.I)
 # Elements whose end ends a heading that was left open in them.
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "div", "dl", "dt",
@@ -40,7 +43,9 @@ class _Open:
     text: list[str] = field(default_factory=list)
 
 
-def headings(blocks: Iterable[Node], slug_of: Callable[[str], str]) -> tuple[Heading, ...]:
+def headings(
+    blocks: Sequence[Node], nodes: Sequence[Node], slug_of: Callable[[str], str]
+) -> tuple[Heading, ...]:
     """All headings of a document, in its order, with the anchors that they get in the order of the page.
 
     GitHub makes anchors of the rendered page: of the text of each ``h1`` to ``h6``, whoever wrote the tag,
@@ -49,9 +54,10 @@ def headings(blocks: Iterable[Node], slug_of: Callable[[str], str]) -> tuple[Hea
 
     Args:
         blocks: The document's blocks.
+        nodes: These and all nodes in them, in order.
         slug_of: The slug of a text, before duplicates are numbered.
     """
-    found = _read(blocks)
+    found = _read(blocks, nodes)
     slugs = unique_slugs(("".join(heading.text) for heading in found), slug_of)
     made = [
         Heading(heading.level, " ".join(_words(heading).split()), slug, heading.node)
@@ -66,77 +72,104 @@ def _words(heading: _Open) -> str:
     return plain_text(heading.node.children) if is_markdown else "".join(heading.text)
 
 
-def _read(blocks: Iterable[Node]) -> list[_Open]:
-    """The headings with their text, in order. Elements end as in browsers, however badly they are nested."""
-    found: list[_Open] = []
-    stack: list[_Open | str] = []  # the headings and blocks that are open
-    reading: list[_Open] = []  # the headings among them
-    count: Counter[str] = Counter()  # the blocks among them
-
-    def close() -> _Open | str:
-        last = stack.pop()
-        if isinstance(last, _Open):
-            reading.pop()
-        else:
-            count[last] -= 1
-        return last
-
-    for node, token in _page(blocks):
-        if isinstance(token, str):
-            for heading in reading[-_DEEPEST:]:
-                heading.text.append(token)
-        elif token.name in HTML_HEADINGS and token.closes:
-            while reading and not isinstance(close(), _Open):
-                pass
-        elif token.name in HTML_HEADINGS:
-            if stack and isinstance(stack[-1], _Open):
-                close()
-            found.append(_Open(int(token.name[1]), node))
-            stack.append(found[-1])
-            reading.append(found[-1])
-        elif token.name in _BLOCKS and token.closes:
-            while count[token.name] and close() != token.name:
-                pass
-        elif token.name in _BLOCKS:
-            stack.append(token.name)
-            count[token.name] += 1
-    return found
-
-
-def _page(blocks: Iterable[Node]) -> Iterator[tuple[Node, Tag | str]]:
-    """The tags and the text of the rendered page as far as headings go, with the nodes they are of."""
-    top = list(blocks)
-    notes, used = _footnotes(top)
-    top += [block for note in used for block in note.children]
-    left: list[tuple[Node, Tag | None]] = []
-    left.extend((node, None) for node in reversed(top))
+def _read(blocks: Sequence[Node], nodes: Sequence[Node]) -> list[_Open]:
+    """The headings with their text, in the order of the page: footnotes that have a mark stand at its end."""
+    reader = _Reader()
+    notes, used = _footnotes(nodes)
+    wanted = _wanted(nodes)
+    left: list[Node | tuple[Node, Tag]] = []
+    left.extend(blocks)
+    left.extend(block for note in used for block in note.children)
+    left.reverse()
     while left:
-        node, end = left.pop()
-        if end:
-            yield node, end
+        node = left.pop()
+        if not isinstance(node, Node):
+            reader.tag(*node)
+        elif not reader.reading and not _holds_any(node, wanted):
+            continue  # words of no heading
         elif node.kind == "footnote_definition":
             continue  # it comes at the end, or not at all
         elif node.kind in ("block_html", "inline_html"):
             for token in tokens(node.raw, 0):
-                yield node, token.text if isinstance(token, Characters) else token
-        elif node.children and node.kind != "image":
+                if isinstance(token, Characters):
+                    reader.text(token.text)
+                else:
+                    reader.tag(node, token)
+        elif node.kind == "heading" or (node.children and node.kind != "image"):
             name = f"h{node.attrs['level']}" if node.kind == "heading" else _ELEMENTS.get(node.kind, "")
             if name:
-                yield node, Tag(name, node.span)
+                reader.tag(node, Tag(name, node.span))
                 left.append((node, Tag(name, node.span, closes=True)))
-            left.extend((child, None) for child in reversed(node.children))
-        elif node.kind == "heading":
-            yield node, Tag(f"h{node.attrs['level']}", node.span)
-            yield node, Tag("h1", node.span, closes=True)
+            left += reversed(node.children)
         else:
-            yield node, _shown(node, notes)
+            reader.text(_shown(node, notes))
+    return reader.found
 
 
-def _footnotes(blocks: Iterable[Node]) -> tuple[dict[str, int], list[Node]]:
+class _Reader:
+    """Reads tags and text in order. Elements end as in browsers, however badly they are nested.
+
+    Attributes:
+        found: The headings so far.
+        reading: Those of them that are open.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[_Open] = []
+        self.reading: list[_Open] = []
+        self._stack: list[_Open | str] = []  # the headings and blocks that are open
+        self._count: Counter[str] = Counter()  # the blocks among them
+
+    def text(self, text: str) -> None:
+        for heading in self.reading[-_DEEPEST:]:
+            heading.text.append(text)
+
+    def tag(self, node: Node, tag: Tag) -> None:
+        if tag.name in HTML_HEADINGS and tag.closes:
+            while self.reading and not isinstance(self._close(), _Open):
+                pass
+        elif tag.name in HTML_HEADINGS:
+            if self._stack and isinstance(self._stack[-1], _Open):
+                self._close()
+            self.found.append(_Open(int(tag.name[1]), node))
+            self._stack.append(self.found[-1])
+            self.reading.append(self.found[-1])
+        elif tag.name in _BLOCKS and tag.closes:
+            while self._count[tag.name] and self._close() != tag.name:
+                pass
+        elif tag.name in _BLOCKS:
+            self._stack.append(tag.name)
+            self._count[tag.name] += 1
+
+    def _close(self) -> _Open | str:
+        last = self._stack.pop()
+        if isinstance(last, _Open):
+            self.reading.pop()
+        else:
+            self._count[last] -= 1
+        return last
+
+
+def _wanted(nodes: Iterable[Node]) -> list[int]:
+    """Where the headings begin, and raw HTML if some of it may be or end a heading."""
+    found = [node for node in nodes if node.kind == "heading"]
+    html = [node for node in nodes if node.kind.endswith("_html")]
+    in_headings = (below.kind == "inline_html" for node in found for below in node.walk())
+    if html and (any(_TAG.search(node.raw) for node in html) or any(in_headings)):
+        found += html
+    return sorted(node.span.start for node in found)
+
+
+def _holds_any(node: Node, places: Sequence[int]) -> bool:
+    at = bisect_left(places, node.span.start)
+    return at < len(places) and (places[at] < node.span.end or places[at] == node.span.start)
+
+
+def _footnotes(nodes: Iterable[Node]) -> tuple[dict[str, int], list[Node]]:
     """The numbers of footnotes, by their first marks, and the footnotes that have one, in that order."""
     notes: dict[str, int] = {}
     definitions: dict[str, Node] = {}
-    for node in (node for block in blocks for node in block.walk()):
+    for node in nodes:
         if node.kind == "footnote_ref":
             notes.setdefault(node.str_attr("key"), len(notes) + 1)
         elif node.kind == "footnote_definition":

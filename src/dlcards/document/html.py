@@ -9,17 +9,22 @@ trees that have lost the places of attributes, and take longer to load than most
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dlcards.model import Span, lazy_compile
 
 _BLANKS = " \t\n\f\r"
-_TAG = lazy_compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)")
+# Most tags have no attributes, and are read to their end at once.
+_TAG = lazy_compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*)(?:[ \t\n\f\r/]*(>))?")
+_SPACE = lazy_compile(r"[ \t\n\f\r]*")
+_BEFORE_NAME = lazy_compile(r"[ \t\n\f\r/]*")
+_NAME = lazy_compile(r".[^ \t\n\f\r/>=]*", re.S)  # "=" may begin it
+_UNQUOTED = lazy_compile(r"[^ \t\n\f\r>]*")
 _SHORT_COMMENT = lazy_compile(r"<!---?>")
 _COMMENT_END = lazy_compile(r"--!?>")
 # What GitHub escapes: on its pages these tags are text (GFM, "Disallowed Raw HTML").
@@ -36,8 +41,7 @@ class Attribute(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A start or end tag.
 
     Attributes:
@@ -49,7 +53,7 @@ class Tag:
 
     name: str
     span: Span
-    attributes: dict[str, Attribute] = field(default_factory=dict)
+    attributes: Mapping[str, Attribute] = MappingProxyType({})
     closes: bool = False
 
     def value(self, name: str) -> str:
@@ -82,14 +86,13 @@ class Unseen(NamedTuple):
     is_comment: bool
 
 
-def tokens(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag | Characters]:
+def tokens(source: str, start: int, *, on_github: bool = True) -> list[Tag | Characters]:
     """The tags and the text of raw HTML, in order, as :func:`lexemes` finds them."""
-    for lexeme in lexemes(source, start, on_github=on_github):
-        if not isinstance(lexeme, Unseen):
-            yield lexeme
+    found = lexemes(source, start, on_github=on_github)
+    return [lexeme for lexeme in found if not isinstance(lexeme, Unseen)]
 
 
-def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag | Characters | Unseen]:
+def lexemes(source: str, start: int, *, on_github: bool = True) -> list[Tag | Characters | Unseen]:
     """Everything that raw HTML consists of, in order.
 
     Args:
@@ -97,32 +100,45 @@ def lexemes(source: str, start: int, *, on_github: bool = True) -> Iterator[Tag 
         start: Where it stands in the document.
         on_github: Whether the tags that GitHub escapes, such as ``<script>``, are text.
     """
-    at = shown = 0  # what is shown from there on has not been yielded
-
-    def characters(end: int) -> Iterator[Characters]:
-        if end > shown:
-            yield Characters(source[shown:end], Span(start + shown, start + end))
-
+    found: list[Tag | Characters | Unseen] = []
+    at = shown = 0  # what is shown from there on is not in the list yet
     while (at := source.find("<", at)) >= 0:
         match = _TAG.match(source, at)
         if match and on_github and match[2].lower() in ESCAPED:
             at = match.end()
-        elif match:
-            yield from characters(at)
-            tag, end = _Scanner(source, start).tag(match)
-            if tag is None:  # the source ends inside it
-                yield Unseen(Span(start + at, start + end), is_comment=False)
-                return
-            yield tag
-            at = shown = end
-        elif source.startswith(("<!", "<?", "</"), at):
-            yield from characters(at)
-            end = _end_of_comment(source, at)
-            yield Unseen(Span(start + at, start + end), is_comment=source.startswith("<!--", at))
-            at = shown = end
-        else:
+            continue
+        if not match and not source.startswith(("<!", "<?", "</"), at):
             at += 1
-    yield from characters(len(source))
+            continue
+        if at > shown:
+            found.append(Characters(source[shown:at], Span(start + shown, start + at)))
+        if match:
+            tag, end = _tag(match, source, start)
+            if tag is None:  # the source ends inside it
+                return [*found, Unseen(Span(start + at, start + end), is_comment=False)]
+            found.append(tag)
+        else:
+            end = _end_of_comment(source, at)
+            is_comment = source.startswith("<!--", at)
+            found.append(Unseen(Span(start + at, start + end), is_comment))
+        at = shown = end
+    if len(source) > shown:
+        found.append(Characters(source[shown:], Span(start + shown, start + len(source))))
+    return found
+
+
+def all_lexemes(source: str) -> Sequence[Tag | Characters | Unseen]:
+    """The :func:`lexemes` of a piece of HTML, also those that GitHub escapes; places count from its start."""
+    return _remembered(source) if len(source) <= _SHORT else _all_lexemes(source)
+
+
+def _all_lexemes(source: str) -> Sequence[Tag | Characters | Unseen]:
+    return tuple(lexemes(source, 0, on_github=False))
+
+
+# A document has few tags, many times.
+_SHORT = 200
+_remembered = lru_cache(maxsize=1024)(_all_lexemes)
 
 
 def tags(source: str, start: int) -> list[Tag]:
@@ -188,56 +204,42 @@ def _end_of_comment(source: str, at: int) -> int:
     return closing.end() if closing else len(source)
 
 
-class _Scanner:
-    """Reads the attributes of one tag."""
-
-    def __init__(self, source: str, start: int) -> None:
-        self._source, self._start = source, start
-
-    @cached_property
-    def _length(self) -> int:
-        return len(self._source)
-
-    def tag(self, match: re.Match[str]) -> tuple[Tag | None, int]:
-        """The tag that begins at ``match``, and where it ends; None where the source ends inside it."""
-        source, at = self._source, match.end()
-        attributes: dict[str, Attribute] = {}
-        while at < self._length:
-            at = self._skip(at, _BLANKS + "/")
-            if at < self._length and source[at] == ">":
-                span = Span(self._start + match.start(), self._start + at + 1)
-                return Tag(match[2].lower(), span, attributes, closes=bool(match[1])), at + 1
-            begin = at
-            at += 1  # "=" may begin a name
-            while at < self._length and source[at] not in _BLANKS + "/>=":
-                at += 1
-            name = source[begin:at].lower()
-            attribute, at = self._value(at)
-            if attribute is None:
-                break
-            attributes.setdefault(name, attribute)
-        return None, self._length
-
-    def _value(self, at: int) -> tuple[Attribute | None, int]:
-        source = self._source
-        equals = self._skip(at, _BLANKS)
-        if equals >= self._length or source[equals] != "=":
-            return self._attribute(at, at), at
-        at = self._skip(equals + 1, _BLANKS)
-        if at >= self._length:
-            return None, at
-        if source[at] in "\"'":
-            end = source.find(source[at], at + 1)
-            return (None, self._length) if end < 0 else (self._attribute(at + 1, end), end + 1)
-        end = at
-        while end < self._length and source[end] not in _BLANKS + ">":
-            end += 1
-        return self._attribute(at, end), end
-
-    def _attribute(self, begin: int, end: int) -> Attribute:
-        return Attribute(decoded(self._source[begin:end]), Span(self._start + begin, self._start + end))
-
-    def _skip(self, at: int, characters: str) -> int:
-        while at < self._length and self._source[at] in characters:
+def _tag(match: re.Match[str], source: str, start: int) -> tuple[Tag | None, int]:
+    """The tag that begins at ``match``, and where it ends; None where the source ends inside it."""
+    at = match.end()
+    attributes: dict[str, Attribute] = {}
+    is_ended = bool(match[3])
+    while not is_ended:
+        at = _skip(_BEFORE_NAME, source, at)
+        name = _NAME.match(source, at)
+        if name is None:
+            return None, len(source)
+        if is_ended := source[at] == ">":
             at += 1
-        return at
+            continue
+        place = _value(source, name.end())
+        if place is None:
+            return None, len(source)
+        begin, end, at = place
+        value = Attribute(decoded(source[begin:end]), Span(start + begin, start + end))
+        attributes.setdefault(name.group().lower(), value)
+    return Tag(match[2].lower(), Span(start + match.start(), start + at), attributes, bool(match[1])), at
+
+
+def _value(source: str, at: int) -> tuple[int, int, int] | None:
+    """Where the value begins and ends of an attribute whose name ends at ``at``, and what is behind it."""
+    equals = _skip(_SPACE, source, at)
+    if not source.startswith("=", equals):
+        return at, at, at
+    begin = _skip(_SPACE, source, equals + 1)
+    if source.startswith(("'", '"'), begin):
+        end = source.find(source[begin], begin + 1)
+        return (begin + 1, end, end + 1) if end >= 0 else None
+    end = _skip(_UNQUOTED, source, begin)
+    return begin, end, end
+
+
+def _skip(characters: re.Pattern[str], source: str, at: int) -> int:
+    match = characters.match(source, at)
+    assert match is not None
+    return match.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span, lazy_compile
@@ -32,7 +33,7 @@ _HIDES = lazy_compile(
     r"(?: (?:here|me|this|it|to (?:see|show|view|reveal|expand)))?",
     re.I,
 )
-_AROUND = lazy_compile(r"\A[\W\d_]+|[\W\d_]+\Z")
+_FROM_LETTER_TO_LETTER = lazy_compile(r"[^\W\d_](?:.*[^\W\d_])?", re.S)
 # "Answer: 4" says which choice it is; the number of "Answer 4" is the answer's own.
 _NUMBER_SAID = lazy_compile(r"[:\uff1a=]\W*\d")
 # A line of steps leads to the neighbours of a page: "Previous question | Contents | Next question".
@@ -97,13 +98,26 @@ def is_any_articles(words: str) -> bool:
 
 def core(words: str) -> str:
     """``words`` for comparison, without numbers and marks around them."""
-    return " ".join(_AROUND.sub("", words).split()).casefold()
+    letters = _FROM_LETTER_TO_LETTER.search(words)
+    return " ".join(letters.group().split()).casefold() if letters else ""
+
+
+def has_more_letters(words: str, limit: int) -> bool:
+    """Whether there are more than ``limit`` letters, so that a paragraph need not be read to its end."""
+    return bool(_letters(limit + 1).match(words))
+
+
+@lru_cache(maxsize=8)
+def _letters(count: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:[\W\d_]*+[^\W\d_]){{{count}}}")
 
 
 def announces_answer(words: str) -> bool:
     """Whether some words only say that an answer follows: ``Answer``, ``정답 보기``, ``Solution 2``."""
+    if "?" in words or has_more_letters(words, _LONGEST):
+        return False
     said = core(words)
-    if len(said) > _LONGEST or "?" in words or _NUMBER_SAID.search(words):
+    if len(said) > _LONGEST or _NUMBER_SAID.search(words):
         return False
     return bool(_ANSWER.search(said)) and _is_short(said)
 

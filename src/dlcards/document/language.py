@@ -157,12 +157,17 @@ def _words(document: Document) -> list[str]:
     found: list[str] = []
     for block in document.blocks:
         parts = []
-        for node in block.walk():
-            if node.kind == "text":
+        left = [block]
+        while left:
+            node = left.pop()
+            kind = node.kind
+            if kind == "text":
                 parts.append(node.raw)
-            elif node.kind == "block_html":
+            elif kind == "block_html":
                 parts.append(TAG.sub(" ", node.raw))
-            elif node.kind in ("paragraph", "block_text", "table_cell", "softbreak", "linebreak"):
-                parts.append("\n" if node.kind != "softbreak" else " ")
+            elif kind in ("paragraph", "block_text", "table_cell", "softbreak", "linebreak"):
+                parts.append("\n" if kind != "softbreak" else " ")
+            if node.children:
+                left.extend(reversed(node.children))
         found += "".join(parts).split("\n")
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from dlcards.document.text import inline_blocks
+from dlcards.document.once import nodes_of, once
+from dlcards.document.text import inline_blocks, masked
 from dlcards.model import Document, Node, Pair, lazy_compile
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
@@ -14,9 +15,41 @@ _QUOTED = lazy_compile(
 )
 
 
-def prose_blocks(document: Document) -> Iterator[Node]:
+@once
+def prose_blocks(document: Document) -> Sequence[Node]:
     """The blocks of a document that hold words, headings among them, in order."""
-    return (block for block in inline_blocks(document) if block.kind in _BLOCKS)
+    return [block for block in inline_blocks(document) if block.kind in _BLOCKS]
+
+
+def holders(document: Document) -> Iterator[Node]:
+    """The blocks that everything which is shown of pairs stands in; layouts find questions in HTML, too."""
+    yield from prose_blocks(document)
+    yield from nodes_of(document, "block_html")
+
+
+def prose_with(document: Document, *signs: str) -> Iterator[Node]:
+    """Those of :func:`prose_blocks` in whose source any of some strings stands."""
+    text = document.text
+    if not any(sign in text for sign in signs):
+        return
+    for block in prose_blocks(document):
+        source = block.span.of(text)
+        if any(sign in source for sign in signs):
+            yield block
+
+
+def masked_block(document: Document, block: Node) -> str:
+    """What :func:`masked` makes of a block of the document."""
+    found = _visible(document)
+    if id(block) not in found:
+        found[id(block)] = (block, masked(block, document.text))
+    return found[id(block)][1]
+
+
+@once
+def _visible(document: Document) -> dict[int, tuple[Node, str]]:
+    # With the block, so that no other one can come to have its id.
+    return {}
 
 
 def pair_blocks(pair: Pair) -> Iterator[Node]:

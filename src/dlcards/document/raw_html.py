@@ -33,9 +33,10 @@ from dlcards.document.elements import (
     OF_WORDS,
     PARENTS,
     Ends,
+    html_nodes,
     partners_in,
 )
-from dlcards.document.html import ESCAPED, Tag, Unseen, lexemes
+from dlcards.document.html import ESCAPED, Tag, Unseen, all_lexemes
 from dlcards.document.text import TAG
 from dlcards.model import Node, Span, lazy_compile
 
@@ -45,6 +46,9 @@ LEFT_OUT = frozenset({"script", "style", "svg", "audio", "canvas", "iframe", "ob
 _FOREIGN = frozenset({"svg", "math"})
 # What stands right behind a word where a line breaks, whatever its letters are.
 _BREAKS = frozenset({"br", "hr", "img", "wbr"})
+# What is an element wherever it stands, and what is one where it has a partner.
+_NEVER_STRAY = FOLDS | _BREAKS
+_PLAIN = ELEMENTS - ESCAPED - _FOREIGN - LEFT_OUT
 _PROGRAM = lazy_compile(r"[(){};=]")
 _WORD_BEFORE = lazy_compile(r"[A-Za-z0-9_]\Z")
 
@@ -121,7 +125,7 @@ def as_seen(node: Node, ends: Ends, kept: Collection[str] = ELEMENTS) -> Node:
 
 def inlines_as_seen(nodes: Sequence[Node], ends: Ends, kept: Collection[str] = ELEMENTS) -> tuple[Node, ...]:
     """The inlines of one block, as :func:`as_seen` makes them."""
-    if not any(below.kind == "inline_html" for node in nodes for below in node.walk()):
+    if not html_nodes(nodes):
         return tuple(nodes)
     return _Inlines(nodes, ends, kept).shown(nodes)
 
@@ -235,38 +239,43 @@ def _read(htmls: Sequence[_Html], ends: Ends, *, is_block: bool) -> list[list[Pi
         ends: What the document ends.
         is_block: Whether it is one node, a block of its own. Then ``Piece.begins`` counts pieces, else nodes.
     """
-    found = [
-        (number, lexeme)
-        for number, html in enumerate(htmls)
-        for lexeme in lexemes(html.raw, 0, on_github=False)
-    ]
+    found = [(number, lexeme) for number, html in enumerate(htmls) for lexeme in all_lexemes(html.raw)]
     partners = partners_in([lexeme for _, lexeme in found], [htmls[number].parent for number, _ in found])
     foreign = -1  # where the drawing or formula ends that we are in
     pieces: list[list[Piece]] = [[] for _ in htmls]
     for at, (number, lexeme) in enumerate(found):
-        html, start = htmls[number], lexeme.span.start
-        piece = Piece(Sight.WORDS, lexeme.span.of(html.raw), lexeme.span)
+        html, span = htmls[number], lexeme.span
+        source = span.of(html.raw)
         if isinstance(lexeme, Unseen):
-            piece = piece._replace(sight=Sight.NOTHING if lexeme.is_comment else Sight.WRITTEN)
-        elif isinstance(lexeme, Tag):
-            partner = partners.get(at)
-            if lexeme.name in _FOREIGN and partner is not None:
-                foreign = max(foreign, partner)
+            sight = Sight.NOTHING if lexeme.is_comment else Sight.WRITTEN
+            pieces[number].append(Piece(sight, source, span))
+            continue
+        if not isinstance(lexeme, Tag):
+            pieces[number].append(Piece(Sight.WORDS, source, span))
+            continue
+        partner, name = partners.get(at), lexeme.name
+        if name in _FOREIGN and partner is not None:
+            foreign = max(foreign, partner)
+        if at <= foreign:
+            sight = Sight.NOTHING
+        elif name in _NEVER_STRAY or (name in _PLAIN and partner is not None):
+            sight = Sight.ELEMENT
+        else:
             place = _Place(
                 is_block,
-                is_beside_words=html.is_beside_words or _is_beside_words(html.raw, lexeme.span),
-                is_alone=html.start in ends.alone and lexeme.span.of(html.raw) == html.raw.strip(),
-                is_closed=partner is not None or (not is_block and html.start + start in ends.around),
-                before="" if start else html.before,
+                is_beside_words=html.is_beside_words or _is_beside_words(html.raw, span),
+                is_alone=html.start in ends.alone and source == html.raw.strip(),
+                is_closed=partner is not None or (not is_block and html.start + span.start in ends.around),
+                before="" if span.start else html.before,
                 is_program=partner is not None
                 and bool(_PROGRAM.search(htmls[found[max(at, partner)][0]].before)),
                 ended=ends.names,
             )
-            sight = Sight.NOTHING if at <= foreign else _sight(lexeme, piece.source, place)
-            piece = piece._replace(sight=sight, tag=lexeme)
-            if partner is not None and partner > at and lexeme.name in LEFT_OUT and sight is Sight.NOTHING:
-                piece = piece._replace(begins=partner if is_block else found[partner][0])
-        pieces[number].append(piece)
+            sight = _sight(lexeme, source, place)
+        begins = None
+        if partner is not None and partner > at and name in LEFT_OUT and sight is Sight.NOTHING:
+            begins = partner if is_block else found[partner][0]
+        pieces[number].append(Piece(sight, source, span, lexeme, begins))
     return pieces
 
 

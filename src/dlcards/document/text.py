@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
+from dlcards.document.once import once
 from dlcards.model import Document, Node, Span, lazy_compile
 
 TAG = lazy_compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+_NO_LINE_END = lazy_compile(r"[^\n]")
+_HOLD_INLINES = frozenset({
+    "paragraph", "block_text", "heading", "table_cell",
+    "emphasis", "strong", "link", "strikethrough", "image",
+})  # fmt: skip
+_HANGUL = lazy_compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")
 # Inlines whose characters are not prose.
 OPAQUE = frozenset({"codespan", "inline_math", "block_math", "inline_html", "link", "image", "footnote_ref"})
 
@@ -30,11 +37,10 @@ def block_text(block: Node, code: str | None = None) -> str:
     return separator.join(block_text(child, code) for child in block.children)
 
 
-def inline_blocks(document: Document) -> Iterator[Node]:
+@once
+def inline_blocks(document: Document) -> Sequence[Node]:
     """The blocks that hold inlines: paragraphs, headings, table cells, in document order."""
-    for node in document.nodes():
-        if node.children and _holds_inlines(node):
-            yield node
+    return [node for node in document.nodes() if node.children and _holds_inlines(node)]
 
 
 def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE, *, escapes: bool = True) -> str:
@@ -50,28 +56,29 @@ def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE, *, escapes: b
         As many characters as the block's span has, so that an index into the result plus the
         span's start is a place in the document. Blanked characters are NUL, line ends stay.
     """
-    start, source = block.span.start, list(block.span.of(text))
-    kinds = frozenset(opaque)
-    stack = list(block.children)
-    while stack:
-        node = stack.pop()
-        is_escape = escapes and node.kind == "text" and len(node.raw) != node.span.end - node.span.start
-        if node.kind in kinds or is_escape:
-            for index in range(node.span.start - start, node.span.end - start):
-                if source[index] != "\n":
-                    source[index] = "\0"
-        else:
-            stack += node.children
-    return "".join(source)
+    start, source = block.span.start, block.span.of(text)
+    kinds = opaque if isinstance(opaque, frozenset) else frozenset(opaque)
+    blanked: list[Span] = []
+    left = list(block.children)
+    while left:
+        kind, span, children, raw, _ = left.pop()
+        if kind in kinds or (escapes and kind == "text" and len(raw) != span.end - span.start):
+            blanked.append(span)
+        elif children:
+            left += children
+    if not blanked:
+        return source
+    parts, at = [], 0
+    for span in reversed(blanked):
+        parts.append(source[at : span.start - start])
+        at = span.end - start
+        parts.append(_NO_LINE_END.sub("\0", source[span.start - start : at]))
+    return "".join([*parts, source[at:]])
 
 
 def is_hangul(character: str) -> bool:
     """Whether a character is Hangul: a syllable or a letter, also a decomposed one."""
-    return (
-        "\uac00" <= character <= "\ud7a3"
-        or "\u1100" <= character <= "\u11ff"
-        or "\u3131" <= character <= "\u318e"
-    )
+    return bool(_HANGUL.match(character))
 
 
 def is_cjk(character: str) -> bool:
@@ -88,12 +95,12 @@ def is_cjk(character: str) -> bool:
 
 def has_cjk(text: str) -> bool:
     """Whether any character of ``text`` is Hangul, kana or a Chinese character."""
-    return any(map(is_cjk, text))
+    return not text.isascii() and any(map(is_cjk, text))
 
 
 def has_hangul(text: str) -> bool:
     """Whether any character of ``text`` is Hangul."""
-    return any(map(is_hangul, text))
+    return not text.isascii() and bool(_HANGUL.search(text))
 
 
 def shown(text: str, limit: int = 40) -> str:
@@ -114,14 +121,4 @@ def line_of(document: Document, node: Node) -> Span:
 
 
 def _holds_inlines(node: Node) -> bool:
-    return node.kind in (
-        "paragraph",
-        "block_text",
-        "heading",
-        "table_cell",
-        "emphasis",
-        "strong",
-        "link",
-        "strikethrough",
-        "image",
-    )
+    return node.kind in _HOLD_INLINES

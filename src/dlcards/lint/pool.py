@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from dlcards.document.build import build
@@ -38,10 +39,25 @@ def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Itera
     context = multiprocessing.get_context(_start_method())
     with ProcessPoolExecutor(processes, context, _begin, (files.root, config)) as pool:
         try:
-            yield from pool.map(_work, tasks, chunksize=_CHUNK)
+            with _ctrl_c_later():
+                records = pool.map(_work, tasks, chunksize=_CHUNK)
+            yield from records
         except BaseException:  # Ctrl-C, too: what has not begun need not be done
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             raise
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Let Ctrl-C wait while processes start: what is half started would say where it was."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _examine(task: Task, files: Checkout, config: Config) -> bytes:

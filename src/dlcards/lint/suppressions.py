@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dlcards.model import Document, Node, Span, lazy_compile
 
+_BEGINS = lazy_compile(r"<!--[\s>]*dl", re.I)  # what is meant for us, whatever comes of it
 # To the end where it is not closed, as a page's reader has it.
 _COMMENT = lazy_compile(r"<!--(?P<body>.*?)(?:(?P<closed>-->)|\Z)", re.S)
 # Codes and names are letters, digits and single hyphens between them, so that "--" begins the reason.
@@ -55,7 +56,7 @@ def suppressions(document: Document) -> list[Suppression]:
     any letter case; what follows them after ``--``, ``:`` or in brackets is the reason, which nothing
     is read from.
     """
-    if "<!--" not in document.text:
+    if not _BEGINS.search(document.text):
         return []
     return list(_in_blocks(document, document.blocks, at_top=True))
 

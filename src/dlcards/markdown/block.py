@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from dlcards.markdown import leaves, tables
 from dlcards.markdown.lines import Line, Piece
@@ -11,7 +11,6 @@ from dlcards.markdown.lines import Line, Piece
 CODE_INDENT = 4
 
 
-@dataclass(slots=True, eq=False)
 class Block:
     """A block, while lines are added to it and afterwards.
 
@@ -35,23 +34,26 @@ class Block:
         aligns: How the columns of a table are aligned.
     """
 
-    kind: str
-    parent: Block | None
-    number: int
-    start: int
-    depth: int = 0
-    attrs: dict[str, object] = field(default_factory=dict)
-    children: list[Block] = field(default_factory=list)
-    unseen: list[Block] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    is_open: bool = True
-    ends_blank: bool = False
-    was_asked: bool = False
-    marker: str = ""
-    width: int = 0
+    # What most blocks have: set only where it differs, since there are so many of them.
+    is_open = True
+    ends_blank = False
+    was_asked = False
+    marker = ""
+    width = 0
     html_end: re.Pattern[str] = leaves.UP_TO_BLANK
-    last: int = -1
-    aligns: list[str | None] = field(default_factory=list)
+    last = -1
+    aligns: Sequence[str | None] = ()
+
+    def __init__(self, kind: str, parent: Block | None, number: int, start: int, depth: int = 0) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.number = number
+        self.start = start
+        self.depth = depth
+        self.attrs: dict[str, object] = {}
+        self.children: list[Block] = []
+        self.unseen: list[Block] = []
+        self.pieces: list[Piece] = []
 
     def start_at(self, piece: Piece) -> None:
         """Let it begin with the line of ``piece``: what stood before is no part of it any more."""
@@ -98,7 +100,7 @@ def continues(block: Block, line: Line) -> bool:
     elif kind == "block_math":
         return line.number <= block.last
     else:
-        return kind == "table" and bool(tables.cells(line.text[line.first :]))
+        return kind == "table" and tables.is_row(line.text[line.first :])
     line.start = line.at
     return True
 

@@ -13,13 +13,15 @@ from collections.abc import Sequence
 
 from dlcards.markdown import leaves, maths, tables
 from dlcards.markdown.block import CODE_INDENT, Block, continues, is_loose
-from dlcards.markdown.lines import Content, Line, Piece, line_places
+from dlcards.markdown.lines import Content, Line, Lines, Piece
 from dlcards.markdown.links import Destination, definition, label_key
 from dlcards.model import lazy_compile
 
 _CONTAINERS = frozenset({"document", "block_quote", "list_item", "footnote_definition"})
 _LITERAL = frozenset({"block_code", "block_html", "block_math"})
 _LIST_MARKER = lazy_compile(r"(?:[*+-]|([0-9]{1,9})[.)])(?=[ \t]|$)")
+# What a block may begin with that is no paragraph: with any other character a line goes on, or begins one.
+_MARKS = frozenset("#`~<=-*_$>[+0123456789|:\v\f")
 _BOX = lazy_compile(r"\[[ xX]\](?=[ \t\v\f])")
 # Deeper ones are text, since whoever walks the tree does so recursively. GitHub's own limit is 100 lists.
 _DEEPEST = 50
@@ -41,8 +43,7 @@ class BlockParser:
     """
 
     def __init__(self, text: str, start: int) -> None:
-        self._text = text
-        self.lines = line_places(text, start)
+        self.lines = Lines(text, start)
         self.root = Block("document", None, 0, start)
         self.references: dict[str, Destination] = {}
         self.footnotes: set[str] = set()
@@ -60,8 +61,7 @@ class BlockParser:
             self._tip = self._close(self._tip)
 
     def _line(self, number: int) -> Line:
-        place = self.lines[number]
-        return Line(number, place.start, self._text[place.start : place.end])
+        return Line(number, self.lines.starts[number], self.lines.text(number))
 
     def _match(self, line: Line) -> Block | None:
         """Read off what continues open blocks: the last of them that goes on; None if the line is done."""
@@ -86,6 +86,8 @@ class BlockParser:
                     block = self._add("block_code", block, line)
                     block.attrs["style"] = "indent"
                     line.skip_columns(CODE_INDENT)
+                break
+            if line.text[line.first] not in _MARKS and block.kind != "table":
                 break
             opened = (
                 self._open_leaf(line, block)
@@ -202,7 +204,8 @@ class BlockParser:
         As on GitHub, definitions above it stay text, and escaped bars are taken for those of a table.
         """
         assert block.parent is not None
-        above = Block("paragraph", block.parent, block.number, block.start, block.depth, is_open=False)
+        above = Block("paragraph", block.parent, block.number, block.start, block.depth)
+        above.is_open = False
         for piece in block.pieces[: _lines_end(block.pieces, block.pieces[-1].number)]:
             above.pieces += tables.without_escapes(piece, 0, len(piece.text))
         block.parent.children.insert(-1, above)
@@ -300,23 +303,24 @@ class BlockParser:
         """Take the definitions out of a paragraph that begins with some: whether anything is left."""
         if not block.pieces or not block.pieces[0].text.startswith("["):
             return bool(block.pieces)
-        content, at, pieces = Content(block.pieces), 0, block.pieces
+        content, at, pieces, first = Content(block.pieces), 0, block.pieces, 0
         assert block.parent is not None
         while found := definition(content.text, at):
             label, where, end = found
+            begin = pieces[first]
             lines = content.text.count("\n", at, end) + (not content.text.endswith("\n", at, end))
-            taken = _lines_end(pieces, pieces[0].number + lines)
-            node = Block("definition", block.parent, pieces[0].number, pieces[0].start, block.depth)
-            node.pieces = pieces[:taken]
+            taken = _lines_end(pieces, begin.number + lines)
+            node = Block("definition", block.parent, begin.number, begin.start, block.depth)
+            node.pieces = pieces[first:taken]
             node.attrs = {"label": label, "place": content.span(where.start, where.end), **where.attrs}
             block.parent.unseen.append(node)
             self.references.setdefault(label_key(label), where)
-            at, pieces = end, pieces[taken:]
-        if at:
-            block.pieces = pieces
-            if pieces:
-                block.start_at(pieces[0])
-        return bool(pieces)
+            at, first = end, taken
+        if first:
+            block.pieces = pieces[first:]
+            if block.pieces:
+                block.start_at(block.pieces[0])
+        return bool(block.pieces)
 
 
 def _lines_end(pieces: Sequence[Piece], number: int) -> int:

@@ -94,7 +94,9 @@ def _flanks(outside: str, inside: str) -> bool:
 
 
 def _is_punctuation(character: str) -> bool:
-    return character in punctuation or unicodedata.category(character)[0] == "P"
+    if character.isascii():
+        return character in punctuation
+    return unicodedata.category(character)[0] == "P"
 
 
 def _pairs(runs: list[_Run]) -> list[_Pair]:

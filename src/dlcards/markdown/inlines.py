@@ -45,6 +45,7 @@ _MARKUP = {
 _DECLARATION = lazy_compile(r"<![A-Z]+[ \t\n\v\f\r]")
 _BACKTICKS = lazy_compile("`+")
 _LONGEST_BACKTICKS = 80
+_MARKS = lazy_compile(r"[\\`*_~!\[\]<&$\n]")
 
 
 class _State(InlineState):
@@ -74,7 +75,8 @@ class _State(InlineState):
 
     def add_text(self, raw: str, end: int) -> int:
         """Add text that ends at ``end`` in the source."""
-        self.append_token({"type": "text", "raw": raw, "end": end})
+        self.tokens.append({"type": "text", "raw": raw, "at": self.position, "end": end})
+        self.position = end
         return end
 
     def append_token(self, token: Token) -> None:
@@ -108,24 +110,28 @@ class InlineParser(MistuneParser):
         self.register("entity", ENTITY, type(self).parse_entity, before="link", start_chars="&")
         self.register("inline_math", r"\$+", maths.parse_inline_math, before="codespan", start_chars="$")
 
-    def parse_method(self, m: Match[str], state: InlineState) -> int | None:
-        """Parse what ``m`` found, and note where it ends."""
-        end = super().parse_method(m, state)
-        if end:
-            assert isinstance(state, _State)
-            state.tokens[-1]["end"] = state.position = end
-        return end
-
-    def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
-        """The tokens of the whole text, when all are there."""
-        return emphasis.resolve(tokens)
-
-    def _find_linebreak_start(self, src: str, min_pos: int, newline_pos: int) -> int:
-        start = newline_pos
-        while start > min_pos and src[start - 1] in " \t":
-            start -= 1
-        is_backslash = start == newline_pos and start > min_pos and src[start - 1] == "\\"
-        return start - is_backslash
+    def parse(self, state: InlineState) -> list[Token]:
+        """The tokens of a text. mistune's loop has more cases than we need, and each costs time."""
+        assert isinstance(state, _State)
+        source, at = state.src, 0
+        rules, methods = self.compile_sc(), self._methods
+        while mark := _MARKS.search(source, at):
+            start = mark.start()
+            if source[start] == "\n":  # blanks before it are its own
+                while start > at and source[start - 1] in " \t":
+                    start -= 1
+            if start > at:
+                state.add_text(source[at:start], start)
+            match = rules.match(source, start)
+            end = methods[match.lastgroup](match, state) if match and match.lastgroup else None
+            if end:
+                state.tokens[-1]["end"] = state.position = at = end
+            else:
+                at = state.add_text(source[start : start + 1], start + 1)
+        if at < len(source):
+            state.add_text(source[at:], len(source))
+        state.tokens = emphasis.resolve(state.tokens)
+        return state.tokens
 
     def parse_escape(self, m: Match[str], state: InlineState) -> int:
         """A backslash and the character behind it: text of one character."""

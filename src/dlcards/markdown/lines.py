@@ -9,7 +9,6 @@ from typing import NamedTuple
 from dlcards.model import Span, lazy_compile
 
 _LINE_END = lazy_compile(r"\r\n|\r|\n")
-_BLANKS = lazy_compile(r"[ \t]*")
 _TAB_STOP = 4
 
 
@@ -45,9 +44,22 @@ class Line:
         start: Where it was read on behind the last container's marker, in characters.
         first: Where its next character stands that is no blank; the text's length where there is none.
         indent: How many columns are between.
+        is_blank: Whether nothing is left but blanks.
     """
 
-    __slots__ = ("_is_in_tab", "at", "begin", "column", "first", "indent", "number", "start", "text")
+    __slots__ = (
+        "_has_tab",
+        "_is_in_tab",
+        "at",
+        "begin",
+        "column",
+        "first",
+        "indent",
+        "is_blank",
+        "number",
+        "start",
+        "text",
+    )
 
     def __init__(self, number: int, begin: int, text: str) -> None:
         self.number = number
@@ -55,12 +67,8 @@ class Line:
         self.text = text
         self.at = self.column = self.start = 0
         self._is_in_tab = False
+        self._has_tab = "\t" in text
         self._find_first()
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is left but blanks."""
-        return self.first == len(self.text)
 
     def move_to(self, at: int) -> None:
         """Read up to the character ``at``."""
@@ -71,6 +79,8 @@ class Line:
 
     def skip_columns(self, count: int) -> None:
         """Read over at most ``count`` columns of blanks, if need be over a part of a tab."""
+        if not count or self.at == self.first:
+            return
         end = self.column + count
         while self.at < self.first and self.column < end:
             width = _TAB_STOP - self.column % _TAB_STOP if self.text[self.at] == "\t" else 1
@@ -98,13 +108,13 @@ class Line:
         return [rest.part(0, blanks), rest._replace(text=rest.text[blanks:], at=rest.at + 1)]
 
     def _find_first(self) -> None:
-        blanks = _BLANKS.match(self.text, self.at)
-        assert blanks is not None
-        self.first = blanks.end()
-        self.indent = self._column_at(self.first) - self.column
+        text, at = self.text, self.at
+        self.first = first = len(text) - len((text[at:] if at else text).lstrip(" \t"))
+        self.is_blank = first == len(text)
+        self.indent = self._column_at(first) - self.column if self._has_tab else first - at
 
     def _column_at(self, at: int) -> int:
-        if "\t" not in self.text:
+        if not self._has_tab:
             return self.column + at - self.at
         column = self.column
         for character in self.text[self.at : at]:
@@ -142,10 +152,15 @@ class Content:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the document of a part of the text."""
+        if len(self.starts) == 1:
+            at = self.places[0]
+            return Span(at + start, at + end)
         return Span(self.locate(start), self.locate(end))
 
     def edges(self, start: int, end: int) -> list[int]:
         """``start``, ``end``, and where parts of the text begin between them."""
+        if len(self.starts) == 1:
+            return [start, end]
         first = bisect_right(self.starts, start)
         edges = [start]
         while first < len(self.starts) and self.starts[first] < end:
@@ -154,12 +169,39 @@ class Content:
         return [*edges, end]
 
 
-def line_places(text: str, start: int) -> list[Span]:
-    """Where the lines of ``text`` from ``start`` on stand, line ends left out."""
-    places = []
-    for line_end in _LINE_END.finditer(text, start):
-        places.append(Span(start, line_end.start()))
-        start = line_end.end()
-    if start < len(text):
-        places.append(Span(start, len(text)))
-    return places
+class Lines:
+    """Where the lines of a text stand, line ends left out. Numbers, since there are so many of them.
+
+    Args:
+        text: The text.
+        start: Where its first line begins.
+
+    Attributes:
+        starts: Where each begins.
+        ends: Where each ends.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._text = text
+        if "\r" not in text:
+            while (end := text.find("\n", start)) >= 0:
+                self._add(start, end)
+                start = end + 1
+        for line_end in _LINE_END.finditer(text, start):
+            self._add(start, line_end.start())
+            start = line_end.end()
+        if start < len(text):
+            self._add(start, len(text))
+
+    def _add(self, start: int, end: int) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def text(self, number: int) -> str:
+        """The characters of a line."""
+        return self._text[self.starts[number] : self.ends[number]]

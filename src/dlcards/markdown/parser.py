@@ -7,9 +7,10 @@ text of each. This module makes nodes of both. The comparison with GitHub's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from dlcards.markdown import tables
 from dlcards.markdown.block import Block
@@ -20,6 +21,9 @@ from dlcards.markdown.inlines import InlineParser
 from dlcards.markdown.lines import Content, Piece
 from dlcards.markdown.links import BLANKS
 from dlcards.model import Node, Span
+
+# Of the nodes of which nothing more is known: one for all of them.
+_NONE: Mapping[str, object] = MappingProxyType({})
 
 
 def parse(text: str) -> tuple[Node, ...]:
@@ -47,6 +51,8 @@ def parse(text: str) -> tuple[Node, ...]:
 
 def plain_text(nodes: Sequence[Node]) -> str:
     """The words of inlines without their markup; pictures, HTML tags and footnotes have none."""
+    if len(nodes) == 1 and nodes[0].kind == "text":
+        return nodes[0].raw
     parts = []
     for node in nodes:
         if node.kind in ("softbreak", "linebreak"):
@@ -84,18 +90,18 @@ class _Builder:
         """The nodes of what stands in ``block``, whose last line is that of the number ``last``."""
         if block.kind in ("list_item", "footnote_definition"):
             # The blank lines below belong to the item, not to what stands in it.
-            while last > block.number and not self._lines[last].of(self._text).strip(" \t"):
+            while last > block.number and not self._lines.text(last).strip(" \t"):
                 last -= 1
         blocks = _seen_and_unseen(block)
         nodes = []
         for child, following in zip(blocks, [*blocks[1:], None], strict=False):
             number = following.number - 1 if following else last
-            span = Span(child.start, max(child.start, self._lines[number].end))
+            span = Span(child.start, max(child.start, self._lines.ends[number]))
             nodes.append(self._node(child, span, number))
         return tuple(nodes)
 
     def _node(self, block: Block, span: Span, last: int) -> Node:
-        kind, attrs = block.kind, block.attrs
+        kind, attrs = block.kind, block.attrs or _NONE
         if kind in ("paragraph", "block_text", "heading"):
             return Node(kind, span, self._inlines(Content(block.pieces)), attrs=attrs)
         if kind == "list":
@@ -114,7 +120,7 @@ class _Builder:
                     child.kind = "block_text" if child.kind == "paragraph" else child.kind
             place = Span(item.start, following.start if following else span.end)
             number = following.number - 1 if following else last
-            nodes.append(Node("list_item", place, self._children(item, number), attrs=item.attrs))
+            nodes.append(Node("list_item", place, self._children(item, number), attrs=item.attrs or _NONE))
         return tuple(nodes)
 
     def _row(self, row: Piece, table: Block, *, is_head: bool) -> Node:
@@ -133,7 +139,7 @@ class _Builder:
         if not content.text:
             return ()
         source = content.text.rstrip(BLANKS)
-        return tuple(_inline_nodes(_inline_parser()(source, self._env), content))
+        return _inline_nodes(_inline_parser()(source, self._env), content)
 
 
 def _seen_and_unseen(block: Block) -> list[Block]:
@@ -161,8 +167,9 @@ def _raw(block: Block) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _inline_nodes(tokens: Iterable[Token], content: Content) -> Iterator[Node]:
+def _inline_nodes(tokens: Iterable[Token], content: Content) -> tuple[Node, ...]:
     """The nodes of inline tokens; text that stands side by side as it is becomes one."""
+    nodes: list[Node] = []
     words, start = "", 0
     for token in tokens:
         kind, raw, at, end = token["type"], token.get("raw", ""), token["at"], token["end"]
@@ -171,15 +178,17 @@ def _inline_nodes(tokens: Iterable[Token], content: Content) -> Iterator[Node]:
             words += raw
             continue
         if words:
-            yield from _text(words, start, content)
+            nodes += _text(words, start, content)
             words = ""
-        attrs = dict(token.get("attrs", {}))
+        attrs: Mapping[str, object] = token.get("attrs", _NONE)
         if place := token.get("place"):
-            attrs["place"] = content.span(*place)
-        children = tuple(_inline_nodes(token.get("children", ()), content))
-        yield Node(kind, content.span(at, end), children, raw, attrs)
+            attrs = {**attrs, "place": content.span(*place)}
+        inside = token.get("children")
+        children = _inline_nodes(inside, content) if inside else ()
+        nodes.append(Node(kind, content.span(at, end), children, raw, attrs))
     if words:
-        yield from _text(words, start, content)
+        nodes += _text(words, start, content)
+    return tuple(nodes)
 
 
 def _text(words: str, start: int, content: Content) -> Iterator[Node]:

@@ -14,6 +14,12 @@ _DELIMITER_ROW = lazy_compile(rf"\|?{_DELIMITER}(?:\|{_DELIMITER})*\|?[ \t\v\f]*
 _ALIGN = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): None}
 
 
+def is_row(row: str) -> bool:
+    """Whether there is any cell in ``row``."""
+    pipe = _PIPE.match(row)
+    return (pipe.end() if pipe else 0) < len(row)
+
+
 def cells(row: str) -> list[tuple[int, int]]:
     """Where the cells of a row stand in it, without the blanks around them; none for a lone bar."""
     found = []

@@ -20,6 +20,7 @@ from dlcards.model.document import (
     Reading,
     Span,
     TextDocument,
+    nodes_in,
 )
 from dlcards.model.error import InputError
 from dlcards.model.fragments import has_own_meaning
@@ -71,6 +72,7 @@ __all__ = [
     "json_of",
     "lazy_compile",
     "name_of",
+    "nodes_in",
     "own_json_of",
     "printable",
     "tag_of",

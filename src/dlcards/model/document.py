@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -55,12 +55,25 @@ class Node(NamedTuple):
         while left:
             node = left.pop()
             yield node
-            left.extend(reversed(node.children))
+            if node.children:
+                left += node.children[::-1]
 
     def str_attr(self, name: str) -> str:
         """The attribute ``name`` as a string, empty where there is none."""
         value = self.attrs.get(name)
         return value if isinstance(value, str) else ""
+
+
+def nodes_in(blocks: Sequence[Node]) -> tuple[Node, ...]:
+    """Some blocks and all nodes below them, in document order."""
+    found: list[Node] = []
+    left = [*reversed(blocks)]
+    while left:
+        node = left.pop()
+        found.append(node)
+        if node.children:
+            left += node.children[::-1]
+    return tuple(found)
 
 
 class Heading(NamedTuple):
@@ -320,4 +333,4 @@ class Document(TextDocument):
     @cached_property
     def _nodes(self) -> tuple[Node, ...]:
         # Many rules look at all of them.
-        return tuple(node for block in self.blocks for node in block.walk())
+        return nodes_in(self.blocks)

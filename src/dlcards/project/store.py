@@ -14,7 +14,7 @@ import dlcards
 
 _SEAL = 16  # bytes of a SHA-256 before a value: what is damaged is not there
 _LARGEST = 8 << 20  # bytes of a value
-_FULL = 256  # values in one of the 256 folders
+_FULL = 128  # values in one of the 256 folders
 
 
 class Store:

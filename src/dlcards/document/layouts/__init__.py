@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from dlcards.document.layouts import bold, details, dialogue, divided, file, folded, heading, items, native
 from dlcards.document.layouts.asking import asks
 from dlcards.document.layouts.contents import find_contents
+from dlcards.document.layouts.parts import make_pair
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Document, Pair, Reading, Span
@@ -74,15 +75,15 @@ def read(
     """
     for pattern, name in source.config.layouts.items():
         if fnmatchcase(str(path), pattern):
-            return name, False, LAYOUTS[name](source).pairs, ()
+            return name, False, _pairs(LAYOUTS[name](source), source), ()
     if whole or file.says_question(source):
-        pairs = LAYOUTS["file"](source).pairs
+        pairs = _pairs(LAYOUTS["file"](source), source)
         reading = Reading("file", len(pairs), len(pairs), 1.0, 1.0)
         return "file", True, pairs, (reading,)
     if path.stem.casefold() in _ABOUT_THE_PROJECT:
         return "", True, (), ()
     found = {name: find(source) for name, find in LAYOUTS.items() if name not in _BY_NAME}
-    readings = [_reading(name, one, source) for name, one in found.items() if one.pairs]
+    readings = [_reading(name, one, source) for name, one in found.items() if one.sections]
     readings.sort(key=lambda reading: -reading.sure)
     sure = [reading for reading in readings if reading.sure >= SURE]
     if not sure:
@@ -95,7 +96,11 @@ def read(
         if other.answered and _places(found[best.layout]) < _places(found[other.layout]):
             best = other
             readings.sort(key=lambda reading: reading is not best)
-    return best.layout, True, found[best.layout].pairs, tuple(readings)
+    return best.layout, True, _pairs(found[best.layout], source), tuple(readings)
+
+
+def _pairs(found: Found, source: Source) -> tuple[Pair, ...]:
+    return tuple(make_pair(section, source.config) for section in found.sections)
 
 
 def is_one_question(document: Document) -> bool:
@@ -130,9 +135,9 @@ def _reading(name: str, found: Found, source: Source) -> Reading:
 
     Few questions prove little: two may stand in any article.
     """
-    questions = len(found.pairs)
+    questions = len(found.sections)
     text = sum(block.span.end - block.span.start for block in source.blocks if block.kind != "front_matter")
-    spans = [pair.span for pair in found.pairs]
+    spans = [section.span for section in found.sections]
     covered = min(1.0, _length(spans) / max(1, text - source.contents.end + source.contents.start))
     if found.certain:
         return Reading(name, questions, found.asking, covered, 1.0)
@@ -145,7 +150,7 @@ def _reading(name: str, found: Found, source: Source) -> Reading:
 
 def _places(found: Found) -> set[int]:
     """Where a reading sees questions."""
-    return {(pair.question_node or pair.anchor).span.start for pair in found.pairs}
+    return {(section.question or section.anchor).span.start for section in found.sections}
 
 
 def _length(spans: list[Span]) -> int:

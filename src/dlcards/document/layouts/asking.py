@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dlcards.document.layouts.question_words import (
     CHINESE,
@@ -50,6 +51,7 @@ def is_marked(text: str) -> bool:
     return bool(_MARK.search(text))
 
 
+@lru_cache(maxsize=4096)  # each layout asks about the same words
 def asks(text: str) -> bool:
     """Whether the words ask: by a mark, by how they begin (``Explain …``), or by how they end (``…인가``).
 
@@ -60,7 +62,7 @@ def asks(text: str) -> bool:
     words = without_number(text).strip(" \t*_`\"'“‘:-–—.·>")
     if has_hangul(words):
         return bool(KOREAN.search(words))
-    if CHINESE.search(words) or JAPANESE.search(words):
+    if not words.isascii() and (CHINESE.search(words) or JAPANESE.search(words)):
         return True
     return any(ENGLISH.match(said) or OTHERS.match(said) for said in _SENTENCES.split(words))
 

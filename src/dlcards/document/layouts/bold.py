@@ -7,14 +7,14 @@ behind it answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dlcards.document.labels import announces_answer, without_start
 from dlcards.document.layouts.asking import LETTERED, NUMBERED, asks, is_marked
-from dlcards.document.layouts.parts import make_pair, part_name
+from dlcards.document.layouts.parts import Section, part_name
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Pair, Span, lazy_compile
+from dlcards.model import Node, Span, lazy_compile
 
 # Any article has lists whose items begin in bold.
 _LEADS = 0.4
@@ -36,7 +36,7 @@ def find(source: Source) -> Found:
     starts |= {index for index in bold if leads.get(id(blocks[index]))}
     asking = sum(asks(bold[index]) for index in starts)
     shapes = {_shape(bold[index]) for index in starts}
-    pairs: list[Pair] = []
+    sections: list[Section] = []
     for start in sorted(starts):
         end = start + 1
         while end < len(blocks) and not (
@@ -48,13 +48,13 @@ def find(source: Source) -> Found:
         strong, rest = _parted(blocks[start])
         question = Node("heading", blocks[start].span, strong.children)
         body = [*rest, *blocks[start + 1 : end]]
-        number = str(len(pairs) + 1)
-        pairs.append(make_pair(number, question, "", question, body, stop, source.config))
+        number = str(len(sections) + 1)
+        sections.append(Section(number, question, "", question, body, stop))
     led = sum(index in starts and not _is_bold(blocks[index]) for index in bold)
     # "**Answer:**" below a question says nothing against it.
     others = sum(index not in starts and not announces_answer(bold[index]) for index in bold)
     marks = (len(starts) - led + _LEADS * led) / (len(starts) + others) if starts else 0.0
-    return Found(tuple(pairs), marks, asking)
+    return Found(tuple(sections), marks, asking)
 
 
 def _leads(blocks: Sequence[Node]) -> dict[int, bool]:
@@ -111,7 +111,7 @@ def _strong(block: Node, leads: dict[int, bool]) -> Node | None:
 
 def _parted(block: Node) -> tuple[Node, list[Node]]:
     """The bold span that a block begins with, and what stands behind it as a paragraph."""
-    inlines = [node for node in block.children if node.raw.strip() or node.children]
+    inlines = list(_seen(block))
     strong = inlines[0]
     behind = block.children[block.children.index(strong) + 1 :]
     if len(inlines) == 1:
@@ -128,10 +128,14 @@ def _shape(text: str) -> str:
 
 
 def _begins_bold(block: Node) -> bool:
-    inlines = [node for node in block.children if node.raw.strip() or node.children]
-    return block.kind in ("paragraph", "block_text") and bool(inlines) and inlines[0].kind == "strong"
+    first = next(_seen(block), None) if block.kind in ("paragraph", "block_text") else None
+    return first is not None and first.kind == "strong"
 
 
 def _is_bold(block: Node) -> bool:
-    inlines = [node for node in block.children if node.raw.strip() or node.children]
-    return _begins_bold(block) and len(inlines) == 1
+    return _begins_bold(block) and len(list(_seen(block))) == 1
+
+
+def _seen(block: Node) -> Iterator[Node]:
+    """The inlines of a block that show something."""
+    return (node for node in block.children if node.raw.strip() or node.children)

@@ -8,10 +8,10 @@ from html import unescape
 
 from dlcards.document.html import Tag, tokens
 from dlcards.document.layouts.folds import Fold
-from dlcards.document.layouts.parts import make_pair
+from dlcards.document.layouts.parts import Section
 from dlcards.document.layouts.source import Found, Source
 from dlcards.document.text import TAG
-from dlcards.model import Node, Pair, Span, lazy_compile
+from dlcards.model import Node, Span, lazy_compile
 
 # What authors write in a summary as if it were markdown, and mean so. Not "*" and "_" alone: "2*3*4".
 _MEANT = lazy_compile(
@@ -30,14 +30,14 @@ def find(source: Source) -> Found:
         for fold in source.folds
         if not fold.is_label and not fold.is_group and not fold.belongs_to_another
     ]
-    pairs = [
-        _pair(fold, following, number, source)
+    sections = [
+        _section(fold, following, number, source)
         for number, (fold, following) in enumerate(zip(asked, [*asked[1:], None], strict=False), start=1)
     ]
-    return Found(tuple(pairs), _MARKS, sum(fold.asks for fold in asked))
+    return Found(tuple(sections), _MARKS, sum(fold.asks for fold in asked))
 
 
-def _pair(fold: Fold, following: Fold | None, number: int, source: Source) -> Pair:
+def _section(fold: Fold, following: Fold | None, number: int, source: Source) -> Section:
     block, siblings = fold.block, fold.siblings
     # Nested in a quote or a list the HTML's own text has lost the marks of its lines; then the
     # question's place is the block's.
@@ -69,7 +69,7 @@ def _pair(fold: Fold, following: Fold | None, number: int, source: Source) -> Pa
     stop = siblings[last].span.end
     if following is not None:
         stop = min(stop, max(_start(following, source), span.end))
-    return make_pair(str(number), anchor, "", question, body, stop, source.config, asked=asked)
+    return Section(str(number), anchor, "", question, body, stop, asked)
 
 
 def _rest_of_summary(fold: Fold) -> tuple[list[Node], Node | None]:
@@ -153,7 +153,8 @@ def _level_above(siblings: Sequence[Node], index: int) -> int:
 
 
 def _shows(html: str) -> bool:
-    return any(isinstance(token, Tag) and token.name == "img" for token in tokens(html, 0))
+    may_show = "<img" in html.lower()
+    return may_show and any(isinstance(token, Tag) and token.name == "img" for token in tokens(html, 0))
 
 
 def _inlines(html: str, span: Span) -> tuple[Node, ...]:

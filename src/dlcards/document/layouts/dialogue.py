@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dlcards.document.labels import announces_answer, without_start
 from dlcards.document.layouts.asking import LETTERED, asks
-from dlcards.document.layouts.parts import level_of, make_pair, part_name, words
+from dlcards.document.layouts.parts import Section, level_of, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span, lazy_compile
@@ -97,7 +97,7 @@ def find(source: Source) -> Found:
             else:
                 current.asked.append(piece)
             current.end = block.span.end
-    pairs = []
+    sections = []
     for index, turn in enumerate(turns):
         following = turns[index + 1].span.start if index + 1 < len(turns) else len(source.text)
         question = Node("heading", turn.span, turn.inlines, attrs={"level": 6})
@@ -107,13 +107,13 @@ def find(source: Source) -> Found:
             answer.pop(0)
         end = min(turn.end, following)
         number = str(index + 1)
-        pairs.append(make_pair(number, question, "", question, answer, end, source.config, asked=asked))
+        sections.append(Section(number, question, "", question, answer, end, asked))
     answered = sum(turn.answered for turn in turns)
     asking = sum(turn.answered or asks(plain_text(turn.inlines)) for turn in turns)
     # Who writes both "Q:" and "A:" means nothing else, however little of the text that is.
     marks = 1.0 if answered == len(turns) else _MARKS if answered or asking else 0.0
     certain = bool(turns) and asking == len(turns) and all(turn.level for turn in turns)
-    return Found(tuple(pairs), marks, asking, certain)
+    return Found(tuple(sections), marks, asking, certain)
 
 
 def _blocks(blocks: Sequence[Node]) -> Iterator[Node]:
@@ -128,7 +128,15 @@ def _blocks(blocks: Sequence[Node]) -> Iterator[Node]:
 
 def _speaks(item: Node) -> bool:
     first = next((child for child in item.children if child.kind != "blank_line"), None)
-    return first is not None and (_starts(first, _ASKS) or _starts(first, _ANSWERS))
+    if first is None or first.kind not in ("paragraph", "block_text"):
+        return False
+    return _speaks_first(plain_text(first.children))
+
+
+def _speaks_first(line: str) -> bool:
+    """Whether a line asks or answers."""
+    said = line.lstrip()
+    return bool(_ASKS.match(said) or _ANSWERS.match(said))
 
 
 def _pieces(block: Node, text: str) -> Iterator[Node | _Turn]:
@@ -144,8 +152,7 @@ def _pieces(block: Node, text: str) -> Iterator[Node | _Turn]:
             lines[-1].append(inline)
     parts: list[list[list[Node]]] = []
     for line in lines:
-        probe = Node("paragraph", block.span, tuple(line))
-        if not parts or _starts(probe, _ASKS) or _starts(probe, _ANSWERS):
+        if not parts or _speaks_first(plain_text(line)):
             parts.append([])
         parts[-1].append(line)
     if len(parts) == 1 and not _starts(block, _ASKS):

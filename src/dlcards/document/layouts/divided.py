@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dlcards.document.layouts.parts import make_pair
+from dlcards.document.layouts.parts import Section
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Pair, Span, lazy_compile
+from dlcards.model import Node, Span, lazy_compile
 
 _DIVIDER = lazy_compile(r"(?:\.[ \t]*\.[ \t]*\.|%|\?|:::)[ \t]*")
 _FEWEST_CARDS = 2
@@ -16,7 +16,7 @@ _FEWEST_CARDS = 2
 
 def find(source: Source) -> Found:
     """The cards: what stands above the dividing line is the question, the rest the answer."""
-    pairs: list[Pair] = []
+    sections: list[Section] = []
     cards = _cards(source.blocks)
     divided = 0
     for card in cards:
@@ -31,10 +31,9 @@ def find(source: Source) -> Found:
         inlines = [node for block in asked for node in _inlines(block)] or _first_line_of_code(asked)
         question = Node("heading", span, tuple(inlines), attrs={"level": 6})
         shown = [block for block in asked if not _inlines(block)]
-        number = str(len(pairs) + 1)
-        end = card[-1].span.end
-        pairs.append(make_pair(number, question, "", question, answer, end, source.config, asked=shown))
-    found = tuple(pair for pair in pairs if pair.question)
+        number = str(len(sections) + 1)
+        sections.append(Section(number, question, "", question, answer, card[-1].span.end, shown))
+    found = tuple(section for section in sections if section.words)
     certain = divided >= _FEWEST_CARDS and 2 * divided >= len(cards)
     # Without a divider a rule is a rule.
     return Found(found if divided else (), divided / max(1, len(cards)), divided, certain=certain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dlcards.document.layouts.asking import asks
-from dlcards.document.layouts.parts import make_pair, words
+from dlcards.document.layouts.parts import Section, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span
@@ -34,8 +34,8 @@ def find(source: Source) -> Found:
         if block.kind != "front_matter" and not (repeats and block is heading)
     ]
     slug = source.slugs.get(id(heading), "") if heading is title else ""
-    pair = make_pair(slug or "1", question, slug, question, body, len(source.text), source.config)
-    return Found((pair,), 0.0, int(asks(said)))
+    section = Section(slug or "1", question, slug, question, body, len(source.text))
+    return Found((section,), 0.0, int(asks(said)))
 
 
 def name_asks(name: str) -> bool:

@@ -7,11 +7,11 @@ from html import unescape
 
 from dlcards.document.labels import announces_answer, only_hides, only_unfolds
 from dlcards.document.layouts.asking import asks, number_of
-from dlcards.document.layouts.parts import make_pair
+from dlcards.document.layouts.parts import Section
 from dlcards.document.layouts.source import Found, Source
 from dlcards.document.text import TAG
 from dlcards.markdown import plain_text
-from dlcards.model import Node, Pair, Span
+from dlcards.model import Node, Span
 
 # Folds that are called an answer, folds that only hide something ("show"), folds that only say all the same.
 _MARKS = 0.9
@@ -22,7 +22,7 @@ _REPEATED = 0.35
 def find(source: Source) -> Found:
     """The questions above folds that only announce an answer; several folds in a row answer one question."""
     folds = [fold for fold in source.folds if fold.is_label and fold.outer is None and fold.closed]
-    pairs: list[Pair] = []
+    sections: list[Section] = []
     free: dict[int, int] = {}  # the first block that belongs to no question yet, by its siblings' id()
     for index, fold in enumerate(folds):
         siblings, begin = fold.siblings, free.get(id(fold.siblings), 0)
@@ -39,13 +39,13 @@ def find(source: Source) -> Found:
             continue
         question, asked = split
         body, stop = siblings[fold.first : last + 1], siblings[last].span.end
-        number = str(len(pairs) + 1)
-        pairs.append(make_pair(number, question, "", question, body, stop, source.config, asked=asked))
+        number = str(len(sections) + 1)
+        sections.append(Section(number, question, "", question, body, stop, asked))
     answers = sum(announces_answer(fold.words) for fold in folds)
-    asking = sum(asks(pair.question) for pair in pairs)
+    asking = sum(asks(section.words) for section in sections)
     hides = sum(only_hides(fold.words) for fold in folds)
     marks = _MARKS if 2 * answers >= len(folds) else _HIDES if 2 * hides >= len(folds) else _REPEATED
-    return Found(tuple(pairs), marks, asking)
+    return Found(tuple(sections), marks, asking)
 
 
 def _blank(blocks: Sequence[Node]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,8 +10,9 @@ from dataclasses import dataclass, field
 from dlcards.document.html import Tag, tokens
 from dlcards.document.labels import core, only_unfolds
 from dlcards.document.layouts.asking import asks
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, lazy_compile
 
+_TAG = lazy_compile(r"</?(?:details|summary)(?![^\t\n\f\r />])", re.I)
 # A summary that is said so often asks nothing; of fewer, all must say the same.
 _REPEATED = 3
 # A fold with so many asking ones in it holds them together, or was never closed where it should have been.
@@ -38,6 +40,8 @@ class Fold:
         closed: Whether its end tag was found.
         is_label: Whether the summary only says that something unfolds.
         asks: Whether the summary asks.
+        inner: The folds right inside it.
+        asking: How many of them ask.
     """
 
     siblings: Sequence[Node]
@@ -56,6 +60,7 @@ class Fold:
     is_label: bool = False
     asks: bool = False
     inner: list[Fold] = field(default_factory=list)
+    asking: int = 0
 
     @property
     def block(self) -> Node:
@@ -77,7 +82,7 @@ class Fold:
         """Whether it is a part of what another fold answers."""
         outer = self.outer
         while outer is not None:
-            if outer.closed and not outer.is_label and sum(fold.asks for fold in outer.inner) < _GROUP:
+            if outer.closed and not outer.is_label and outer.asking < _GROUP:
                 return True
             outer = outer.outer
         return False
@@ -95,9 +100,10 @@ def folds_of(blocks: Sequence[Node], text: str) -> tuple[Fold, ...]:
     reader = _Reader()
     reader.read(blocks)
     folds = [fold for fold in reader.folds if fold.begins >= 0]
-    count = Counter(core(fold.words) for fold in folds)
-    for fold in folds:
-        said = count[core(fold.words)]
+    cores = [core(fold.words) for fold in folds]
+    count = Counter(cores)
+    for fold, own in zip(folds, cores, strict=True):
+        said = count[own]
         fold.asks = asks(fold.words)
         repeated = said >= _REPEATED and 10 * said >= len(folds)
         fold.is_label = only_unfolds(fold.words) or (
@@ -105,6 +111,7 @@ def folds_of(blocks: Sequence[Node], text: str) -> tuple[Fold, ...]:
         )
         if fold.outer is not None and fold.closed:
             fold.outer.inner.append(fold)
+            fold.outer.asking += fold.asks
     return tuple(folds)
 
 
@@ -130,6 +137,8 @@ class _Reader:
             self._path.pop()
 
     def _html(self, block: Node, siblings: Sequence[Node], index: int) -> None:
+        if self._summary is None and not _TAG.search(block.raw):
+            return
         begin = -1  # of a summary in this block
         for token in tokens(block.raw, 0):
             if not isinstance(token, Tag):
@@ -157,13 +166,13 @@ class _Reader:
 
     def _inlines(self, block: Node) -> None:
         for node in block.walk():
-            if node.kind == "inline_html":
+            if node.kind == "inline_html" and node.raw.startswith("</"):
                 for token in tokens(node.raw, 0):
                     if isinstance(token, Tag) and token.closes and token.name == "details":
                         self._close(-1)
                     elif isinstance(token, Tag) and token.closes and token.name == "summary":
                         self._end_summary(None)
-            elif node.raw and not node.children:
+            elif self._summary and node.kind != "inline_html" and not node.children:
                 self._say(node.raw)
         self._say(" ")
 

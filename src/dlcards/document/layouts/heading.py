@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from dlcards.document.labels import announces_answer, begins_answer, is_any_articles
@@ -17,10 +16,10 @@ from dlcards.document.layouts.asking import (
     number_of,
 )
 from dlcards.document.layouts.contents import leads_to_anchors
-from dlcards.document.layouts.parts import is_announcement, level_of, make_pair, part_name, words
+from dlcards.document.layouts.parts import Section, is_announcement, level_of, part_name, words
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Heading, Node, Pair
+from dlcards.model import Heading, Node
 
 _FEWEST = 2
 # Of so few headings two may ask by chance, and say nothing of the third.
@@ -37,9 +36,9 @@ def find(source: Source) -> Found:
     stream = _Stream(source)
     chosen, marks = _questions(stream, source)
     chosen = _without_groups(chosen, stream)
-    pairs = tuple(_pairs(stream, {id(candidate.node) for candidate in chosen}, source))
+    sections = tuple(_sections(stream, {id(candidate.node) for candidate in chosen}, source))
     asking = sum(candidate.asks for candidate in chosen)
-    return Found(pairs, marks, asking, certain=bool(source.config.question_pattern and pairs))
+    return Found(sections, marks, asking, certain=bool(source.config.question_pattern and sections))
 
 
 class _Candidate(NamedTuple):
@@ -79,7 +78,8 @@ class _Stream:
         headings = [heading for heading in source.headings if not part_name(heading.node, source.config)]
         # What the project says asks, asks.
         self.parts = set() if source.config.question_pattern else _parts_of_answers(headings)
-        self._headings = {id(heading.node) for heading in source.headings}
+        top = set(map(id, source.blocks))
+        self._nested = {id(heading.node) for heading in source.headings} - top
         self._add(source.blocks)
 
     def _add(self, blocks: Iterable[Node]) -> None:
@@ -106,11 +106,17 @@ class _Stream:
             self._add(item.children)
 
     def _holds_headings(self, node: Node) -> bool:
-        return any(id(inner) in self._headings for inner in node.walk())
+        return bool(self._nested) and any(id(inner) in self._nested for inner in node.walk())
+
+    def below(self, index: int) -> Iterator[Node | None]:
+        """All blocks below one."""
+        for number in range(index + 1, len(self.blocks)):
+            yield self.blocks[number]
 
     def section(self, index: int) -> Iterator[Node]:
         """What stands below a heading, up to the next heading."""
-        for block in islice(self.blocks, index + 1, None):
+        for number in range(index + 1, len(self.blocks)):
+            block = self.blocks[number]
             if block is None or block.kind == "heading":
                 return
             yield block
@@ -196,27 +202,31 @@ def _candidates(stream: _Stream, source: Source) -> Iterator[_Candidate]:
         text = heading.text
         if begins_answer(text) or id(block) in answers or is_any_articles(text) or _leads_on(stream, index):
             continue
-        answered = any(is_announcement(below, config) for below in stream.section(index))
-        asking = asks(text) or answered
+        marked = is_marked(text)
+        answered = not marked and any(is_announcement(below, config) for below in stream.section(index))
+        asking = answered or asks(text)
         # "Q. Sort a list" is a question even before anybody has answered it.
         if not asking and not LETTERED.fullmatch(text) and _only_heads_others(stream, index):
             continue
         number = number_of(text) or stream.numbers.get(id(block), ())
-        plain = not answered and not is_marked(text)
+        plain = not answered and not marked
         yield _Candidate(block, text, number, asking, plain, (heading.level, id(block) in stream.numbers))
 
 
 def _leads_on(stream: _Stream, index: int) -> bool:
     """Whether a heading only heads a part of the contents: below it are links to anchors, folded or not."""
-    below = [block for block in stream.section(index) if block.kind not in ("blank_line", "thematic_break")]
-    lists = [block for block in below if block.kind == "list"]
-    others = [block for block in below if block.kind not in ("list", "block_html")]
-    return bool(lists) and not others and all(map(leads_to_anchors, lists))
+    lists = []
+    for block in stream.section(index):
+        if block.kind == "list":
+            lists.append(block)
+        elif block.kind not in ("block_html", "blank_line", "thematic_break"):
+            return False
+    return bool(lists) and all(map(leads_to_anchors, lists))
 
 
 def _only_heads_others(stream: _Stream, index: int) -> bool:
     """Whether nothing stands between a heading and the next one that is no part of its answer."""
-    for block in islice(stream.blocks, index + 1, None):
+    for block in stream.below(index):
         if block is None or block.kind not in ("blank_line", "thematic_break"):
             return block is None or (block.kind == "heading" and id(block) not in stream.parts)
     return True
@@ -275,12 +285,14 @@ def _asking_levels(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], 
     return kept, sum(one.asks for one in kept) / total if total else 0.0
 
 
-def _pairs(stream: _Stream, questions: set[int], source: Source) -> Iterator[Pair]:
+def _sections(stream: _Stream, questions: set[int], source: Source) -> Iterator[Section]:
     blocks = stream.blocks
+    count = 0
     folded = {id(block): fold.start for fold in source.folds if fold.closed for block in fold.blocks}
     for index, block in enumerate(blocks):
         if block is None or id(block) not in questions:
             continue
+        count += 1
         level = level_of(block)
         end = index + 1
         while end < len(blocks) and not _ends(blocks[end], level, questions, source):
@@ -291,12 +303,11 @@ def _pairs(stream: _Stream, questions: set[int], source: Source) -> Iterator[Pai
                     break
                 end += 1
         body = [below for below in blocks[index + 1 : end] if below is not None]
-        following = next((other for other in islice(blocks, end, None) if other is not None), None)
+        following = next((other for other in stream.below(end - 1) if other is not None), None)
         stop = following.span.start if following else len(source.text)
         slug = source.slugs.get(id(block), "")
-        pair_id = slug or str(sum(id(other) in questions for other in blocks[: index + 1]))
         asked, body = _asked_below(plain_text(block.children), body, source)
-        yield make_pair(pair_id, block, slug, block, body, stop, source.config, asked=asked)
+        yield Section(slug or str(count), block, slug, block, body, stop, asked)
 
 
 def _asked_below(words: str, body: list[Node], source: Source) -> tuple[list[Node], list[Node]]:

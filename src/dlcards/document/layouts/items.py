@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dlcards.document.layouts.asking import asks, is_marked
 from dlcards.document.layouts.contents import leads_to_anchors
-from dlcards.document.layouts.parts import make_pair, part_name
+from dlcards.document.layouts.parts import Section, part_name
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
 from dlcards.model import Node, Span
@@ -85,16 +85,16 @@ def find(source: Source) -> Found:
     answered = sum(any(block.kind != "blank_line" for block in item.body) for item in items)
     if len(items) < _FEWEST:
         return Found()
-    pairs = []
+    sections = []
     for index, item in enumerate(items):
         question = item.question
         following = items[index + 1].question.span.start if index + 1 < len(items) else len(source.text)
         end, number = min(item.end, following), str(index + 1)
-        pairs.append(make_pair(number, question, "", question, item.body, end, source.config))
+        sections.append(Section(number, question, "", question, item.body, end))
     # Any article has lists: most of the text has to be theirs.
     marks = _MARKS * len(items) / (len(items) + reader.others)
     asking = sum(asks(plain_text(item.question.children)) for item in items)
-    return Found(tuple(pairs), marks, asking, answered=2 * answered >= len(items))
+    return Found(tuple(sections), marks, asking, answered=2 * answered >= len(items))
 
 
 def _asks(block: Node) -> bool:

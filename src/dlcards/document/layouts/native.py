@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dlcards.document.layouts.parts import make_pair, part_name
+from dlcards.document.layouts.parts import Section, part_name
 from dlcards.document.layouts.source import Found, Source
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Node, Pair, lazy_compile
+from dlcards.model import Config, Node, lazy_compile
 
 _ANCHOR = lazy_compile(r"#(\d+(?:-\d+)*)")
 # An anchor as people mistype it: a blank after the sharp, a full-width sharp, no sharp, no blank
@@ -35,13 +35,13 @@ def find(source: Source) -> Found:
             starts.append((index, anchor_id, False))
         elif anchor_id := _malformed_id(block, levels, source.text):
             starts.append((index, anchor_id, True))
-    pairs = []
+    sections = []
     for (index, anchor_id, malformed), following in zip(starts, [*starts[1:], None], strict=True):
         end = following[0] if following else _section_end(blocks, index, levels)
-        section = blocks[index:end]
-        slug = source.slugs.get(id(section[0]), "")
-        pairs.append(_pair(section, anchor_id, malformed, slug, source.config))
-    return Found(tuple(pairs), 1.0, len(pairs), certain=True)
+        inside = blocks[index:end]
+        slug = source.slugs.get(id(inside[0]), "")
+        sections.append(_section(inside, anchor_id, malformed, slug, source.config))
+    return Found(tuple(sections), 1.0, len(sections), certain=True)
 
 
 def _anchor_id(block: Node) -> str:
@@ -72,21 +72,12 @@ def _section_end(blocks: Sequence[Node], index: int, levels: set[object]) -> int
     return len(blocks)
 
 
-def _pair(section: Sequence[Node], anchor_id: str, malformed: bool, slug: str, config: Config) -> Pair:
-    anchor, blocks = section[0], section[1:]
+def _section(inside: Sequence[Node], anchor_id: str, malformed: bool, slug: str, config: Config) -> Section:
+    anchor, blocks = inside[0], inside[1:]
     question = _question(blocks, config)
     if question:
         blocks = blocks[blocks.index(question) + 1 :]
-    return make_pair(
-        anchor_id,
-        anchor,
-        slug,
-        question,
-        blocks,
-        section[-1].span.end,
-        config,
-        malformed=malformed,
-    )
+    return Section(anchor_id, anchor, slug, question, blocks, inside[-1].span.end, malformed=malformed)
 
 
 def _is_comment(block: Node) -> bool:

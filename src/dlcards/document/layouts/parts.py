@@ -1,6 +1,7 @@
 """The parts of what stands under a question, whatever the layout: answer, summary, references, ….
 
-A layout finds where a question begins and ends; :func:`make_pair` sorts the blocks between.
+A layout finds where a question begins and ends; :func:`make_pair` sorts the blocks between, for the layout
+that reads the document best.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from dlcards.document.labels import announces_answer, begins_answer
+from dlcards.document.labels import announces_answer, begins_answer, has_more_letters
 from dlcards.document.quotes import labelled_parts
 from dlcards.document.text import TAG
 from dlcards.markdown import plain_text
@@ -20,45 +22,57 @@ from dlcards.model import Config, Node, Pair, Span, lazy_compile
 _SUMMARY = lazy_compile(r"<summary\b[^>]*>(.*?)</summary>", re.I | re.S)
 
 
-def make_pair(
-    pair_id: str,
-    anchor: Node,
-    slug: str,
-    question: Node | None,
-    blocks: Sequence[Node],
-    end: int,
-    config: Config,
-    *,
-    asked: Sequence[Node] = (),
-    malformed: bool = False,
-) -> Pair:
-    """The pair of a question and the blocks below it.
+class Section(NamedTuple):
+    """A question and the blocks below it.
 
-    Args:
-        pair_id: The question's id, unique in its document.
+    Attributes:
+        id: The question's id, unique in its document.
         anchor: What the contents lead to: the anchor heading, or the question itself.
         slug: The anchor that leads there; empty where there is none.
         question: The node whose children are the question's words; None where it is missing.
         blocks: What stands below the question, up to the next one.
         end: Where the section ends, in characters.
-        config: The words for references, follow-ups, summary and hint.
         asked: Blocks that the question asks about, if the layout tells them; else what stands before the fold
             or the line that announces the answer.
         malformed: Whether the anchor is mistyped.
     """
-    inside = list(blocks)
+
+    id: str
+    anchor: Node
+    slug: str
+    question: Node | None
+    blocks: Sequence[Node]
+    end: int
+    asked: Sequence[Node] = ()
+    malformed: bool = False
+
+    @property
+    def words(self) -> str:
+        """The question's words without markup."""
+        return " ".join(plain_text(self.question.children).split()) if self.question else ""
+
+    @property
+    def span(self) -> Span:
+        """From its anchor to its end."""
+        return Span(self.anchor.span.start, max(self.end, self.anchor.span.end))
+
+
+def make_pair(section: Section, config: Config) -> Pair:
+    """The pair of a question and the blocks below it; the configuration says what their headings mean."""
+    inside = list(section.blocks)
     # The rule that parts a section from the next one belongs to neither.
     while inside and inside[-1].kind in ("blank_line", "thematic_break"):
         inside.pop()
     parts = _sort(inside, config)
+    asked = section.asked
     if not asked:
         asked, parts.body = _split(parts.body, config)
     return Pair(
-        id=pair_id,
-        anchor=anchor,
-        slug=slug,
-        question=" ".join(plain_text(question.children).split()) if question else "",
-        question_node=question,
+        id=section.id,
+        anchor=section.anchor,
+        slug=section.slug,
+        question=section.words,
+        question_node=section.question,
         asked=tuple(asked),
         body=tuple(parts.body),
         summary=tuple(parts.summary),
@@ -66,8 +80,8 @@ def make_pair(
         follow_ups=tuple(parts.follow_ups),
         references=tuple(parts.references),
         references_heading=parts.references_heading,
-        malformed=malformed,
-        span=Span(anchor.span.start, max(end, anchor.span.end)),
+        malformed=section.malformed,
+        span=section.span,
     )
 
 
@@ -124,7 +138,9 @@ def is_announcement(block: Node, config: Config) -> bool:
     if block.kind not in ("paragraph", "heading"):
         return False
     line = " ".join(plain_text(block.children).split())
-    return begins_answer(line) or (len(line) > 1 and words(line) in word_set(config.answer_labels))
+    labels = word_set(config.answer_labels)
+    may_be_label = len(line) > 1 and not has_more_letters(line, max(map(len, labels), default=0))
+    return begins_answer(line) or (may_be_label and words(line) in labels)
 
 
 def level_of(heading: Node) -> int:
@@ -149,7 +165,19 @@ def word_set(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(words, texts))
 
 
+@lru_cache(maxsize=4096)  # each layout asks about the same headings
 def words(text: str) -> str:
     """``text`` for comparison: no symbols and punctuation at its ends, one blank, no letter case."""
-    kept = "".join(c if unicodedata.category(c)[0] in "LNZ" or c in "-/" else " " for c in text)
-    return " ".join(kept.split()).casefold()
+    return " ".join(text.translate(_KEPT).split()).casefold()
+
+
+class _Kept(dict[int, int]):
+    """What :func:`words` makes of a character: itself or a blank, looked up once for each."""
+
+    def __missing__(self, code: int) -> int:
+        is_kept = unicodedata.category(chr(code))[0] in "LNZ" or chr(code) in "-/"
+        self[code] = code if is_kept else ord(" ")
+        return self[code]
+
+
+_KEPT = _Kept()

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dlcards.document.layouts.folds import Fold, folds_of
-from dlcards.model import Config, Heading, Node, Pair, Span
+from dlcards.document.layouts.parts import Section
+from dlcards.model import Config, Heading, Node, Span
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,14 @@ class Found(NamedTuple):
     """The questions that a layout sees in a document, and what speaks for them.
 
     Attributes:
-        pairs: The questions with their answers.
+        sections: The questions with what stands below them.
         marks: How plainly what marks them says that they are questions, 0 to 1.
         asking: How many of them ask, by their words or by an answer that folds out below them.
         certain: Whether the marks can mean nothing else.
         answered: Whether the document answers them, and is no index of questions.
     """
 
-    pairs: tuple[Pair, ...] = ()
+    sections: tuple[Section, ...] = ()
     marks: float = 0.0
     asking: int = 0
     certain: bool = False

@@ -1,24 +1,12 @@
 """The table of contents (T). A rule a module; ``shared_…`` holds what several of them need."""
 
-from dlcards.lint.rules.contents import (
-    anchor,
-    duplicate,
-    missing,
-    missing_entry,
-    nesting,
-    order,
-    title,
-    unlinked_entry,
-)
-from dlcards.model import Rule
-
-RULES: tuple[Rule, ...] = (
-    anchor.RULE,
-    missing_entry.RULE,
-    title.RULE,
-    order.RULE,
-    nesting.RULE,
-    duplicate.RULE,
-    missing.RULE,
-    unlinked_entry.RULE,
-)
+NAMES = {
+    "T001": "contents-anchor",
+    "T002": "contents-missing-entry",
+    "T003": "contents-title",
+    "T004": "contents-order",
+    "T005": "contents-nesting",
+    "T006": "contents-duplicate",
+    "T007": "contents-missing",
+    "T008": "contents-unlinked-entry",
+}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from dlcards.document.once import once
 from dlcards.document.text import fold
 from dlcards.markdown import plain_text
 from dlcards.model import ContentsEntry, Document, Edit, LinkKind, Node, Pair, Span, lazy_compile
@@ -64,6 +65,7 @@ def forms(words: str) -> tuple[str, str]:
     return words, NUMBER.sub("", words, count=1) if NUMBER.match(words) else words
 
 
+@once
 def unlinked(document: Document) -> list[Unlinked]:
     """The items of the contents' lists, in quotes too, that have words and no link, in order."""
     items = (node for block in _blocks(document) for node in block.walk() if node.kind == "list_item")
@@ -72,8 +74,9 @@ def unlinked(document: Document) -> list[Unlinked]:
     for item in items:
         own = [child for child in item.children if child.kind not in ("list", "blank_line")]
         # What is more than one paragraph is no entry.
-        leads = any(node.span.start in leading for child in own for node in child.walk())
-        if len(own) != 1 or leads or own[0].kind not in ("paragraph", "block_text") or not own[0].children:
+        if len(own) != 1 or own[0].kind not in ("paragraph", "block_text") or not own[0].children:
+            continue
+        if any(node.span.start in leading for node in own[0].walk()):
             continue
         words = " ".join(plain_text(own[0].children).split())
         if any(map(str.isalnum, words)):
@@ -84,6 +87,7 @@ def unlinked(document: Document) -> list[Unlinked]:
     return found
 
 
+@once
 def by_words(document: Document) -> dict[str, list[Pair]]:
     """The questions by their bare words, with their numbers and without, and by their anchors (``#2``)."""
     found: dict[str, list[Pair]] = defaultdict(list)
@@ -114,6 +118,7 @@ def named(document: Document) -> list[tuple[Unlinked, Pair]]:
     return [(item, found[0]) for item, found in pairs if len(found) == 1]
 
 
+@once
 def questions(document: Document) -> dict[str, Pair]:
     """The questions by the folded anchors that lead to them: the section's own and its question's."""
     by_node = {id(heading.node): heading.slug for heading in document.headings}
@@ -125,6 +130,7 @@ def questions(document: Document) -> dict[str, Pair]:
     return found
 
 
+@once
 def namesakes(document: Document) -> dict[str, str]:
     """The anchors by folded words: of the only question that says them, else of the only heading.
 
@@ -161,6 +167,7 @@ def question_markup(document: Document, pair: Pair) -> str:
     return " ".join(escaped.split())
 
 
+@once
 def groups(document: Document) -> list[list[ContentsEntry]]:
     """The entries that make one list, for each list of the contents.
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.prose import pair_blocks
+from dlcards.document.prose import holders, pair_blocks
 from dlcards.document.text import shown
 from dlcards.model import (
     Context,
@@ -63,6 +63,8 @@ _MARK = lazy_compile(r"\[(?:sound|anki):|\[/?(?:latex|\$\$?)\]|\{{2,}|\}{2,}")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find Anki's marks in the text of questions, answers and references."""
+    if not any(_MARK.search(document.text, *holder.span) for holder in holders(document)):
+        return
     for pair in document.pairs:
         for block in pair_blocks(pair):
             for marks in _groups(_marks(block)):

@@ -37,8 +37,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.document.text import line_of
-from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
+from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
 
 KO = """
 답에 그림의 원문이 있다. ` ```mermaid ` 따위인데, 카드에는 원문이 보인다.
@@ -56,16 +57,23 @@ _DRAWN = frozenset({"mermaid", "geojson", "topojson", "stl"})
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fences in answers that GitHub draws."""
+    if not any(map(_is_drawn, nodes_of(document, "block_code"))):
+        return
     for pair in document.pairs:
         for block in (*pair.asked, *pair.body, *pair.follow_ups, *pair.references):
             for node in block.walk():
-                words = node.str_attr("info").split() if node.kind == "block_code" else []
-                if words and words[0].lower() in _DRAWN:
+                if node.kind == "block_code" and _is_drawn(node):
+                    language = node.str_attr("info").split()[0]
                     message = Text(
-                        f"GitHub는 {words[0]}을 그림으로 그리지만 카드에는 원문이 보인다",
-                        f"GitHub draws {words[0]}, a card shows its source",
+                        f"GitHub는 {language}을 그림으로 그리지만 카드에는 원문이 보인다",
+                        f"GitHub draws {language}, a card shows its source",
                     )
-                    yield Diagnostic(line_of(document, node), message, cause=words[0].lower())
+                    yield Diagnostic(line_of(document, node), message, cause=language.lower())
+
+
+def _is_drawn(code: Node) -> bool:
+    words = code.str_attr("info").split()
+    return bool(words) and words[0].lower() in _DRAWN
 
 
 RULE = Rule("D006", "diagram-source", Severity.NOTE, check)

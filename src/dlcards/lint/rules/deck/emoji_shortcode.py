@@ -32,9 +32,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from dlcards.document.html import Characters, tokens
-from dlcards.document.prose import pair_blocks
+from dlcards.document.prose import holders, pair_blocks
 from dlcards.document.text import masked
-from dlcards.lint.rules.deck.emoji_shortcode_table import CHARACTERS, PICTURES
 from dlcards.model import (
     Aspect,
     Context,
@@ -72,6 +71,8 @@ _CODE = frozenset({"pre", "code", "tt"})
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find names of emoji in the text of questions, answers and references."""
     text = document.text
+    if not any(_NAME.search(text, *holder.span) for holder in holders(document)):
+        return
     for pair in document.pairs:
         found = [name for source, at in _sources(pair, text) for name in _names(source, at)]
         yield from sorted(found, key=lambda diagnostic: diagnostic.span)
@@ -80,7 +81,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 def _sources(pair: Pair, text: str) -> Iterator[tuple[str, int]]:
     """What may hold names: text in which all else is masked, and where it stands."""
     for block in pair_blocks(pair):
-        if block.span.of(text).count(":") > 1:
+        if _NAME.search(text, *block.span):
             # The words of a link are text, its address is not.
             links = [node.children for node in block.walk() if node.kind == "link" and node.children]
             words = [Node("link", Span(inner[0].span.start, inner[-1].span.end), inner) for inner in links]
@@ -88,7 +89,7 @@ def _sources(pair: Pair, text: str) -> Iterator[tuple[str, int]]:
                 yield masked(holder, text), holder.span.start
     for node in (*pair.body, *pair.follow_ups, *pair.references):
         for block in node.walk():
-            if block.kind == "block_html" and block.raw.count(":") > 1:
+            if block.kind == "block_html" and _NAME.search(text, *block.span):
                 yield from _words_of_html(block, text)
 
 
@@ -109,6 +110,8 @@ def _words_of_html(block: Node, text: str) -> Iterator[tuple[str, int]]:
 
 
 def _names(source: str, at: int) -> Iterator[Diagnostic]:
+    from dlcards.lint.rules.deck.emoji_shortcode_table import CHARACTERS, PICTURES  # large, for few documents
+
     for names in _NAMES.finditer(source):
         for match in _NAME.finditer(names.group()):
             name, start = match[1], at + names.start() + match.start()

@@ -1,24 +1,12 @@
 """Pictures (I). A rule a module; ``shared_…`` holds what several of them need."""
 
-from dlcards.lint.rules.images import (
-    missing,
-    missing_alt,
-    oversized,
-    page_as_image,
-    remote_image,
-    retired_host,
-    unreadable,
-    unused,
-)
-from dlcards.model import Rule
-
-RULES: tuple[Rule, ...] = (
-    missing.RULE,
-    missing_alt.RULE,
-    page_as_image.RULE,
-    remote_image.RULE,
-    unreadable.RULE,
-    oversized.RULE,
-    unused.RULE,
-    retired_host.RULE,
-)
+NAMES = {
+    "I001": "missing-image",
+    "I002": "missing-alt",
+    "I003": "page-as-image",
+    "I004": "remote-image",
+    "I005": "unreadable-image",
+    "I006": "oversized-image",
+    "I007": "unused-image",
+    "I008": "retired-host",
+}

@@ -1,20 +1,10 @@
 """Korean prose (K). A rule a module; ``shared_…`` holds what several of them need."""
 
-from dlcards.lint.rules.korean import (
-    chat_jamo,
-    common_misspelling,
-    glossary_term,
-    mixed_register,
-    particle_space,
-    wrong_language,
-)
-from dlcards.model import Rule
-
-RULES: tuple[Rule, ...] = (
-    wrong_language.RULE,
-    particle_space.RULE,
-    mixed_register.RULE,
-    common_misspelling.RULE,
-    glossary_term.RULE,
-    chat_jamo.RULE,
-)
+NAMES = {
+    "K001": "wrong-language",
+    "K002": "particle-space",
+    "K003": "mixed-register",
+    "K004": "common-misspelling",
+    "K005": "glossary-term",
+    "K006": "chat-jamo",
+}

@@ -30,8 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.prose import answer_blocks, without_quotes
-from dlcards.document.text import masked
+from dlcards.document.prose import answer_blocks, masked_block, without_quotes
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
@@ -44,15 +43,20 @@ KO = """
 찾지 않는 것: 글자 자체를 말하는 낱자(`모음 ㅠ`, `ㅋ 소리`), 잇달아 적은 자음(`ㄱㄴㄷ`), 코드, 인용문과 따옴표 안의 말, 답이 아닌 곳.
 """
 
+_LETTER = lazy_compile(r"[ㅋㅎㅠㅜ]")
 # One letter counts only at the end of a sentence that it hangs on.
 _CHAT = lazy_compile(r"[ㅋㅎㅠㅜ]{2,}|(?<=[다요네죠음임함])[ㅋㅎㅠㅜ](?![ㄱ-ㅣ가-힣])")
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find the letters that chats laugh and cry with."""
+    if not _LETTER.search(document.text):
+        return
     for pair in document.pairs:
         for block in answer_blocks(pair):
-            for match in _CHAT.finditer(without_quotes(masked(block, document.text))):
+            if not _LETTER.search(document.text, block.span.start, block.span.end):
+                continue
+            for match in _CHAT.finditer(without_quotes(masked_block(document, block))):
                 message = Text(
                     f'#{pair.id}의 답에 채팅 말투가 있다: "{match.group()[:10]}"',
                     f'chat language in the answer to #{pair.id}: "{match.group()[:10]}"',

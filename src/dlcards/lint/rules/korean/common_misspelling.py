@@ -24,11 +24,11 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-from dlcards.document.prose import prose_blocks
-from dlcards.document.text import masked
-from dlcards.lint.rules.korean.common_misspelling_table import MISSPELLINGS
+from dlcards.document.prose import masked_block, prose_blocks
 from dlcards.model import (
     Aspect,
     Context,
@@ -43,6 +43,9 @@ from dlcards.model import (
     lazy_compile,
 )
 
+if TYPE_CHECKING:
+    from dlcards.lint.rules.korean.common_misspelling_table import Misspelling
+
 KO = """
 어디에 쓰든 틀린 맞춤법이다. `몇줄`, `됬다`, `갯수`, `컨텐츠`가 그렇다.
 
@@ -55,29 +58,59 @@ KO = """
 찾지 않는 것: 표에 없는 틀린 말, 링크와 코드와 수식. 맞춤법을 설명하는 글처럼 그 낱말만 따옴표로 묶은 것도 찾지 않는다. `할때` 꼴은 흔한 동사 몇 개, `사용시` 꼴은 동작을 뜻하는 흔한 명사 뒤에서만 찾는다.
 """
 
+_LITERAL = lazy_compile(r"[가-힣 ](?![?*])")
 # A word in quotation marks of its own is spoken about, not used.
 _OPENED = lazy_compile(r"[\"'“‘「][가-힣]{0,8}\Z")
 _CLOSED = lazy_compile(r"[가-힣]{0,8}[\"'”’」]")
 
 
-def _by_letter() -> dict[str, re.Pattern[str]]:
+@cache
+def _entries() -> Sequence[Misspelling]:
+    from dlcards.lint.rules.korean.common_misspelling_table import MISSPELLINGS  # for Korean documents alone
+
+    return MISSPELLINGS
+
+
+@cache
+def _by_letter() -> dict[str, str]:
+    """The entries that begin with a letter, as one expression, by that letter."""
     # All entries in one expression take ten times as long: it tries them one by one at each letter.
     patterns: dict[str, list[str]] = {}
-    for n, e in enumerate(MISSPELLINGS):
+    for n, e in enumerate(_entries()):
         pattern = f"(?P<m{n}>{e.before}(?P<s{n}>{e.stems})(?:{e.wrong})(?P<t{n}>{e.tails}){e.after})"
         for letter in {word[0] for word in (e.stems or e.wrong).split("|")}:
             patterns.setdefault(letter, []).append(pattern)
-    return {letter: re.compile("|".join(some), re.M) for letter, some in patterns.items()}
+    return {letter: "|".join(some) for letter, some in patterns.items()}
 
 
-_BY_LETTER = _by_letter()
-_LETTER = lazy_compile(f"[{''.join(sorted(_BY_LETTER))}]")
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.M)
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """The first letters of all entries, each before what may follow it."""
+    seconds: dict[str, set[str]] = {}
+    for entry in _entries():
+        first, *rest = filter(None, (entry.stems, entry.wrong, entry.tails))
+        following = {word[0] for word in rest[0].split("|")} if rest else {""}
+        for word in first.split("|"):
+            literal = _LITERAL.match(word, 1)
+            own = following if len(word) == 1 else {literal.group() if literal else ""}
+            seconds.setdefault(word[0], set()).update(own)
+    return re.compile(
+        "|".join(
+            letter if "" in some else f"{letter}(?=[{''.join(sorted(some))}])"
+            for letter, some in seconds.items()
+        )
+    )
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find the misspellings of the table."""
     for block in prose_blocks(document):
-        visible = masked(block, document.text)
+        visible = masked_block(document, block)
         for match in _matches(visible):
             before = visible[max(0, match.start() - 9) : match.start()]
             if not (_OPENED.search(before) and _CLOSED.match(visible, match.end())):
@@ -86,16 +119,17 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     end = 0
-    for letter in _LETTER.finditer(text):
-        match = _BY_LETTER[letter.group()].match(text, letter.start()) if letter.start() >= end else None
-        if match:
+    for letter in _beginnings().finditer(text):
+        if letter.start() < end:
+            continue
+        if match := _compiled(_by_letter()[letter.group()]).match(text, letter.start()):
             end = match.end()
             yield match
 
 
 def _finding(match: re.Match[str], start: int, *, is_heading: bool) -> Diagnostic:
     number = (match.lastgroup or "m0")[1:]
-    entry = MISSPELLINGS[int(number)]
+    entry = _entries()[int(number)]
     span = Span(start + match.start(), start + match.end())
     wrong = match.group()
     if entry.right is None:

@@ -47,8 +47,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from dlcards.document.prose import prose_blocks, without_quotes
-from dlcards.document.text import masked
+from dlcards.document.prose import masked_block, prose_blocks, without_quotes
 from dlcards.model import Config, Context, Diagnostic, Document, Rule, Severity, Span, Text
 
 KO = """
@@ -125,7 +124,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for block in prose_blocks(document):
         if block.kind == "heading":
             continue
-        for match, better in _strangers(without_quotes(masked(block, document.text)), glossary):
+        for match, better in _strangers(without_quotes(masked_block(document, block)), glossary):
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             said = span.of(document.text)
             message = Text(
@@ -138,15 +137,16 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 def _strangers(visible: str, glossary: _Glossary) -> Iterator[tuple[re.Match[str], str]]:
     """The words of a text that should be others, with those."""
     before = ""  # the right term, while its parenthesis lasts
-    end = 0
+    end = looked = 0
     for match in glossary.pattern.finditer(visible):
         word = match["word"]
-        between = visible[end : match.start()]
-        if not (between[:1] == "(" and ")" not in between):
+        if not (visible.startswith("(", end) and visible.find(")", looked, match.start()) < 0):
             before = ""
+        looked = match.start()
         better = glossary.better.get(word)
         if better is None:
-            before, end = word, match.end("word")
+            before = word
+            end = looked = match.end("word")
             meant = glossary.english.get(" ".join((match["gloss"] or "").casefold().split()))
             if meant and word not in meant:
                 yield match, " · ".join(sorted(meant))

@@ -32,8 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dlcards.document.prose import answer_blocks, without_quotes
-from dlcards.document.text import masked
+from dlcards.document.prose import answer_blocks, masked_block, without_quotes
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
@@ -66,7 +65,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     polite: list[Span] = []
     for pair in document.pairs:
         for block in answer_blocks(pair):
-            visible, start = without_quotes(masked(block, document.text)), block.span.start
+            visible, start = without_quotes(masked_block(document, block)), block.span.start
             plain += [Span(start + m.start(), start + m.end()) for m in _PLAIN.finditer(visible)]
             polite += [Span(start + m.start(), start + m.end()) for m in _POLITE.finditer(visible)]
     wanted = context.config.register

@@ -28,8 +28,7 @@ import re
 from collections.abc import Iterator
 
 from dlcards.document.particles import PARTICLES
-from dlcards.document.prose import prose_blocks
-from dlcards.document.text import masked
+from dlcards.document.prose import masked_block, prose_blocks
 from dlcards.model import (
     Context,
     Diagnostic,
@@ -89,14 +88,13 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     torn: list[tuple[Node, re.Match[str]]] = []
     joined = 0
     for block in prose_blocks(document):
-        visible = masked(block, document.text)
+        visible = masked_block(document, block)
         joined += sum(1 for _ in _JOINED.finditer(visible))
+        candidates = [match for match in _TORN.finditer(visible) if _is_particle(match, visible)]
+        if not candidates:
+            continue
         ends, glosses = _ends(block), _glosses(visible)
-        torn += [
-            (block, match)
-            for match in _TORN.finditer(visible)
-            if _is_particle(match, visible) and _belongs(match, visible, ends, glosses)
-        ]
+        torn += [(block, match) for match in candidates if _belongs(match, visible, ends, glosses)]
     cause = "spaced particles" if len(torn) >= _HOUSE_STYLE and len(torn) > joined else ""
     for block, match in torn:
         start = block.span.start

@@ -39,8 +39,8 @@ import enum
 from collections.abc import Iterator
 
 from dlcards.document.language import SCRIPT_OF, base, detected, is_japanese, letters, sentences
-from dlcards.document.prose import answer_blocks
-from dlcards.document.text import line_of, masked
+from dlcards.document.prose import answer_blocks, masked_block
+from dlcards.document.text import line_of
 from dlcards.model import Config, Context, Diagnostic, Document, Pair, Rule, Severity, Text, lazy_compile
 
 KO = """
@@ -117,7 +117,7 @@ def judge(texts: list[str], language: str) -> Verdict:
 
 def _texts(pair: Pair, document: Document) -> list[str]:
     """The prose of an answer, block by block, without terms in parentheses."""
-    blocks = (masked(block, document.text).replace("\0", " ") for block in answer_blocks(pair))
+    blocks = (masked_block(document, block).replace("\0", " ") for block in answer_blocks(pair))
     return [_PARENTHESIS.sub(" ", block) for block in blocks]
 
 

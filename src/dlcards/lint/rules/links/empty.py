@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, LinkKind, Rule, Severity, Text
 
@@ -41,10 +42,12 @@ KO = """
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find links with an empty half."""
+    if all(link.url.strip() and link.text.strip() for link in document.links):
+        return
     pictured = {
         node.span
-        for node in document.nodes()
-        if node.kind == "link" and any(child.kind in ("image", "inline_html") for child in node.children)
+        for node in nodes_of(document, "link")
+        if any(child.kind in ("image", "inline_html") for child in node.children)
     }
     for link in document.links:
         if link.kind.is_image or link.kind is LinkKind.AUTOLINK or link.by_reference:

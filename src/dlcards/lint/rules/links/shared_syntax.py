@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dlcards.document.anchors import resolves
-from dlcards.document.text import inline_blocks, masked
+from dlcards.document.prose import masked_block, prose_with
 from dlcards.markdown import parse
 from dlcards.model import Context, Document, Node, Span, Text, lazy_compile
 from dlcards.project.addresses import is_external, local_target
 
-_BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
 _BLANKS = r"[ \t\u00a0\u3000]*"
+_MAY_BE_ONE = lazy_compile(rf"[\]］]{_BLANKS}[(（]|\)\[")
 _FORWARD = lazy_compile(
     rf"(?<![\\\w\])])(?P<bang>!?)(?P<open>[\[［])(?P<words>[^\[\]［］\n]*)(?P<close>[\]］])(?P<gap>{_BLANKS})(?P<paren>[(（])",
     re.ASCII,
@@ -30,6 +30,7 @@ _FILE = lazy_compile(r"\.(?:md|html?|pdf|ipynb|png|jpe?g|gif|svg|webp)(?:\s+=\d*
 # `htps://`, `http:/a.b`, `https//a.b`, `http;//`, `https:://`, and blanks that were copied along.
 _COPIED = lazy_compile(r"(?:%20|[\u00a0\u3000\u200b\ufeff])+(?=https?:)", re.I)
 _TWICE = lazy_compile(r"(?:https?:/{1,3})+(?=https?://)", re.I)
+_PLAIN = lazy_compile(r"https?://[^/h]|[#./]", re.I)  # begins as most do
 # In brackets it is a path; only in text GitHub makes a link of it.
 _WITHOUT_SCHEME = lazy_compile(r"(?i)www\.[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)")
 _SCHEME = lazy_compile(
@@ -60,6 +61,8 @@ class AlmostLink(NamedTuple):
 
 def mended_address(address: str) -> tuple[int, str] | None:
     """How many characters at the beginning of an address are wrong, and what they should be."""
+    if _PLAIN.match(address):
+        return None
     if match := _COPIED.match(address) or _TWICE.match(address):
         return match.end(), ""
     if _WITHOUT_SCHEME.match(address):
@@ -74,11 +77,10 @@ def mended_address(address: str) -> tuple[int, str] | None:
 
 def almost_links(document: Document, context: Context) -> Iterator[AlmostLink]:
     """The texts of a document that were meant as links, in order."""
-    for block in inline_blocks(document):
-        source = block.span.of(document.text)
-        if block.kind in _BLOCKS and ("[" in source or "［" in source):
-            visible = masked(block, document.text)
-            found = [*_forward(document, block, visible, context), *_backward(block, visible)]
+    for block in prose_with(document, "[", "［"):
+        words = masked_block(document, block)
+        if _MAY_BE_ONE.search(words):
+            found = [*_forward(document, block, words, context), *_backward(block, words)]
             yield from sorted(found, key=lambda almost: almost.span)
 
 

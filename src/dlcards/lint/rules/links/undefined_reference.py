@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.text import inline_blocks, masked
+from dlcards.document.prose import masked_block, prose_with
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
@@ -45,10 +45,8 @@ _VALUES = lazy_compile(rf"\s*(?:{_ATOM}(?:\s*,\s*{_ATOM})*|{_WORD}(?:\s*,\s*{_WO
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find references that mistune left as text since nothing defines them."""
-    for block in inline_blocks(document):
-        if block.kind not in ("paragraph", "block_text", "heading", "table_cell"):
-            continue
-        for match in _REFERENCE.finditer(masked(block, document.text)):
+    for block in prose_with(document, "][", "[^"):
+        for match in _REFERENCE.finditer(masked_block(document, block)):
             footnote = match.group(3)
             if match.group(2) and _VALUES.fullmatch(match.group(1)) and _VALUES.fullmatch(match.group(2)):
                 continue

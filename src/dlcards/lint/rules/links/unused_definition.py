@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dlcards.document.once import nodes_of
 from dlcards.document.text import shown
 from dlcards.lint.rules.links import undefined_reference
 from dlcards.model import (
@@ -68,7 +69,7 @@ _MERGING = ("list", "block_code", "footnote_definition")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find definitions whose label no link or picture names."""
-    definitions = [node for node in document.nodes() if node.kind == "definition"]
+    definitions = nodes_of(document, "definition")
     if not definitions:
         return
     urls = {link.span: link.url for link in document.links if link.kind is LinkKind.DEFINITION}
@@ -107,8 +108,8 @@ def _used(document: Document, firsts: dict[str, Node]) -> tuple[set[str], set[st
     """The labels that links name, and the addresses of links whose label can't be told."""
     labels, strangers = set(), set()
     by_span = {link.span: link.url for link in document.links if link.by_reference}
-    for node in document.nodes():
-        if node.kind in ("link", "image") and node.span in by_span:
+    for node in nodes_of(document, "link", "image"):
+        if node.span in by_span:
             start = node.span.start + (2 if node.kind == "image" else 1)
             bracket = node.children[-1].span.end if node.children else start
             words, tail = document.text[start:bracket], document.text[bracket : node.span.end]

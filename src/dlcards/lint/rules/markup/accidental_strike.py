@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.prose import prose_blocks
+from dlcards.document.prose import prose_with
 from dlcards.document.text import shown
 from dlcards.lint.rules.markup.shared_strikes import Strike, flanking, strikes, visible
 from dlcards.markdown import parse
@@ -61,7 +61,7 @@ _NUMBER_AFTER = lazy_compile(r"[+-]?\d")
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pairs of tildes that GitHub strikes with, of which one belongs to a range or a path."""
     text = document.text
-    for block in prose_blocks(document):
+    for block in prose_with(document, "~"):
         accidents = accidental_strikes(block, text)
         own = _own_tildes(block, text) if accidents else {}
         for strike in accidents:

@@ -32,7 +32,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dlcards.document.text import has_cjk, inline_blocks, is_cjk, masked, shown
+from dlcards.document.prose import prose_with
+from dlcards.document.text import has_cjk, is_cjk, masked, shown
 from dlcards.markdown import parse
 from dlcards.model import (
     Aspect,
@@ -59,8 +60,9 @@ CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 
 찾지 않는 것: 뜻이 있는 별표(`2**3`, `**kwargs`, `__init__`), 코드와 수식 안의 별표.
 """
 
-_BLOCKS = ("paragraph", "block_text", "heading", "table_cell")
-_OPAQUE = ("codespan", "inline_math", "block_math", "inline_html", "image", "strong", "emphasis")
+_OPAQUE = frozenset({
+    "codespan", "inline_math", "block_math", "inline_html", "image", "strong", "emphasis"
+})  # fmt: skip
 _PAIR = lazy_compile(r"(?P<mark>\*\*|__|(?<![*_])[*](?![*]))(?P<words>[^\n*]+?)(?P=mark)(?!\*)")
 _STOPS = " .,;:。，、；："
 _DUNDER = lazy_compile(r"[a-z0-9_]+")
@@ -74,17 +76,17 @@ _QUOTED = lazy_compile(
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pairs of emphasis marks that CommonMark left as text."""
-    for block in inline_blocks(document):
-        if block.kind in _BLOCKS:
-            yield from _check_block(document, block)
+    for block in prose_with(document, "*", "__"):
+        yield from _check_block(document, block)
 
 
 def broken_emphasis(block: Node, text: str) -> Iterator[tuple[Span, str]]:
     """The emphasis of a block that CommonMark left as text, marks included, and its mark, in order."""
     start = block.span.start
-    visible = _without_addresses(block, masked(block, text, _OPAQUE))
+    visible = masked(block, text, _OPAQUE)
     if "*" not in visible and "__" not in visible:
         return
+    visible = _without_addresses(block, visible)
     at = 0
     while match := _PAIR.search(visible, at):
         span = Span(start + match.start(), start + match.end())

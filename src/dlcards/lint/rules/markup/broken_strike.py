@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.prose import prose_blocks
+from dlcards.document.prose import prose_with
 from dlcards.document.text import has_hangul, is_hangul, shown
 from dlcards.lint.rules.markup.shared_strikes import strikes, visible
 from dlcards.markdown import parse
@@ -57,7 +57,7 @@ _PAIR = lazy_compile(r"(?<!~)~~(?!~)(?P<words>[^~]+)~~(?!~)")
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pairs of double tildes that GitHub leaves as text."""
     text = document.text
-    for block in prose_blocks(document):
+    for block in prose_with(document, "~~"):
         for span in broken_strikes(block, text):
             before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
             said = shown(span.of(text) + after)

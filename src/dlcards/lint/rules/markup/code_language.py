@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.document.text import line_of
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
@@ -45,8 +46,8 @@ GitHub와 카드는 울타리 뒤의 낱말을 보고 코드에 색을 입힌다
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fenced code without an info string."""
-    for node in document.nodes():
-        is_fence = node.kind == "block_code" and bool(node.str_attr("marker"))
+    for node in nodes_of(document, "block_code"):
+        is_fence = bool(node.str_attr("marker"))
         if is_fence and node.raw.strip() and not node.str_attr("info").strip():
             message = Text("코드 울타리에 언어가 없다", "code fence without a language")
             start = document.text.index(node.str_attr("marker"), node.span.start)

@@ -47,8 +47,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from dlcards.document.prose import prose_blocks
-from dlcards.document.text import has_hangul, is_hangul, line_of, masked, shown
+from dlcards.document.once import nodes_of
+from dlcards.document.prose import masked_block, prose_with
+from dlcards.document.text import has_hangul, is_hangul, line_of, shown
 from dlcards.lint.rules.markup.shared_callouts import Callout, callouts
 from dlcards.markdown import parse
 from dlcards.model import (
@@ -119,10 +120,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 
 def _wiki_links(document: Document) -> Iterator[Diagnostic]:
-    for block in prose_blocks(document):
-        visible = masked(block, document.text) if "[[" in block.span.of(document.text) else ""
-        for match in _WIKI_LINK.finditer(visible):
-            if _is_note(match, visible[max(match.start() - 1, 0) : match.start()]):
+    for block in prose_with(document, "[["):
+        words = masked_block(document, block)
+        for match in _WIKI_LINK.finditer(words):
+            if _is_note(match, words[max(match.start() - 1, 0) : match.start()]):
                 place = _place(block, match.span())
                 said = shown(place.of(document.text))
                 yield Diagnostic(
@@ -143,11 +144,10 @@ def _is_note(match: re.Match[str], before: str) -> bool:
 
 
 def _highlights(document: Document) -> Iterator[Diagnostic]:
-    for block in prose_blocks(document):
-        visible = masked(block, document.text) if "==" in block.span.of(document.text) else ""
-        at = 0
-        while match := _HIGHLIGHT.search(visible, at):
-            if not _is_highlight(match, visible):
+    for block in prose_with(document, "=="):
+        words, at = masked_block(document, block), 0
+        while match := _HIGHLIGHT.search(words, at):
+            if not _is_highlight(match, words):
                 at = match.start() + 2
                 continue
             at = match.end()
@@ -179,11 +179,10 @@ def _is_highlight(match: re.Match[str], visible: str) -> bool:
 
 def _attributes(document: Document) -> Iterator[Diagnostic]:
     places: set[Span] = set()
-    for block in prose_blocks(document):
-        if "{" in block.span.of(document.text):
-            places.update(_attribute_lists(document, block))
-    for node in document.nodes():
-        info = node.str_attr("info").strip() if node.kind == "block_code" else ""
+    for block in prose_with(document, "{"):
+        places.update(_attribute_lists(document, block))
+    for node in nodes_of(document, "block_code"):
+        info = node.str_attr("info").strip()
         if info.startswith("{") or _ATTRIBUTES.search(info):
             line = line_of(document, node)
             start = line.start + line.of(document.text).index("{")
@@ -197,21 +196,21 @@ def _attributes(document: Document) -> Iterator[Diagnostic]:
 
 
 def _attribute_lists(document: Document, block: Node) -> Iterator[Span]:
-    visible = masked(block, document.text)
+    words = masked_block(document, block)
     for node in block.walk():
         at = node.span.end - block.span.start
-        if node.kind in _MARKED and (match := _ATTRIBUTES.match(visible, at)):
+        if node.kind in _MARKED and (match := _ATTRIBUTES.match(words, at)):
             yield _place(block, match.span())
     if block.kind == "heading":
         patterns = [_BRACKETED, _AT_END]
     else:
         patterns = [_BRACKETED, _OWN_LINE]
-        last = _AT_END.search(visible)
+        last = _AT_END.search(words)
         # At the end of a sentence a value may be meant (`{lr=0.1}`); a class or an id is not.
         if last and last["list"][1] in ":#.":
             yield _place(block, last.span("list"))
     for pattern in patterns:
-        for match in pattern.finditer(visible):
+        for match in pattern.finditer(words):
             yield _place(block, match.span("list"))
 
 
@@ -219,12 +218,9 @@ def _callouts(document: Document) -> Iterator[Diagnostic]:
     for callout in callouts(document):
         if diagnostic := _callout(document, callout):
             yield diagnostic
-    for block in prose_blocks(document):
-        if block.kind != "paragraph" or not any(
-            mark in block.span.of(document.text) for mark in (":::", "!!!", "???")
-        ):
-            continue
-        for match in _DIRECTIVE.finditer(masked(block, document.text)):
+    for block in prose_with(document, ":::", "!!!", "???"):
+        found = _DIRECTIVE.finditer(masked_block(document, block)) if block.kind == "paragraph" else ()
+        for match in found:
             place = _place(block, match.span("mark"))
             said = shown(place.of(document.text))
             message = Text(f"GitHub는 이 블록을 모른다: {said}", f"GitHub knows no such block: {said}")

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.elements import ELEMENTS, ends_in
+from dlcards.document.elements import ELEMENTS, INLINE_BLOCKS, ends_in
 from dlcards.document.html import ESCAPED
 from dlcards.document.raw_html import Piece, Sight, html_in
 from dlcards.document.text import line_of, shown
@@ -49,10 +49,17 @@ KO = r"""
 """
 
 
+_HOLDS_HTML = INLINE_BLOCKS | {"block_html"}
+
+
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find what looks like HTML, is none, and so is seen by nobody."""
+    if "<" not in document.text:
+        return
     ends = ends_in(document.blocks)
     for block in document.nodes():
+        if block.kind not in _HOLDS_HTML or "<" not in block.span.of(document.text):
+            continue
         for node, pieces in html_in(block, ends):
             at = node.span.start
             for piece in pieces:

@@ -52,6 +52,7 @@ import textwrap
 import warnings
 from collections.abc import Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
@@ -99,9 +100,9 @@ _HEADER = lazy_compile(r"after .* on line (\d+)")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fenced Python that can't be parsed."""
-    for node in document.nodes():
+    for node in nodes_of(document, "block_code"):
         language = re.split(r"[\s,:{}]", node.str_attr("info").strip().lstrip("{."), maxsplit=1)[0]
-        if node.kind == "block_code" and language.lower() in _LANGUAGES:
+        if language.lower() in _LANGUAGES:
             error = _error(node.raw)
             if error:
                 message = Text(

@@ -74,10 +74,13 @@ _OPENS_BLOCK = lazy_compile(r"[#>*+\-=~`|\d\s]")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find invisible characters in prose, block by block."""
-    if not _SUSPECT.search(document.text):
+    text = document.text
+    if not _SUSPECT.search(text):
         return
     for block in prose_blocks(document):
-        texts = list(_texts(block, document.text))
+        if not _SUSPECT.search(text, block.span.start, block.span.end):
+            continue
+        texts = list(_texts(block, text))
         in_heading = block.kind == "heading"
         for node in texts:
             yield from _zero_width(document, block, node)

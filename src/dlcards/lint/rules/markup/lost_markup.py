@@ -51,12 +51,13 @@ Good:
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dlcards.document.prose import prose_blocks
-from dlcards.document.text import has_hangul, line_of, masked, shown
+from dlcards.document.prose import masked_block, prose_with
+from dlcards.document.text import has_hangul, line_of, shown
 from dlcards.markdown import parse
 from dlcards.model import (
     Aspect,
@@ -111,6 +112,8 @@ _WIDE_MARKS = (
         ),
     ),
 )
+# How a line begins that any of them stands in.
+_MAY_BE_MARK = lazy_compile(r"^[ \t>]*[-*+#\d＃＊－＋]", re.M)
 _WIDE = lazy_compile(r"[＃＊－＋０-９．）]")
 _WIDE_CODE = lazy_compile(r"(?<!｀)｀(?!｀)[^｀`\n\0]+｀(?!｀)")
 _WIDE_FENCE = lazy_compile(r"(?m)^[ \t>]*(?P<marks>｀{3,})[^｀\n]*$")
@@ -144,9 +147,14 @@ def _check_blocks(
         if block.kind == "blank_line":
             continue
         if block.kind in ("paragraph", "block_text") and block.span not in anchors:
-            after = next((node for node in blocks[index + 1 : index + 3] if node.kind != "blank_line"), None)
-            yield from _marks_of(document, block, before, after, bullet)
-            yield from _broken_fences(document, block)
+            source = block.span.of(document.text)
+            if _MAY_BE_MARK.search(source):
+                after = next(
+                    (node for node in blocks[index + 1 : index + 3] if node.kind != "blank_line"), None
+                )
+                yield from _marks_of(document, block, before, after, bullet)
+            if "```" in source:
+                yield from _broken_fences(document, block)
         elif block.kind == "block_code" and not block.str_attr("marker"):
             yield from _code_by_indent(document, block)
         # Bullets below `- 1) title` are nested in the outer item at least.
@@ -162,7 +170,9 @@ def _check_blocks(
 def _marks_of(
     document: Document, block: Node, before: Node | None, after: Node | None, bullet: str
 ) -> Iterator[Diagnostic]:
-    marks = list(_marks(masked(block, document.text), block.span.start))
+    marks = list(_marks(masked_block(document, block), block.span.start))
+    if not marks:
+        return
     neighbours = [node for node in (before, after) if node]
     in_list = block.kind == "block_text" or any(node.kind == "list" for node in neighbours)
     has_twin = any(_WIDE_BULLET.match(document.text, node.span.start) for node in neighbours)
@@ -195,9 +205,9 @@ def _marks_of(
     yield Diagnostic(line, message, _fix(document.text, block, meant), severity=milder)
 
 
-def _marks(visible: str, offset: int) -> Iterator[_Mark]:
+def _marks(words: str, offset: int) -> Iterator[_Mark]:
     at = 0
-    for number, line in enumerate(visible.split("\n")):
+    for number, line in enumerate(words.split("\n")):
         start = len(line) - len(line.lstrip(" \t>"))
         for kind, pattern in (*_MARKS, *_WIDE_MARKS):
             if match := pattern.match(line, start):
@@ -240,22 +250,21 @@ def _fix(text: str, block: Node, marks: list[_Mark]) -> Fix | None:
 
 
 def _wide_code(document: Document) -> Iterator[Diagnostic]:
-    for block in prose_blocks(document):
-        visible = masked(block, document.text) if "｀" in block.span.of(document.text) else ""
-        start = block.span.start
-        for match in _WIDE_CODE.finditer(visible):
+    for block in prose_with(document, "｀"):
+        words, start = masked_block(document, block), block.span.start
+        for match in _WIDE_CODE.finditer(words):
             span = Span(start + match.start(), start + match.end())
-            words = span.of(document.text)
+            written = span.of(document.text)
             message = Text(
-                f"전각 백틱이라서 글자로 보인다: {shown(words)}",
-                f"full-width backticks are text: {shown(words)}",
+                f"전각 백틱이라서 글자로 보인다: {shown(written)}",
+                f"full-width backticks are text: {shown(written)}",
             )
             yield Diagnostic(
-                span, message, Fix((Edit(span, f"`{words[1:-1]}`"),), frozenset({Aspect.EMPHASIS}))
+                span, message, Fix((Edit(span, f"`{written[1:-1]}`"),), frozenset({Aspect.EMPHASIS}))
             )
         fences = [
             Span(start + match.start("marks"), start + match.end("marks"))
-            for match in _WIDE_FENCE.finditer(visible)
+            for match in _WIDE_FENCE.finditer(words)
         ]
         if fences:
             message = Text("전각 백틱이라서 코드 울타리가 아니다", "full-width backticks are no code fence")

@@ -31,8 +31,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from dlcards.document.prose import prose_blocks
-from dlcards.document.text import is_hangul, masked, shown
+from dlcards.document.prose import masked_block, prose_with
+from dlcards.document.text import is_hangul, shown
 from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
 from dlcards.lint.rules.markup.shared_tex import has_tex
 from dlcards.markdown import parse
@@ -74,12 +74,11 @@ _GUARD = "가 "
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find inline formulas that GitHub would not draw, or not whole."""
-    for block in prose_blocks(document):
-        if "$" in block.span.of(document.text):
-            eaten = _eaten(document, block)
-            for parent in block.walk():
-                yield from _check_siblings(document, block, parent.children, eaten)
-            yield from _spaced(document, block)
+    for block in prose_with(document, "$"):
+        eaten = _eaten(document, block)
+        for parent in block.walk():
+            yield from _check_siblings(document, block, parent.children, eaten)
+        yield from _spaced(document, block)
 
 
 def _check_siblings(
@@ -198,7 +197,7 @@ def _eaten(document: Document, block: Node) -> set[Span]:
 
 def _spaced(document: Document, block: Node) -> Iterator[Diagnostic]:
     """Formulas with a blank inside the dollars, which no parser takes for formulas."""
-    visible = masked(block, document.text)
+    visible = masked_block(document, block)
     for match in _SPACED.finditer(visible):
         words = match.group(1)
         if words == words.strip() or not has_tex(words):

@@ -36,6 +36,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from dlcards.document.once import nodes_of
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
@@ -87,7 +88,7 @@ def _start_before(document: Document, at: int) -> int:
 
 def _outside_code(document: Document, marks: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
     # No code stands in other code, so the places are in order of their ends, too.
-    code = [node.span for node in document.nodes() if node.kind in _CODE]
+    code = sorted(node.span for node in nodes_of(document, *_CODE))
     for mark in marks:
         index = bisect_right(code, mark.start(), key=lambda span: span.start) - 1
         if index < 0 or mark.start() >= code[index].end:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dlcards.document.once import nodes_of
 from dlcards.model import Document, Node, Span, lazy_compile
 
 _LABEL = lazy_compile(r"\[!(?P<kind>[\w-]+)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)")
@@ -32,13 +33,13 @@ class Callout(NamedTuple):
 
 def callouts(document: Document) -> Iterator[Callout]:
     """The quotes of a document that begin with a label, in order."""
-    for block in document.blocks:
-        for node in block.walk():
+    outermost = {id(block) for block in document.blocks}
+    if "[!" in document.text:
+        for node in nodes_of(document, "block_quote"):
             first = next((child for child in node.children if child.kind != "blank_line"), None)
             # What a link says is no label: `[!NOTE](a.md)`.
             if (
-                node.kind == "block_quote"
-                and first
+                first
                 and first.kind == "paragraph"
                 and first.children
                 and first.children[0].kind == "text"
@@ -46,4 +47,6 @@ def callouts(document: Document) -> Iterator[Callout]:
             ):
                 title = Span(match.start("title"), match.start("title") + len(match["title"].rstrip()))
                 label = Span(match.start(), match.start("fold"))
-                yield Callout(node, match["kind"], label, Span(*match.span("fold")), title, node is block)
+                yield Callout(
+                    node, match["kind"], label, Span(*match.span("fold")), title, id(node) in outermost
+                )

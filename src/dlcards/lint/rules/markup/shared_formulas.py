@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.lint.rules.markup.shared_tex import has_tex
 from dlcards.model import Document, Node, lazy_compile
 
@@ -39,7 +40,7 @@ _ROWS = lazy_compile(r"\\(?:begin|substack|cases|[pb]?matrix|eqalign|displayline
 
 def formulas(document: Document) -> Iterator[Node]:
     """All formulas of a document, also those in ``math`` fences."""
-    for node in document.nodes():
+    for node in nodes_of(document, "block_code", "inline_math", "block_math"):
         is_fence = node.kind == "block_code" and node.str_attr("info").split(" ")[0] == "math"
         is_inline = node.kind == "inline_math" and is_formula(node, document.text)
         if is_fence or is_inline or node.kind == "block_math":

@@ -88,8 +88,12 @@ KO = """
 _VERBATIM = lazy_compile(r"<(?:!|\?|(?:script|pre|style|textarea)\b)", re.I)
 # Elements whose text is shown as it is.
 _LITERAL = frozenset({"script", "pre", "style", "textarea", "code", "kbd", "samp", "svg", "math"})
+_OPENS_OR_CLOSES = lazy_compile(r"</?[ap](?:[\t\n\f\r />]|\Z)", re.I)
 _LINE_END = lazy_compile(r"\r\n?|\n|\Z")
 _FENCE = lazy_compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
+# Signs that whatever counts as markdown has: anywhere, or at the start of a line.
+_MAY_BE_MARKDOWN = lazy_compile(r"[*\[`$|]|^[ \t]*(?:[#>+~_:-]|\d{1,9}[.)])", re.M)
+_SIGNS_ON_TAG_LINE = ("**", "[", "`")
 _ON_TAG_LINE = frozenset({"strong", "link", "image", "codespan"})
 # Blocks whose element ends a <p> that is open.
 _ENDS_P = frozenset({
@@ -135,19 +139,22 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _passages(document: Document, node: Node, is_open: set[str]) -> Iterator[_Passage]:
     """The markdown in a block of HTML; ``is_open`` are the elements around it that markdown would end."""
+    if not _MAY_BE_MARKDOWN.search(node.raw):
+        return
     lines = _lines(document, node)
     at = seen = 0
     while at < len(lines):
         line = lines[at]
         if not at or line.begins_in_html:
             source = [line.prose.strip()]
-            if any(is_markdown(inner, source[0], _ON_TAG_LINE) for inner in _parsed(source)):
+            may_be = any(sign in source[0] for sign in _SIGNS_ON_TAG_LINE)
+            if may_be and any(is_markdown(inner, source[0], _ON_TAG_LINE) for inner in _parsed(source)):
                 yield _Passage(node, line)
             at += 1
             continue
         end = _chunk_end(lines, at)
         source = _dedented([line.source for line in lines[at:end]])
-        if any(is_markdown(inner, "\n".join(source), KINDS) for inner in _parsed(source)):
+        if _holds_markdown(source):
             is_open = _left_open("".join(f"{line.written}\n" for line in lines[seen:at]), is_open)
             seen = at
             written = _dedented([line.written for line in lines[at:end]])
@@ -160,8 +167,17 @@ def _passages(document: Document, node: Node, is_open: set[str]) -> Iterator[_Pa
         at = end
 
 
+def _holds_markdown(lines: list[str]) -> bool:
+    source = "\n".join(lines)
+    if not _MAY_BE_MARKDOWN.search(source):
+        return False
+    return any(is_markdown(node, source, KINDS) for node in _parsed(lines))
+
+
 def _left_open(html: str, is_open: Iterable[str]) -> set[str]:
     """Which elements are open after ``html`` that markdown may end: ``p`` by any block, ``a`` by a link."""
+    if not _OPENS_OR_CLOSES.search(html):
+        return set(is_open)
     left = set(is_open)
     for token in tokens(html, 0):
         if isinstance(token, Tag) and token.name in ("p", "a"):

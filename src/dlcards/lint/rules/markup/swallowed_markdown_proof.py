@@ -13,7 +13,7 @@ from dlcards.document.headings import headings
 from dlcards.document.html import Characters, Tag, tokens
 from dlcards.markdown import parse
 from dlcards.markdown.slugs import SLUGS
-from dlcards.model import Aspect, Context, Document, Edit, Fix, Node, Span
+from dlcards.model import Aspect, Context, Document, Edit, Fix, Node, Span, nodes_in
 
 KINDS = frozenset({"strong", "emphasis", "link", "image", "codespan", "inline_math", "block_math", "table"})
 # What says the same whether it is read as markdown or not.
@@ -178,7 +178,7 @@ def _reading(text: str, html: Sequence[Span], context: Context) -> _Reading:
         left += [(child, (*around, kind), is_in_block) for child in reversed(node.children)]
     old: list[tuple[int, str]] = []
     new: list[tuple[int, str]] = []
-    for heading in headings(blocks, SLUGS[context.config.anchors]):
+    for heading in headings(blocks, nodes_in(blocks), SLUGS[context.config.anchors]):
         is_new = heading.node.kind == "heading" and is_inside(heading.node)
         (new if is_new else old).append((heading.level, heading.slug))
     shown_words = re.sub(r"\W", "", "".join(words))

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.document.text import line_of
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
 
@@ -55,9 +56,7 @@ GitHub는 남는 칸을 버린다. 거기 적은 말은 페이지에서도 카�
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find rows whose number of cells is not that of the head."""
-    for table in document.nodes():
-        if table.kind != "table":
-            continue
+    for table in nodes_of(document, "table"):
         columns = len(table.children[0].children)
         for row in table.children[1:]:
             cells = row.attrs["cells"]

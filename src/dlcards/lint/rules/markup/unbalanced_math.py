@@ -35,8 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.prose import prose_blocks
-from dlcards.document.text import masked
+from dlcards.document.prose import masked_block, prose_blocks
 from dlcards.lint.rules.markup.shared_tex import has_tex, opens_tex
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text, lazy_compile
 
@@ -58,9 +57,11 @@ _WORD = lazy_compile(r"[^\W\d_]{2,}")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find dollars beside TeX that the parser left as text."""
-    blocks = list(prose_blocks(document))
+    if "$" not in document.text:
+        return
+    blocks = prose_blocks(document)
     for index, block in enumerate(blocks):
-        visible = masked(block, document.text)
+        visible = masked_block(document, block) if "$" in block.span.of(document.text) else ""
         if "$" not in visible:
             continue
         # Blank lines end the formula of a fence that is left open: it goes on in the next paragraph.

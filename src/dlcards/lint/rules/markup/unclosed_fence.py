@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.document.text import line_of
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text, lazy_compile
 
@@ -71,6 +72,8 @@ _CONTAINERS = frozenset({"block_quote", "list_item", "footnote_definition"})
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fenced code that nothing closes."""
+    if all(node.attrs.get("closed") for node in nodes_of(document, "block_code") if node.str_attr("marker")):
+        return
     left_open: tuple[Node, tuple[Node, ...]] | None = None
     for node, containers in _fences(document.blocks, ()):
         if node.attrs.get("closed"):

@@ -23,10 +23,12 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
 from dlcards.document.html import Tag, tokens
+from dlcards.document.once import nodes_of
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text, lazy_compile
 
@@ -41,6 +43,9 @@ GitHub와 내보내기는 이것을 지우므로 그곳에서는 답의 일부�
 """
 
 _IGNORED = lazy_compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
+# What a tag that runs something has, and an address.
+_MAY_RUN = lazy_compile(r"=|<script|[\s/]on[a-z]", re.I)
+_BEGINS_LIKE_ONE = lazy_compile(r"[\x00-\x20]*[jv&]", re.I)
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "xlink:href"})
 _HANDLER = lazy_compile(r"on[a-z]+")
 
@@ -48,11 +53,11 @@ _HANDLER = lazy_compile(r"on[a-z]+")
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find tags, attributes and addresses that run a program."""
     found: list[Diagnostic] = []
-    for node in document.nodes():
-        if node.kind in ("block_html", "inline_html"):
+    for node in nodes_of(document, "block_html", "inline_html"):
+        if _MAY_RUN.search(document.text, node.span.start, node.span.end):
             found += _tags(node, document.text)
     for link in document.links:
-        if _runs(link.url):
+        if _BEGINS_LIKE_ONE.match(link.url) and _runs(link.url):
             message = Text(
                 f"프로그램을 실행하는 주소: {shown(link.url)}", f"address that runs: {shown(link.url)}"
             )

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.answers import is_index, substance
+from dlcards.document.answers import answers, is_index
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 
 KO = """
@@ -56,8 +56,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find questions without an answer."""
     is_list = is_index(document, context.config)
     cause, severity = ("index of questions", Severity.NOTE) if is_list else ("", None)
-    for pair in document.pairs:
-        if pair.question_node and not substance(pair, context.config):
+    for pair, blocks, _ in answers(document, context.config):
+        if pair.question_node and not blocks:
             message = Text(f"#{pair.id}: 답이 없다", f"#{pair.id} has no answer")
             yield Diagnostic(pair.place, message, cause=cause, severity=severity)
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.answers import is_answered, is_placeholder
+from dlcards.document.answers import answers, is_placeholder
 from dlcards.document.text import block_text, shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
@@ -48,8 +48,8 @@ _LINES = ("paragraph", "block_text", "heading", "block_html")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find placeholder lines in answers that also say something."""
-    for pair in document.pairs:
-        if not is_answered(pair, context.config):
+    for pair, _, is_said in answers(document, context.config):
+        if not is_said:
             continue
         for node in (node for block in pair.body for node in block.walk() if node.kind in _LINES):
             for line in block_text(node, code="`").splitlines():

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlcards.document.answers import is_answered, lines_of, substance
+from dlcards.document.answers import answers, lines_of
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
@@ -53,9 +53,8 @@ KO = """
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find answers that are nothing but placeholders."""
-    for pair in document.pairs:
-        blocks = substance(pair, context.config)
-        if blocks and not is_answered(pair, context.config):
+    for pair, blocks, is_said in answers(document, context.config):
+        if blocks and not is_said:
             said = shown(" ".join(lines_of(blocks)))
             message = Text(
                 f'#{pair.id}: 답 대신 자리표시자만 있다: "{said}"',

@@ -38,6 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.once import nodes_of
 from dlcards.document.quotes import labelled_parts, names_label
 from dlcards.document.text import line_of
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
@@ -56,6 +57,8 @@ KO = """
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find quotes with a label that are no summary and no hint."""
     config = context.config
+    if not nodes_of(document, "block_quote"):
+        return
     for pair in document.pairs:
         for part in (pair.asked, pair.body, pair.follow_ups, pair.references):
             for block in part:
