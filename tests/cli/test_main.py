@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,34 @@ def test_korean_comes_out_whatever_the_locale(tmp_path: Path) -> None:
     done = start(tmp_path, "lint", LC_ALL="C", PYTHONIOENCODING="ascii")
     assert "과적합" in done.stdout.decode()
     assert "질문 1" in start(tmp_path, "lint", LC_ALL="ko_KR.UTF-8").stdout.decode()
+
+
+def _loaded(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a command loads."""
+    code = (
+        "import sys\n"
+        "from dlcards.cli import main\n"
+        "try:\n"
+        "    main()\n"
+        "finally:\n"
+        "    print(*sys.modules, file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return set(done.stderr.decode().splitlines()[-1].split())
+
+
+def test_a_command_loads_what_it_needs(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    assert not _loaded(tmp_path, "--version") & {"dlcards.model", "rich", "mistune"}
+    assert not _loaded(tmp_path, "--help") & {"dlcards.model", "dlcards.cli.lint", "mistune"}
+    page = _loaded(tmp_path, "explain", "Q001")
+    assert "dlcards.lint.rules.questions.missing_answer" in page
+    assert not page & {"dlcards.lint.rules.questions.duplicate_id", "dlcards.lint.engine"}
+    lint = ("lint", "--offline", "a.md")
+    assert "dlcards.lint.engine" in _loaded(tmp_path, *lint)
+    again = _loaded(tmp_path, *lint)
+    assert not {
+        name for name in again if name.startswith(("dlcards.document", "dlcards.markdown", "mistune"))
+    }
+    assert not again & {"dlcards.lint.engine", "rich", "requests", "multiprocessing", "dlcards.deck"}

@@ -24,9 +24,9 @@ from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Te
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest
 from dlcards.project.files import shown, write_whole
+from dlcards.project.garbage import no_collections
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
-from dlcards.project.project import no_collections
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
 from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled

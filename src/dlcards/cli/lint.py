@@ -19,6 +19,7 @@ from dlcards.model import Config, Severity, Text, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest_code
 from dlcards.project.files import Unreadable, shown, write_whole
+from dlcards.project.garbage import no_collections
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS, rule_counts
 from dlcards.reports.summary import Summary
@@ -94,7 +95,8 @@ def lint(
             raise typer.Exit(report_unreadable(sources.unreadable))
         verdicts, unwritten = fixing.mend(sources, asking)
         sources = open_sources(paths, config, force_exclude=force_exclude)
-    run = LintRun(sources, None if no_cache else Store(cache_folder() / "lint"))
+    with no_collections():
+        run = LintRun(sources, None if no_cache else Store(cache_folder() / "lint"))
     if asking and verdicts is None:
         verdicts = ask(run.addresses(), asking, sources)
     findings = run.findings(verdicts)

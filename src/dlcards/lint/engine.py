@@ -34,7 +34,7 @@ from dlcards.model import (
 class ValidPair(NamedTuple):
     """A pair that no error stands in: the only thing that cards are made of.
 
-    Made by :func:`valid_pairs` alone; what takes a ``ValidPair`` need not check again.
+    Made where :func:`errors_in` finds none, and nowhere else; what takes one need not check again.
     """
 
     document: Document

@@ -17,7 +17,7 @@ from dlcards.lint.records import Record, Task, dump
 from dlcards.model import Config, Context
 from dlcards.project.asked import AskedFiles
 from dlcards.project.files import Checkout
-from dlcards.project.project import no_collections
+from dlcards.project.garbage import no_collections
 
 _CHUNK = 8  # documents that a process is given at a time: Ctrl-C waits for them
 # From so many documents or characters on, starting processes costs less than it saves.
