@@ -147,8 +147,6 @@ class FieldRenderer:
 
     def words(self, blocks: Sequence[Node], *, footnotes: bool = True) -> str:
         """What a learner must see of ``blocks``, told without making any HTML; maybe with their footnotes."""
-        if not blocks:
-            return ""
         keys = self._footnote_keys(blocks) if footnotes else []
         notes = (child for key in keys for child in self._footnotes[key].children)
         return self._meant.words([*blocks, *notes])
@@ -188,8 +186,7 @@ class FieldRenderer:
         self._refused = 0
         clean = self._cleaner.clean(html)
         # An address that can't be read is gone before anybody is asked for its picture.
-        without_source = len(_WITHOUT_SOURCE.findall(clean)) if "<img" in clean else 0
-        for _ in range(without_source - self._refused):
+        for _ in range(len(_WITHOUT_SOURCE.findall(clean)) - self._refused if "<img" in clean else 0):
             self._image("")
         # Text holds no "<": these are the elements, the author's own, too.
         clean = clean.replace("<table", '<div class="table"><table').replace("</table>", "</table></div>")
