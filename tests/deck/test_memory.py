@@ -41,6 +41,14 @@ def test_nothing_changed(folder: Path) -> None:
     assert "바뀐 것이 없다" in export(folder, "--lang", "ko")[1]
 
 
+@pytest.mark.parametrize("command", ["export", "preview"])
+def test_no_cache_reads_and_keeps_nothing(folder: Path, command: str) -> None:
+    done = run(folder, command, "--no-cache", "--lang", "en", XDG_CACHE_HOME=str(folder / "other"))
+    assert done.returncode == 0
+    assert not (folder / "other").exists()
+    assert "nothing changed" not in export(folder, "--no-cache")[1]
+
+
 def _memory(folder: Path) -> Path:
     (path,) = (folder / "cache/dlcards/exports").iterdir()
     return path

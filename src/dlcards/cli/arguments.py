@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.output import fail, note
-from dlcards.lint.rules import NAMES
 from dlcards.model import Config, InputError, Text
 from dlcards.project.config import Loaded, load, project_file
 from dlcards.project.exclusion import Exclusion
@@ -77,10 +76,15 @@ def report_unreadable(unreadable: Sequence[Unreadable]) -> int:
     return 2 if unreadable else 0
 
 
-def load_config(paths: list[Path] | None) -> Loaded:
-    """The configuration of the project that ``paths`` stand in: the first one's, for the whole run."""
+def load_config(paths: list[Path] | None, *, checked: bool = True) -> Loaded:
+    """The configuration of the project that ``paths`` stand in: the first one's, for the whole run.
+
+    Args:
+        paths: Files and folders; the present folder when empty.
+        checked: Whether all of it is checked, or only what says where documents are.
+    """
     first, *others = paths or [Path()]
-    loaded = load(first, NAMES)
+    loaded = load(first, _rule_names() if checked else None)
     files = {project_file(folder) for folder in {path if path.is_dir() else path.parent for path in others}}
     for other in sorted(str(path) for path in files - {loaded.source} if path):
         note(
@@ -93,6 +97,13 @@ def load_config(paths: list[Path] | None) -> Loaded:
     return loaded
 
 
+def _rule_names() -> Mapping[str, str]:
+    # Not above: the rules take a while to load, and most of them are not needed for an answer from before.
+    from dlcards.lint.rules import NAMES
+
+    return NAMES
+
+
 def watch_documents(paths: list[Path]) -> Watch:
     """Watch the configuration and the documents of the project that ``paths`` stand in."""
     root, above = find_root(paths[0]), folders_above(paths[0])
@@ -100,7 +111,7 @@ def watch_documents(paths: list[Path]) -> Watch:
 
     def find() -> Iterator[Path | Unreadable]:
         try:
-            config = load_config(paths).config
+            config = load_config(paths, checked=False).config
         except InputError:
             return  # whoever reads it next says so
         yield from find_documents(paths, Exclusion(root / config.home, config.exclude))

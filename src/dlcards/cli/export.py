@@ -3,51 +3,51 @@
 from __future__ import annotations
 
 import shlex
-import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from dlcards.cli.arguments import (
-    LockOption,
-    PathsArgument,
-    load_config,
-    now,
-    open_sources,
-    report_unreadable,
-    watch_documents,
-    with_width,
-)
-from dlcards.cli.output import LanguageOption, fail, language_of, note, progress_bar, show, writing
-from dlcards.cli.target import checked_deck, checked_target, file_name
-from dlcards.deck.memory import Last, Memory
-from dlcards.identity.lock import Lock
-from dlcards.model import LANGUAGES, Config, Document, Text, name_of
+from dlcards.cli.arguments import LockOption, NoCacheOption, PathsArgument, now, watch_documents
+from dlcards.cli.output import LanguageOption, language_of, note, show
+from dlcards.deck.memory import Memory
+from dlcards.model import Text
 from dlcards.project.caches import cache_folder
-from dlcards.project.closest import closest
-from dlcards.project.files import shown, write_whole
-from dlcards.project.garbage import no_collections
-from dlcards.project.git import is_committed, is_staged
-from dlcards.project.locks import find_lock
-from dlcards.project.project import Project
-from dlcards.project.watch import WatchedFiles
-from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
-from dlcards.reports.readings import nearly
-from dlcards.reports.verify import verification
+from dlcards.project.files import shown
+from dlcards.project.git import is_staged
 
-_NO_ANKI = Text(
-    '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
-    '--verify needs the Python package that holds Anki; install it: pip install "dlcards[anki]"',
-)
 
-if TYPE_CHECKING:
-    from dlcards.deck.export import Export
-    from dlcards.links.downloads import Remote
-    from dlcards.links.urls import Address
-    from dlcards.lint.engine import ValidPair
+class Options(NamedTuple):
+    """What the command line says of a deck; ``now`` is the present second."""
+
+    paths: list[Path]
+    output: Path | None
+    format_: str
+    deck: str
+    lock: Path | None
+    adopt: Path | None
+    locked: bool
+    strict: bool
+    tags: list[str]
+    cloze: bool
+    follow_ups: bool
+    max_image_width: int | None
+    offline: bool
+    verify: bool
+    against: Path | None
+    no_cache: bool
+    now: int
+
+    @property
+    def may_be_as_before(self) -> bool:
+        """Whether the last export may stand for this one, if nothing has changed."""
+        return not (self.verify or self.against or self.adopt or self.locked or self.no_cache)
+
+    @property
+    def call(self) -> tuple[object, ...]:
+        """What must be the same for that."""
+        files = self.paths, self.output, self.format_, self.deck, self.lock
+        return (*files, self.strict, self.tags, self.cloze, self.follow_ups, self.max_image_width)
 
 
 def export(
@@ -110,108 +110,41 @@ def export(
             "--against", help="Verify, and say what learners of this earlier .apkg will see of the new one."
         ),
     ] = None,
+    no_cache: NoCacheOption = False,
     lang: LanguageOption = "",
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
     language = language_of(lang)
-    paths, second = paths or [Path()], now()
-    watch = watch_documents(paths)
-    call = (paths, output, format_, deck, lock, strict, tag, cloze, follow_ups, max_image_width)
-    memory = Memory(cache_folder(), watch, call)
-    if not (verify or against or adopt or locked) and (last := memory.recall()):
+    options = Options(
+        paths or [Path()],
+        output,
+        format_,
+        deck,
+        lock,
+        adopt,
+        locked,
+        strict,
+        tag or [],
+        cloze,
+        follow_ups,
+        max_image_width,
+        offline,
+        verify,
+        against,
+        no_cache,
+        now(),
+    )
+    watch = watch_documents(options.paths)
+    memory = Memory(cache_folder(), watch, options.call)
+    if options.may_be_as_before and (last := memory.recall()):
         show(last.said.in_(language))
-        raise typer.Exit(last.code or (staged and _is_unstaged(last.lock)))
+        code, where = last.code, last.lock
+    else:
+        # Not above: most of the program is not needed where nothing has changed.
+        from dlcards.cli.exporting import make_deck
 
-    from dlcards.deck.export import Order
-    from dlcards.deck.export import export as make_export
-    from dlcards.deck.package.formats import FORMATS
-    from dlcards.deck.write import write_deck
-    from dlcards.identity import lock as locks
-    from dlcards.model import KINDS
-
-    if format_ not in FORMATS:
-        known = ", ".join(FORMATS)
-        fail(
-            Text(
-                f"모르는 형식이다: {format_!r} (아는 것: {known})",
-                f"unknown format {format_!r}{closest(format_, FORMATS)} (known: {known})",
-            )
-        )
-    if verify or against:
-        _require_anki(against)
-    project = Project.of(open_sources(paths, with_width(load_config(paths).config, max_image_width)))
-    context = replace(project.context, files=WatchedFiles(project.files, project.files.root, watch))
-    documents = [document for _, document in project.documents if document.pairs]
-    if not documents:
-        where = ", ".join(str(path) for path, _ in project.documents)
-        near = {language: nearly(project.parsed, language) for language in LANGUAGES}
-        more = {language: f"\n{said}" if said else "" for language, said in near.items()}
-        fail(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
-    name = checked_deck(deck or project.config.deck or name_of(documents[0].path.stem))
-    lock_path = find_lock(project, lock, watch, writes=True)
-    target = output or project.home / "build" / file_name(name, format_)
-    checked_target(target, watch.documents, lock_path)
-    old_text, old = _old_lock(lock_path, adopt, documents)
-    switched_off = {kind for kind, on in (("cloze", cloze), ("follow-up", follow_ups)) if not on}
-    kinds = [kind for kind in KINDS if kind not in switched_off]
-    tags = [_checked_tag(word) for word in tag or ()]
-    order = Order(name, old, second, kinds, tags, is_published=is_committed(lock_path))
-    with no_collections():
-        result = make_export(
-            documents,
-            context,
-            project.files.root,
-            order,
-            track=_progress,
-            fetch=lambda addresses: _fetch(addresses, project.config, offline=offline),
-            read=[document.name for document in project.parsed],
-        )
-    if old_text is None and adopt is None:
-        _refuse_to_forget(target, lock_path, documents, result)
-    # --against says what is gone for those learners, with searches that were tried.
-    since = "" if against else gone(result, old, language)
-    show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
-    report_unreadable(project.unreadable)
-    new_text = locks.dump(result.identified.lock)
-    if locked and new_text != old_text:
-        said = shown(lock_path)
-        note(
-            Text(
-                f"{said}이 낡았다. --locked 없이 내보낸 뒤 커밋한다",
-                f"{said} is stale: export without --locked and commit it",
-            )
-        )
-        raise typer.Exit(1)
-    if not result.identified.cards:
-        note(Text("만들 카드가 없어 아무것도 쓰지 않았다", "no card could be made; nothing was written"))
-        raise typer.Exit(1)
-    if about_languages := languages(result, lock_path, target):
-        note(about_languages)
-    if verify or against:
-        _verify(result, documents, against, language)
-    with writing(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-    # Before the package: notes that learners have and no lock knows would be lost to them at the next export.
-    if new_text != old_text:
-        with writing(lock_path):
-            write_whole(lock_path, new_text.encode("utf-8"))
-    with writing(target):
-        folder = write_deck(target, result, format_, name)
-    beside = f", {shown(folder)}" if folder else ""
-    holds = contents(result, documents)
-    show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
-    complete = not (result.refused or result.unmade or result.identified.ambiguous)
-    code = 2 if project.unreadable else 1 if strict and not complete else 0
-    # What the network did not give may be there next time.
-    if not (project.unreadable or result.unmade):
-        report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
-        again = Text(
-            f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
-            f"{report.en}{shown(target)}{beside}: nothing changed; {holds.en}\n",
-        )
-        pictures = [folder / name for name in result.pictures] if folder else []
-        memory.keep(Last(again, code, lock_path), [target, *pictures])
-    raise typer.Exit(code or (staged and _is_unstaged(lock_path)))
+        code, where = make_deck(options, watch, memory, language)
+    raise typer.Exit(code or (staged and _is_unstaged(where)))
 
 
 def _is_unstaged(lock: Path) -> bool:
@@ -227,112 +160,3 @@ def _is_unstaged(lock: Path) -> bool:
         )
     )
     return True
-
-
-def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
-    if not sys.stderr.isatty():
-        return pairs
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(pairs, "", console=Console(stderr=True), transient=True)
-
-
-def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
-    """The pictures of other sites, with a progress bar."""
-    # Not above: requests is slow to load, and a deck without such pictures needs none of it.
-    from dlcards.links.downloads import fetch_pictures
-
-    with progress_bar(len(addresses)) as progress:
-        return fetch_pictures(addresses, config, offline=offline, progress=progress, notice=note)
-
-
-def _require_anki(against: Path | None) -> None:
-    """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
-    if against is not None and not against.is_file():
-        fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
-    try:
-        import dlcards.deck.anki.verify  # noqa: F401
-    except ImportError as error:  # missing, or too old to have what is asked for
-        if (error.name or "").partition(".")[0] != "anki":
-            raise
-        fail(_NO_ANKI)
-
-
-def _verify(result: Export, documents: Sequence[Document], against: Path | None, language: str) -> None:
-    """Rehearse the import of a package that is not written yet; exit with 1 if it does harm."""
-    from dlcards.deck.anki.verify import verify
-
-    cards = result.identified.cards
-    verified = verify(result.package, [card.guid for card in cards], language, against)
-    show(verification(verified, cards, documents, against, language))
-    if verified.findings:
-        note(Text("검사에 걸려 아무것도 쓰지 않았다", "the check found problems; nothing was written"))
-        raise typer.Exit(1)
-
-
-def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Document]) -> tuple[str | None, Lock]:
-    """The lock's text, None where there is no lock, and the lock, with what is adopted from a package."""
-    from dlcards.identity import lock as locks
-
-    text, lock = _read_lock(path), locks.Lock()
-    if text is not None:
-        lock = locks.load(text, str(path))
-    if adopted is not None:
-        from dlcards.identity.adopt import adopt, read_package
-
-        lock = adopt(lock, read_package(adopted, [document.name for document in documents]))
-    return text, lock
-
-
-def _read_lock(path: Path) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        fail(
-            Text(
-                f"{path}: 읽을 수 없다({error}). 저장소의 이력에서 되살린다",
-                f"{path}: cannot be read ({error}); restore it from the repository's history",
-            )
-        )
-
-
-def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Document], result: Export) -> None:
-    """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
-    from dlcards.identity.adopt import AdoptError, read_package
-
-    if not target.exists():
-        return
-    try:
-        rows = read_package(target, [document.name for document in documents]).rows
-    except AdoptError:
-        return  # no package of ours, nothing that a learner could have
-    found = {entry.guid: entry.language for entry in result.identified.cards}
-    lost = [row for row in rows if found.get(row.guid) != (row.language or "ko")]
-    if lost:
-        said, package = shown(lock), shown(target)
-        fail(
-            Text(
-                f"{said}이 없는데 {package}에는 이대로 내보내면 학습 기록이 끊길 노트가 {len(lost)}개 있다. "
-                f"저장소의 이력에서 {said}을 되살리거나 'dlcards export --adopt {package}'로 다시 만든다. "
-                f"{package}가 다른 덱의 것이면 이 덱의 이름을 --deck이나 -o로 따로 준다. "
-                f"정말 새 덱이면 {package}를 지운다",
-                f"{said} is missing, and {package} holds {len(lost)} notes that this export would orphan. "
-                f"Restore {said} from the repository's history, or rebuild it: "
-                f"dlcards export --adopt {package}. If {package} is another deck's, give this one another "
-                f"name: --deck or -o. If the deck is to begin anew, delete {package}",
-            )
-        )
-
-
-def _checked_tag(word: str) -> str:
-    if not word or any(c.isspace() for c in word):
-        fail(
-            Text(
-                f"태그에 빈칸을 쓸 수 없다: {word!r}. '_'나 '::'로 잇는다",
-                f"a tag has no blanks: {word!r}; join words by '_' or '::'",
-            )
-        )
-    return word

@@ -14,6 +14,7 @@ import typer
 
 from dlcards.cli.arguments import (
     LockOption,
+    NoCacheOption,
     PathsArgument,
     load_config,
     now,
@@ -25,10 +26,12 @@ from dlcards.cli.arguments import (
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.links.downloads import fetch_pictures
 from dlcards.model import Config, InputError, Text, name_of
+from dlcards.project.caches import cache_folder
 from dlcards.project.files import find_root, shown
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.project import Project
+from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ def preview(
         ),
     ] = None,
     lock: LockOption = None,
+    no_cache: NoCacheOption = False,
     lang: LanguageOption = "",
 ) -> None:
     """Show every card on one page, front and back, with what is wrong with it. Exit code: 0 done, 2 bad
@@ -69,7 +73,8 @@ def preview(
     paths = paths or [Path()]
     folder = output or find_root(paths[0]) / load_config(paths).config.home / "build" / "preview"
     watch = watch_documents(paths)
-    built = _build(paths, lock, watch)
+    store = None if no_cache else Store(cache_folder() / "cards")
+    built = _build(paths, lock, watch, store)
     from dlcards.deck.preview.folder import write_folder
 
     write_folder(folder, built.files)
@@ -82,17 +87,18 @@ def preview(
             )
         )
     if serve:
-        _serve(paths, folder, lock, watch, built, port, language)
+        _serve(paths, folder, lock, watch, built, port, language, store)
     raise typer.Exit(2 if built.unreadable and not serve else 0)
 
 
-def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
+def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | None) -> Preview:
     """The preview of the documents under ``paths``; ``watch`` learns what it was made of.
 
     Raises:
         InputError: There is nothing to show.
     """
-    from dlcards.deck.export import Order, export
+    from dlcards.deck.drafts import Draft
+    from dlcards.deck.export import Order, export_drafts
     from dlcards.deck.preview.build import make_preview, mathjax_files
 
     config = with_width(load_config(paths).config, None)
@@ -105,11 +111,13 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch) -> Preview:
     context = replace(project.context, files=WatchedFiles(project.files, root, watch))
     deck = config.deck or name_of(documents[0].path.stem)
     troubles = [unreadable.message for unreadable in project.unreadable]
-    lock_path = find_lock(project, asked, watch, writes=False)
+    asking = [path for path, document in project.documents if document.pairs]
+    lock_path = find_lock(project, asking, asked, watch, writes=False)
     order = Order(deck, _lock(lock_path, troubles), now(), is_published=is_committed(lock_path))
     report_unreadable(project.unreadable)
     read = [document.name for document in project.parsed]
-    result = export(documents, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
+    drafts = [Draft(document, context, store, whole=document.layout == "file") for document in documents]
+    result = export_drafts(drafts, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
     others = [document for document in project.parsed if not document.pairs]
     return make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
 
@@ -148,6 +156,7 @@ def _serve(
     built: Preview,
     port: int | None,
     language: str,
+    store: Store | None,
 ) -> None:
     """Serve the preview until Ctrl-C, and make it anew whenever a file changes."""
     from dlcards.deck.preview.folder import write_folder
@@ -161,7 +170,7 @@ def _serve(
                 continue
             watch = watch_documents(paths)
             try:
-                built = _build(paths, lock, watch)
+                built = _build(paths, lock, watch, store)
                 write_folder(folder, built.files)
             except InputError as error:
                 note(error.message)

@@ -6,19 +6,20 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from dlcards.deck.cards.make import RefusedCard, make_cards
-from dlcards.deck.cards.media import Fetch, Media, remote_pictures
+from dlcards.deck.cards.make import RefusedCard
+from dlcards.deck.cards.media import Fetch, Media
+from dlcards.deck.drafts import Draft, Wanted, settle
 from dlcards.deck.languages import switched, with_languages
 from dlcards.deck.package.apkg import make_package
 from dlcards.deck.package.notetypes import NoteType, note_type
-from dlcards.identity.identify import Identified, identify, with_note_types
-from dlcards.identity.keys import question_keys
+from dlcards.identity.identify import Identified, identify, question_key, with_note_types
 from dlcards.identity.lock import Lock
-from dlcards.identity.matching import same_question
-from dlcards.lint.engine import RefusedPair, ValidPair, valid_pairs
+from dlcards.identity.matching import Key, same_question
+from dlcards.lint.engine import RefusedPair, ValidPair
 from dlcards.model import KINDS, Config, Context, Document, Kind, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
@@ -81,7 +82,7 @@ def export(
     fetch: Fetch = lambda addresses: {},
     read: Iterable[str] = (),
 ) -> Export:
-    """Make the package of all valid pairs.
+    """Make the package of all valid pairs of parsed documents; see :func:`export_drafts`.
 
     Args:
         documents: The documents, in the order in which their cards are to be studied.
@@ -92,18 +93,49 @@ def export(
         fetch: Gets the pictures of other sites.
         read: The names of documents that were read, too, and hold no questions.
     """
-    valid, refused = valid_pairs(documents, context)
-    remote = fetch(addresses) if (addresses := remote_pictures(valid, context.config)) else {}
-    media = Media(root, context.config, context.files, remote)
-    cards, unmade = make_cards(track(valid), context.config, media, order.kinds, order.tags)
-    kept_out = [(entry.document, entry.pair) for entry in refused]
-    kept_out += [(entry.valid.document, entry.valid.pair) for entry in unmade]
-    out = {(document.name, pair.span) for document, pair in kept_out}
-    absent = [key for d in documents for pair, key in question_keys(d) if (d.name, pair.span) in out]
-    read = {*read, *(document.name for document in documents)}
+    drafts = [Draft(document, context) for document in documents]
+    return export_drafts(drafts, context, root, order, track=track, fetch=fetch, read=read)
+
+
+def export_drafts(
+    drafts: Sequence[Draft],
+    context: Context,
+    root: Path,
+    order: Order,
+    *,
+    track: Track = lambda pairs: pairs,
+    fetch: Fetch = lambda addresses: {},
+    read: Iterable[str] = (),
+) -> Export:
+    """Make the package of all valid pairs.
+
+    Args:
+        drafts: The documents, in the order in which their cards are to be studied.
+        context: Configuration and files.
+        root: The folder that picture paths start from.
+        order: What deck is wanted.
+        track: Watches the pairs go by that cards are made of, for a progress bar.
+        fetch: Gets the pictures of other sites.
+        read: The names of documents that were read, too, and hold no questions.
+    """
+    wanted = Wanted(order.kinds, order.tags)
+    settle(drafts, wanted)
+    valid = [draft.valid() for draft in drafts]
+    addresses = list(dict.fromkeys(address for draft in drafts for address in draft.remote))
+    media = Media(root, context.config, context.files, fetch(addresses) if addresses else {})
+    passing = iter(track([pair for pairs in valid for pair in pairs]))
+    outcomes = [
+        draft.outcome(islice(passing, len(pairs)), media, wanted)
+        for draft, pairs in zip(drafts, valid, strict=True)
+    ]
+    next(passing, None)  # a progress bar ends with what it tracks
+    cards = [card for outcome in outcomes for card in outcome.cards]
+    absent = [key for outcome in outcomes for key in outcome.absent]
+    read = {*read, *(draft.document.name for draft in drafts)}
     before = with_languages(order.lock, {*_languages(context.config), *(card.language for card in cards)})
     held = before if order.is_published else switched(before, context.config)
-    lock, unread = _follow_documents(held, read, documents, context)
+    questions = [*(question_key(card) for card in cards if card.kind == "question"), *absent]
+    lock, unread = _follow_documents(held, read, questions, context)
     found = identify(cards, lock, order.deck, order.now, order.kinds, absent, unread)
     types = {kind.id: kind for kind in (note_type(e.card.kind, e.language) for e in found.cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
@@ -114,8 +146,8 @@ def export(
         identified=identified,
         language=context.config.language or _most_common(card.language for card in cards),
         switched=sum(old != new for old, new in zip(before.rows, held.rows, strict=True)),
-        refused=tuple(refused),
-        unmade=tuple(unmade),
+        refused=tuple(refused for draft in drafts for refused in draft.refused()),
+        unmade=tuple(unmade for outcome in outcomes for unmade in outcome.unmade),
         media=len(media.packed),
         pictures=media.packed,
         unscaled=media.unscaled,
@@ -123,7 +155,7 @@ def export(
 
 
 def _follow_documents(
-    lock: Lock, read: set[str], documents: Sequence[Document], context: Context
+    lock: Lock, read: set[str], questions: Sequence[Key], context: Context
 ) -> tuple[Lock, set[str]]:
     """The lock with the rows of a renamed document moved along, and the documents that were not looked at.
 
@@ -136,7 +168,7 @@ def _follow_documents(
     if len(gone) != 1 or len(new) != 1:
         return lock, unread
     (old,), (name,) = gone, new
-    keys = [key for document in documents if document.name == name for _, key in question_keys(document)]
+    keys = [key for key in questions if key.document == name]
     was = [row for row in lock.rows if row.document == old and row.kind == "question"]
     if not any(same_question(key, row) for key in keys for row in was):
         return lock, unread

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -43,10 +44,7 @@ class Memory:
 
     def __init__(self, folder: Path, watch: Watch, call: Sequence[object]) -> None:
         self._watch = watch
-        code = Path(dlcards.__file__).parent
-        for path in sorted(code.rglob("*")):
-            if path.suffix != ".pyc" and path.is_file():
-                watch.add(path)
+        self._program = _states_below(str(Path(dlcards.__file__).parent))
         said = json.dumps([dlcards.__version__, Path.cwd(), call, watch.documents], default=str)
         self._path = folder / "exports" / f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.json"
 
@@ -54,7 +52,7 @@ class Memory:
         """The last export; None where something has changed since."""
         try:
             entry = json.loads(self._path.read_text(encoding="utf-8"))
-            if self._watch.is_as(entry["files"]):
+            if entry["program"] == self._program and self._watch.is_as(entry["files"]):
                 said = Text(*(str(entry["said"][language]) for language in LANGUAGES))
                 return Last(said, int(entry["code"]), Path(entry["lock"]))
         except (OSError, AttributeError, KeyError, TypeError, ValueError):
@@ -67,7 +65,23 @@ class Memory:
             self._watch.renew(path)
         words = {language: last.said.in_(language) for language in LANGUAGES}
         lock = str(last.lock.absolute())
-        entry = {"files": self._watch.states(), "said": words, "code": last.code, "lock": lock}
+        files = self._watch.states()
+        entry = {"program": self._program, "files": files, "said": words, "code": last.code, "lock": lock}
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, json.dumps(entry).encode())
+
+
+def _states_below(folder: str) -> str:
+    """A hash of what the files below a folder are, by their times and sizes; what Python compiles aside."""
+    found = []
+    left = [folder]
+    while left:
+        with os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir() and entry.name != "__pycache__":
+                    left.append(entry.path)
+                elif entry.is_file():
+                    state = entry.stat()
+                    found.append((entry.path, state.st_mtime_ns, state.st_size, state.st_ino))
+    return hashlib.sha256(repr(sorted(found)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -179,6 +179,8 @@ def _source(piece: Piece, kept: Collection[str]) -> str:
 
 def _inline_pieces(nodes: Sequence[Node], ends: Ends) -> Iterator[tuple[Node, list[Piece]]]:
     found = list(_with_words_before(nodes))
+    if not found:
+        return
     beside = _beside_words(nodes)
     htmls = [
         _Html(node.raw, before, node.span.start, id(node) in beside, parent) for node, before, parent in found

@@ -6,10 +6,12 @@ import difflib
 import hashlib
 import math
 import re
+import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import blake2b
 
 from dlcards.model import lazy_compile
 
@@ -36,6 +38,7 @@ _MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same w
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
 _LONGEST = 4_000  # letters of an answer that its sketch is made of
 _HASHES = 16  # hashes of two hex digits in its sketch
+_NUMBERS = struct.Struct(f">{_HASHES}I")
 _ANSWERS_ALIKE = 8  # hashes that two answers must share: about half of all their groups of letters
 
 
@@ -93,9 +96,8 @@ def fingerprint(answer: str) -> str:
     if len(source) < _TELLING_ANSWER or len(letters) < _TELLING_ANSWER // 2:
         return digest
     groups = {letters[i : i + 3].encode("utf-8", "surrogatepass") for i in range(len(letters) - 2)}
-    hashes = [hashlib.blake2b(group, digest_size=4 * _HASHES).digest() for group in groups]
-    smallest = (min(h[4 * n : 4 * n + 4] for h in hashes) for n in range(_HASHES))
-    return digest + "".join(f"{value[3]:02x}" for value in smallest)
+    hashes = [_NUMBERS.unpack(blake2b(group, digest_size=_NUMBERS.size).digest()) for group in groups]
+    return digest + "".join(f"{min(column) & 0xFF:02x}" for column in zip(*hashes, strict=True))
 
 
 def is_telling(answer: str) -> bool:
@@ -124,9 +126,12 @@ class Wordings:
     """
 
     def __init__(self, questions: Iterable[str]) -> None:
-        known = {letters_of(question): question for question in questions}
-        self._in = Counter(group for question in known.values() for group in groups_of(question))
-        self._count = len(known)
+        self._known = {letters_of(question): question for question in questions}
+        self._count = len(self._known)
+
+    @cached_property
+    def _in(self) -> Counter[str]:
+        return Counter(group for question in self._known.values() for group in groups_of(question))
 
     def alike(self, first: str, second: str) -> float:
         """How much two wordings share, 0 to 1."""

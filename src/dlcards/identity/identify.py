@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import genanki
 
-from dlcards.identity.evidence import fingerprint, same_words, similar_words
+from dlcards.identity.evidence import same_words, similar_words
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import Key, match
 from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
@@ -155,6 +155,20 @@ def identify(
     )
 
 
+def question_key(card: Card) -> Key:
+    """What the question of a card is known again by."""
+    return Key(
+        "question",
+        card.document,
+        card.id,
+        card.question,
+        above=card.above,
+        topic=card.topic,
+        answer=card.answer,
+        order=card.order,
+    )
+
+
 class _Work:
     """The rows that cards have been given so far."""
 
@@ -174,19 +188,7 @@ class _Work:
 
     def settle_questions(self, cards: Sequence[Card], absent: Sequence[Key]) -> set[str]:
         """Give each question the row that it matches; the GUIDs of those that absent questions hold."""
-        keys = [
-            Key(
-                "question",
-                card.document,
-                card.id,
-                card.question,
-                above=card.above,
-                topic=card.topic,
-                answer=fingerprint(card.answer),
-                order=card.order,
-            )
-            for card in cards
-        ]
+        keys = list(map(question_key, cards))
         found = match([*keys, *absent], self._candidates)
         held = set()
         for number, key in enumerate(absent, start=len(keys)):
@@ -215,7 +217,7 @@ class _Work:
         """Give each follow-up the row that it matches; their questions have theirs."""
         parents = [self.guids[card.document, card.id] for card in cards]
         keys = [
-            Key("follow-up", card.document, card.id, card.question, parent, answer=fingerprint(card.answer))
+            Key("follow-up", card.document, card.id, card.question, parent, answer=card.answer)
             for card, parent in zip(cards, parents, strict=True)
         ]
         found = match(keys, self._candidates)
@@ -229,9 +231,20 @@ class _Work:
         """Give a card a known row, or a new one, brought up to date."""
         terms = number_terms(card.terms, known.terms if known else ())
         language = known.language if known else "" if card.language == "ko" else card.language
-        row = Row("", card.kind, card.document, card.id, card.question, "", 0, terms=terms, language=language)
-        if card.kind != "cloze":
-            row = replace(row, answer=fingerprint(card.answer), topic=card.topic)
+        is_cloze = card.kind == "cloze"
+        row = Row(
+            "",
+            card.kind,
+            card.document,
+            card.id,
+            card.question,
+            "",
+            0,
+            terms=terms,
+            language=language,
+            answer="" if is_cloze else card.answer,
+            topic="" if is_cloze else card.topic,
+        )
         self.rows[card] = row
         fields = self.numbered(card).fields
         content = content_hash(fields, card.tags)
@@ -239,11 +252,11 @@ class _Work:
             self.new += 1
             guid, mod = self._new_guid(card, parent), self._now
         else:
-            # The same content as an earlier dlcards hashed it, with a tag of its own.
-            before = content_hash(fields, card.tags, old_tag(card.document, card.id))
-            moved = known.hash not in (content, before)
+            # Nor has what an earlier dlcards hashed with a tag of its own.
+            tag = old_tag(card.document, card.id)
+            moved = known.hash != content and known.hash != content_hash(fields, card.tags, tag)
             self.changed += moved
-            if card.kind != "cloze" and not same_words(known.question, card.question):
+            if not is_cloze and not same_words(known.question, card.question):
                 self.reworded.append((known, card))
             guid, mod = known.guid, max(self._now, known.mod + 1) if moved else known.mod
         self.rows[card] = replace(row, guid=guid, hash=content, mod=mod, parent=parent)

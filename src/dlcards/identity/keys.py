@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dlcards.document.topics import answer_of, topics
 from dlcards.identity.evidence import fingerprint
 from dlcards.identity.matching import Key
 from dlcards.model import Document, Pair
 
 
-def question_keys(document: Document) -> list[tuple[Pair, Key]]:
-    """The questions of a document and their keys, in order; those that are missing are left out."""
+def question_keys(document: Document, pairs: Iterable[Pair] | None = None) -> list[tuple[Pair, Key]]:
+    """The questions of a document, or only ``pairs``, and their keys, in order; without missing questions."""
     under = topics(document)
     return [
         (
@@ -25,6 +27,6 @@ def question_keys(document: Document) -> list[tuple[Pair, Key]]:
                 order=pair.span.start,
             ),
         )
-        for pair in document.pairs
+        for pair in (document.pairs if pairs is None else pairs)
         if pair.question
     ]

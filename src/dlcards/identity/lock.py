@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, NamedTuple
 
 from dlcards.model import InputError, Text, own_json_of
@@ -68,6 +68,9 @@ class Row:
     after: str = ""
 
 
+_NAMES = tuple(field.name for field in fields(Row))
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """The whole lock.
@@ -97,13 +100,10 @@ def anki_search(row: Row) -> str:
 def dump(lock: Lock) -> str:
     """The lock as the text of its file."""
     head = {"dlcards-lock": VERSION, "note-types": {str(i): [h, m] for i, h, m in lock.note_types}}
-    lines = [head]
+    lines: list[dict[str, Any]] = [head]
     for row in lock.rows:
-        entry: dict[str, Any] = asdict(row)
-        for name in _OPTIONAL:
-            if not entry[name]:
-                del entry[name]
-        lines.append(entry)
+        values = ((name, getattr(row, name)) for name in _NAMES)
+        lines.append({name: value for name, value in values if value or name not in _OPTIONAL})
     return "".join(own_json_of(line) + "\n" for line in lines)
 
 

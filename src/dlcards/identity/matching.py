@@ -94,7 +94,7 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
 
     Questions are decided before their sub-questions, which go with them.
     """
-    return _Matching(keys, rows).decide()
+    return _Matching(keys, rows).decide() if rows else Match({}, {})
 
 
 def same_question(key: Key, row: Row) -> bool:
@@ -117,10 +117,11 @@ class _Matching:
         self.ambiguous: dict[int, tuple[Row, ...]] = {}
         self.used: set[str] = set()
         self._place: dict[int, tuple[list[int], int]] = {}
-        for document in {key.document: None for key in keys}:
-            inside = sorted(
-                (n for n, key in enumerate(keys) if key.document == document), key=lambda n: keys[n].order
-            )
+        documents: dict[str, list[int]] = defaultdict(list)
+        for number, key in enumerate(keys):
+            documents[key.document].append(number)
+        for inside in documents.values():
+            inside.sort(key=lambda number: keys[number].order)
             self._place.update((number, (inside, at)) for at, number in enumerate(inside))
         self._numbers = {(key.document, key.id): n for n, key in enumerate(keys) if key.kind == "question"}
         self._asking = Counter(key.answer[:DIGEST] for key in keys)
@@ -130,7 +131,7 @@ class _Matching:
         self._wordings = Wordings([*(key.question for key in keys), *(row.question for row in self.rows)])
         self._by_letters = _index(self.rows, lambda row: [letters_of(row.question)])
         self._by_answer = _index(self.rows, lambda row: [row.answer[:DIGEST]] if row.answer else [])
-        self._by_group = _index(self.rows, lambda row: groups_of(row.question))
+        self._by_group: dict[str, list[Row]] = {}  # once words and answers have not found all
         self._by_id = _index(self.rows, lambda row: [f"{row.document} {row.id}"])
         self._likely: dict[int, list[Row]] = {}
 
@@ -179,6 +180,7 @@ class _Matching:
     def _alike(self, number: int) -> list[Row]:
         if number not in self._likely:
             question = self.keys[number].question
+            self._by_group = self._by_group or _index(self.rows, lambda row: groups_of(row.question))
             shared: Counter[str] = Counter()
             rows: dict[str, Row] = {}
             for group in self._wordings.rarest(question, _GROUPS):

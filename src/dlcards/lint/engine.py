@@ -23,6 +23,7 @@ from dlcards.model import (
     Document,
     Facts,
     Pair,
+    PairPlace,
     Rule,
     Run,
     Severity,
@@ -33,7 +34,7 @@ from dlcards.model import (
 class ValidPair(NamedTuple):
     """A pair that no error stands in: the only thing that cards are made of.
 
-    Made by :func:`valid_pairs` alone; what takes a ``ValidPair`` need not check again.
+    Made where :func:`errors_in` finds none, and nowhere else; what takes one need not check again.
     """
 
     document: Document
@@ -43,8 +44,8 @@ class ValidPair(NamedTuple):
 class RefusedPair(NamedTuple):
     """A pair that stays out of the deck, with the errors that keep it out."""
 
-    document: Document
-    pair: Pair
+    document: TextDocument
+    pair: PairPlace
     findings: tuple[Finding, ...]
 
 
@@ -187,12 +188,16 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
     for document, findings in zip(documents, lint_all(documents, context, structural=True), strict=True):
         errors = [finding for finding in findings if finding.blocks_export(context.config)]
         for pair in document.pairs:
-            own = tuple(finding for finding in errors if _is_about(finding.diagnostic, pair))
-            if own:
-                refused.append(RefusedPair(document, pair, own))
+            if own := errors_in(pair, errors):
+                refused.append(RefusedPair(document, pair.outline, own))
             else:
                 valid.append(ValidPair(document, pair))
     return valid, refused
+
+
+def errors_in(pair: Pair | PairPlace, errors: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of a document's errors that keep a pair out of a deck."""
+    return tuple(finding for finding in errors if _is_about(finding.diagnostic, pair))
 
 
 def _rules(path: PurePosixPath | None, config: Config, *, structural: bool) -> list[Rule]:
@@ -200,7 +205,7 @@ def _rules(path: PurePosixPath | None, config: Config, *, structural: bool) -> l
     return [rule for rule in rules if not structural or may_block(rule.code, _severity(rule, config))]
 
 
-def _is_about(found: Diagnostic, pair: Pair) -> bool:
+def _is_about(found: Diagnostic, pair: Pair | PairPlace) -> bool:
     passage = found.affects
     if passage is None:
         return pair.span.holds(found.span)

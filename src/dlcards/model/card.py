@@ -64,7 +64,7 @@ class Card:
         language: The language of its document, as BCP 47 calls it.
         above: The id of the question that its question stands under; empty for none.
         topic: The headings that its question stands under, as one line.
-        answer: The source of its answer, by which it is known again when its words change.
+        answer: The fingerprint of its answer, by which it is known again when its words change.
         order: Where it stands among the questions of its document.
         terms: The terms that a cloze asks for, in plain words, in order; of other kinds, none.
     """

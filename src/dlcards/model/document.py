@@ -205,6 +205,11 @@ class Pair(NamedTuple):
         return (self.question_node or self.anchor).span
 
     @property
+    def outline(self) -> PairPlace:
+        """Which pair this is, without its nodes."""
+        return PairPlace(self.id, self.span, self.place)
+
+    @property
     def answer(self) -> tuple[Node, ...]:
         """All blocks that answer the question."""
         return (*self.summary, *self.hint, *self.body)
@@ -214,6 +219,14 @@ class Pair(NamedTuple):
         """The id of the question that this one belongs to: ``12`` for ``12-1``."""
         head, _, tail = self.id.rpartition("-")
         return head if head and tail.isdecimal() and head.replace("-", "").isdecimal() else None
+
+
+class PairPlace(NamedTuple):
+    """Which pair it is: its id, from where to where it goes, and what a report of it points at."""
+
+    id: str
+    span: Span
+    place: Span
 
 
 class Reading(NamedTuple):

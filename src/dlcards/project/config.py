@@ -41,7 +41,7 @@ class Loaded:
     written: Config = field(default_factory=Config)
 
 
-def load(start: Path, rules: Mapping[str, str]) -> Loaded:
+def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
     """The configuration of a file or folder; the defaults where there is none.
 
     That is the nearest ``dlcards.toml``, or ``pyproject.toml`` with a ``[tool.dlcards]``, from there up to
@@ -49,7 +49,8 @@ def load(start: Path, rules: Mapping[str, str]) -> Loaded:
 
     Args:
         start: The file or folder.
-        rules: The names of the rules that it may speak of, by code.
+        rules: The names of the rules that it may speak of, by code. None for whoever only looks for
+            documents: then nothing is checked that takes rules or a parser to know.
 
     Raises:
         ConfigError: The file is no TOML, or says something that dlcards does not know.
@@ -126,7 +127,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
+def _config(table: Any, path: Path, rules: Mapping[str, str] | None) -> Loaded:
     known = {key_of(each.name): each for each in keys()}
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
@@ -139,7 +140,8 @@ def _config(table: Any, path: Path, rules: Mapping[str, str]) -> Loaded:
         name = known[key].name
         try:
             values[name] = _READERS[str(known[key].type)](value)
-            _CHECKS.get(name, _anything)(values[name], rules)
+            if rules is not None or name == "exclude":
+                _CHECKS.get(name, _anything)(values[name], rules or {})
         except ValueError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
     if "exclude" in values:

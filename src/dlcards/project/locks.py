@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dlcards.identity.lock import NAME
 from dlcards.model import InputError, Text
 from dlcards.project.files import shown
-from dlcards.project.project import Project
 from dlcards.project.watch import Watch
 
+if TYPE_CHECKING:
+    from dlcards.project.project import Project
+    from dlcards.project.sources import Sources
 
-def find_lock(project: Project, asked: Path | None, watch: Watch, *, writes: bool) -> Path:
+
+def find_lock(
+    project: Sources | Project, asking: Sequence[Path], asked: Path | None, watch: Watch, *, writes: bool
+) -> Path:
     """Where the lock of the documents with questions is, or is to be made.
 
     That is the one asked for, the configured one, the nearest ``deck.lock`` from the documents' common
@@ -23,7 +29,8 @@ def find_lock(project: Project, asked: Path | None, watch: Watch, *, writes: boo
     it, and without their lock all cards would double in learners' collections.
 
     Args:
-        project: The documents.
+        project: The checkout and its configuration.
+        asking: The documents with questions.
         asked: What ``--lock`` says.
         watch: Learns where a lock was looked for.
         writes: Whether it is to be written; who only reads it, can do without.
@@ -35,7 +42,7 @@ def find_lock(project: Project, asked: Path | None, watch: Watch, *, writes: boo
         watch.add(asked)
         return asked
     root = project.files.root
-    folders = [Path(os.path.realpath(path.parent)) for path, document in project.documents if document.pairs]
+    folders = [Path(os.path.realpath(path.parent)) for path in asking]
     folder = Path(os.path.commonpath(folders))
     if project.config.lock:
         places = [root / project.config.lock]

@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlcards.identity.lock import Lock, Row, anki_search
-from dlcards.model import Document, Severity, Text, name_of
+from dlcards.model import Severity, Text, name_of
 from dlcards.project.files import shown
 
 if TYPE_CHECKING:
     from dlcards.deck.export import Export
 
 
-def contents(result: Export, documents: Sequence[Document]) -> Text:
-    """What the package holds, in a line."""
+def contents(result: Export, asked: int) -> Text:
+    """What the package holds of so many questions, in a line."""
     cards = [entry.card for entry in result.identified.cards]
     count = Counter({"cloze": 0, "follow-up": 0})
     for card in cards:
         count[card.kind] += len(card.terms) if card.kind == "cloze" else 1
-    asked, packed = sum(len(document.pairs) for document in documents), count["question"]
+    packed = count["question"]
     return Text(
         f"질문 {asked}개 가운데 {packed}개를 담았다. 카드 {count.total()}장(질문 {packed}, "
         f"빈칸 {count['cloze']}, 꼬리질문 {count['follow-up']}), 그림 {result.media}개, 노트 {len(cards)}개",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dlcards.document.layouts import SURE
 from dlcards.document.text import shown
-from dlcards.model import Document, Reading, json_of, name_of
+from dlcards.model import Document, Facts, Reading, json_of, name_of
 from dlcards.reports.rule_counts import table
 
 _HEADS = {
@@ -64,7 +64,7 @@ def render(documents: Sequence[Document], language: str) -> str:
     return f"{table(rows)}\n{_LEGEND[language]}\n" + (f"\n{unsure}\n" if unsure else "")
 
 
-def nearly(documents: Sequence[Document], language: str) -> str:
+def nearly(documents: Sequence[Document | Facts], language: str) -> str:
     """The documents without cards: those that only list questions, and those that nearly fit layouts,
     with the configuration that makes them fit.
     """

@@ -110,12 +110,18 @@ class FieldRenderer:
             link_rel=None,
         )
 
-    def inline(self, nodes: Iterable[Node]) -> str:
-        """Inlines as HTML, without a paragraph around them, and without references to footnotes."""
-        self._renderer.footnote_numbers = {}
-        return self._finish(self._renderer.nodes(self._meant.inlines(tuple(nodes)))).strip()
+    def begin(self) -> None:
+        """Begin another pair: what was kept of the last one's blocks is of no more use."""
+        self._meant.forget()
 
-    def question(self, nodes: Iterable[Node]) -> str:
+    def inline(self, nodes: Sequence[Node]) -> str:
+        """Inlines as HTML, without a paragraph around them, and without references to footnotes."""
+        if not nodes:
+            return ""
+        self._renderer.footnote_numbers = {}
+        return self._finish(self._renderer.nodes(self._meant.inlines(nodes))).strip()
+
+    def question(self, nodes: Sequence[Node]) -> str:
         """The inlines of a question as HTML, in the direction of its words."""
         return self._directions.question(self.inline(nodes))
 
@@ -124,6 +130,8 @@ class FieldRenderer:
 
         The highest heading among them becomes the level below a card's own sections.
         """
+        if not nodes:
+            return ""
         keys = self._footnote_keys(nodes)
         self._renderer.footnote_numbers = {key: number for number, key in enumerate(keys, start=1)}
         levels = [below.attrs.get("level") for node in nodes for below in node.walk()]
@@ -135,7 +143,7 @@ class FieldRenderer:
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
         html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
-        return self._directions.blocks(html, nodes[0].span.start if nodes else 0)
+        return self._directions.blocks(html, nodes[0].span.start)
 
     def words(self, blocks: Sequence[Node], *, footnotes: bool = True) -> str:
         """What a learner must see of ``blocks``, told without making any HTML; maybe with their footnotes."""
@@ -160,7 +168,7 @@ class FieldRenderer:
     def _footnote_keys(self, nodes: Iterable[Node]) -> list[str]:
         """The footnotes that ``nodes`` refer to, and those that these refer to, in order."""
         keys: dict[str, None] = {}
-        waiting = list(nodes)
+        waiting = list(nodes) if self._footnotes else []
         while waiting:
             found = [
                 key
@@ -178,7 +186,7 @@ class FieldRenderer:
         self._refused = 0
         clean = self._cleaner.clean(html)
         # An address that can't be read is gone before anybody is asked for its picture.
-        for _ in range(len(_WITHOUT_SOURCE.findall(clean)) - self._refused):
+        for _ in range(len(_WITHOUT_SOURCE.findall(clean)) - self._refused if "<img" in clean else 0):
             self._image("")
         # Text holds no "<": these are the elements, the author's own, too.
         clean = clean.replace("<table", '<div class="table"><table').replace("</table>", "</table></div>")
@@ -369,8 +377,10 @@ def _lexer(language: str) -> Lexer:
         return get_lexer_by_name("text", stripnl=False)
 
 
-def _joined(nodes: Sequence[Node], parts: Iterable[str]) -> str:
+def _joined(nodes: Sequence[Node], parts: Sequence[str]) -> str:
     """The HTML of nodes that stand side by side; texts among them make no formula's mark together."""
+    if not any("\\" in part for part in parts):
+        return "".join(parts)
     runs = groupby(zip(nodes, parts, strict=True), key=lambda pair: pair[0].kind == "text")
     joined = (("".join(part for _, part in run), is_text) for is_text, run in runs)
     # An entity would not do: MathJax reads the page's text, in which it is the character itself.

@@ -18,6 +18,7 @@ from dlcards.document.answers import on_card
 from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.language import language_of
 from dlcards.document.topics import answer_of, answer_source, topics
+from dlcards.identity.evidence import fingerprint
 from dlcards.lint.engine import ValidPair
 from dlcards.model import (
     KINDS,
@@ -59,10 +60,10 @@ def make_cards(
     media: Media,
     kinds: Collection[Kind] = KINDS,
     tags: Iterable[str] = (),
-) -> tuple[list[Card], list[RefusedCard]]:
-    """The cards of ``pairs``, and the pairs whose pictures can't be had or whose words would be lost.
+) -> Iterator[tuple[Card, ...] | RefusedCard]:
+    """The cards of each pair, or why none could be made: pictures can't be had, or words would be lost.
 
-    A pair's question comes first, then its cloze, then its follow-ups; pairs keep their order.
+    A pair's question comes first, then its cloze, then its follow-ups.
 
     Args:
         pairs: The pairs of one or more documents.
@@ -71,18 +72,15 @@ def make_cards(
         kinds: Which kinds of cards to make; questions always.
         tags: Tags for every card besides its own.
     """
-    cards: list[Card] = []
-    refused: list[RefusedCard] = []
     makers: dict[PurePosixPath, _Maker] = {}
     for valid in pairs:
         document = valid.document
         if document.path not in makers:
             makers[document.path] = _Maker(document, config, media, kinds, tuple(tags))
         try:
-            cards += makers[document.path].cards(valid.pair)
+            yield tuple(makers[document.path].cards(valid.pair))
         except (MediaError, LostWordsError) as error:
-            refused.append(RefusedCard(valid, error.message))
-    return cards, refused
+            yield RefusedCard(valid, error.message)
 
 
 class LostWordsError(Exception):
@@ -143,11 +141,13 @@ class _Maker:
             LostWordsError: A card would not show all words of the pair.
         """
         self._errors.clear()
+        self._renderer.begin()
         packed = set(self._media.packed)
         follow_ups = (
             list(read_follow_ups(pair.follow_ups, self._config)) if "follow-up" in self._kinds else []
         )
-        question = self._question(pair, follow_ups)
+        answer = on_card(pair, self._config)
+        question = self._question(pair, answer, follow_ups)
         cards = [question]
         if "cloze" in self._kinds and (cloze := self._cloze(pair, question)):
             cards.append(cloze)
@@ -156,16 +156,19 @@ class _Maker:
         if self._errors:
             self._media.forget(packed)
             raise all_of(self._errors)
-        if lost := self._lost(pair, cards, answered):
+        if lost := self._lost(pair, answer, cards, answered):
             self._media.forget(packed)
             raise LostWordsError(lost)
         return cards
 
-    def _lost(self, pair: Pair, cards: Sequence[Card], follow_ups: Sequence[FollowUp]) -> Text | None:
+    def _lost(
+        self, pair: Pair, answer: Sequence[Node], cards: Sequence[Card], follow_ups: Sequence[FollowUp]
+    ) -> Text | None:
         """What the law of ``words.py`` has against the cards of a pair; None where it holds.
 
         Args:
             pair: The pair.
+            answer: The blocks of its answer that are on its card.
             cards: Its cards.
             follow_ups: Its follow-ups that are cards of their own, in the order of ``cards``.
         """
@@ -177,7 +180,7 @@ class _Maker:
             (asked, question["Question"]),
             (brief(pair.hint), question["Hint"]),
             (brief(pair.summary), question["Summary"]),
-            (words(on_card(pair, self._config)), question["Answer"]),
+            (words(answer), question["Answer"]),
         ]
         parts += [(words_in(question["Summary"]), _without_blanks(card)) for card in cards if card.terms]
         derived = [card.fields for card in cards if card.kind == "follow-up"]
@@ -207,7 +210,7 @@ class _Maker:
                 if said not in listed and _letters(said) != _letters(own.get(id(part), "")):
                     yield difference(said, "")
 
-    def _question(self, pair: Pair, follow_ups: list[FollowUp]) -> Card:
+    def _question(self, pair: Pair, answer: Sequence[Node], follow_ups: list[FollowUp]) -> Card:
         assert pair.question_node is not None
         renderer = self._renderer
         fields = {
@@ -216,7 +219,7 @@ class _Maker:
             "Context": self._context(pair),
             "Hint": renderer.brief(pair.hint),
             "Summary": renderer.brief(pair.summary),
-            "Answer": renderer.blocks(on_card(pair, self._config)),
+            "Answer": renderer.blocks(answer),
             "FollowUps": self._what_comes_next(pair, follow_ups),
             "References": self._references(pair),
             "Source": source_url(self._document, pair.slug, self._config),
@@ -233,7 +236,7 @@ class _Maker:
             self._language,
             above=self._topics[pair.id].above,
             topic=" / ".join(self._topics[pair.id].headings),
-            answer=answer_of(pair, self._document),
+            answer=fingerprint(answer_of(pair, self._document)),
             order=pair.span.start,
         )
 
@@ -261,8 +264,8 @@ class _Maker:
             "Summary": self._renderer.blocks(answer) if has_notes else self._renderer.brief(answer),
             "Source": question.fields["Source"],
         }
-        source = answer_source(answer, self._document)
-        return replace(question, kind="follow-up", question=follow_up.words, fields=fields, answer=source)
+        known_by = fingerprint(answer_source(answer, self._document))
+        return replace(question, kind="follow-up", question=follow_up.words, fields=fields, answer=known_by)
 
     def _references(self, pair: Pair) -> str:
         """The references; a picture among them that can't be had is but its words."""

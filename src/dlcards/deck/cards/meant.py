@@ -30,10 +30,15 @@ class Meant:
         self._ends = ends_in(document.blocks)
         self._formulas = Formulas(document)
         self._reader = Reader(self._ends, self._formulas.of)
+        self._known: dict[int, tuple[Node, Node]] = {}
+
+    def forget(self) -> None:
+        """Forget the blocks that were asked for so far, which are kept for those who ask again."""
+        self._known.clear()
 
     def blocks(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
         """Blocks as cards show them."""
-        shown = by_day([mended(node, self.text) for node in nodes])
+        shown = by_day([self._mended(node) for node in nodes])
         return self._alone(as_seen(node, self._ends, self._kept) for node in shown)
 
     def inlines(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
@@ -43,7 +48,13 @@ class Meant:
 
     def words(self, blocks: Sequence[Node]) -> str:
         """What a learner must see of blocks, as the law of ``words.py`` reads them."""
-        return self._reader.words(mended(node, self.text) for node in blocks)
+        return self._reader.words(self._mended(node) for node in blocks)
+
+    def _mended(self, node: Node) -> Node:
+        # The node is kept, too, so that no other one gets its id.
+        if id(node) not in self._known:
+            self._known[id(node)] = node, mended(node, self.text)
+        return self._known[id(node)][1]
 
     def _alone(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
         """Nodes with formulas that need no other one, and without those that are nothing then."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote_to_bytes
@@ -62,6 +63,7 @@ class Media:
         remote: The pictures of other sites.
         packed: The files by their names in the package.
         unscaled: What was left wider than ``config.max_image_width``, and why.
+        asked: What :meth:`add` made of each address; None where it raised.
     """
 
     root: Path
@@ -70,6 +72,7 @@ class Media:
     remote: Remote = field(default_factory=dict)
     packed: dict[str, bytes] = field(default_factory=dict)
     unscaled: dict[str, Text] = field(default_factory=dict)
+    asked: dict[str, str | None] = field(default_factory=dict)
 
     def add(self, url: str, document: PurePosixPath) -> str:
         """Pack the picture with the address ``url`` in ``document`` and return its name.
@@ -77,6 +80,28 @@ class Media:
         Raises:
             MediaError: There is no such file, it can't be read or scaled, or it is no picture.
         """
+        self.asked[url] = None
+        self.asked[url] = name = self._pack(url, document)
+        return name
+
+    def take(self, pictures: Mapping[str, str | None], document: PurePosixPath) -> bool:
+        """Pack the pictures of a document whose cards are made; or none, where one is not as it was then.
+
+        Args:
+            pictures: What :attr:`asked` said then.
+            document: The document.
+        """
+        trial = replace(self, packed={}, unscaled={}, asked={})
+        for url in pictures:
+            with contextlib.suppress(MediaError):
+                trial.add(url, document)
+        if trial.asked != pictures:
+            return False
+        self.packed.update(trial.packed)
+        self.unscaled.update(trial.unscaled)
+        return True
+
+    def _pack(self, url: str, document: PurePosixPath) -> str:
         where, data = self._found(url.strip(), document)
         picture = inspect(data)
         suffix = SUFFIXES.get(picture.format)

@@ -21,7 +21,7 @@ from dlcards.deck.preview.templating import render_cards
 from dlcards.identity.identify import Ambiguous
 from dlcards.lint.engine import lint_all
 from dlcards.lint.finding import Finding
-from dlcards.model import Context, Document, Pair, Span, Text, name_of
+from dlcards.model import Context, Document, Pair, PairPlace, Span, Text, TextDocument, name_of
 
 PAGE = "index.html"
 # The component that Anki uses, of the version that Anki uses; it loads nothing but its fonts.
@@ -161,7 +161,7 @@ def _problem(finding: Finding) -> Problem:
     return Problem(finding.severity.value, finding.code, message, f"{name_of(finding.document.path)}:{line}")
 
 
-def _key(document: Document, pair: Pair) -> tuple[str, Span]:
+def _key(document: TextDocument, pair: Pair | PairPlace) -> tuple[str, Span]:
     return str(document.path), pair.span
 
 

@@ -1,0 +1,254 @@
+"""The work of ``dlcards export``: make the deck, write it, and say what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from dlcards.cli.arguments import load_config, open_sources, report_unreadable, with_width
+from dlcards.cli.export import Options
+from dlcards.cli.output import fail, note, progress_bar, show, writing
+from dlcards.cli.target import checked_deck, checked_target, file_name
+from dlcards.deck.drafts import open_drafts
+from dlcards.deck.export import Export, Order, export_drafts
+from dlcards.deck.memory import Last, Memory
+from dlcards.deck.package.formats import FORMATS
+from dlcards.deck.write import write_deck
+from dlcards.identity import lock as locks
+from dlcards.identity.lock import Lock
+from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Text, name_of
+from dlcards.project.caches import cache_folder
+from dlcards.project.closest import closest
+from dlcards.project.files import shown, write_whole
+from dlcards.project.garbage import no_collections
+from dlcards.project.git import is_committed
+from dlcards.project.locks import find_lock
+from dlcards.project.store import Store
+from dlcards.project.watch import Watch, WatchedFiles
+from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
+from dlcards.reports.readings import nearly
+from dlcards.reports.verify import verification
+
+if TYPE_CHECKING:
+    from dlcards.links.downloads import Remote
+    from dlcards.links.urls import Address
+    from dlcards.lint.engine import ValidPair
+
+_NO_ANKI = Text(
+    '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
+    '--verify needs the Python package that holds Anki; install it: pip install "dlcards[anki]"',
+)
+
+
+def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> tuple[int, Path]:
+    """Make a deck as the command line wants it.
+
+    Args:
+        options: What it says.
+        watch: Learns what the deck was made of.
+        memory: Keeps what was said, for when nothing will have changed.
+        language: The language to speak.
+
+    Returns:
+        The exit code, and where the lock stands.
+    """
+    if options.format_ not in FORMATS:
+        known = ", ".join(FORMATS)
+        fail(
+            Text(
+                f"모르는 형식이다: {options.format_!r} (아는 것: {known})",
+                f"unknown format {options.format_!r}{closest(options.format_, FORMATS)} (known: {known})",
+            )
+        )
+    if options.verify or options.against:
+        _require_anki(options.against)
+    config = with_width(load_config(options.paths).config, options.max_image_width)
+    sources = open_sources(options.paths, config)
+    root = sources.files.root
+    context = Context(config, WatchedFiles(sources.files, root, watch))
+    store = None if options.no_cache else Store(cache_folder() / "cards")
+    with no_collections():
+        drafts = open_drafts([source.document for source in sources.read], context, sources.files, store)
+    facts = [draft.examined.facts for draft in drafts]
+    documents = [each for each in facts if each.questions]
+    if not documents:
+        where = ", ".join(str(source.file) for source in sources.read)
+        near = {language: nearly(facts, language) for language in LANGUAGES}
+        more = {language: f"\n{said}" if said else "" for language, said in near.items()}
+        fail(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
+    name = checked_deck(options.deck or config.deck or name_of(documents[0].path.stem))
+    asking = [source.file for source, each in zip(sources.read, facts, strict=True) if each.questions]
+    lock_path = find_lock(sources, asking, options.lock, watch, writes=True)
+    target = options.output or sources.home / "build" / file_name(name, options.format_)
+    checked_target(target, watch.documents, lock_path)
+    old_text, old = _old_lock(lock_path, options.adopt, documents)
+    made = {"question": True, "cloze": options.cloze, "follow-up": options.follow_ups}
+    kinds = [kind for kind in KINDS if made[kind]]
+    tags = [_checked_tag(word) for word in options.tags]
+    order = Order(name, old, options.now, kinds, tags, is_published=is_committed(lock_path))
+    with no_collections():
+        result = export_drafts(
+            drafts,
+            context,
+            root,
+            order,
+            track=_progress,
+            fetch=lambda addresses: _fetch(addresses, config, offline=options.offline),
+        )
+    if old_text is None and options.adopt is None:
+        _refuse_to_forget(target, lock_path, documents, result)
+    # --against says what is gone for those learners, with searches that were tried.
+    since = "" if options.against else gone(result, old, language)
+    show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
+    report_unreadable(sources.unreadable)
+    new_text = locks.dump(result.identified.lock)
+    if options.locked and new_text != old_text:
+        said = shown(lock_path)
+        note(
+            Text(
+                f"{said}이 낡았다. --locked 없이 내보낸 뒤 커밋한다",
+                f"{said} is stale: export without --locked and commit it",
+            )
+        )
+        raise typer.Exit(1)
+    if not result.identified.cards:
+        note(Text("만들 카드가 없어 아무것도 쓰지 않았다", "no card could be made; nothing was written"))
+        raise typer.Exit(1)
+    if about_languages := languages(result, lock_path, target):
+        note(about_languages)
+    if options.verify or options.against:
+        _verify(result, [draft.parsed for draft in drafts], options.against, language)
+    with writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    # Before the package: notes that learners have and no lock knows would be lost to them at the next export.
+    if new_text != old_text:
+        with writing(lock_path):
+            write_whole(lock_path, new_text.encode("utf-8"))
+    with writing(target):
+        folder = write_deck(target, result, options.format_, name)
+    beside = f", {shown(folder)}" if folder else ""
+    holds = contents(result, sum(each.questions for each in documents))
+    show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
+    complete = not (result.refused or result.unmade or result.identified.ambiguous)
+    code = 2 if sources.unreadable else 1 if options.strict and not complete else 0
+    # What the network did not give may be there next time.
+    if not (sources.unreadable or result.unmade or options.no_cache):
+        report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
+        again = Text(
+            f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
+            f"{report.en}{shown(target)}{beside}: nothing changed; {holds.en}\n",
+        )
+        pictures = [folder / name for name in result.pictures] if folder else []
+        memory.keep(Last(again, code, lock_path), [target, *pictures])
+    return code, lock_path
+
+
+def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
+    if not sys.stderr.isatty():
+        return pairs
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(pairs, "", console=Console(stderr=True), transient=True)
+
+
+def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
+    """The pictures of other sites, with a progress bar."""
+    # Not above: requests is slow to load, and a deck without such pictures needs none of it.
+    from dlcards.links.downloads import fetch_pictures
+
+    with progress_bar(len(addresses)) as progress:
+        return fetch_pictures(addresses, config, offline=offline, progress=progress, notice=note)
+
+
+def _require_anki(against: Path | None) -> None:
+    """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
+    if against is not None and not against.is_file():
+        fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
+    try:
+        import dlcards.deck.anki.verify  # noqa: F401
+    except ImportError as error:  # missing, or too old to have what is asked for
+        if (error.name or "").partition(".")[0] != "anki":
+            raise
+        fail(_NO_ANKI)
+
+
+def _verify(result: Export, documents: Sequence[Document], against: Path | None, language: str) -> None:
+    """Rehearse the import of a package that is not written yet; exit with 1 if it does harm."""
+    from dlcards.deck.anki.verify import verify
+
+    cards = result.identified.cards
+    verified = verify(result.package, [card.guid for card in cards], language, against)
+    show(verification(verified, cards, documents, against, language))
+    if verified.findings:
+        note(Text("검사에 걸려 아무것도 쓰지 않았다", "the check found problems; nothing was written"))
+        raise typer.Exit(1)
+
+
+def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Facts]) -> tuple[str | None, Lock]:
+    """The lock's text, None where there is no lock, and the lock, with what is adopted from a package."""
+    text, lock = _read_lock(path), locks.Lock()
+    if text is not None:
+        lock = locks.load(text, str(path))
+    if adopted is not None:
+        from dlcards.identity.adopt import adopt, read_package
+
+        lock = adopt(lock, read_package(adopted, [document.name for document in documents]))
+    return text, lock
+
+
+def _read_lock(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        fail(
+            Text(
+                f"{path}: 읽을 수 없다({error}). 저장소의 이력에서 되살린다",
+                f"{path}: cannot be read ({error}); restore it from the repository's history",
+            )
+        )
+
+
+def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], result: Export) -> None:
+    """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
+    from dlcards.identity.adopt import AdoptError, read_package
+
+    if not target.exists():
+        return
+    try:
+        rows = read_package(target, [document.name for document in documents]).rows
+    except AdoptError:
+        return  # no package of ours, nothing that a learner could have
+    found = {entry.guid: entry.language for entry in result.identified.cards}
+    lost = [row for row in rows if found.get(row.guid) != (row.language or "ko")]
+    if lost:
+        said, package = shown(lock), shown(target)
+        fail(
+            Text(
+                f"{said}이 없는데 {package}에는 이대로 내보내면 학습 기록이 끊길 노트가 {len(lost)}개 있다. "
+                f"저장소의 이력에서 {said}을 되살리거나 'dlcards export --adopt {package}'로 다시 만든다. "
+                f"{package}가 다른 덱의 것이면 이 덱의 이름을 --deck이나 -o로 따로 준다. "
+                f"정말 새 덱이면 {package}를 지운다",
+                f"{said} is missing, and {package} holds {len(lost)} notes that this export would orphan. "
+                f"Restore {said} from the repository's history, or rebuild it: "
+                f"dlcards export --adopt {package}. If {package} is another deck's, give this one another "
+                f"name: --deck or -o. If the deck is to begin anew, delete {package}",
+            )
+        )
+
+
+def _checked_tag(word: str) -> str:
+    if not word or any(c.isspace() for c in word):
+        fail(
+            Text(
+                f"태그에 빈칸을 쓸 수 없다: {word!r}. '_'나 '::'로 잇는다",
+                f"a tag has no blanks: {word!r}; join words by '_' or '::'",
+            )
+        )
+    return word
