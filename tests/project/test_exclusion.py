@@ -6,9 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dlcards.model import Config
-from dlcards.project.exclusion import Exclusion
+from dlcards.project.exclusion import Exclusion, compiled
 from dlcards.project.files import Unreadable, find_documents
 from tests.support.command import CLEAN, run, write
 
@@ -19,6 +21,26 @@ def found(folder: Path, *patterns: str, named: str = ".", force: bool = False) -
     exclusion = Exclusion(folder, (*Config().exclude, *patterns), force=force)
     paths = list(find_documents([folder / named], exclusion))
     return [path.relative_to(folder).as_posix() for path in paths if not isinstance(path, Unreadable)]
+
+
+_PARTS = st.sampled_from(["build", "builds", ".git", ".", "a.md", "x-build", "vendor", "b", ".hidden"])
+
+
+@given(
+    st.lists(
+        st.sampled_from(["build/", ".*/", "*build/", "x*d/", "vendor/", "a.md/", ".hidden/"]), max_size=3
+    ),
+    st.lists(_PARTS.filter(lambda part: part != "."), min_size=1, max_size=4),
+    st.booleans(),
+)
+def test_names_of_folders_mean_what_they_mean_to_git(
+    patterns: list[str], parts: list[str], is_folder: bool
+) -> None:
+    exclusion = Exclusion(Path("/nowhere"), patterns)
+    assert exclusion._folders is not None
+    path = "/".join(parts)
+    meant = compiled(patterns).match_file(path + "/" * is_folder)
+    assert exclusion.holds(Path("/nowhere") / path, is_folder=is_folder) == meant
 
 
 @pytest.fixture

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from dlcards.document.text import TAG
 from dlcards.model import Config, Document, lazy_compile
 
-# Letters by script. The weight is about how many Latin letters say as much as one of the script's.
+# Letters by script: the first and the last one of each range.
 _SCRIPTS = {
-    "hangul": (lazy_compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"), 3),
-    "kana": (lazy_compile("[\u3041-\u30ff]"), 2),
-    "han": (lazy_compile("[\u3400-\u9fff]"), 3),
-    "latin": (lazy_compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"), 1),
-    "cyrillic": (lazy_compile("[\u0400-\u04ff]"), 1),
-    "greek": (lazy_compile("[\u0370-\u03ff]"), 1),
-    "hebrew": (lazy_compile("[\u05d0-\u05ea]"), 1),
-    "arabic": (lazy_compile("[\u0600-\u06ff]"), 1),
-    "devanagari": (lazy_compile("[\u0900-\u097f]"), 1),
-    "bengali": (lazy_compile("[\u0980-\u09ff]"), 1),
-    "tamil": (lazy_compile("[\u0b80-\u0bff]"), 1),
-    "thai": (lazy_compile("[\u0e00-\u0e7f]"), 1),
+    "hangul": ("\uac00\ud7a3", "\u1100\u11ff", "\u3131\u318e"),
+    "kana": ("\u3041\u30ff",),
+    "han": ("\u3400\u9fff",),
+    "latin": ("AZ", "az", "\u00c0\u024f", "\u1e00\u1eff"),
+    "cyrillic": ("\u0400\u04ff",),
+    "greek": ("\u0370\u03ff",),
+    "hebrew": ("\u05d0\u05ea",),
+    "arabic": ("\u0600\u06ff",),
+    "devanagari": ("\u0900\u097f",),
+    "bengali": ("\u0980\u09ff",),
+    "tamil": ("\u0b80\u0bff",),
+    "thai": ("\u0e00\u0e7f",),
 }
+_RANGES = sorted((each[0], each[1], script) for script, ranges in _SCRIPTS.items() for each in ranges)
+_FIRST = [first for first, _, _ in _RANGES]
+# About how many Latin letters say as much as one of a script.
+_WEIGHTS = {"hangul": 3, "kana": 2, "han": 3}
 # Whose script says which language it is, or nearly; of all others the words decide.
 _OWN = {
     "hangul": "ko",
@@ -82,11 +88,17 @@ def base(language: str) -> str:
 
 def letters(texts: Iterable[str]) -> Mapping[str, int]:
     """How much of some texts is in which script, in the letters that Latin would take to say as much."""
-    # One text, so that each pattern runs once.
-    text = "\n".join(texts)
-    if text.isascii():
-        return {**dict.fromkeys(_SCRIPTS, 0), "latin": len(_SCRIPTS["latin"][0].findall(text))}
-    return {name: weight * len(pattern.findall(text)) for name, (pattern, weight) in _SCRIPTS.items()}
+    found = dict.fromkeys(_SCRIPTS, 0)
+    for character, count in Counter("".join(texts)).items():
+        if script := _script(character):
+            found[script] += count * _WEIGHTS.get(script, 1)
+    return found
+
+
+def _script(character: str) -> str:
+    """The script of a letter; empty for what is none of the table's."""
+    at = bisect_right(_FIRST, character) - 1
+    return _RANGES[at][2] if at >= 0 and character <= _RANGES[at][1] else ""
 
 
 def script_of(texts: Iterable[str]) -> str:
@@ -143,8 +155,9 @@ def sentences(texts: Iterable[str]) -> list[str]:
 
 
 def _in_script(texts: Iterable[str], script: str) -> list[str]:
-    own = _SCRIPTS[script][0]
-    return [word for text in texts for word in text.split() if own.search(word)]
+    return [
+        word for text in texts for word in text.split() if any(_script(letter) == script for letter in word)
+    ]
 
 
 def _by_words(texts: list[str], script: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dlcards.model import DIALECTS, Config, InputError, Severity, Text
 from dlcards.project.closest import closest, closest_code
-from dlcards.project.exclusion import compiled
+from dlcards.project.exclusion import check_patterns
 from dlcards.project.files import PROJECT_FILES, find_root, folders_above
 from dlcards.project.git import checkout
 
@@ -275,7 +275,7 @@ def _pattern(value: str, rules: Mapping[str, str]) -> None:
 
 
 def _patterns(patterns: Sequence[str], rules: Mapping[str, str]) -> None:
-    compiled(patterns)
+    check_patterns(patterns)
 
 
 def _anchors(value: str, rules: Mapping[str, str]) -> None:

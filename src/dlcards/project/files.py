@@ -145,6 +145,8 @@ class Checkout:
         """Whether git ignores a file that is there, so that the repository has none."""
         if self._ignored is None:
             self._ignored = ignored_by_git(self.root)
+        if not self._ignored:
+            return False
         place = self.root / path
         return any(part in self._ignored for part in (place, *place.parents))
 

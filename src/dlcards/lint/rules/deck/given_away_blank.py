@@ -46,7 +46,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from dlcards.document.particles import PARTICLES
@@ -70,6 +69,9 @@ _BOLD = lazy_compile(r"<(?P<tag>b|strong)\b[^>]*>", re.I)
 _HIDDEN = "\0"
 # What may follow a Korean noun in one word, so that it is still that noun: particles, and what makes it a verb.
 _ENDINGS = rf"(?:(?:{PARTICLES})(?![가-힣])|들|(?:하|되|한|할|함|해|했|된|될|됨|돼|됐)[가-힣]*(?![가-힣]))"
+_BEHIND_HANGUL = lazy_compile(rf"$|[^가-힣]|{_ENDINGS}")
+_BEHIND_LATIN = lazy_compile(r"(?![a-z0-9])")
+_ANYTHING = lazy_compile("")
 _BEHIND = lazy_compile(rf"\s*{_HIDDEN}\s*[(\uff08](?P<gloss>[^()\uff08\uff09{_HIDDEN}]*)[)\uff09]")
 _AROUND = lazy_compile(rf"(?P<gloss>[A-Za-z][A-Za-z -]*|[^\W_]+)\s?[(\uff08]{_HIDDEN}[)\uff09]")
 # A translation is a few words in another script; names (`ReLU`, or the term `SGD`) have examples beside them.
@@ -119,18 +121,17 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 def _named(question: str, terms: Iterable[str]) -> frozenset[str]:
     """The term that a question names; where it names several things, a blank is a choice among them."""
     asked = fold(question)
-    found = {term: match for term in terms if (match := _word(fold(term)).search(asked))}
+    found = {term: place for term in terms if (place := _find(fold(term), asked))}
     if len(found) != 1:
         return frozenset()
-    (match,) = found.values()
-    is_choice = _AND_BEFORE.search(asked, 0, match.start()) or _AND_BEHIND.match(asked, match.end())
+    (place,) = found.values()
+    is_choice = _AND_BEFORE.search(asked, 0, place.start) or _AND_BEHIND.match(asked, place.end)
     return frozenset() if is_choice else frozenset(found)
 
 
 def _reason(term: str, shown: str) -> Text | None:
     """Where a summary shows a term, if it does: ``shown`` has a NUL where the term is hidden."""
-    word = _word(fold(term))
-    if word.search(fold(shown)):
+    if _find(fold(term), fold(shown)):
         return Text("핵심의 다른 곳에 있다", "it stands elsewhere in the summary")
     for match in (*_BEHIND.finditer(shown), *_AROUND.finditer(shown)):
         gloss = match["gloss"].strip()
@@ -156,18 +157,20 @@ def _abbreviates(short: str, long: str) -> bool:
     return len(short) > 1 and initials.casefold().endswith(short.casefold())  # "a neural network (NN)"
 
 
-@lru_cache(maxsize=256)
-def _word(term: str) -> re.Pattern[str]:
-    """A folded term as a word of its own."""
-    ends_in_hangul = is_hangul(term[-1])
-    before = "" if has_cjk(term[0]) and not is_hangul(term[0]) else r"(?<![^\W_])"
-    if ends_in_hangul:
-        after = rf"(?=$|[^가-힣]|{_ENDINGS})"
-    elif has_cjk(term[-1]):
-        after = ""
+def _find(term: str, text: str) -> Span | None:
+    """Where a folded term stands first as a word of its own."""
+    needs_gap = not has_cjk(term[0]) or is_hangul(term[0])
+    if is_hangul(term[-1]):
+        behind = _BEHIND_HANGUL
     else:
-        after = r"(?![a-z0-9])"
-    return re.compile(rf"{before}{re.escape(term)}{after}")
+        behind = _ANYTHING if has_cjk(term[-1]) else _BEHIND_LATIN
+    at = text.find(term)
+    while at >= 0:
+        end = at + len(term)
+        if not (needs_gap and at and text[at - 1].isalnum()) and behind.match(text, end):
+            return Span(at, end)
+        at = text.find(term, at + 1)
+    return None
 
 
 def _pieces(nodes: Sequence[Node]) -> Iterator[_Piece]:
