@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from textwrap import dedent
 
@@ -140,7 +140,7 @@ def context(config: Config | None = None, files: FakeFiles | None = None) -> Con
 def context_of(documents: Iterable[Document], config: Config, files: FakeFiles | None = None) -> Context:
     """What rules may use of a run over documents."""
     alone = context(config, files)
-    return replace(alone, run=run_of(documents, alone))
+    return alone._replace(run=run_of(documents, alone))
 
 
 def document(text: str, config: Config | None = None) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from dlcards.cli.asking import Asking, ask
@@ -59,4 +58,4 @@ def _parsed(sources: Sources, asking: Asking | None) -> tuple[Project, Context]:
     project = Project.of(sources)
     run = run_of(project.parsed, project.context)
     verdicts = ask(addresses(run.facts), asking, sources) if asking else {}
-    return project, replace(project.context, run=run, verdicts=verdicts)
+    return project, project.context._replace(run=run, verdicts=verdicts)

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,7 +107,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
         where = ", ".join(str(path) for path, _ in project.documents)
         raise InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     root = project.files.root
-    context = replace(project.context, files=WatchedFiles(project.files, root, watch))
+    context = project.context._replace(files=WatchedFiles(project.files, root, watch))
     deck = config.deck or name_of(documents[0].path.stem)
     troubles = [unreadable.message for unreadable in project.unreadable]
     asking = [path for path, document in project.documents if document.pairs]

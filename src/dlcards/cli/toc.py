@@ -29,7 +29,7 @@ def toc(
     project = Project.of(
         open_sources(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
     )
-    context = replace(project.context, run=run_of(project.parsed, project.context))
+    context = project.context._replace(run=run_of(project.parsed, project.context))
     stale = False
     for path, document in list(project.documents):
         if not document.pairs:

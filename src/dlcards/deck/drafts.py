@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -98,7 +97,7 @@ class Draft:
         if self._known:
             return self._known
         files = AskedFiles(self._context.files)
-        examined = examine(self.parsed, replace(self._context, files=files), structural=True)
+        examined = examine(self.parsed, self._context._replace(files=files), structural=True)
         if self._store:
             self._store.put(self._key("examined"), dump(Record(examined, files.noted())))
         return examined
@@ -110,7 +109,7 @@ class Draft:
             run: The facts of all documents.
             wanted: Which cards are wanted.
         """
-        context = replace(self._context, run=run)
+        context = self._context._replace(run=run)
         found = conclude(self.document, self.examined, context, structural=True)
         errors = [finding for finding in found if finding.blocks_export(context.config)]
         known = self._store.get(self._key("cards", wanted)) if self._store else None

@@ -34,7 +34,7 @@ _ELEMENTS = {
 }
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class _Open:
     """A heading that is being read: its level, the node that opens it, and its text."""
 

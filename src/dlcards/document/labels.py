@@ -68,7 +68,7 @@ NAVIGATION = lazy_compile(
     rf"|{_STEP}(?:\W+{_STEP})*)"
     r"(?:\W*\b(?:edit|improve)(?: this)?(?: answer| page)?(?: on github)?)?\W*$"
 )
-# What heads a section of any article, and never asks.
+# What heads a section of any article, and never asks; held against :func:`core`.
 _ANY_ARTICLES = lazy_compile(
     r"(?:introduction|overview|fore ?word|preface|summary|conclusions?|final thoughts|references?"
     r"|further reading|see also"
@@ -86,8 +86,7 @@ _ANY_ARTICLES = lazy_compile(
     r"|참고|참고 ?자료|참고 ?문헌|출처|다른 답변들?"
     r"|前言|引言|序言|写在前面|总结|總結|小结|小結|总结一下|结语|結語|结束语|结论|後記|后记|写在最后|寫在最後|最后"
     r"|参考|參考|参考资料|參考資料|参考文献|参考链接|推荐阅读|文章推荐|延伸阅读|扩展阅读|其[他它]答案"
-    r"|はじめに|まとめ|おわりに|終わりに|結論|概要|参考資料|他の方の回答集)",
-    re.I,
+    r"|はじめに|まとめ|おわりに|終わりに|結論|概要|参考資料|他の方の回答集)"
 )
 
 

@@ -16,10 +16,9 @@ from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, NamedTuple
 
+from dlcards.identity import VERSION
 from dlcards.model import InputError, Text, own_json_of
 
-VERSION = 1
-NAME = "deck.lock"
 _VERSION_KEY = "dlcards-lock"
 _OPTIONAL = ("retired", "parent", "terms", "language", "answer", "topic", "after")  # left out where empty
 _KINDS = ("question", "cloze", "follow-up")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -132,7 +131,7 @@ def conclude(
     findings = [
         Finding(document, code, name, found, severity) for code, name, severity, found in examined.findings
     ]
-    in_run = replace(context, run=context.run.with_(examined.facts))
+    in_run = context._replace(run=context.run.with_(examined.facts))
     findings += [
         Finding(document, rule.code, rule.name, found, _severity(rule, config, found))
         for rule in rules
@@ -168,7 +167,7 @@ def lint_all(
     """The findings in each of the documents of a run."""
     documents = tuple(documents)
     examined = [examine(document, context, structural=structural) for document in documents]
-    context = replace(context, run=Run([each.facts for each in examined]))
+    context = context._replace(run=Run([each.facts for each in examined]))
     return [
         conclude(document, each, context, structural=structural)
         for document, each in zip(documents, examined, strict=True)

@@ -21,7 +21,7 @@ _SPACES = frozenset("\t\n\f\r \u00a0\u1680\u202f\u205f\u3000") | {chr(code) for 
 _STRIKETHROUGH = (1, 2)  # how many tildes one may have
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class _Run:
     """A run of delimiters.
 

@@ -48,7 +48,7 @@ def tag_of(document: str, topics: Iterable[str] = ()) -> str:
     return "::".join(["dlcards", *filter(None, parts)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # equal words do not make two cards one
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # equal words do not make two cards one
 class Card:
     """What a note of the deck holds, before it has an identity.
 

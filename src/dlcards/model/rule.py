@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from dlcards.model.config import Config
@@ -36,8 +36,7 @@ class Files(Protocol):
         """The names of the files (no folders) in a folder, sorted; none where there is no such folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a rule may use besides the document.
 
     Attributes:
@@ -49,8 +48,8 @@ class Context:
 
     config: Config
     files: Files
-    run: Run = field(default_factory=Run)
-    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    run: Run = Run()
+    verdicts: Mapping[str, Verdict] = MappingProxyType({})
 
 
 class Across(NamedTuple):

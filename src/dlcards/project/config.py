@@ -6,9 +6,9 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import Field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlcards.model import DIALECTS, Config, InputError, Severity, Text
 from dlcards.project.closest import closest, closest_code
@@ -24,8 +24,7 @@ class ConfigError(InputError):
         super().__init__(Text(message, message))
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A configuration and where it comes from.
 
     Attributes:
@@ -38,7 +37,7 @@ class Loaded:
     config: Config
     source: Path | None
     keys: frozenset[str]
-    written: Config = field(default_factory=Config)
+    written: Config = Config()
 
 
 def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
@@ -69,7 +68,7 @@ def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
     config = replace(found.config, origin=origin, default_branch=own)
     if found.source is not None and found.source.parent != root:
         config = _from_root(config, found.source.parent.relative_to(root).as_posix())
-    return replace(found, config=config, written=found.config)
+    return found._replace(config=config, written=found.config)
 
 
 def project_file(start: Path) -> Path | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlcards.identity.lock import NAME
+from dlcards.identity import NAME
 from dlcards.model import InputError, Text
 from dlcards.project.files import shown
 from dlcards.project.watch import Watch

@@ -32,7 +32,7 @@ _MARKS = 0.9
 _BREAKS = ("softbreak", "linebreak")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Turn:
     """A question and what was said until the next one.
 

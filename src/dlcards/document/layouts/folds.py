@@ -19,7 +19,7 @@ _REPEATED = 3
 _GROUP = 3
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Fold:
     """A ``<details>``, or a ``<summary>`` whose ``<details>`` somebody forgot.
 

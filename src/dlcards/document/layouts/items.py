@@ -17,7 +17,7 @@ _MARKS = 0.15
 _BREAKS = ("softbreak", "linebreak")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Item:
     """An item that asks, and what stands below it until the next one."""
 
@@ -26,7 +26,7 @@ class _Item:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Reader:
     """What the lists of a document ask, and how many of their items ask nothing."""
 

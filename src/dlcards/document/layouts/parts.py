@@ -85,7 +85,7 @@ def make_pair(section: Section, config: Config) -> Pair:
     )
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Parts:
     """What a section is sorted into while it is read."""
 

@@ -12,7 +12,7 @@ from dlcards.document.layouts.parts import Section
 from dlcards.model import Config, Heading, Node, Span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Source:
     """A parsed document.
 

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.document.text import shown
-from dlcards.identity.lock import NAME, VERSION
+from dlcards.identity import NAME, VERSION
 from dlcards.lint.rules.deck.identity_lost import match_questions, read_lock, tell
 from dlcards.model import Across, Context, Diagnostic, Document, Facts, Rule, Severity, Text, TextDocument
 

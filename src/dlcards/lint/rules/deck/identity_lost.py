@@ -36,12 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlcards.document.text import shown
-from dlcards.identity.keys import question_keys
-from dlcards.identity.lock import NAME, VERSION, Lock, LockError, anki_search, load
-from dlcards.identity.matching import Key, Match, match
+from dlcards.identity import NAME, VERSION
 from dlcards.model import (
     Across,
     Context,
@@ -55,6 +53,10 @@ from dlcards.model import (
     Text,
     TextDocument,
 )
+
+if TYPE_CHECKING:
+    from dlcards.identity.lock import Lock
+    from dlcards.identity.matching import Match
 
 KO = """
 `deck.lock`에 적힌 카드의 질문이 문서에서 사라졌다.
@@ -83,6 +85,9 @@ def tell(document: Document, context: Context) -> dict[str, Any] | None:
     path = lock_path(document, context)
     if path is None:
         return None
+    # Not above, here and below: most documents that are linted have no lock.
+    from dlcards.identity.keys import question_keys
+
     questions = [[list(key), *pair.place] for pair, key in question_keys(document)]
     return {"lock": str(path), "end": document.line_span(0).end, "questions": questions}
 
@@ -99,6 +104,8 @@ def check_across(document: TextDocument, facts: Facts, context: Context) -> Iter
     read = {other.name for other in context.run.facts}
     if any(row.document not in read and is_there(row.document, context) for row in living):
         return
+    from dlcards.identity.lock import anki_search
+
     found = match_questions(told["lock"], lock, context).match
     known = {row.guid for row in found.rows.values()}
     known |= {row.guid for rows in found.ambiguous.values() for row in rows}
@@ -128,6 +135,8 @@ def read_lock(path: str, context: Context) -> Lock | None:
     """The lock at ``path``; None where it can't be read, which ``export`` says with its line."""
 
     def read() -> Lock | None:
+        from dlcards.identity.lock import LockError, load
+
         data = context.files.read(PurePosixPath(path))
         try:
             return load(data.decode("utf-8"), path) if data is not None else None
@@ -161,6 +170,8 @@ def match_questions(path: str, lock: Lock, context: Context) -> Matched:
     run = context.run
 
     def matched() -> Matched:
+        from dlcards.identity.matching import Key, match
+
         keys, questions = [], []
         for facts, told in run.told(ACROSS.name):
             for values, start, end in told["questions"]:

@@ -98,7 +98,7 @@ class _Stop(Exception):
         self.problem = Problem(start, end, Text(ko, en))
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Frame:
     """A group, an environment or a left delimiter that is still open."""
 
