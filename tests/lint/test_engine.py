@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from dlcards.lint import engine
-from dlcards.lint.engine import valid_pairs
 from dlcards.lint.fixes import apply, fix
 from dlcards.model import Aspect, Config, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
-from tests.support.documents import PATH, context, document, findings
+from tests.support.documents import PATH, context, document, findings, valid_pairs
 
 
 def test_a_document_is_frozen() -> None:

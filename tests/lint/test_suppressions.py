@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given
 
-from dlcards.lint.engine import valid_pairs
 from dlcards.model import Config, Severity
-from tests.support.documents import context, document, findings, markdownish
+from tests.support.documents import context, document, findings, markdownish, valid_pairs
 
 BROKEN = "**과적합(x)**은"
 

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
-from dlcards.lint.engine import examine, lint, run_of
+from dlcards.lint.engine import RefusedPair, ValidPair, errors_in, examine, lint, lint_all, run_of
 from dlcards.lint.finding import Finding
 from dlcards.lint.fixes import fix
 from dlcards.model import Config, Context, Document, Facts
@@ -145,6 +145,21 @@ def context_of(documents: Iterable[Document], config: Config, files: FakeFiles |
 
 def document(text: str, config: Config | None = None) -> Document:
     return build(PATH, text, config or Config())
+
+
+def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[ValidPair], list[RefusedPair]]:
+    """Part the pairs of documents into those fit for a deck and those with an error in them."""
+    valid: list[ValidPair] = []
+    refused: list[RefusedPair] = []
+    documents = tuple(documents)
+    for document, findings in zip(documents, lint_all(documents, context, structural=True), strict=True):
+        errors = [finding for finding in findings if finding.blocks_export(context.config)]
+        for pair in document.pairs:
+            if own := errors_in(pair, errors):
+                refused.append(RefusedPair(document, pair.outline, own))
+            else:
+                valid.append(ValidPair(document, pair))
+    return valid, refused
 
 
 def facts(text: str) -> Facts:

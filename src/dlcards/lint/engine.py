@@ -94,12 +94,20 @@ def examine(document: Document, context: Context, *, structural: bool = False) -
         if rule.language in spoken
         for found in rule.check(document, context)
     ]
+    findings.sort(key=lambda finding: (finding[3].span, finding[0]))
+    facts = facts_of(document, context, structural=structural)
+    return Examined(facts, tuple(findings), tuple(suppressions(document)))
+
+
+def facts_of(document: Document, context: Context, *, structural: bool = False) -> Facts:
+    """What a run keeps of a document; ``structural`` as in :func:`examine`."""
+    config = context.config
     # Whatever is ignored in this document: it may matter to another.
     told = {}
     for rule in _rules(None, config, structural=structural):
         if rule.across and rule.across.name not in told:
             told[rule.across.name] = rule.across.tell(document, context)
-    facts = Facts(
+    return Facts(
         document.path,
         document.name,
         document.layout,
@@ -111,8 +119,6 @@ def examine(document: Document, context: Context, *, structural: bool = False) -
         document.anchors,
         {name: said for name, said in told.items() if said},
     )
-    findings.sort(key=lambda finding: (finding[3].span, finding[0]))
-    return Examined(facts, tuple(findings), tuple(suppressions(document)))
 
 
 def conclude(
@@ -176,22 +182,7 @@ def lint_all(
 
 def run_of(documents: Iterable[Document], context: Context) -> Run:
     """The facts of documents, for :attr:`Context.run`."""
-    return Run([examine(document, context).facts for document in documents])
-
-
-def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[ValidPair], list[RefusedPair]]:
-    """Part the pairs of documents into those fit for a deck and those with an error in them."""
-    valid: list[ValidPair] = []
-    refused: list[RefusedPair] = []
-    documents = tuple(documents)
-    for document, findings in zip(documents, lint_all(documents, context, structural=True), strict=True):
-        errors = [finding for finding in findings if finding.blocks_export(context.config)]
-        for pair in document.pairs:
-            if own := errors_in(pair, errors):
-                refused.append(RefusedPair(document, pair.outline, own))
-            else:
-                valid.append(ValidPair(document, pair))
-    return valid, refused
+    return Run([facts_of(document, context) for document in documents])
 
 
 def errors_in(pair: Pair | PairPlace, errors: Iterable[Finding]) -> tuple[Finding, ...]:

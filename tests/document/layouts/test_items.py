@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dlcards.lint.engine import lint, valid_pairs
+from dlcards.lint.engine import lint
 from dlcards.model import Config, Context, Severity
 from dlcards.reports.readings import nearly
 from tests.document.layouts.cases import texts
-from tests.support.documents import FakeFiles, document
+from tests.support.documents import FakeFiles, document, valid_pairs
 
 
 def test_a_list_of_questions_without_answers_makes_no_cards_but_is_known() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlcards.lint.engine import valid_pairs
-from tests.support.documents import context, document, places
+from tests.support.documents import context, document, places, valid_pairs
 
 CONFLICT = "<<<<<<< HEAD\n하나\n=======\n둘\n>>>>>>> feature/x\n"
 FOUND = ["1:1 <<<<<<< HEAD", "3:1 =======", "5:1 >>>>>>> feature/x"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dlcards.lint.engine import valid_pairs
 from dlcards.model import Config
-from tests.support.documents import context, document, mend, only, places
+from tests.support.documents import context, document, mend, only, places, valid_pairs
 
 
 def section(follow_ups: str) -> str:
