@@ -28,7 +28,7 @@ from dlcards.model import Node, Text, lazy_compile
 _SILENT = frozenset(
     {"image", "footnote_ref", "definition", "footnote_definition", "front_matter", "blank_line"}
 )
-_TAG = lazy_compile(r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>")
+_TAG = lazy_compile(r"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
 _FOOTNOTE_NUMBER = lazy_compile(r'<sup class="footnote">\d+</sup>')
 # Blanks, what keeps lines together, what no HTML may hold, and the marks of formulas.
 _NO_WORD = lazy_compile("[\\s\u2060\0\ufffd\\\\()\\[\\]]+")
