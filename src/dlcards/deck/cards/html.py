@@ -59,12 +59,12 @@ _BREAKS = ("softbreak", "linebreak")
 _INTERNAL = frozenset({"style", "marker", "tight", "label"})
 # Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
 # punctuation follows: after math, inline markup and brackets. Code blocks, display math and tags are
-# passed over.
+# passed over. What any of it begins with comes first, so that letters are passed over at once.
 _BEFORE_PARTICLE = lazy_compile(
-    r"<pre\b.*?</pre>|\\\[.*?\\\]"
+    r"(?=[<\\)\]%\"'”’])(?:<pre\b.*?</pre>|\\\[.*?\\\]"
     r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>)(?=[가-힣).,\]])"
     r"|[)\]%\"'”’](?=[가-힣]))"
-    r"|\\\(.*?\\\)|<[^>]*>",
+    r"|\\\(.*?\\\)|<[^>]*>)",
     re.DOTALL,
 )
 WORD_JOINER = "\u2060"

@@ -109,7 +109,8 @@ def _without_dollars(nodes: tuple[Node, ...], text: str) -> tuple[Node, ...]:
     mended: list[Node] = []
     for node in nodes:
         if node.children:
-            mended.append(node._replace(children=_without_dollars(node.children, text)))
+            children = _without_dollars(node.children, text)
+            mended.append(node if children is node.children else node._replace(children=children))
         elif _is_no_formula(node, text):
             mended.append(Node("text", node.span, raw=f"${node.raw}$"))
         elif node.kind == "inline_math" and is_in_dollars(node, text):
