@@ -107,8 +107,9 @@ def _smallest(hashes: bytes, place: int) -> bytes:
     Of the many only the few are looked at whose first byte is the smallest.
     """
     first = hashes[place::_WIDTH]
-    least, found = min(first), []
-    number = first.find(least)
+    least, found = 0, []
+    while (number := first.find(least)) < 0:
+        least += 1
     while number >= 0:
         begin = number * _WIDTH + place
         found.append(hashes[begin : begin + _HASH])
