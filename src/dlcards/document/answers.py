@@ -14,7 +14,7 @@ from dlcards.document.once import Same, once
 from dlcards.document.raw_html import as_seen
 from dlcards.document.text import TAG, block_text, fold
 from dlcards.markdown import plain_text
-from dlcards.model import Config, Document, Node, Pair, Span, lazy_compile
+from dlcards.model import Config, Document, Node, Pair, Span, lazy_compile, nodes_in
 
 # How much may follow a placeholder that still says nothing: "TODO: add a picture".
 _REST = 24
@@ -24,7 +24,8 @@ _MARKS = " .…!?~()[]<>*-_:·。．！？～（）［］【】〈〉＊－＿�
 _LEAD = lazy_compile(rf"[\s{re.escape(_MARKS)}]*")
 _BEFORE_REST = ":-,(：－，、（"
 _SUMMARY = lazy_compile(r"<summary\b[^>]*>[^<]*(?:<(?!/summary)[^<]*)*</summary>", re.I)
-_NO_WORDS = ("image", "codespan", "inline_math", "block_math", "block_code")
+_NO_WORDS = frozenset({"image", "codespan", "inline_math", "block_math", "block_code"})
+_SAY_NOTHING = frozenset({"blank_line", "thematic_break", "definition", "footnote_definition"})
 # What cards show besides words; no films, sounds, frames and drawings (``raw_html.LEFT_OUT``).
 _SHOWS_SOMETHING = lazy_compile(r"<(?:img|input)\b", re.I)
 _FOLD = lazy_compile(r"(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?P<words>.*?)</summary>", re.I | re.S)
@@ -110,8 +111,8 @@ def _only_leads(block: Node, config: Config) -> bool:
 def _without_way_back(block: Node) -> Node | None:
     """A list without the way back to the top that its indent has put at its end; None where that is all."""
     if block.kind in ("paragraph", "block_text"):
-        is_link = any(node.kind == "link" for node in block.walk())
-        return None if is_link and _leads_away(block, plain_text(block.children)) else block
+        leads = _leads_away(block, plain_text(block.children))
+        return None if leads and _holds(block, {"link"}) else block
     if block.kind not in ("list", "list_item"):
         return block
     children = list(block.children)
@@ -232,17 +233,17 @@ def _html_seen(raw: str, start: int) -> str:
 
 
 def _is_filler(block: Node, config: Config) -> bool:
-    block = _seen(block)
-    if block.kind in ("blank_line", "thematic_break", "definition", "footnote_definition"):
+    if block.kind in _SAY_NOTHING:
         return True
+    block = _seen(block)
     if block.kind == "block_html":
         # What a <summary> says only announces what unfolds below it.
         words = TAG.sub(" ", _SUMMARY.sub(" ", block.raw))
         leads = _is_label(words, config) or _leads_away(block, words)
         return not _SHOWS_SOMETHING.search(block.raw) and leads
-    if any(node.kind in _NO_WORDS for node in block.walk()):
+    if _holds(block, _NO_WORDS):
         return False
-    if any(_SHOWS_SOMETHING.search(node.raw) for node in block.walk() if node.kind.endswith("_html")):
+    if any(_SHOWS_SOMETHING.search(node.raw) for node in html_nodes((block,))):
         return False
     words = plain_text(block.children) if block.kind == "paragraph" else block_text(block)
     return _is_label(words, config) or _leads_away(block, words)
@@ -250,10 +251,14 @@ def _is_filler(block: Node, config: Config) -> bool:
 
 def _leads_away(block: Node, words: str) -> bool:
     """Whether the words of a block only lead elsewhere; ``Index`` alone, without a link, may be an answer."""
-    if not NAVIGATION.match(words) or any(node.kind in _NO_WORDS for node in block.walk()):
+    if not NAVIGATION.match(words) or _holds(block, _NO_WORDS):
         return False
-    links = block.kind == "block_html" or any(node.kind in ("link", "inline_html") for node in block.walk())
+    links = block.kind == "block_html" or _holds(block, {"link", "inline_html"})
     return links or len(words.split()) > 1
+
+
+def _holds(block: Node, kinds: frozenset[str] | set[str]) -> bool:
+    return not kinds.isdisjoint([node.kind for node in nodes_in((block,))])
 
 
 def _is_label(words: str, config: Config) -> bool:

@@ -6,7 +6,6 @@ import difflib
 import hashlib
 import math
 import re
-import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -38,7 +37,8 @@ _MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same w
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
 _LONGEST = 4_000  # letters of an answer that its sketch is made of
 _HASHES = 16  # hashes of two hex digits in its sketch
-_NUMBERS = struct.Struct(f">{_HASHES}I")
+_HASH = 4  # bytes of each, of which the last is kept
+_WIDTH = _HASHES * _HASH  # bytes of all hashes of one group of letters
 _ANSWERS_ALIKE = 8  # hashes that two answers must share: about half of all their groups of letters
 
 
@@ -95,9 +95,26 @@ def fingerprint(answer: str) -> str:
     letters = "".join(filter(str.isalnum, source.casefold()))[:_LONGEST]
     if len(source) < _TELLING_ANSWER or len(letters) < _TELLING_ANSWER // 2:
         return digest
-    groups = {letters[i : i + 3].encode("utf-8", "surrogatepass") for i in range(len(letters) - 2)}
-    hashes = [_NUMBERS.unpack(blake2b(group, digest_size=_NUMBERS.size).digest()) for group in groups]
-    return digest + "".join(f"{min(column) & 0xFF:02x}" for column in zip(*hashes, strict=True))
+    groups = set(map("".join, zip(letters, letters[1:], letters[2:], strict=False)))
+    encoded = [group.encode("utf-8", "surrogatepass") for group in groups]
+    hashes = b"".join([blake2b(group, digest_size=_WIDTH).digest() for group in encoded])
+    return digest + bytes(_smallest(hashes, place)[-1] for place in range(0, _WIDTH, _HASH)).hex()
+
+
+def _smallest(hashes: bytes, place: int) -> bytes:
+    """The smallest of the hashes that stand at a place of their group's; all groups are one string.
+
+    Of the many only the few are looked at whose first byte is the smallest.
+    """
+    first = hashes[place::_WIDTH]
+    least, found = 0, []
+    while (number := first.find(least)) < 0:
+        least += 1
+    while number >= 0:
+        begin = number * _WIDTH + place
+        found.append(hashes[begin : begin + _HASH])
+        number = first.find(least, number + 1)
+    return min(found)
 
 
 def is_telling(answer: str) -> bool:

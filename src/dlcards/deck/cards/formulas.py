@@ -25,6 +25,10 @@ _NUMBERED = frozenset(
 )
 
 
+MAY_BE_MATH = frozenset({"inline_math", "block_math", "block_code"})
+"""The kinds of nodes that :func:`is_math` may hold of."""
+
+
 class Formulas:
     """The formulas of a document, for its cards."""
 
@@ -66,8 +70,9 @@ class Formulas:
 
 def is_math(node: Node) -> bool:
     """Whether a node is a formula, as GitHub draws it."""
-    is_fence = node.kind == "block_code" and node.str_attr("info").split(" ")[0] == "math"
-    return is_fence or node.kind in ("inline_math", "block_math")
+    if node.kind not in MAY_BE_MATH:
+        return False
+    return node.kind != "block_code" or node.str_attr("info").split(" ")[0] == "math"
 
 
 def _labels(node: Node) -> Iterator[tuple[str, str, bool]]:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
-from typing import Any
 
 import nh3
-from mistune import BlockState, HTMLRenderer
+from mistune import HTMLRenderer
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
@@ -22,7 +21,7 @@ from dlcards.deck.cards.meant import Meant
 from dlcards.deck.cards.words import alert_in
 from dlcards.document.language import base
 from dlcards.markdown import plain_text
-from dlcards.model import Document, Node, Span, lazy_compile
+from dlcards.model import Document, Node, Span, lazy_compile, nodes_in
 
 # What Anki reads as its own markup in the HTML of a field, and the same characters as entities.
 _ANKI_MARKUP = lazy_compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
@@ -56,14 +55,16 @@ _LOST_PICTURE = lazy_compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[
 _TOP_LEVEL = 3
 _FORMATTER = HtmlFormatter(nowrap=True)
 _BREAKS = ("softbreak", "linebreak")
+# What we know of nodes, and mistune's methods do not ask for.
+_INTERNAL = frozenset({"style", "marker", "tight", "label"})
 # Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
 # punctuation follows: after math, inline markup and brackets. Code blocks, display math and tags are
-# passed over.
+# passed over. What any of it begins with comes first, so that letters are passed over at once.
 _BEFORE_PARTICLE = lazy_compile(
-    r"<pre\b.*?</pre>|\\\[.*?\\\]"
+    r"(?=[<\\)\]%\"'”’])(?:<pre\b.*?</pre>|\\\[.*?\\\]"
     r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>)(?=[가-힣).,\]])"
     r"|[)\]%\"'”’](?=[가-힣]))"
-    r"|\\\(.*?\\\)|<[^>]*>",
+    r"|\\\(.*?\\\)|<[^>]*>)",
     re.DOTALL,
 )
 WORD_JOINER = "\u2060"
@@ -100,6 +101,8 @@ class FieldRenderer:
         self._renderer = _NodeRenderer(lambda url: link(url) if _may_be_linked(url) else None)
         self._footnotes = footnotes
         self._image = image
+        # Several fields show a question. The nodes are kept, too, so that no other ones get their ids.
+        self._inlines: dict[tuple[int, ...], tuple[Sequence[Node], str]] = {}
         self._refused = 0  # pictures of the field in work that can't be had
         self._cleaner = nh3.Cleaner(
             tags=_TAGS,
@@ -113,13 +116,16 @@ class FieldRenderer:
     def begin(self) -> None:
         """Begin another pair: what was kept of the last one's blocks is of no more use."""
         self._meant.forget()
+        self._inlines.clear()
 
     def inline(self, nodes: Sequence[Node]) -> str:
         """Inlines as HTML, without a paragraph around them, and without references to footnotes."""
-        if not nodes:
-            return ""
-        self._renderer.footnote_numbers = {}
-        return self._finish(self._renderer.nodes(self._meant.inlines(nodes))).strip()
+        ids = tuple(map(id, nodes))
+        if ids not in self._inlines:
+            self._renderer.footnote_numbers = {}
+            html = self._renderer.nodes(self._meant.inlines(nodes))
+            self._inlines[ids] = nodes, self._finish(html).strip()
+        return self._inlines[ids][1]
 
     def question(self, nodes: Sequence[Node]) -> str:
         """The inlines of a question as HTML, in the direction of its words."""
@@ -134,7 +140,7 @@ class FieldRenderer:
             return ""
         keys = self._footnote_keys(nodes)
         self._renderer.footnote_numbers = {key: number for number, key in enumerate(keys, start=1)}
-        levels = [below.attrs.get("level") for node in nodes for below in node.walk()]
+        levels = [below.attrs.get("level") for below in nodes_in(nodes)]
         highest = min((level for level in levels if isinstance(level, int)), default=_TOP_LEVEL)
         self._renderer.lowered_by = _TOP_LEVEL - highest
         html = self._renderer.nodes(self._meant.blocks(nodes))
@@ -255,21 +261,13 @@ class _NodeRenderer(HTMLRenderer):
         return self.nodes(node.children)
 
     def _node(self, node: Node) -> str:
-        own = getattr(self, f"_{node.kind}", None)
-        if own is not None:
+        if own := getattr(self, f"_{node.kind}", None):
             return str(own(node))
-        state = BlockState()
-        token: dict[str, Any] = {"type": node.kind, "attrs": dict(node.attrs)}
-        for internal in ("style", "marker", "tight", "label"):
-            token["attrs"].pop(internal, None)
+        draw = self._get_method(node.kind)
         if node.kind in ("linebreak", "softbreak", "thematic_break", "blank_line"):
-            token.pop("attrs")
-        elif node.raw:
-            token["raw"] = node.raw
-        else:
-            # The children are HTML already; mistune's ``render_token`` takes them as raw content.
-            token["raw"] = self.nodes(node.children)
-        return self.render_token(token, state)
+            return draw()
+        attrs = {name: value for name, value in node.attrs.items() if name not in _INTERNAL}
+        return draw(node.raw or self.nodes(node.children), **attrs)
 
     def _text(self, node: Node) -> str:
         # Not mistune's, which leaves what looks like an entity as it is: "&notanumber;" is text.
@@ -283,6 +281,8 @@ class _NodeRenderer(HTMLRenderer):
 
     def _lines(self, nodes: Sequence[Node]) -> str:
         """The inlines of a block; a formula of two dollars is displayed where it has its line to itself."""
+        if all(node.kind != "inline_math" for node in nodes):
+            return self.nodes(nodes)
         parts = []
         for before, node, after in zip((None, *nodes), nodes, (*nodes[1:], None), strict=False):
             is_alone = all(other is None or other.kind in _BREAKS for other in (before, after))
@@ -330,8 +330,7 @@ class _NodeRenderer(HTMLRenderer):
         cells = []
         for cell in node.children:
             tag = "th" if cell.attrs.get("head") else "td"
-            align = cell.str_attr("align")
-            css = f' class="{align}"' if align else ""
+            css = f' class="{align}"' if (align := cell.str_attr("align")) else ""
             cells.append(f"<{tag}{css}>{self._lines(cell.children)}</{tag}>")
         return f"<tr>{''.join(cells)}</tr>\n"
 
@@ -379,8 +378,9 @@ def _lexer(language: str) -> Lexer:
 
 def _joined(nodes: Sequence[Node], parts: Sequence[str]) -> str:
     """The HTML of nodes that stand side by side; texts among them make no formula's mark together."""
-    if not any("\\" in part for part in parts):
-        return "".join(parts)
+    html = "".join(parts)
+    if "\\" not in html:
+        return html
     runs = groupby(zip(nodes, parts, strict=True), key=lambda pair: pair[0].kind == "text")
     joined = (("".join(part for _, part in run), is_text) for is_text, run in runs)
     # An entity would not do: MathJax reads the page's text, in which it is the character itself.

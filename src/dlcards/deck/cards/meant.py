@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from dlcards.deck.cards.by_day import by_day
-from dlcards.deck.cards.formulas import Formulas, is_math
-from dlcards.deck.cards.mending import mended, mended_inlines
+from dlcards.deck.cards.formulas import MAY_BE_MATH, Formulas, is_math
+from dlcards.deck.cards.mending import Mender
 from dlcards.deck.cards.words import Reader
 from dlcards.document.elements import ends_in
-from dlcards.document.raw_html import as_seen, inlines_as_seen
-from dlcards.model import Document, Node, Span
+from dlcards.document.raw_html import as_seen
+from dlcards.model import Document, Node, Span, nodes_in
+
+_HTML = frozenset({"block_html", "inline_html"})
+_PICTURES = _HTML | {"image"}
 
 
 class Meant:
@@ -25,36 +28,34 @@ class Meant:
     """
 
     def __init__(self, document: Document, kept: Collection[str]) -> None:
-        self.text = document.text
         self._kept = kept
         self._ends = ends_in(document.blocks)
         self._formulas = Formulas(document)
         self._reader = Reader(self._ends, self._formulas.of)
-        self._known: dict[int, tuple[Node, Node]] = {}
+        self._mender = Mender(document.text)
 
     def forget(self) -> None:
-        """Forget the blocks that were asked for so far, which are kept for those who ask again."""
-        self._known.clear()
+        """Forget what was mended so far, which is kept for those who ask again."""
+        self._mender.forget()
 
     def blocks(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
         """Blocks as cards show them."""
-        shown = by_day([self._mended(node) for node in nodes])
-        return self._alone(as_seen(node, self._ends, self._kept) for node in shown)
+        shown: Sequence[Node] = [self._mender.block(node) for node in nodes]
+        kinds = {below.kind for below in nodes_in(shown)}
+        if not kinds.isdisjoint(_PICTURES):
+            shown = by_day(shown)
+        if not kinds.isdisjoint(_HTML):
+            shown = [as_seen(node, self._ends, self._kept) for node in shown]
+        return tuple(shown) if kinds.isdisjoint(MAY_BE_MATH) else self._alone(shown)
 
     def inlines(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
         """The inlines of one block as cards show them."""
-        (block,) = by_day([Node("paragraph", Span(0, 0), mended_inlines(nodes, self.text))])
-        return self._alone(inlines_as_seen(block.children, self._ends, self._kept))
+        (block,) = self.blocks([Node("paragraph", Span(0, 0), tuple(nodes))])
+        return block.children
 
     def words(self, blocks: Sequence[Node]) -> str:
         """What a learner must see of blocks, as the law of ``words.py`` reads them."""
-        return self._reader.words(self._mended(node) for node in blocks)
-
-    def _mended(self, node: Node) -> Node:
-        # The node is kept, too, so that no other one gets its id.
-        if id(node) not in self._known:
-            self._known[id(node)] = node, mended(node, self.text)
-        return self._known[id(node)][1]
+        return self._reader.words(map(self._mender.block, blocks))
 
     def _alone(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
         """Nodes with formulas that need no other one, and without those that are nothing then."""

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import is_
 
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.lint.rules.markup.accidental_strike import accidental_strikes
@@ -19,33 +20,49 @@ from dlcards.lint.rules.markup.broken_strike import broken_strikes
 from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
 from dlcards.lint.rules.markup.shared_strikes import Strike
 from dlcards.markdown import parse
-from dlcards.model import Node, Span
+from dlcards.model import Node, Span, nodes_in
 
 _BLOCKS = frozenset({"paragraph", "block_text", "heading", "table_cell"})
 # Punctuation, as the dollar is, that means nothing to markdown.
 _LIKE_DOLLARS = "‽⁂⸮⁕"
 
 
-def mended(node: Node, text: str) -> Node:
-    """``node`` with what can be mended in it and below it.
+class Mender:
+    """Mends the nodes of a document; the same inlines again are the same nodes again.
 
     Args:
-        node: A node of the document.
         text: The document's text.
     """
-    if not node.children:
-        return node
-    if node.kind in _BLOCKS:
-        children = mended_inlines(node.children, text)
-    else:
-        children = tuple(mended(child, text) for child in node.children)
-    same = all(new is old for new, old in zip(children, node.children, strict=False))
-    return node if same and len(children) == len(node.children) else node._replace(children=children)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # The inlines are kept, too, so that no other ones get their ids.
+        self._known: dict[tuple[int, ...], tuple[Sequence[Node], tuple[Node, ...]]] = {}
+
+    def forget(self) -> None:
+        """Forget what was mended so far, which is kept for those who ask again."""
+        self._known.clear()
+
+    def block(self, node: Node) -> Node:
+        """``node`` with what can be mended in it and below it."""
+        if not node.children:
+            return node
+        if node.kind in _BLOCKS:
+            children = self.inlines(node.children)
+        else:
+            children = tuple(map(self.block, node.children))
+        same = all(map(is_, children, node.children)) and len(children) == len(node.children)
+        return node if same else node._replace(children=children)
+
+    def inlines(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
+        """The inlines of one block, mended."""
+        ids = tuple(map(id, nodes))
+        if ids not in self._known:
+            self._known[ids] = nodes, _mended(tuple(nodes), self._text)
+        return self._known[ids][1]
 
 
-def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
-    """The inlines of one block, mended."""
-    inlines = tuple(nodes)
+def _mended(inlines: tuple[Node, ...], text: str) -> tuple[Node, ...]:
     # Marks that are text, and addresses, are rare, and looking for them closely takes its time.
     if not _may_need(inlines):
         return inlines
@@ -74,7 +91,8 @@ def mended_inlines(nodes: Sequence[Node], text: str) -> tuple[Node, ...]:
 def _may_need(nodes: Iterable[Node]) -> bool:
     for node in nodes:
         if node.kind == "text":
-            if any(mark in node.raw for mark in "*_~") or may_hold_urls(node.raw):
+            raw = node.raw
+            if "*" in raw or "_" in raw or "~" in raw or may_hold_urls(raw):
                 return True
         elif node.kind in ("strikethrough", "inline_math") or (node.children and _may_need(node.children)):
             return True
@@ -83,12 +101,16 @@ def _may_need(nodes: Iterable[Node]) -> bool:
 
 def _without_dollars(nodes: tuple[Node, ...], text: str) -> tuple[Node, ...]:
     """``nodes`` with the dollars of prices and variables as text, and formulas as they were meant."""
-    if any(_is_no_formula(below, text) for node in nodes for below in node.walk()):
+    formulas = [node for node in nodes_in(nodes) if node.kind == "inline_math"]
+    if not formulas:
+        return nodes
+    if any(_is_no_formula(node, text) for node in formulas):
         nodes = _read_anew(nodes, text)
     mended: list[Node] = []
     for node in nodes:
         if node.children:
-            mended.append(node._replace(children=_without_dollars(node.children, text)))
+            children = _without_dollars(node.children, text)
+            mended.append(node if children is node.children else node._replace(children=children))
         elif _is_no_formula(node, text):
             mended.append(Node("text", node.span, raw=f"${node.raw}$"))
         elif node.kind == "inline_math" and is_in_dollars(node, text):

@@ -28,10 +28,10 @@ from dlcards.model import Node, Text, lazy_compile
 _SILENT = frozenset(
     {"image", "footnote_ref", "definition", "footnote_definition", "front_matter", "blank_line"}
 )
-_TAG = lazy_compile(r"<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>")
+_TAG = lazy_compile(r"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
 _FOOTNOTE_NUMBER = lazy_compile(r'<sup class="footnote">\d+</sup>')
-# Blanks, what keeps lines together, what no HTML may hold, and the marks of formulas.
-_NO_WORD = lazy_compile("[\\s\u2060\0\ufffd\\\\()\\[\\]]+")
+# Besides blanks: what keeps lines together, what no HTML may hold, and the marks of formulas.
+_NO_WORD = lazy_compile("[\u2060\0\ufffd\\\\()\\[\\]]+")
 _BREAKS = ("softbreak", "linebreak")
 # https://docs.github.com/en/get-started/writing-on-github: alerts.
 _ALERT = lazy_compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I)
@@ -40,7 +40,7 @@ _EXCERPT = 30
 
 def words_in(html: str) -> str:
     """What a reader sees of a field's HTML, in the same way."""
-    return _NO_WORD.sub("", unescape(_TAG.sub("", _FOOTNOTE_NUMBER.sub("", html))))
+    return _without_blanks(unescape(_TAG.sub("", _FOOTNOTE_NUMBER.sub("", html))))
 
 
 def in_order(expected: str, found: str) -> bool:
@@ -91,7 +91,7 @@ class Reader:
 
     def words(self, nodes: Iterable[Node]) -> str:
         """What a learner sees of blocks, as one string without blanks."""
-        return _NO_WORD.sub("", "".join(part for node in nodes for part in self._block(node)))
+        return _without_blanks("".join(part for node in nodes for part in self._block(node)))
 
     def _block(self, node: Node) -> Iterator[str]:
         if node.kind in _SILENT:
@@ -129,6 +129,10 @@ class Reader:
                 left.extend(reversed(node.children))
             elif number >= until and node.kind not in _SILENT:
                 yield self._tex(node) if is_math(node) else node.raw
+
+
+def _without_blanks(words: str) -> str:
+    return _NO_WORD.sub("", "".join(words.split()))
 
 
 def _seen(piece: Piece) -> str:
