@@ -96,6 +96,8 @@ def ignored_by_git(folder: Path) -> frozenset[Path]:
     Nothing where git is not installed, where the folder stands in no checkout, or is ignored itself:
     whoever names it means it.
     """
+    if not any((above / ".git").exists() for above in (folder, *folder.parents)):
+        return frozenset()  # and no program started to say so
     listed = git(folder, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
     if not listed or git(folder, "check-ignore", "-z", "--", str(folder)):
         return frozenset()

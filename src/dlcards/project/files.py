@@ -121,7 +121,7 @@ class Checkout:
     def __init__(self, root: Path, config: Config) -> None:
         self.root = root
         self._config = config
-        self._listings: dict[Path, frozenset[str]] = {}
+        self._listings: dict[str, frozenset[str]] = {}
         self._anchors: dict[PurePosixPath, frozenset[str] | None] = {}
         self._ignored: frozenset[Path] | None = None
 
@@ -131,14 +131,14 @@ class Checkout:
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name."""
-        folder = self.root
+        folder = str(self.root)
         for name in path.parts:
             if name == "..":
-                folder = folder.parent
-                continue
-            if name not in self._listing(folder):
+                folder = os.path.dirname(folder)  # noqa: PTH120 - asked a hundred times a document
+            elif name not in self._listing(folder):
                 return False
-            folder = folder / name
+            else:
+                folder = f"{folder}{os.sep}{name}"
         return True
 
     def ignored(self, path: PurePosixPath) -> bool:
@@ -198,7 +198,8 @@ class Checkout:
 
         return None if isinstance(text, Unreadable) else build(path, text, self._config).anchors
 
-    def _listing(self, folder: Path) -> frozenset[str]:
+    def _listing(self, folder: str | Path) -> frozenset[str]:
+        folder = str(folder)
         if folder not in self._listings:
             try:
                 self._listings[folder] = frozenset(os.listdir(folder))
