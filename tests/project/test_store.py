@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import dlcards
 from dlcards.project import store as stores
-from dlcards.project.asked import AskedFiles, are_as_asked
+from dlcards.project.asked import Answers, AskedFiles
 from dlcards.project.store import Store, digest_of, key_of
 from tests.support.command import CLEAN, write
 from tests.support.documents import FakeFiles
@@ -95,13 +95,13 @@ def test_questions_are_asked_again() -> None:
     path = PurePosixPath("images/x.png")
     asked.exists(path), asked.similar(path), asked.ignored(path), asked.read(path)
     asked.names(path.parent), asked.anchors(PurePosixPath("a.md"))
-    assert are_as_asked(asked.noted(), files)
+    assert Answers(files).are(asked.noted())
     for other in (
         FakeFiles(frozenset({"a.md"}), contents={}),
         FakeFiles(frozenset({"a.md", "images/x.png"}), contents={"images/x.png": b"2"}),
         FakeFiles(frozenset({"a.md", "images/x.png", "images/y.png"}), contents={"images/x.png": b"1"}),
     ):
-        assert not are_as_asked(asked.noted(), other)
+        assert not Answers(other).are(asked.noted())
     assert digest_of(None) == ""
 
 

@@ -25,7 +25,7 @@ from dlcards.lint.engine import RefusedPair, ValidPair, conclude, errors_in, exa
 from dlcards.lint.finding import Finding
 from dlcards.lint.records import Examined, Record, dump, load
 from dlcards.model import KINDS, Card, Context, Document, Kind, PairPlace, Run, TextDocument
-from dlcards.project.asked import AskedFiles, are_as_asked
+from dlcards.project.asked import Answers, AskedFiles
 from dlcards.project.files import Checkout
 from dlcards.project.store import Store, key_of
 
@@ -168,7 +168,8 @@ class Draft:
     def _recalled(self) -> Examined | None:
         known = self._store.get(self._key("examined")) if self._store else None
         record = load(known) if known else None
-        return record.examined if record and are_as_asked(record.asked, self._context.files) else None
+        holds = record is not None and Answers(self._context.files).are(record.asked)
+        return record.examined if record and holds else None
 
     def _key(self, what: str, wanted: Wanted | None = None) -> str:
         cards = json.dumps([sorted(wanted.kinds), list(wanted.tags)] if wanted else None)

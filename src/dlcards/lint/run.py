@@ -18,7 +18,7 @@ from dlcards.lint.records import (
     load_conclusion,
 )
 from dlcards.model import Facts, TextDocument, Verdict
-from dlcards.project.asked import AskedFiles, are_as_asked
+from dlcards.project.asked import Answers, AskedFiles
 from dlcards.project.sources import Sources
 from dlcards.project.store import Store, digest_of, key_of
 
@@ -38,6 +38,7 @@ class LintRun:
         self._store = store
         self._documents = [source.document for source in sources.read]
         self._config = repr(sources.config)
+        self._answers = Answers(sources.files)
         self._digests: dict[PurePosixPath, str] = {}  # of the records
         self._examined: dict[PurePosixPath, Examined] = {}
         self._examine(self._documents, whole=False)
@@ -77,7 +78,7 @@ class LintRun:
             key = key_of([self._config, str(whole), str(document.path), document.text])
             known = self._store.get(key) if self._store else None
             record = load(known) if known else None
-            if known and record and are_as_asked(record.asked, self._sources.files):
+            if known and record and self._answers.are(record.asked):
                 self._take(document, known, record.examined)
             else:
                 missing[key] = Task(document, whole)
@@ -112,7 +113,7 @@ class LintRun:
         store = None if verdicts else self._store  # what the network says is not kept here
         if store and (known := store.get(key)):
             conclusion = load_conclusion(known)
-            if are_as_asked(conclusion.asked, files):
+            if self._answers.are(conclusion.asked):
                 return conclusion.findings
         asked = AskedFiles(files)
         findings = self._conclude(asked, verdicts)

@@ -56,20 +56,36 @@ class AskedFiles:
         return answer
 
     def noted(self) -> list[list[str]]:
-        """All questions and answers, for :func:`are_as_asked` of another run."""
+        """All questions and answers, for :class:`Answers` in another run."""
         return [[question, path, answer] for (question, path), answer in self.asked.items()]
 
 
-def are_as_asked(asked: Iterable[Sequence[str]], files: Files) -> bool:
-    """Whether files would give the same answers as before."""
-    answer = {
-        "exists": lambda path: str(files.exists(path)),
-        "ignored": lambda path: str(files.ignored(path)),
-        "similar": lambda path: str(files.similar(path)),
-        "read": lambda path: digest_of(files.read(path)),
-        "names": lambda path: _digest_of_names(files.names(path)),
-    }
-    return all(answer[question](PurePosixPath(path)) == before for question, path, before in asked)
+class Answers:
+    """The answers that a project's files give today, each found out once."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._known: dict[tuple[str, str], str] = {}
+
+    def are(self, asked: Iterable[Sequence[str]]) -> bool:
+        """Whether they are those that :meth:`AskedFiles.noted` says of another run."""
+        return all(self._answer(question, path) == before for question, path, before in asked)
+
+    def _answer(self, question: str, path: str) -> str:
+        key = question, path
+        if key not in self._known:
+            self._known[key] = self._ask(question, PurePosixPath(path))
+        return self._known[key]
+
+    def _ask(self, question: str, path: PurePosixPath) -> str:
+        files = self._files
+        if question == "exists":
+            return str(files.exists(path))
+        if question == "ignored":
+            return str(files.ignored(path))
+        if question == "similar":
+            return str(files.similar(path))
+        return digest_of(files.read(path)) if question == "read" else _digest_of_names(files.names(path))
 
 
 def _digest_of_names(names: Iterable[str]) -> str:
