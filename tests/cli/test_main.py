@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,7 +60,8 @@ def _loaded(folder: Path, *arguments: str) -> set[str]:
         "    print(*sys.modules, file=sys.stderr)\n"
     )
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     return set(done.stderr.decode().splitlines()[-1].split())
 
 

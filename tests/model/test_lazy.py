@@ -32,7 +32,7 @@ def test_every_pattern_of_the_program_compiles() -> None:
             continue  # run the program, or import Anki
         for value in list(vars(import_module(module.name)).values()):
             for pattern in _in(value):
-                assert pattern.pattern
+                assert pattern.groups >= 0
                 seen += 1
     assert seen > 300
 
