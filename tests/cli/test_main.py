@@ -61,6 +61,7 @@ def _loaded(folder: Path, *arguments: str) -> set[str]:
     )
     command = [sys.executable, "-c", code, *arguments]
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    environment.pop("COVERAGE_PROCESS_START", None)  # what measures coverage loads modules of its own
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     return set(done.stderr.decode().splitlines()[-1].split())
 
