@@ -27,7 +27,7 @@ NAMES = OURS | {name: name for name in OTHERS} | {"mistune": "bare mistune"}
 
 def draw(measured: Measured, path: Path) -> None:
     """Write the picture of what was measured."""
-    figure, axes = plt.subplots(figsize=(8.4, 5.6))
+    figure, axes = plt.subplots(figsize=(7.4, 5.2))
     ends: list[tuple[float, float, str]] = []
     for task, (colour, dash, mark) in LOOKS.items():
         points = [

@@ -19,6 +19,7 @@ from dlcards.lint.rules import FAMILIES, RULES, load
 from dlcards.model import Config
 from dlcards.reports import FORMATS
 from tests.support import ROOT
+from tests.support.command import run
 
 SOURCE = ROOT / "src" / "dlcards"
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -220,3 +221,8 @@ def test_the_documented_configuration_keys_exist() -> None:
 def test_the_lock_files_name_no_host() -> None:
     for path in (ROOT / "requirements").glob("*.txt"):
         assert not re.search(r"://|index-url|find-links|@ file", path.read_text(encoding="utf-8")), path
+
+
+def test_our_own_documents_hold_to_our_own_rules() -> None:
+    done = run(ROOT, "lint", ".", "--format", "concise")
+    assert (done.returncode, done.stderr) == (0, b""), done.stdout.decode()

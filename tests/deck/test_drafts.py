@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcards.deck.drafts import open_drafts
-from dlcards.deck.export import Export, Order, export_drafts
+from dlcards.deck.export import Export, Order, export
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock, dump
 from dlcards.model import KINDS, Config, Context, Document, Kind
@@ -127,7 +127,7 @@ class Project:
         order = Order("Deck", self.lock, NOW, self.kinds, self.tags)
         if not any(draft.examined.facts.questions for draft in drafts):
             return None
-        return export_drafts(drafts, context, self.root, order)
+        return export(drafts, context, self.root, order)
 
 
 def _said(result: Export | None) -> tuple[object, ...]:

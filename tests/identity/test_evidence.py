@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcards.deck.export import Export, Order, export
+from dlcards.deck.export import Export, Order
 from dlcards.document.build import build
 from dlcards.identity.evidence import fingerprint, letters_of, like_answer, same_answer, unnumbered
 from dlcards.identity.lock import Lock, dump, load
 from dlcards.model import Config, Context
 from tests.support.documents import FakeFiles
+from tests.support.exports import export
 
 TABLES = "정규화는 표를 나누어 같은 값이 두 번 적히지 않게 하는 설계 방법이며 이상 현상을 막는다."
 INPUTS = "정규화는 입력의 평균과 분산을 맞추어 학습이 고르게 나아가도록 하는 계산이다."

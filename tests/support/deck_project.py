@@ -8,11 +8,12 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path
 
-from dlcards.deck.export import Export, Order, export
+from dlcards.deck.export import Export, Order
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock
 from dlcards.model import KINDS, Config, Context, Kind
 from dlcards.project.files import Checkout
+from tests.support.exports import export
 
 DAY = 86_400
 NOW = int(time.time()) - 100 * DAY

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from dlcards.deck.cards.media import Fetch
-from dlcards.deck.export import Export, Order, export
+from dlcards.deck.export import Export, Order
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock
 from dlcards.model import Config, Context
 from dlcards.project.files import Checkout
+from tests.support.exports import export
 
 NOW = 1_760_000_000
 CONFIG = Config(deck="시험 덱", repository="owner/name")

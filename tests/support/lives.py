@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from dlcards.deck.export import Export, Order, export
+from dlcards.deck.export import Export, Order
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock, dump, load
 from dlcards.model import Config, Context, Document
 from tests.support.documents import FakeFiles
+from tests.support.exports import export
 
 NOUNS = str.split(
     "gradient layer kernel mask padding stride token weight momentum dropout pooling channel bias batch epoch loss "

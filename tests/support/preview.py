@@ -14,12 +14,13 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 
-from dlcards.deck.export import Order, export
+from dlcards.deck.export import Order
 from dlcards.deck.preview.build import PAGE, Preview, make_preview
 from dlcards.identity.lock import Lock
 from dlcards.model import Config
 from tests.support.command import write
 from tests.support.documents import FakeFiles, context, document, md
+from tests.support.exports import export
 from tests.support.pictures import PNG
 
 DOCUMENT = md(r"""

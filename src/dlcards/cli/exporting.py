@@ -14,7 +14,7 @@ from dlcards.cli.export import Options
 from dlcards.cli.output import fail, note, progress_bar, show, writing
 from dlcards.cli.target import checked_deck, checked_target, file_name
 from dlcards.deck.drafts import open_drafts
-from dlcards.deck.export import Export, Order, export_drafts
+from dlcards.deck.export import Export, Order, export
 from dlcards.deck.memory import Last, Memory
 from dlcards.deck.package.formats import FORMATS
 from dlcards.deck.write import write_deck
@@ -91,7 +91,7 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
     tags = [_checked_tag(word) for word in options.tags]
     order = Order(name, old, options.now, kinds, tags, is_published=is_committed(lock_path))
     with no_collections():
-        result = export_drafts(
+        result = export(
             drafts,
             context,
             root,

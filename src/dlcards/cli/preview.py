@@ -97,7 +97,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
         InputError: There is nothing to show.
     """
     from dlcards.deck.drafts import Draft
-    from dlcards.deck.export import Order, export_drafts
+    from dlcards.deck.export import Order, export
     from dlcards.deck.preview.build import make_preview, mathjax_files
 
     config = with_width(load_config(paths).config, None)
@@ -116,7 +116,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     report_unreadable(project.unreadable)
     read = [document.name for document in project.parsed]
     drafts = [Draft(document, context, store, whole=document.layout == "file") for document in documents]
-    result = export_drafts(drafts, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
+    result = export(drafts, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
     others = [document for document in project.parsed if not document.pairs]
     return make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
 

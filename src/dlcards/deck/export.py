@@ -20,7 +20,7 @@ from dlcards.identity.identify import Identified, identify, question_key, with_n
 from dlcards.identity.lock import Lock
 from dlcards.identity.matching import Key, same_question
 from dlcards.lint.engine import RefusedPair, ValidPair
-from dlcards.model import KINDS, Config, Context, Document, Kind, Text
+from dlcards.model import KINDS, Config, Context, Kind, Text
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
@@ -73,31 +73,6 @@ class Order(NamedTuple):
 
 
 def export(
-    documents: Sequence[Document],
-    context: Context,
-    root: Path,
-    order: Order,
-    *,
-    track: Track = lambda pairs: pairs,
-    fetch: Fetch = lambda addresses: {},
-    read: Iterable[str] = (),
-) -> Export:
-    """Make the package of all valid pairs of parsed documents; see :func:`export_drafts`.
-
-    Args:
-        documents: The documents, in the order in which their cards are to be studied.
-        context: Configuration and files.
-        root: The folder that picture paths start from.
-        order: What deck is wanted.
-        track: Watches the pairs go by, for a progress bar.
-        fetch: Gets the pictures of other sites.
-        read: The names of documents that were read, too, and hold no questions.
-    """
-    drafts = [Draft(document, context) for document in documents]
-    return export_drafts(drafts, context, root, order, track=track, fetch=fetch, read=read)
-
-
-def export_drafts(
     drafts: Sequence[Draft],
     context: Context,
     root: Path,

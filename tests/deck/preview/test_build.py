@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from dlcards.deck.export import Order, export
+from dlcards.deck.export import Order
 from dlcards.deck.preview.build import PAGE, make_preview
 from dlcards.identity.lock import Lock
 from dlcards.model import Config
 from tests.support.documents import FakeFiles, context, document
+from tests.support.exports import export
 from tests.support.pictures import PNG
 from tests.support.preview import DOCUMENT, Elements, html, made
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.deck.export import Order, export
+from dlcards.deck.export import Order
 from dlcards.deck.preview.build import make_preview
 from dlcards.deck.preview.page import Page, Problem, QuestionView, render
 from dlcards.identity.lock import Lock
 from dlcards.model import Config, Text
 from tests.support.documents import FakeFiles, context, document
+from tests.support.exports import export
 from tests.support.pictures import PNG
 from tests.support.preview import DOCUMENT, Elements, html, made
 

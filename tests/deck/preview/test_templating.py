@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.deck.export import Export, Order, export
+from dlcards.deck.export import Export, Order
 from dlcards.deck.package.apkg import field_values
 from dlcards.deck.package.notetypes import NoteType, note_type
 from dlcards.deck.preview.templating import render_cards
 from dlcards.identity.lock import Lock
 from tests.support.anki_collection import Learner, learner
 from tests.support.documents import FakeFiles, context, document
+from tests.support.exports import export
 from tests.support.pictures import PNG
 from tests.support.preview import DOCUMENT
 
