@@ -43,7 +43,7 @@ def mend(sources: Sources, asking: Asking | None) -> Mended:
                 )
             )
         if fixed.text != document.text:
-            project.write(path, fixed.text)
+            project.write(path, document.text, fixed.text)
     return Mended(dict(context.verdicts), project.unreadable[read:])
 
 

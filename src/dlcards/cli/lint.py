@@ -11,14 +11,15 @@ import typer
 
 from dlcards.cli.arguments import NoCacheOption, PathsArgument, load_config, open_sources, report_unreadable
 from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
-from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width
+from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width, writing
 from dlcards.lint import baseline as baselines
 from dlcards.lint.rules import NAMES
 from dlcards.lint.run import LintRun
 from dlcards.model import Config, Severity, Text, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest_code
-from dlcards.project.files import Unreadable, shown, write_whole
+from dlcards.project.disk import Reach, read_regular, write_whole
+from dlcards.project.files import Unreadable, shown, unreadable_reason
 from dlcards.project.garbage import no_collections
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS, rule_counts
@@ -84,6 +85,8 @@ def lint(
     config = _selected(load_config(paths).config, select, ignore)
     asking = None if offline else Asking(cache, max_time, allow_net or ())
     sources = open_sources(paths, config, force_exclude=force_exclude)
+    where, reach = baseline or sources.home / BASELINE, sources.files.reach.and_(baseline)
+    accepted = _read(where, reach)
     verdicts: dict[str, Verdict] | None = None
     unwritten: Sequence[Unreadable] = ()
     if fix or diff:
@@ -101,14 +104,16 @@ def lint(
         verdicts = ask(run.addresses(), asking, sources)
     findings = run.findings(verdicts)
     unreadable = [*sources.unreadable, *unwritten]
-    where = baseline or sources.home / BASELINE
     if write_baseline:
-        write_whole(where, baselines.dump(findings).encode("utf-8"))
+        with writing(where):
+            write_whole(where, baselines.dump(findings).encode("utf-8"), reach, before=accepted)
         said = shown(where)
         note(Text(f"{said}: {len(findings)}개를 받아들였다", f"{said}: accepts {len(findings)} findings"))
         raise typer.Exit(report_unreadable(unreadable))
     compared = baselines.compare(
-        findings, _accepted(where, baseline is not None), [source.document.name for source in sources.read]
+        findings,
+        _accepted(where, accepted, baseline is not None),
+        [source.document.name for source in sources.read],
     )
     summary = Summary(run.facts, compared.new, compared.accepted, compared.removable, source_width())
     show(rule_counts.render(summary, language) if statistics_only else FORMATS[output](summary, language))
@@ -131,12 +136,20 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
     return replace(loaded, ignore=(*loaded.ignore, *left_out)) if left_out else loaded
 
 
-def _accepted(path: Path, asked_for: bool) -> dict[baselines.Entry, int]:
+def _read(path: Path, reach: Reach) -> bytes | None:
+    """What the baseline's file holds; None where there is none."""
     try:
-        return baselines.load(path.read_text(encoding="utf-8"), shown(path))
+        return read_regular(path, reach)
     except FileNotFoundError:
+        return None
+    except OSError as error:
+        why = unreadable_reason(error)
+        fail(Text(f"{shown(path)}: {why.ko}", f"{shown(path)}: {why.en}"))
+
+
+def _accepted(path: Path, data: bytes | None, asked_for: bool) -> dict[baselines.Entry, int]:
+    if data is None:
         if asked_for:
             fail(f"{shown(path)}: does not exist; write it with --write-baseline")
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{shown(path)}: cannot be read: {error}")
+    return baselines.load(data.decode("utf-8", "replace"), shown(path))

@@ -78,10 +78,10 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        from dlcards.project.files import shown
+        from dlcards.project.files import shown, unwritable_reason
 
-        said, why = shown(Path(error.filename or path)), error.strerror or str(error)
-        fail(Text(f"{said}: 쓸 수 없다: {why}", f"{said}: cannot be written: {why}"))
+        said, why = shown(Path(error.filename or path)), unwritable_reason(error)
+        fail(Text(f"{said}: {why.ko}", f"{said}: {why.en}"))
 
 
 @contextmanager

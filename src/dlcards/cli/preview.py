@@ -22,13 +22,14 @@ from dlcards.cli.arguments import (
     watch_documents,
     with_width,
 )
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show
+from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
 from dlcards.links.downloads import fetch_pictures
 from dlcards.model import Config, InputError, Text, name_of
 from dlcards.project.caches import cache_folder
-from dlcards.project.files import find_root, shown
+from dlcards.project.disk import Reach
+from dlcards.project.files import find_root, reach_of, shown
 from dlcards.project.git import is_committed
-from dlcards.project.locks import find_lock
+from dlcards.project.locks import find_lock, load_lock, read_lock
 from dlcards.project.project import Project
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
@@ -71,6 +72,8 @@ def preview(
         fail(Text("--port는 --serve와 함께 쓴다", "--port goes with --serve"))
     paths = paths or [Path()]
     folder = output or find_root(paths[0]) / load_config(paths).config.home / "build" / "preview"
+    with writing(folder):
+        reach_of(paths).and_(output).check(folder)
     watch = watch_documents(paths)
     store = None if no_cache else Store(cache_folder() / "cards")
     built = _build(paths, lock, watch, store)
@@ -112,7 +115,12 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     troubles = [unreadable.message for unreadable in project.unreadable]
     asking = [path for path, document in project.documents if document.pairs]
     lock_path = find_lock(project, asking, asked, watch, writes=False)
-    order = Order(deck, _lock(lock_path, troubles), now(), is_published=is_committed(lock_path))
+    order = Order(
+        deck,
+        _lock(lock_path, project.files.reach.and_(asked), troubles),
+        now(),
+        is_published=is_committed(lock_path),
+    )
     report_unreadable(project.unreadable)
     read = [document.name for document in project.parsed]
     drafts = [Draft(document, context, store, whole=document.layout == "file") for document in documents]
@@ -121,21 +129,17 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     return make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
 
 
-def _lock(path: Path, troubles: list[Text]) -> Lock:
+def _lock(path: Path, reach: Reach, troubles: list[Text]) -> Lock:
     """The lock, for the months in which cards last changed; an empty one where it can't be read."""
-    from dlcards.identity import lock as locks
+    from dlcards.identity.lock import Lock
 
     try:
-        return locks.load(path.read_text(encoding="utf-8"), str(path))
-    except FileNotFoundError:
-        return locks.Lock()
-    except locks.LockError as error:
-        message = error.message
-    except (OSError, UnicodeDecodeError) as error:
-        message = Text(f"{path}: 읽을 수 없다: {error}", f"{path}: cannot be read: {error}")
-    note(message)
-    troubles.append(message)
-    return locks.Lock()
+        data = read_lock(path, reach)
+        return Lock() if data is None else load_lock(data, path)
+    except InputError as error:
+        note(error.message)
+        troubles.append(error.message)
+        return Lock()
 
 
 def _kept_pictures(addresses: Sequence[Address], config: Config) -> Remote:

@@ -42,8 +42,8 @@ def toc(
             continue
         stale = True
         if write:
-            project.write(path, mended)
-            note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
+            if project.write(path, document.text, mended):
+                note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
         else:
             show(unified_diff(document, mended))
     raise typer.Exit(report_unreadable(project.unreadable) or int(stale and not write))

@@ -18,13 +18,14 @@ from dlcards.links.judge import Judgement
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.model import Outcome
 from dlcards.project.caches import cache_folder
+from dlcards.project.disk import read_regular
+from dlcards.project.files import unreadable_reason
 
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 _GOOD, _SUSPECT, _GONE = 7 * _DAY, _DAY, _HOUR
 _JITTER = 0.2
 _VERSION = 1
-_LARGEST = 64 << 20
 _ANY = "*"
 _SUSPECTS = frozenset(("", "soft-404", "parked", "to-root", "other-domain"))
 
@@ -189,13 +190,11 @@ def _opened(sealed: str, address: Address) -> Address | None:
 
 def _load(path: Path) -> tuple[dict[str, _Entry], str]:
     try:
-        if path.stat().st_size > _LARGEST:
-            return {}, f"{path}: larger than a cache of links can be; it is left aside"
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_regular(path))
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
-        return {}, f"{path}: cannot be read: {error.strerror}"
+        return {}, f"{path}: {unreadable_reason(error).en}"
     except (ValueError, RecursionError):
         return {}, f"{path}: damaged; it is left aside"
     if (

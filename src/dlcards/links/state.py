@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dlcards.model import InputError, Outcome, Text, Verdict
-from dlcards.project.files import shown, write_whole
+from dlcards.project.disk import read_regular, write_whole
+from dlcards.project.files import shown, unreadable_reason, unwritable_reason
 
 _STATE_VERSION = 1
 
@@ -21,19 +22,23 @@ def remember(
     The file holds hashes, no addresses. What could not be decided this time keeps its mark.
 
     Args:
-        path: The state file; one that can't be read counts as none.
+        path: The state file; one that is none counts as none, and so is replaced.
         broken: The addresses that are broken now.
         verdicts: The verdicts on all addresses.
         notice: Takes what the user should know.
 
     Raises:
-        InputError: The file can't be written.
+        InputError: The file can't be read or written.
     """
     try:
-        before = set(json.loads(path.read_text(encoding="utf-8"))["broken"])
+        data = read_regular(path)
     except FileNotFoundError:
-        before = set()
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        data = None
+    except OSError as error:
+        raise _error(path, unreadable_reason(error)) from error
+    try:
+        before = set(json.loads(data)["broken"]) if data is not None else set()
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         said = shown(path)
         notice(
             Text(
@@ -46,12 +51,15 @@ def remember(
     kept = {_hash(url) for url in broken} | {_hash(url) for url in undecided if _hash(url) in before}
     text = json.dumps({"version": _STATE_VERSION, "broken": sorted(kept)}, indent=1) + "\n"
     try:
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, text.encode("utf-8"), before=data)
     except OSError as error:
-        said, reason = shown(path), error.strerror
-        message = Text(f"{said}: 쓸 수 없다: {reason}", f"{said}: cannot be written: {reason}")
-        raise InputError(message) from error
+        raise _error(path, unwritable_reason(error)) from error
     return {url for url in broken if _hash(url) in before}
+
+
+def _error(path: Path, why: Text) -> InputError:
+    said = shown(path)
+    return InputError(Text(f"{said}: {why.ko}", f"{said}: {why.en}"))
 
 
 def _hash(url: str) -> str:

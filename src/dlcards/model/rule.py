@@ -20,6 +20,9 @@ class Files(Protocol):
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name, letter case included."""
 
+    def leaves(self, path: PurePosixPath) -> bool:
+        """Whether a link of exactly this name leads out of the project; to rules nothing exists there."""
+
     def ignored(self, path: PurePosixPath) -> bool:
         """Whether git ignores a file that is there, so that the repository has none."""
 

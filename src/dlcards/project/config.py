@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from dlcards.model import DIALECTS, Config, InputError, Severity, Text
 from dlcards.project.closest import closest, closest_code
+from dlcards.project.disk import Reach, read_regular
 from dlcards.project.exclusion import check_patterns
-from dlcards.project.files import PROJECT_FILES, find_root, folders_above
+from dlcards.project.files import PROJECT_FILES, find_root, folders_above, unreadable_reason
 from dlcards.project.git import checkout
 
 
@@ -55,11 +56,12 @@ def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
         ConfigError: The file is no TOML, or says something that dlcards does not know.
     """
     root = find_root(start)
+    reach = Reach.of(root)
     found = Loaded(Config(), None, frozenset())
     for folder in folders_above(start):
-        if (table := _table_in(folder)) is not None:
+        if (table := _table_in(folder, reach)) is not None:
             values, source = table
-            found = _config(values, source, rules)
+            found = _config(values, source, rules, reach)
             break
         if folder == root:
             break
@@ -74,20 +76,21 @@ def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
 def project_file(start: Path) -> Path | None:
     """The file that the configuration of a file or folder stands in; None where it has none."""
     root = find_root(start)
+    reach = Reach.of(root)
     for folder in folders_above(start):
-        if (table := _table_in(folder)) is not None:
+        if (table := _table_in(folder, reach)) is not None:
             return table[1]
         if folder == root:
             break
     return None
 
 
-def _table_in(folder: Path) -> tuple[Any, Path] | None:
+def _table_in(folder: Path, reach: Reach) -> tuple[Any, Path] | None:
     """The table of a folder's project file, and that file; None where it has none."""
     own, shared = (folder / name for name in PROJECT_FILES)
     if own.exists():
-        return _toml(own), own
-    table = _toml(shared).get("tool", {}).get("dlcards") if shared.exists() else None
+        return _toml(own, reach), own
+    table = _toml(shared, reach).get("tool", {}).get("dlcards") if shared.exists() else None
     return None if table is None else (table, shared)
 
 
@@ -119,14 +122,16 @@ def key_of(field: str) -> str:
     return field.replace("_", "-")
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _toml(path: Path, reach: Reach) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(read_regular(path, reach).decode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {unreadable_reason(error).en}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _config(table: Any, path: Path, rules: Mapping[str, str] | None) -> Loaded:
+def _config(table: Any, path: Path, rules: Mapping[str, str] | None, reach: Reach) -> Loaded:
     known = {key_of(each.name): each for each in keys()}
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
@@ -152,6 +157,8 @@ def _config(table: Any, path: Path, rules: Mapping[str, str] | None) -> Loaded:
     ]:
         if name and not (path.parent / name).is_file():
             raise ConfigError(f"{path}: {key}: no such file: {name} (paths start at the project's root)")
+        if name and not reach.holds(path.parent / name):
+            raise ConfigError(f"{path}: {key}: leads out of the repository: {name}")
     return Loaded(config, path, frozenset(table))
 
 

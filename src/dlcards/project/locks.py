@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
 from dlcards.identity import NAME
+from dlcards.identity.lock import Lock, load
 from dlcards.model import InputError, Text
-from dlcards.project.files import shown
+from dlcards.project.caches import cache_folder
+from dlcards.project.disk import Reach, Refused, read_regular
+from dlcards.project.files import shown, unreadable_reason
 from dlcards.project.watch import Watch
 
 if TYPE_CHECKING:
     from dlcards.project.project import Project
     from dlcards.project.sources import Sources
+
+_PATIENCE = 600  # seconds
 
 
 def find_lock(
@@ -36,11 +45,23 @@ def find_lock(
         writes: Whether it is to be written; who only reads it, can do without.
 
     Raises:
-        InputError: It would be made anew above an old one.
+        InputError: It would be made anew above an old one, or is out of reach.
     """
     if asked is not None:
         watch.add(asked)
         return asked
+    place = _place(project, asking, watch, writes=writes)
+    try:
+        project.files.reach.check(place)
+    except Refused as error:
+        said = shown(place)
+        raise InputError(
+            Text(f"{said}: {error.reason.ko}: --lock", f"{said}: {error.reason.en}: --lock")
+        ) from error
+    return place
+
+
+def _place(project: Sources | Project, asking: Sequence[Path], watch: Watch, *, writes: bool) -> Path:
     root = project.files.root
     folders = [Path(os.path.realpath(path.parent)) for path in asking]
     folder = Path(os.path.commonpath(folders))
@@ -68,6 +89,83 @@ def find_lock(
             )
         )
     return places[0]
+
+
+def read_lock(path: Path, reach: Reach) -> bytes | None:
+    """What the lock's file holds; None where there is none.
+
+    Raises:
+        InputError: It can't be read, or is out of reach.
+    """
+    try:
+        return read_regular(path, reach)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unreadable(path, unreadable_reason(error)) from error
+
+
+def load_lock(data: bytes, path: Path) -> Lock:
+    """The lock in the bytes of the file at ``path``.
+
+    Raises:
+        InputError: They hold none.
+    """
+    try:
+        return load(data.decode("utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, Text("UTF-8이 아니다", "is not UTF-8")) from error
+
+
+@contextlib.contextmanager
+def held(lock: Path, notice: Callable[[Text], None]) -> Iterator[None]:
+    """Keep other exports with the same lock waiting, from before it is read until it is written.
+
+    What keeps them stands in the folder of caches, so that no file is left in the repository. Exports of
+    other users and other machines are not kept: they are told from what they have read when they write.
+
+    Raises:
+        InputError: Another export has taken too long.
+    """
+    name = hashlib.sha256(os.fsencode(os.path.realpath(lock))).hexdigest()[:24]
+    folder = cache_folder() / "locks"
+    guard = FileLock(folder / f"{name}.lock")
+    said = shown(lock)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            guard.acquire(timeout=1)
+        except Timeout:
+            notice(
+                Text(
+                    f"{said}을 쓰는 다른 내보내기가 끝나기를 기다린다",
+                    f"waiting for another export that uses {said}",
+                )
+            )
+            guard.acquire(timeout=_PATIENCE)
+    except Timeout as error:
+        raise InputError(
+            Text(
+                f"{said}을 쓰는 다른 내보내기가 {_PATIENCE // 60}분이 지나도 끝나지 않는다",
+                f"another export that uses {said} has not ended in {_PATIENCE // 60} minutes",
+            )
+        ) from error
+    except (OSError, NotImplementedError):
+        pass  # no folder of caches, or a file system without locks: what was read is compared all the same
+    try:
+        yield
+    finally:
+        guard.release()
+
+
+def _unreadable(path: Path, why: Text) -> InputError:
+    said = shown(path)
+    return InputError(
+        Text(
+            f"{said}: {why.ko}. 저장소의 이력에서 되살린다",
+            f"{said}: {why.en}; restore it from the repository's history",
+        )
+    )
 
 
 def _locks_below(folder: Path) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dlcards.model import Config, TextDocument
 from dlcards.project.exclusion import Exclusion
-from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, read_text
+from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, reach_of, read_text
 
 
 class Source(NamedTuple):
@@ -47,11 +47,11 @@ def read_sources(paths: Sequence[Path], config: Config, *, force_exclude: bool =
         config: The configuration.
         force_exclude: Whether what the configuration excludes also holds for files that are named.
     """
-    files = Checkout(find_root(paths[0]), config)
+    files = Checkout(find_root(paths[0]), config, reach_of(paths))
     exclusion = Exclusion(files.root / config.home, config.exclude, force=force_exclude)
     read, unreadable = [], []
     for path in find_documents(paths, exclusion):
-        text = path if isinstance(path, Unreadable) else read_text(path)
+        text = path if isinstance(path, Unreadable) else read_text(path, files.reach)
         if isinstance(path, Unreadable) or isinstance(text, Unreadable):
             assert isinstance(text, Unreadable)
             unreadable.append(text)
