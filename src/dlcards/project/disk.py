@@ -90,7 +90,12 @@ def read_regular(path: Path, reach: Reach | None = None) -> bytes:
 
 
 def write_whole(
-    path: Path, data: bytes, reach: Reach | None = None, *, before: bytes | EllipsisType | None = ...
+    path: Path,
+    data: bytes,
+    reach: Reach | None = None,
+    *,
+    before: bytes | EllipsisType | None = ...,
+    mode: int = 0o666,
 ) -> None:
     """Write a file whole or not at all; an existing file keeps its permissions.
 
@@ -100,6 +105,7 @@ def write_whole(
         reach: Where it must stand; anywhere when None, as for files of the user's own.
         before: What was read from it, None where there was none. What somebody else has written since
             then is not lost. Where it is left out, whatever is there is replaced.
+        mode: The permissions of a new file, less those that the user's mask takes.
 
     Raises:
         Refused: It is out of reach, no regular file, or holds something else than ``before``.
@@ -111,17 +117,17 @@ def write_whole(
     asked, path = path, _real(path)  # a link stays a link to the file that is replaced
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        mode = _mode(path)
+        permissions = _mode(path)
         _remove_abandoned(path)
         # Exclusively: whatever has that name already is not followed, nor written to.
         temporary.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+        with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
+        if permissions is not None:
+            temporary.chmod(permissions)
         if not isinstance(before, EllipsisType) and _present(path) != before:
             raise Refused(asked, _CHANGED)
         os.replace(temporary, path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shlex
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,7 @@ from filelock import FileLock, Timeout
 from dlcards.identity import NAME
 from dlcards.identity.lock import Lock, load
 from dlcards.model import InputError, Text
-from dlcards.project.caches import cache_folder
+from dlcards.project.caches import guard
 from dlcards.project.disk import Reach, Refused, read_regular
 from dlcards.project.files import shown, unreadable_reason
 from dlcards.project.watch import Watch
@@ -121,41 +120,39 @@ def load_lock(data: bytes, path: Path) -> Lock:
 def held(lock: Path, notice: Callable[[Text], None]) -> Iterator[None]:
     """Keep other exports with the same lock waiting, from before it is read until it is written.
 
-    What keeps them stands in the folder of caches, so that no file is left in the repository. Exports of
-    other users and other machines are not kept: they are told from what they have read when they write.
+    Those of other users and other machines are not kept waiting (:func:`guard`): that the lock is not what
+    they have read, they are told when they write.
 
     Raises:
         InputError: Another export has taken too long.
     """
-    name = hashlib.sha256(os.fsencode(os.path.realpath(lock))).hexdigest()[:24]
-    folder = cache_folder() / "locks"
-    guard = FileLock(folder / f"{name}.lock")
     said = shown(lock)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
         try:
-            guard.acquire(timeout=1)
-        except Timeout:
-            notice(
+            _wait(guard(lock), said, notice, stack)
+        except Timeout as error:
+            raise InputError(
                 Text(
-                    f"{said}을 쓰는 다른 내보내기가 끝나기를 기다린다",
-                    f"waiting for another export that uses {said}",
+                    f"{said}을 쓰는 다른 내보내기가 {_PATIENCE // 60}분이 지나도 끝나지 않는다",
+                    f"another export that uses {said} has not ended in {_PATIENCE // 60} minutes",
                 )
-            )
-            guard.acquire(timeout=_PATIENCE)
-    except Timeout as error:
-        raise InputError(
-            Text(
-                f"{said}을 쓰는 다른 내보내기가 {_PATIENCE // 60}분이 지나도 끝나지 않는다",
-                f"another export that uses {said} has not ended in {_PATIENCE // 60} minutes",
-            )
-        ) from error
-    except (OSError, NotImplementedError):
-        pass  # no folder of caches, or a file system without locks: what was read is compared all the same
-    try:
+            ) from error
+        except (OSError, NotImplementedError):
+            pass  # no folder of caches, or a file system without locks: what was read is still compared
         yield
-    finally:
-        guard.release()
+
+
+def _wait(guard: FileLock, said: str, notice: Callable[[Text], None], stack: contextlib.ExitStack) -> None:
+    try:
+        stack.enter_context(guard.acquire(timeout=1))
+    except Timeout:
+        notice(
+            Text(
+                f"{said}을 쓰는 다른 내보내기가 끝나기를 기다린다",
+                f"waiting for another export that uses {said}",
+            )
+        )
+        stack.enter_context(guard.acquire(timeout=_PATIENCE))
 
 
 def _unreadable(path: Path, why: Text) -> InputError:

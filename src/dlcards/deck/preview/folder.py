@@ -41,7 +41,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 make_folder(target.parent, within)
                 write_whole(target, data, within)
         for name in set(ours) - set(files):
-            remove(folder / name, within)
+            if within.holds((folder / name).parent):
+                remove(folder / name, within)
         write_whole(listing, "\n".join(sorted(files)).encode(), within)
     except (OSError, UnicodeDecodeError) as error:
         where = shown(Path(getattr(error, "filename", None) or folder))
