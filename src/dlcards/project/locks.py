@@ -71,7 +71,7 @@ def _place(project: Sources | Project, asking: Sequence[Path], watch: Watch, *, 
         places = [place / NAME for place in (folder, *above)]
     for place in places:
         watch.add(place)
-        if place.exists():
+        if os.path.lexists(place):
             return place
     # Documents of several projects may have no more in common than the root of the file system.
     below = [folder] if folder.is_relative_to(root) else folders

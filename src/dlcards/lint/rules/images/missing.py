@@ -26,7 +26,7 @@ from dlcards.document.answers import in_references
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.addresses import blob_page, is_external, local_target, on_one_computer, web_address
-from dlcards.project.pictures import stored
+from dlcards.project.pictures import place, stored
 
 KO = """
 그림 파일이 없거나 그림에 주소가 없다.
@@ -42,8 +42,17 @@ KO = """
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures whose file is not there."""
     for link in document.links:
-        if not link.kind.is_image or link.by_reference:
+        if not link.kind.is_image:
             continue
+        if _leaves(link.url, document, context):
+            message = Text(
+                f"저장소 밖으로 나가는 경로라 그림이 보이지 않는다: {shown(link.url)}",
+                f"the path leads out of the repository, so no picture is shown: {shown(link.url)}",
+            )
+            yield Diagnostic(place(link), message, spares_cards=in_references(document, link.span))
+            continue
+        if link.by_reference:
+            continue  # the definition is L002's
         if not link.url.strip():
             message = Text("그림에 주소가 없다", "picture without an address")
             yield Diagnostic(link.span, message, spares_cards=in_references(document, link.span))
@@ -57,12 +66,6 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             continue
         target = None if blob_page(link.url) else local_target(link.url, document.path, context.config)
         if target is None:
-            if _leaves(link.url, document, context):
-                message = Text(
-                    f"저장소 밖으로 나가는 경로라 그림이 보이지 않는다: {shown(link.url)}",
-                    f"the path leads out of the repository, so no picture is shown: {shown(link.url)}",
-                )
-                yield Diagnostic(link.url_span, message, spares_cards=in_references(document, link.span))
             continue
         if context.files.leaves(target.path):
             message = Text(
@@ -93,7 +96,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 def _leaves(url: str, document: Document, context: Context) -> bool:
     """Whether a path leads out of the repository, and not to where GitHub has files themselves."""
-    if is_external(url) or not url.partition("#")[0].partition("?")[0]:
+    if is_external(url) or not url.partition("#")[0].partition("?")[0].strip():
+        return False
+    if local_target(url, document.path, context.config) is not None:
         return False
     address = web_address(url, document.path, context.config)
     return "/raw/" not in address and "raw=true" not in address
