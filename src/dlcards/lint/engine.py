@@ -57,12 +57,7 @@ def active_rules(path: PurePosixPath | None, config: Config, *, structural: bool
             :meth:`Config.asks_for` decides.
         structural: Also those without which a pair is no pair, where they are switched off.
     """
-    ignored = tuple(
-        code
-        for pattern, codes in config.per_file_ignores.items()
-        if path is not None and fnmatchcase(str(path), pattern)
-        for code in codes
-    )
+    ignored = _ignored(path, config)
 
     def is_on(rule: Rule) -> bool:
         if structural and rule.code in STRUCTURAL:
@@ -73,6 +68,16 @@ def active_rules(path: PurePosixPath | None, config: Config, *, structural: bool
         return rule.default if asked is None else asked
 
     return [rule for rule in RULES if is_on(rule)]
+
+
+def _ignored(path: PurePosixPath | None, config: Config) -> tuple[str, ...]:
+    """The codes that the configuration switches off for a document."""
+    return tuple(
+        code
+        for pattern, codes in config.per_file_ignores.items()
+        if path is not None and fnmatchcase(str(path), pattern)
+        for code in codes
+    )
 
 
 def examine(document: Document, context: Context, *, structural: bool = False) -> Examined:
@@ -133,7 +138,11 @@ def conclude(
         structural: As it was examined.
     """
     config, comments = context.config, examined.comments
-    rules = _rules(document.path, config, structural=structural)
+    # Not for each document anew: most are ignored nothing in.
+    ignored = _ignored(document.path, config)
+    rules = context.run.once(
+        ("rules", ignored, structural), lambda: _rules(document.path, config, structural=structural)
+    )
     findings = [
         Finding(document, code, name, found, severity) for code, name, severity, found in examined.findings
     ]
