@@ -141,7 +141,7 @@ def test_what_is_damaged_is_not_there(tmp_path: Path, damage: str) -> None:
     _project(folder, 6)
     found = run(folder, "lint", XDG_CACHE_HOME=str(cache))
     kept = _kept(cache)
-    assert len(kept) == 7, "a record a document, and what they say together"
+    assert len(kept) == 8, "a record a document, what they say together, and what was printed"
     others = [path.read_bytes() for path in kept]
     chance = random.Random(1)
     for path, other in zip(kept, [*others[1:], others[0]], strict=True):

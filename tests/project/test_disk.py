@@ -152,7 +152,7 @@ def test_a_file_that_becomes_a_pipe_between_two_looks_does_not_hang(
     path = tmp_path / "a"
     os.mkfifo(path)
     regular = Path(__file__).stat()
-    monkeypatch.setattr(Path, "stat", lambda self, **_: regular)
+    monkeypatch.setattr(os, "stat", lambda path, **_: regular)
     with pytest.raises(Refused, match="pipe"):
         read_regular(path)
 

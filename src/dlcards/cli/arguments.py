@@ -55,18 +55,24 @@ def open_sources(
     """
     paths = paths or [Path()]
     sources = read_sources(paths, config or load_config(paths).config, force_exclude=force_exclude)
-    if not sources.read and not (force_exclude and not sources.unreadable):
-        report_unreadable(sources.unreadable)
-        if not sources.unreadable:
-            where = ", ".join(map(str, paths))
-            fail(
-                Text(
-                    f"마크다운 파일이 없다: {where} (git이 무시하거나 설정의 exclude에 든 것은 뺐다)",
-                    f"no markdown file in {where} (save what git ignores or the configuration excludes)",
-                )
-            )
-        raise typer.Exit(2)
+    refuse_nothing(sources, paths, force_exclude=force_exclude)
     return sources
+
+
+def refuse_nothing(sources: Sources, paths: Sequence[Path], *, force_exclude: bool) -> None:
+    """Exit with 2 where no document could be read, and it was not the configuration that left them out."""
+    if sources.read or (force_exclude and not sources.unreadable):
+        return
+    report_unreadable(sources.unreadable)
+    if not sources.unreadable:
+        where = ", ".join(map(str, paths))
+        fail(
+            Text(
+                f"마크다운 파일이 없다: {where} (git이 무시하거나 설정의 exclude에 든 것은 뺐다)",
+                f"no markdown file in {where} (save what git ignores or the configuration excludes)",
+            )
+        )
+    raise typer.Exit(2)
 
 
 def report_unreadable(unreadable: Sequence[Unreadable]) -> int:

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import NoCacheOption, PathsArgument, load_config, open_sources, report_unreadable
-from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
-from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width, writing
-from dlcards.lint import baseline as baselines
+from dlcards.cli.arguments import (
+    NoCacheOption,
+    PathsArgument,
+    load_config,
+    refuse_nothing,
+    report_unreadable,
+)
+from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption
+from dlcards.cli.output import LanguageOption, fail, language_of, one_of, show, source_width
 from dlcards.lint.rules import NAMES
-from dlcards.lint.run import LintRun
-from dlcards.model import Config, Severity, Text, Verdict
+from dlcards.lint.said import Memory, Showing
+from dlcards.model import Config, Text, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest_code
-from dlcards.project.disk import Reach, read_regular, write_whole
+from dlcards.project.disk import Reach, read_regular
 from dlcards.project.files import Unreadable, shown, unreadable_reason
-from dlcards.project.garbage import no_collections
+from dlcards.project.sources import read_sources
 from dlcards.project.store import Store
-from dlcards.reports import FORMATS, rule_counts
-from dlcards.reports.summary import Summary
+from dlcards.reports import FORMATS
 
 BASELINE = "dlcards-baseline.json"
-_FAIL_ON = {
-    "error": {Severity.ERROR},
-    "warning": {Severity.ERROR, Severity.WARNING},
-    "note": set(Severity),
-    "never": set[Severity](),
+FAIL_ON = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "note": ("error", "warning", "note"),
+    "never": (),
 }
 
 
@@ -79,46 +82,47 @@ def lint(
     lang: LanguageOption = "",
 ) -> None:
     """Find what hurts a reader or a learner. Exit code: 0 nothing found, 1 findings, 2 bad usage or input."""
-    language = language_of(lang)
+    language, paths = language_of(lang), paths or [Path()]
     one_of(output, FORMATS)
-    one_of(fail_on, _FAIL_ON)
+    one_of(fail_on, FAIL_ON)
     config = _selected(load_config(paths).config, select, ignore)
     asking = None if offline else Asking(cache, max_time, allow_net or ())
-    sources = open_sources(paths, config, force_exclude=force_exclude)
-    where, reach = baseline or sources.home / BASELINE, sources.files.reach.and_(baseline)
+    sources = read_sources(paths, config, force_exclude=force_exclude)
+    reach = sources.files.reach.and_(baseline)
+    where = baseline or sources.home / BASELINE
     accepted = _read(where, reach)
     verdicts: dict[str, Verdict] | None = None
-    unwritten: Sequence[Unreadable] = ()
+    unreadable: list[Unreadable] = []
     if fix or diff:
         # Not above: who changes nothing need not wait for it.
         from dlcards.cli import fixing
 
+        refuse_nothing(sources, paths, force_exclude=force_exclude)
         if diff:
             fixing.show_fixes(sources, asking)
             raise typer.Exit(report_unreadable(sources.unreadable))
         verdicts, unwritten = fixing.mend(sources, asking)
-        sources = open_sources(paths, config, force_exclude=force_exclude)
-    with no_collections():
-        run = LintRun(sources, None if no_cache else Store(cache_folder() / "lint"))
-    if asking and verdicts is None:
-        verdicts = ask(run.addresses(), asking, sources)
-    findings = run.findings(verdicts)
-    unreadable = [*sources.unreadable, *unwritten]
-    if write_baseline:
-        with writing(where):
-            write_whole(where, baselines.dump(findings).encode("utf-8"), reach, before=accepted)
-        said = shown(where)
-        note(Text(f"{said}: {len(findings)}개를 받아들였다", f"{said}: accepts {len(findings)} findings"))
-        raise typer.Exit(report_unreadable(unreadable))
-    compared = baselines.compare(
-        findings,
-        _accepted(where, accepted, baseline is not None),
-        [source.document.name for source in sources.read],
-    )
-    summary = Summary(run.facts, compared.new, compared.accepted, compared.removable, source_width())
-    show(rule_counts.render(summary, language) if statistics_only else FORMATS[output](summary, language))
-    failing = any(finding.severity in _FAIL_ON[fail_on] for finding in compared.new)
-    raise typer.Exit(report_unreadable(unreadable) or int(failing))
+        unreadable += unwritten
+        sources = read_sources(paths, config, force_exclude=force_exclude)
+    if accepted is None and baseline is not None and not write_baseline:
+        fail(f"{shown(where)}: does not exist; write it with --write-baseline")
+    showing = Showing("" if statistics_only else output, language, source_width(), FAIL_ON[fail_on])
+    store = None if no_cache else Store(cache_folder() / "lint")
+    memory = Memory(store, sources, showing, accepted)
+    said = None if asking or write_baseline else memory.recall()
+    if not said:
+        # Not above: where nothing has changed, none of it is needed.
+        from dlcards.cli.linting import Linted
+
+        refuse_nothing(sources, paths, force_exclude=force_exclude)
+        unreadable = [*sources.unreadable, *unreadable]
+        linted = Linted(sources, store, asking, verdicts)
+        if write_baseline:
+            linted.accept(where, accepted, reach)
+            raise typer.Exit(report_unreadable(unreadable))
+        said = linted.say(memory, where)
+    show(said.report)
+    raise typer.Exit(report_unreadable(unreadable) or int(said.failing))
 
 
 def _selected(loaded: Config, select: str, ignore: str) -> Config:
@@ -145,11 +149,3 @@ def _read(path: Path, reach: Reach) -> bytes | None:
     except OSError as error:
         why = unreadable_reason(error)
         fail(Text(f"{shown(path)}: {why.ko}", f"{shown(path)}: {why.en}"))
-
-
-def _accepted(path: Path, data: bytes | None, asked_for: bool) -> dict[baselines.Entry, int]:
-    if data is None:
-        if asked_for:
-            fail(f"{shown(path)}: does not exist; write it with --write-baseline")
-        return {}
-    return baselines.load(data.decode("utf-8", "replace"), shown(path))

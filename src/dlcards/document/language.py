@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from dlcards.document.text import TAG
 from dlcards.model import Config, Document, lazy_compile
@@ -95,6 +96,7 @@ def letters(texts: Iterable[str]) -> Mapping[str, int]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _script(character: str) -> str:
     """The script of a letter; empty for what is none of the table's."""
     at = bisect_right(_FIRST, character) - 1

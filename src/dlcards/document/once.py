@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from operator import attrgetter
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from dlcards.model import Document, Node, Span
+from dlcards.model import Document, Node
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,8 +61,4 @@ def nodes_of(document: Document, *kinds: str) -> Sequence[Node]:
     by_kind = _by_kind(document)
     if len(kinds) == 1:
         return by_kind.get(kinds[0], [])
-    return sorted((node for kind in kinds for node in by_kind.get(kind, ())), key=_place)
-
-
-def _place(node: Node) -> Span:
-    return node.span
+    return sorted((node for kind in kinds for node in by_kind.get(kind, ())), key=attrgetter("span"))

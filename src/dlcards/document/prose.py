@@ -30,12 +30,15 @@ def holders(document: Document) -> Iterator[Node]:
 def prose_with(document: Document, *signs: str) -> Iterator[Node]:
     """Those of :func:`prose_blocks` in whose source any of some strings stands."""
     text = document.text
-    if not any(sign in text for sign in signs):
+    present = [sign for sign in signs if sign in text]
+    if not present:
         return
     for block in prose_blocks(document):
-        source = block.span.of(text)
-        if any(sign in source for sign in signs):
-            yield block
+        start, end = block.span
+        for sign in present:
+            if text.find(sign, start, end) >= 0:
+                yield block
+                break
 
 
 def masked_block(document: Document, block: Node) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dlcards.document.once import once
 from dlcards.model import Document, Node, Span, lazy_compile
@@ -35,6 +35,16 @@ def block_text(block: Node, code: str | None = None) -> str:
         return block.raw
     separator = "" if _holds_inlines(block) else "\n"
     return separator.join(block_text(child, code) for child in block.children)
+
+
+def blocks_in(blocks: Sequence[Node]) -> Iterator[Node]:
+    """Some blocks and all blocks in them, in order, rows and cells of tables among them; no inlines."""
+    left = [*reversed(blocks)]
+    while left:
+        block = left.pop()
+        yield block
+        if not _holds_inlines(block):
+            left += block.children[::-1]
 
 
 @once
@@ -72,8 +82,12 @@ def masked(block: Node, text: str, opaque: Iterable[str] = OPAQUE, *, escapes: b
     for span in reversed(blanked):
         parts.append(source[at : span.start - start])
         at = span.end - start
-        parts.append(_NO_LINE_END.sub("\0", source[span.start - start : at]))
+        parts.append(_blanked(source[span.start - start : at]))
     return "".join([*parts, source[at:]])
+
+
+def _blanked(source: str) -> str:
+    return _NO_LINE_END.sub("\0", source) if "\n" in source else "\0" * len(source)
 
 
 def is_hangul(character: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from dlcards.document.answers import is_answered
+from dlcards.document.answers import answers
 from dlcards.document.language import is_in
 from dlcards.document.layouts import is_one_question
+from dlcards.document.once import Same
 from dlcards.lint.finding import STRUCTURAL, Finding, may_block
 from dlcards.lint.records import Examined
 from dlcards.lint.rules import RULES
@@ -48,7 +50,7 @@ class RefusedPair(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def active_rules(path: PurePosixPath | None, config: Config, *, structural: bool = False) -> list[Rule]:
+def active_rules(path: PurePosixPath | None, config: Config, *, structural: bool = False) -> Sequence[Rule]:
     """The rules that the configuration leaves on for a document.
 
     Args:
@@ -63,13 +65,17 @@ def active_rules(path: PurePosixPath | None, config: Config, *, structural: bool
         if path is not None and fnmatchcase(str(path), pattern)
         for code in codes
     )
+    return _active(Same(config), ignored, structural=structural)
 
+
+@lru_cache(maxsize=64)  # hardly any document has an answer of its own
+def _active(config: Same[Config], ignored: tuple[str, ...], *, structural: bool) -> Sequence[Rule]:
     def is_on(rule: Rule) -> bool:
         if structural and rule.code in STRUCTURAL:
             return True
         if rule.code.startswith(ignored):
             return False
-        asked = config.asks_for(rule.code)
+        asked = config.value.asks_for(rule.code)
         return rule.default if asked is None else asked
 
     return [rule for rule in RULES if is_on(rule)]
@@ -114,7 +120,7 @@ def facts_of(document: Document, context: Context, *, structural: bool = False) 
         document.layout_detected,
         document.readings,
         len(document.pairs),
-        sum(is_answered(pair, config) for pair in document.pairs),
+        sum(answer.is_said for answer in answers(document, config)),
         is_one_question(document),
         document.anchors,
         {name: said for name, said in told.items() if said},

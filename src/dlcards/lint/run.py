@@ -12,6 +12,7 @@ from dlcards.lint.records import (
     Conclusion,
     Examined,
     Found,
+    Record,
     Task,
     dump_conclusion,
     load,
@@ -38,7 +39,8 @@ class LintRun:
         self._store = store
         self._documents = [source.document for source in sources.read]
         self._config = repr(sources.config)
-        self._answers = Answers(sources.files)
+        self._answers = Answers(sources.files, sources.digests)
+        self._asked: set[tuple[str, str, str]] = set()
         self._digests: dict[PurePosixPath, str] = {}  # of the records
         self._examined: dict[PurePosixPath, Examined] = {}
         self._examine(self._documents, whole=False)
@@ -50,6 +52,11 @@ class LintRun:
     def facts(self) -> list[Facts]:
         """What is known of all documents, in order."""
         return [self._examined[document.path].facts for document in self._documents]
+
+    @property
+    def asked(self) -> frozenset[tuple[str, str, str]]:
+        """What was asked of the project's files so far, with the answers."""
+        return frozenset(self._asked)
 
     def addresses(self) -> list[str]:
         """The addresses that only the network can answer, each once."""
@@ -79,7 +86,7 @@ class LintRun:
             known = self._store.get(key) if self._store else None
             record = load(known) if known else None
             if known and record and self._answers.are(record.asked):
-                self._take(document, known, record.examined)
+                self._take(document, known, record)
             else:
                 missing[key] = Task(document, whole)
         if not missing:
@@ -89,13 +96,17 @@ class LintRun:
 
         records = examine_all(list(missing.values()), self._sources.files, self._sources.config)
         for (key, task), data in zip(missing.items(), records, strict=True):
-            self._take(task.document, data, load(data).examined)
+            self._take(task.document, data, load(data))
             if self._store:
                 self._store.put(key, data)
 
-    def _take(self, document: TextDocument, record: bytes, examined: Examined) -> None:
-        self._examined[document.path] = examined
-        self._digests[document.path] = digest_of(record)
+    def _take(self, document: TextDocument, data: bytes, record: Record) -> None:
+        self._examined[document.path] = record.examined
+        self._digests[document.path] = digest_of(data)
+        self._note(record.asked)
+
+    def _note(self, asked: Sequence[Sequence[str]]) -> None:
+        self._asked.update((question, path, answer) for question, path, answer in asked)
 
     def _examine_whole(self) -> None:
         """Examine the documents anew that turn out to be one question each."""
@@ -114,9 +125,11 @@ class LintRun:
         if store and (known := store.get(key)):
             conclusion = load_conclusion(known)
             if self._answers.are(conclusion.asked):
+                self._note(conclusion.asked)
                 return conclusion.findings
         asked = AskedFiles(files)
         findings = self._conclude(asked, verdicts)
+        self._note(asked.noted())
         if store:
             store.put(key, dump_conclusion(Conclusion(findings, asked.noted())))
         return findings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from dlcards.model import Files
 from dlcards.project.store import digest_of
@@ -67,11 +68,16 @@ class AskedFiles:
 
 
 class Answers:
-    """The answers that a project's files give today, each found out once."""
+    """The answers that a project's files give today, each found out once.
 
-    def __init__(self, files: Files) -> None:
+    Args:
+        files: The files.
+        digests: The answers to ``read`` that are known, by path.
+    """
+
+    def __init__(self, files: Files, digests: Mapping[str, str] = MappingProxyType({})) -> None:
         self._files = files
-        self._known: dict[tuple[str, str], str] = {}
+        self._known = {("read", path): digest for path, digest in digests.items()}
 
     def are(self, asked: Iterable[Sequence[str]]) -> bool:
         """Whether they are those that :meth:`AskedFiles.noted` says of another run."""

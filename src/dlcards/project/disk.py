@@ -18,7 +18,7 @@ from dlcards.model import Text, name_of
 LARGEST = 64 << 20
 """Bytes of the largest file that is read."""
 
-_GIT = ".git"
+_GIT = f".git{os.sep}"
 
 
 class Refused(OSError):
@@ -36,36 +36,44 @@ class Reach(NamedTuple):
         roots: Real paths: the checkout, and the files and folders that the command line names.
     """
 
-    roots: tuple[Path, ...]
+    roots: tuple[str, ...]
 
     @classmethod
     def of(cls, *paths: Path) -> Reach:
         """The reach that is all below ``paths``, wherever links lead on the way to them."""
-        return cls(tuple(map(_real, paths)))
+        return cls(tuple(map(os.path.realpath, paths)))
 
     def and_(self, *named: Path | None) -> Reach:
         """This reach, and what else the command line names."""
-        return Reach((*self.roots, *(_real(path) for path in named if path is not None)))
+        return Reach((*self.roots, *(os.path.realpath(path) for path in named if path is not None)))
 
-    def holds(self, path: Path) -> bool:
-        """Whether ``path``, with all links followed, stands in it; what is git's own does not."""
-        real = _real(path)
-        return real in self.roots or any(
-            real.is_relative_to(root) and _GIT not in map(str.lower, real.parts[len(root.parts) :])
-            for root in self.roots
-        )
+    def holds(self, path: Path | str, real: str = "") -> bool:
+        """Whether ``path``, with all links followed, stands in it; what is git's own does not.
 
-    def check(self, path: Path) -> None:
-        """Raise where ``path`` does not stand in it.
+        Args:
+            path: The path.
+            real: Where it leads, if that is known already.
+        """
+        real = real or os.path.realpath(path)
+        return any(real == root or _is_below(real, root) for root in self.roots)
+
+    def check(self, path: Path | str, real: str = "") -> None:
+        """Raise where ``path`` does not stand in it; ``real`` as in :meth:`holds`.
 
         Raises:
             Refused: It says where the path leads.
         """
-        if not self.holds(path):
-            raise Refused(path, _outside(_real(path)))
+        if not self.holds(path, real):
+            raise Refused(path, _outside(real or os.path.realpath(path)))
 
 
-def read_regular(path: Path, reach: Reach | None = None) -> bytes:
+def _is_below(real: str, root: str) -> bool:
+    start = root if root.endswith(os.sep) else root + os.sep
+    within = f"{real[len(start) :]}{os.sep}".lower()
+    return real.startswith(start) and not within.startswith(_GIT) and f"{os.sep}{_GIT}" not in within
+
+
+def read_regular(path: Path | str, reach: Reach | None = None) -> bytes:
     """The bytes of a regular file of at most :data:`LARGEST` bytes.
 
     Args:
@@ -78,7 +86,7 @@ def read_regular(path: Path, reach: Reach | None = None) -> bytes:
     """
     if reach is not None:
         reach.check(path)
-    _check_regular(path, path.stat())  # opening a device may do something already
+    _check_regular(path, os.stat(path))  # noqa: PTH116 - opening a device may do something already
     # Not to wait for the other end of a pipe, should it have become one meanwhile.
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "rb") as file:
@@ -114,7 +122,7 @@ def write_whole(
     """
     if reach is not None:
         reach.check(path)
-    asked, path = path, _real(path)  # a link stays a link to the file that is replaced
+    asked, path = path, Path(os.path.realpath(path))  # a link stays a link to the file that is replaced
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         permissions = _mode(path)
@@ -183,7 +191,7 @@ _KINDS = (
 _DEVICE = Text("파일이 아니라 장치다", "it is a device, no file")
 
 
-def _outside(real: Path) -> Text:
+def _outside(real: str) -> Text:
     said = name_of(real)
     return Text(
         f"저장소 밖({said})으로 나가 건드리지 않는다. 정말 쓸 파일이면 명령줄에서 가리킨다",
@@ -192,7 +200,7 @@ def _outside(real: Path) -> Text:
     )
 
 
-def _check_regular(path: Path, status: os.stat_result) -> None:
+def _check_regular(path: Path | str, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         reason = next((said for is_kind, said in _KINDS if is_kind(status.st_mode)), _DEVICE)
         raise Refused(path, reason)
@@ -243,8 +251,3 @@ def _is_alive(process: int) -> bool:
     except PermissionError:
         pass
     return process > 0
-
-
-def _real(path: Path) -> Path:
-    # Not Path.resolve(): it raises on a loop of links, which is for the reader of the file to report.
-    return Path(os.path.realpath(path))

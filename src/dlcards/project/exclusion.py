@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlcards.model import lazy_compile
@@ -36,14 +36,15 @@ class Exclusion:
     def __init__(self, root: Path, patterns: Sequence[str], *, force: bool = False) -> None:
         self.force = force
         self._root = root
+        self._inside = os.path.join(root, "")  # noqa: PTH118 - Path would leave the separator out
         self._patterns = tuple(patterns)
 
-    def holds(self, path: Path, *, is_folder: bool) -> bool:
+    def holds(self, path: Path | str, *, is_folder: bool) -> bool:
         """Whether a file or folder, by its real path, is excluded."""
-        relative = PurePosixPath(Path(os.path.relpath(path, self._root)).as_posix())
-        if relative == PurePosixPath() or ".." in relative.parts:
+        real = str(path)
+        if not real.startswith(self._inside):
             return False  # the project itself, and what it does not hold
-        name = _composed(str(relative))
+        name = _composed(real[len(self._inside) :].replace(os.sep, "/"))
         if self._folders is not None:
             parts = name.split("/") if is_folder else name.split("/")[:-1]
             return any(map(self._folders.fullmatch, parts))
@@ -90,8 +91,8 @@ def compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(map(_composed, patterns))
 
 
-def ignored_by_git(folder: Path) -> frozenset[Path]:
-    """The files and folders below a folder that git ignores; what it tracks is none of them.
+def ignored_by_git(folder: Path) -> frozenset[str]:
+    """The paths of files and folders below a folder that git ignores; what it tracks is none of them.
 
     Nothing where git is not installed, where the folder stands in no checkout, or is ignored itself:
     whoever names it means it.
@@ -101,7 +102,7 @@ def ignored_by_git(folder: Path) -> frozenset[Path]:
     listed = git(folder, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
     if not listed or git(folder, "check-ignore", "-z", "--", str(folder)):
         return frozenset()
-    return frozenset(folder / os.fsdecode(name) for name in listed.split(b"\0") if name)
+    return frozenset(str(folder / os.fsdecode(name)) for name in listed.split(b"\0") if name)
 
 
 def _composed(path: str) -> str:

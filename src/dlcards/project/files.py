@@ -57,7 +57,23 @@ def folders_above(start: Path) -> list[Path]:
     return [folder, *folder.parents]
 
 
+class Located(NamedTuple):
+    """A file that was found: where it was found, and its real path, no part of which is a link.
+
+    Strings, since a ``Path`` takes longer to make than a file to be found.
+    """
+
+    file: str
+    real: str
+
+
 def find_documents(paths: Iterable[Path], exclusion: Exclusion) -> Iterator[Path | Unreadable]:
+    """The files that :func:`locate` finds."""
+    for found in locate(paths, exclusion):
+        yield found if isinstance(found, Unreadable) else Path(found.file)
+
+
+def locate(paths: Iterable[Path], exclusion: Exclusion) -> Iterator[Located | Unreadable]:
     """The markdown files that ``paths`` name, in a stable order, each once.
 
     A folder stands for all markdown files below it, save what is excluded and what git ignores. A file
@@ -69,22 +85,28 @@ def find_documents(paths: Iterable[Path], exclusion: Exclusion) -> Iterator[Path
         for found in _expand(path, exclusion):
             if isinstance(found, Unreadable):
                 yield found
-            elif (real := _real(found)) not in seen:
-                seen.add(real)
+            elif found.real not in seen:
+                seen.add(found.real)
                 yield found
 
 
-def read_text(path: Path, reach: Reach | None = None) -> str | Unreadable:
-    """The characters of a UTF-8 file, its line ends and BOM untouched.
+def read_text(path: Path, reach: Reach) -> str | Unreadable:
+    """The characters of a UTF-8 file, its line ends and BOM untouched."""
+    data = read_data(Located(str(path), _real(path)), reach)
+    return data if isinstance(data, Unreadable) else decoded(path, data)
 
-    Args:
-        path: The file.
-        reach: Where it must stand; anywhere when None.
-    """
+
+def read_data(found: Located, reach: Reach) -> bytes | Unreadable:
+    """The bytes of a file."""
     try:
-        data = read_regular(path, reach)
+        reach.check(found.file, found.real)
+        return read_regular(found.file)
     except OSError as error:
-        return Unreadable(str(path), unreadable_reason(error))
+        return Unreadable(str(Path(found.file)), unreadable_reason(error))
+
+
+def decoded(path: Path, data: bytes) -> str | Unreadable:
+    """The characters of a file that holds these bytes."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -117,11 +139,17 @@ class Checkout:
         self._config = config
         self._listings: dict[str, dict[str, bool]] = {}
         self._anchors: dict[PurePosixPath, frozenset[str] | None] = {}
-        self._ignored: frozenset[Path] | None = None
+        self._ignored: frozenset[str] | None = None
 
     def relative(self, path: Path) -> PurePosixPath:
         """``path`` as seen from the root."""
-        return PurePosixPath(Path(os.path.relpath(_real(path), self.root)).as_posix())
+        return PurePosixPath(self.relative_name(_real(path)))
+
+    def relative_name(self, real: str) -> str:
+        """A real path as seen from the root, with ``/``."""
+        inside = os.path.join(self.root, "")  # noqa: PTH118 - a string, as in Located
+        name = real[len(inside) :] if real.startswith(inside) else os.path.relpath(real, self.root)
+        return name.replace(os.sep, "/")
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name."""
@@ -138,7 +166,7 @@ class Checkout:
         if not self._ignored:
             return False
         place = self.root / path
-        return any(part in self._ignored for part in (place, *place.parents))
+        return any(str(part) in self._ignored for part in (place, *place.parents))
 
     def similar(self, path: PurePosixPath) -> PurePosixPath | None:
         """The file that differs from ``path`` only in letter case or in Unicode form."""
@@ -226,12 +254,12 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
     return entry.is_symlink() or bool(getattr(entry, "is_junction", bool)())
 
 
-def _real(path: Path) -> str:
+def _real(path: Path | str) -> str:
     # Not Path.resolve(): it raises on a loop of links, which is for the reader of the file to report.
     return os.path.realpath(path)
 
 
-def _expand(path: Path, exclusion: Exclusion) -> Iterator[Path | Unreadable]:
+def _expand(path: Path, exclusion: Exclusion) -> Iterator[Located | Unreadable]:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError:
@@ -240,32 +268,43 @@ def _expand(path: Path, exclusion: Exclusion) -> Iterator[Path | Unreadable]:
     except OSError as error:
         yield Unreadable(str(path), unreadable_reason(error))
         return
-    if exclusion.force and exclusion.holds(Path(_real(path)), is_folder=is_folder):
+    real = _real(path)
+    if exclusion.force and exclusion.holds(real, is_folder=is_folder):
         return
     if is_folder:
-        yield from _below(path, exclusion)
+        yield from _below(Located(str(path), real), exclusion)
     else:
-        yield path
+        yield Located(str(path), real)
 
 
-def _below(path: Path, exclusion: Exclusion) -> Iterator[Path | Unreadable]:
-    start = Path(_real(path))
-    exclusion = exclusion.below(start)
-    ignored = ignored_by_git(start)
+def _below(start: Located, exclusion: Exclusion) -> Iterator[Located | Unreadable]:
+    exclusion = exclusion.below(Path(start.real))
+    ignored = ignored_by_git(Path(start.real))
     errors: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=errors.append):
-        place = start / os.path.relpath(folder, path)
-
-        def kept(name: str, place: Path = place, *, is_folder: bool) -> bool:
-            real = place / name
-            return real not in ignored and not exclusion.holds(real, is_folder=is_folder)
-
-        folders[:] = sorted(name for name in folders if kept(name, is_folder=True))
-        yield from (
-            Path(folder) / name
-            for name in sorted(names)
-            if name.lower().endswith(MARKDOWN_SUFFIXES) and kept(name, is_folder=False)
-        )
+    left = [start]
+    while left:
+        folder = left.pop()
+        try:
+            with os.scandir(folder.file) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            errors.append(error)
+            continue
+        folders = []
+        for entry in entries:
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if not (is_folder or entry.name.lower().endswith(MARKDOWN_SUFFIXES)):
+                continue
+            real = os.path.join(folder.real, entry.name)  # noqa: PTH118 - a string, as in Located
+            if real in ignored or exclusion.holds(real, is_folder=is_folder):
+                continue
+            if is_folder:
+                folders.append(Located(entry.path, real))
+            elif not entry.is_symlink():
+                yield Located(entry.path, real)
+            elif not os.path.isdir(real):
+                yield Located(entry.path, _real(real))
+        left += reversed(folders)
     yield from (Unreadable(str(e.filename), unreadable_reason(e)) for e in errors)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from dlcards.model import Config, TextDocument
 from dlcards.project.exclusion import Exclusion
-from dlcards.project.files import Checkout, Unreadable, find_documents, find_root, reach_of, read_text
+from dlcards.project.files import Checkout, Unreadable, decoded, find_root, locate, reach_of, read_data
+from dlcards.project.store import digest_of
 
 
 class Source(NamedTuple):
@@ -18,25 +20,69 @@ class Source(NamedTuple):
     document: TextDocument
 
 
-class Sources(NamedTuple):
+class _Data(NamedTuple):
+    """A file that was found, its path from the root, its bytes until they are decoded, and their hash."""
+
+    file: str
+    path: str
+    data: bytes
+    digest: str
+
+
+class Sources:
     """What stands under the paths of a run.
 
     Attributes:
         files: The checkout that they stand in.
         config: The configuration.
-        read: The documents, in order.
-        unreadable: What could not be read.
     """
 
-    files: Checkout
-    config: Config
-    read: tuple[Source, ...]
-    unreadable: tuple[Unreadable, ...]
+    def __init__(self, files: Checkout, config: Config, found: Iterable[_Data | Unreadable]) -> None:
+        self.files = files
+        self.config = config
+        self._found = list(found)
+
+    @property
+    def read(self) -> tuple[Source, ...]:
+        """The documents, in order."""
+        return tuple(each for each in self._decoded if isinstance(each, Source))
+
+    @property
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """What could not be read."""
+        return tuple(each for each in self._decoded if isinstance(each, Unreadable))
+
+    @property
+    def found_unread(self) -> bool:
+        """Whether a file could not even be read; whether all are UTF-8, :attr:`unreadable` tells."""
+        return any(isinstance(each, Unreadable) for each in self._found)
 
     @property
     def home(self) -> Path:
         """The folder that the configuration stands in: where the project's own files go."""
         return self.files.root / self.config.home
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Hashes of the bytes of all files that could be read, by path, in order."""
+        return {each.path: each.digest for each in self._found if isinstance(each, _Data)}
+
+    @cached_property
+    def _decoded(self) -> tuple[Source | Unreadable, ...]:
+        # Only when it is asked for: hashes tell whether anything has changed.
+        sources: list[Source | Unreadable] = []
+        for number, each in enumerate(self._found):
+            sources.append(each if isinstance(each, Unreadable) else self._source(each))
+            if isinstance(each, _Data):
+                self._found[number] = each._replace(data=b"")  # not bytes and text of all files at once
+        return tuple(sources)
+
+    def _source(self, found: _Data) -> Source | Unreadable:
+        file, path = Path(found.file), PurePosixPath(found.path)
+        text = decoded(file, found.data)
+        if isinstance(text, Unreadable):
+            return text
+        return Source(file, TextDocument(path, self.config.in_home(path), text))
 
 
 def read_sources(paths: Sequence[Path], config: Config, *, force_exclude: bool = False) -> Sources:
@@ -49,16 +95,12 @@ def read_sources(paths: Sequence[Path], config: Config, *, force_exclude: bool =
     """
     files = Checkout(find_root(paths[0]), config, reach_of(paths))
     exclusion = Exclusion(files.root / config.home, config.exclude, force=force_exclude)
-    read, unreadable = [], []
-    for path in find_documents(paths, exclusion):
-        text = path if isinstance(path, Unreadable) else read_text(path, files.reach)
-        if isinstance(path, Unreadable) or isinstance(text, Unreadable):
-            assert isinstance(text, Unreadable)
-            unreadable.append(text)
+    found: list[_Data | Unreadable] = []
+    for each in locate(paths, exclusion):
+        data = each if isinstance(each, Unreadable) else read_data(each, files.reach)
+        if isinstance(each, Unreadable) or isinstance(data, Unreadable):
+            assert isinstance(data, Unreadable)
+            found.append(data)
         else:
-            read.append(Source(path, _document(files.relative(path), text, config)))
-    return Sources(files, config, tuple(read), tuple(unreadable))
-
-
-def _document(path: PurePosixPath, text: str, config: Config) -> TextDocument:
-    return TextDocument(path, config.in_home(path), text)
+            found.append(_Data(each.file, files.relative_name(each.real), data, digest_of(data)))
+    return Sources(files, config, found)

@@ -49,6 +49,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from dlcards.lint.rules.images.shared_pictures import pictures
 from dlcards.model import (
     Across,
     Context,
@@ -63,7 +64,7 @@ from dlcards.model import (
     Text,
     TextDocument,
 )
-from dlcards.project.pictures import local_pictures, place
+from dlcards.project.pictures import place
 
 KO = """
 이름은 같고 내용은 다른 그림이 두 폴더에 있다.
@@ -170,7 +171,7 @@ def _deck_pictures(document: Document, context: Context) -> Iterator[tuple[Link,
     """The local pictures that stand in a question or an answer, in order."""
     pairs = iter(document.pairs)
     pair = next(pairs, None)
-    for link, path in local_pictures(document, context):
+    for link, path in pictures(document, context):
         while pair and pair.span.end <= link.span.start:
             pair = next(pairs, None)
         if pair and pair.span.holds(link.span):

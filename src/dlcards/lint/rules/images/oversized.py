@@ -21,9 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.lint.rules.images.shared_pictures import pictures
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.picture_bytes import inspect
-from dlcards.project.pictures import local_pictures, place
+from dlcards.project.pictures import place
 
 KO = """
 그림이 필요보다 크다. `image-bytes`보다 크거나 `image-width`보다 넓다.
@@ -44,7 +45,7 @@ EXAMPLE_FILES = {
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures of the project over the configured size or width."""
     most_bytes, most_pixels = context.config.image_bytes, context.config.image_width
-    for link, path in local_pictures(document, context):
+    for link, path in pictures(document, context):
         data = context.files.read(path) or b""
         width = inspect(data).width or 0
         ko, en = [], []

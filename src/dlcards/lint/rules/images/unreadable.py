@@ -28,9 +28,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from dlcards.document.answers import in_references
+from dlcards.lint.rules.images.shared_pictures import pictures
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.picture_bytes import FORMAT_OF_SUFFIX, inspect
-from dlcards.project.pictures import local_pictures, place
+from dlcards.project.pictures import place
 
 KO = """
 그림 파일이 비었거나, 손상되었거나, 내용이 확장자와 다르다.
@@ -52,7 +53,7 @@ EXAMPLE_FILES = {
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find pictures of the project that a browser could not show."""
-    for link, path in local_pictures(document, context):
+    for link, path in pictures(document, context):
         data = context.files.read(path)
         if problem := _problem(data, path):
             message = Text(f"{problem.ko}: {path}", f"{problem.en}: {path}")

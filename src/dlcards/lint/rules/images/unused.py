@@ -33,6 +33,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from dlcards.lint.rules.images.shared_pictures import pictures
 from dlcards.model import (
     Across,
     Context,
@@ -47,7 +48,6 @@ from dlcards.model import (
     TextDocument,
     lazy_compile,
 )
-from dlcards.project.pictures import local_pictures
 
 KO = """
 문서가 그림을 두는 폴더에, 어느 문서도 쓰지 않는 그림 파일이 있다.
@@ -103,7 +103,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 def tell(document: Document, context: Context) -> list[list[str]] | None:
     """The names of pictures that a document mentions, and the folders of those that it shows."""
     names = sorted(set(_names(document.text)))
-    folders = {path.parent for _, path in local_pictures(document, context)}
+    folders = {path.parent for _, path in pictures(document, context)}
     used = sorted(str(folder) for folder in folders if any(part in _FOLDERS for part in folder.parts))
     return [names, used] if names or used else None
 

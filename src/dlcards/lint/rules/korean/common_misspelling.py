@@ -29,6 +29,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dlcards.document.prose import masked_block, prose_blocks
+from dlcards.document.text import is_hangul
 from dlcards.model import (
     Aspect,
     Context,
@@ -58,7 +59,6 @@ KO = """
 찾지 않는 것: 표에 없는 틀린 말, 링크와 코드와 수식. 맞춤법을 설명하는 글처럼 그 낱말만 따옴표로 묶은 것도 찾지 않는다. `할때` 꼴은 흔한 동사 몇 개, `사용시` 꼴은 동작을 뜻하는 흔한 명사 뒤에서만 찾는다.
 """
 
-_LITERAL = lazy_compile(r"[가-힣 ](?![?*])")
 # A word in quotation marks of its own is spoken about, not used.
 _OPENED = lazy_compile(r"[\"'“‘「][가-힣]{0,8}\Z")
 _CLOSED = lazy_compile(r"[가-힣]{0,8}[\"'”’」]")
@@ -72,20 +72,21 @@ def _entries() -> Sequence[Misspelling]:
 
 
 @cache
-def _by_letter() -> dict[str, str]:
-    """The entries that begin with a letter, as one expression, by that letter."""
+def _by_letter() -> dict[str, list[int]]:
+    """The numbers of the entries that begin with a letter, by that letter."""
     # All entries in one expression take ten times as long: it tries them one by one at each letter.
-    patterns: dict[str, list[str]] = {}
-    for n, e in enumerate(_entries()):
-        pattern = f"(?P<m{n}>{e.before}(?P<s{n}>{e.stems})(?:{e.wrong})(?P<t{n}>{e.tails}){e.after})"
-        for letter in {word[0] for word in (e.stems or e.wrong).split("|")}:
-            patterns.setdefault(letter, []).append(pattern)
-    return {letter: "|".join(some) for letter, some in patterns.items()}
+    found: dict[str, list[int]] = {}
+    for number, entry in enumerate(_entries()):
+        for letter in {word[0] for word in (entry.stems or entry.wrong).split("|")}:
+            found.setdefault(letter, []).append(number)
+    return found
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.M)
+def _pattern(number: int) -> re.Pattern[str]:
+    entry = _entries()[number]
+    wrong = f"(?P<stem>{entry.stems})(?:{entry.wrong})(?P<tail>{entry.tails})"
+    return re.compile(f"{entry.before}{wrong}{entry.after}", re.M)
 
 
 @cache
@@ -96,46 +97,52 @@ def _beginnings() -> re.Pattern[str]:
         first, *rest = filter(None, (entry.stems, entry.wrong, entry.tails))
         following = {word[0] for word in rest[0].split("|")} if rest else {""}
         for word in first.split("|"):
-            literal = _LITERAL.match(word, 1)
-            own = following if len(word) == 1 else {literal.group() if literal else ""}
+            own = following if len(word) == 1 else {_second(word)}
             seconds.setdefault(word[0], set()).update(own)
+    # One by one: a set of Hangul takes as long to compile as fifty of these.
     return re.compile(
         "|".join(
-            letter if "" in some else f"{letter}(?=[{''.join(sorted(some))}])"
+            letter if "" in some else "|".join(f"{letter}(?={second})" for second in sorted(some))
             for letter, some in seconds.items()
         )
     )
+
+
+def _second(word: str) -> str:
+    """The second letter of a word; empty where no letter must stand there, or one of several."""
+    is_literal = is_hangul(word[1]) or word[1] == " "
+    return word[1] if is_literal and word[2:3] not in ("?", "*") else ""
 
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find the misspellings of the table."""
     for block in prose_blocks(document):
         visible = masked_block(document, block)
-        for match in _matches(visible):
+        for entry, match in _matches(visible):
             before = visible[max(0, match.start() - 9) : match.start()]
             if not (_OPENED.search(before) and _CLOSED.match(visible, match.end())):
-                yield _finding(match, block.span.start, is_heading=block.kind == "heading")
+                yield _finding(entry, match, block.span.start, is_heading=block.kind == "heading")
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+def _matches(text: str) -> Iterator[tuple[Misspelling, re.Match[str]]]:
     end = 0
     for letter in _beginnings().finditer(text):
         if letter.start() < end:
             continue
-        if match := _compiled(_by_letter()[letter.group()]).match(text, letter.start()):
-            end = match.end()
-            yield match
+        for number in _by_letter()[letter.group()]:
+            if match := _pattern(number).match(text, letter.start()):
+                end = match.end()
+                yield _entries()[number], match
+                break
 
 
-def _finding(match: re.Match[str], start: int, *, is_heading: bool) -> Diagnostic:
-    number = (match.lastgroup or "m0")[1:]
-    entry = _entries()[int(number)]
+def _finding(entry: Misspelling, match: re.Match[str], start: int, *, is_heading: bool) -> Diagnostic:
     span = Span(start + match.start(), start + match.end())
     wrong = match.group()
     if entry.right is None:
         message = Text(f"없는 말이다: {wrong} ({entry.source})", f"no such word: {wrong} ({entry.source})")
         return Diagnostic(span, message, cause=wrong)
-    right = match[f"s{number}"] + entry.right + match[f"t{number}"]
+    right = match["stem"] + entry.right + match["tail"]
     message = Text(
         f"맞춤법이 틀렸다: {wrong} → {right} ({entry.source})",
         f"misspelt: {wrong} → {right} ({entry.source})",

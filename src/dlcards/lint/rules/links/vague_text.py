@@ -28,7 +28,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from dlcards.document.text import fold, shown
+from dlcards.document.text import fold, is_hangul, shown
 from dlcards.model import Context, Diagnostic, Document, Link, LinkKind, Rule, Severity, Text, lazy_compile
 
 KO = """
@@ -45,7 +45,7 @@ _LONGEST = 60
 _EDGES = lazy_compile(r"^[\W_]+|[\W_]+$")
 _NUMBER = lazy_compile(r"(?<![\d(])\s*\d+$")  # `링크 2`, but not the manual's `link(2)`
 _BEFORE = lazy_compile(r"^(?:이|그|다음|아래|위|this|the)\s+")
-_PARTICLE = lazy_compile(r"(?<=[가-힣])(?:에서는|에서|으로|에는|에|로|를|을|는|은|가|이|의|도)$")
+_PARTICLES = ("에서는", "에서", "으로", "에는", *"에로를을는은가이의도")  # the longest first
 _CLOSING_TAG = lazy_compile(r"([^<>\n]{1,60})</a\s*>", re.I)
 
 
@@ -80,7 +80,8 @@ def _forms(words: str) -> Iterator[str]:
     yield form
     form = _bare(_BEFORE.sub("", _NUMBER.sub("", form)))
     yield form
-    yield _PARTICLE.sub("", form)
+    stems = (form.removesuffix(particle) for particle in _PARTICLES if form.endswith(particle))
+    yield from (stem for stem in stems if stem and is_hangul(stem[-1]))
 
 
 def _bare(words: str) -> str:

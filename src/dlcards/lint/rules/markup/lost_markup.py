@@ -89,11 +89,12 @@ KO = """
 
 # A particle or ending behind the mark: the line speaks of the mark itself.
 _PARTICLE = r"(?:은|는|이|가|을|를|의|로|으로|와|과|도|만|에|에서|란|이란)(?![가-힣])"
+# What each is, and how it begins: with 0 for any digit.
 _MARKS = (
-    ("bullet", lazy_compile(rf"-(?=[가-힣]|\*\*\w)(?!{_PARTICLE})")),
-    ("number", lazy_compile(rf"\d{{1,2}}[.)](?=[가-힣]|\*\*\w|[A-Z][a-z])(?!{_PARTICLE})")),
-    ("heading", lazy_compile(rf"#{{2,6}}(?=[\w*`(\[\"'])(?!{_PARTICLE})")),
-    ("blank", lazy_compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
+    ("bullet", "-", lazy_compile(rf"-(?=[가-힣]|\*\*\w)(?!{_PARTICLE})")),
+    ("number", "0", lazy_compile(rf"\d{{1,2}}[.)](?=[가-힣]|\*\*\w|[A-Z][a-z])(?!{_PARTICLE})")),
+    ("heading", "#", lazy_compile(rf"#{{2,6}}(?=[\w*`(\[\"'])(?!{_PARTICLE})")),
+    ("blank", "-*+0#", lazy_compile(r"(?:[-*+]|\d{1,2}[.)]|#{1,6})(?=[\u00a0\u3000])")),
 )
 # The marks as East Asian keyboards write them, with the blanks behind them.
 _BLANKS = " \t\u00a0\u3000"
@@ -101,13 +102,15 @@ _WIDE_BULLET = lazy_compile(rf"[＊－＋](?:[ \t\u00a0\u3000]+(?=\S)|(?=[가-�
 _WIDE_MARKS = (
     (
         "heading",
+        "#＃",
         lazy_compile(
             rf"(?=#*＃)(?:[#＃]{{2,6}}|＃(?=[ \t\u00a0\u3000]))(?![#＃\d]|{_PARTICLE})[ \t\u00a0\u3000]*(?=\S)"
         ),
     ),
-    ("wide bullet", _WIDE_BULLET),
+    ("wide bullet", "＊－＋", _WIDE_BULLET),
     (
         "number",
+        "0",
         lazy_compile(
             r"(?:[０-９]{1,2}[.)．）]|\d{1,2}[．）])[ \t\u00a0\u3000]*(?=[가-힣]|\*\*\w|[A-Z][a-z])"
         ),
@@ -210,8 +213,10 @@ def _marks(words: str, offset: int) -> Iterator[_Mark]:
     at = 0
     for number, line in enumerate(words.split("\n")):
         start = len(line) - len(line.lstrip(" \t>"))
-        for kind, pattern in (*_MARKS, *_WIDE_MARKS):
-            if match := pattern.match(line, start):
+        letter = line[start : start + 1] or "\n"
+        sign = "0" if letter.isdecimal() else letter
+        for kind, begins, pattern in (*_MARKS, *_WIDE_MARKS):
+            if sign in begins and (match := pattern.match(line, start)):
                 first, last = offset + at + match.start(), offset + at + match.end()
                 is_wide = bool(_WIDE.search(match.group()))
                 edit = Edit(Span(last, last + (kind == "blank")), " ")

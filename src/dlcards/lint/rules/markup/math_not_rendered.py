@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from dlcards.document.prose import masked_block, prose_with
 from dlcards.document.text import is_hangul, shown
-from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
+from dlcards.lint.rules.markup.shared_formulas import as_meant, inline_formulas, is_in_dollars
 from dlcards.lint.rules.markup.shared_tex import has_tex
 from dlcards.markdown import parse
 from dlcards.model import (
@@ -77,7 +77,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for block in prose_with(document, "$"):
         eaten = _eaten(document, block)
         for parent in block.walk():
-            yield from _check_siblings(document, block, parent.children, eaten)
+            if parent.children:
+                yield from _check_siblings(document, block, parent.children, eaten)
         yield from _spaced(document, block)
 
 
@@ -86,7 +87,7 @@ def _check_siblings(
 ) -> Iterator[Diagnostic]:
     text = document.text
     for index, node in enumerate(nodes):
-        if not _is_candidate(node, text):
+        if not _is_candidate(node, document):
             continue
         before = nodes[index - 1] if index else None
         after = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -113,8 +114,9 @@ def _fix(edits: tuple[Edit, ...], node: Node, *, is_eaten: bool) -> Fix | None:
     return Fix(edits, frozenset(changes)) if edits else None
 
 
-def _is_candidate(node: Node, text: str) -> bool:
-    return node.kind == "inline_math" and not node.attrs.get("display") and is_formula(node, text)
+def _is_candidate(node: Node, document: Document) -> bool:
+    is_inline = node.kind == "inline_math" and not node.attrs.get("display")
+    return is_inline and node.span in inline_formulas(document)
 
 
 def _diagnostic(
@@ -169,9 +171,7 @@ def _eaten(document: Document, block: Node) -> set[Span]:
     """The formulas of ``$…$`` of which markdown takes something before GitHub looks for formulas."""
     text = document.text
     spans = [
-        node.span
-        for node in block.walk()
-        if node.kind == "inline_math" and is_in_dollars(node, text) and is_formula(node, text)
+        node.span for node in block.walk() if _is_candidate(node, document) and is_in_dollars(node, text)
     ]
     if not any(_SPECIAL.search(span.of(text)) for span in spans):
         return set()

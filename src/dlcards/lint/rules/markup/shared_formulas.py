@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dlcards.document.once import nodes_of
+from dlcards.document.once import nodes_of, once
 from dlcards.lint.rules.markup.shared_tex import has_tex
-from dlcards.model import Document, Node, lazy_compile
+from dlcards.model import Document, Node, Span, lazy_compile
 
 _ESCAPE = lazy_compile(r"\\[{}|,;!\\]")
 _FUNCTION_NAMES = (
@@ -42,9 +42,16 @@ def formulas(document: Document) -> Iterator[Node]:
     """All formulas of a document, also those in ``math`` fences."""
     for node in nodes_of(document, "block_code", "inline_math", "block_math"):
         is_fence = node.kind == "block_code" and node.str_attr("info").split(" ")[0] == "math"
-        is_inline = node.kind == "inline_math" and is_formula(node, document.text)
+        is_inline = node.kind == "inline_math" and node.span in inline_formulas(document)
         if is_fence or is_inline or node.kind == "block_math":
             yield node
+
+
+@once
+def inline_formulas(document: Document) -> frozenset[Span]:
+    """The places of the formulas within running text."""
+    nodes = nodes_of(document, "inline_math")
+    return frozenset(node.span for node in nodes if is_formula(node, document.text))
 
 
 def is_in_dollars(node: Node, text: str) -> bool:

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.document.answers import answers, is_placeholder
-from dlcards.document.text import block_text, shown
+from dlcards.document.text import block_text, blocks_in, shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Span, Text
 
 KO = """
@@ -51,7 +51,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     for pair, _, is_said in answers(document, context.config):
         if not is_said:
             continue
-        for node in (node for block in pair.body for node in block.walk() if node.kind in _LINES):
+        for node in (node for node in blocks_in(pair.body) if node.kind in _LINES):
             for line in block_text(node, code="`").splitlines():
                 if not is_placeholder(line, context.config):
                     continue

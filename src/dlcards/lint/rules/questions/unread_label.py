@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from dlcards.document.once import nodes_of
 from dlcards.document.quotes import labelled_parts, names_label
-from dlcards.document.text import line_of
+from dlcards.document.text import blocks_in, line_of
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Text
 
 KO = """
@@ -61,15 +61,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         return
     for pair in document.pairs:
         for part in (pair.asked, pair.body, pair.follow_ups, pair.references):
-            for block in part:
-                for node in block.walk():
-                    if node.kind != "block_quote":
-                        continue
-                    if names := list(labelled_parts(node, config)):
-                        has_other = any(getattr(pair, name) for name in names)
-                        yield _found(document, pair.id, node, _SECOND if has_other else _ELSEWHERE)
-                    elif names_label(node, config):
-                        yield _found(document, pair.id, node, _SHAPE)
+            for node in blocks_in(part):
+                if node.kind != "block_quote":
+                    continue
+                if names := list(labelled_parts(node, config)):
+                    has_other = any(getattr(pair, name) for name in names)
+                    yield _found(document, pair.id, node, _SECOND if has_other else _ELSEWHERE)
+                elif names_label(node, config):
+                    yield _found(document, pair.id, node, _SHAPE)
 
 
 _SECOND = Text("질문마다 하나이며, 이것은 둘째다", "a question has one, and this is the second")
