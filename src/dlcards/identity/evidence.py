@@ -33,12 +33,13 @@ _TELLING_ANSWER = 20
 _NAMING_WORDS = 5  # letters besides asking words; with the same answer they are the same question
 # A term of a summary is reworded if so much of its letters stays (difflib's ratio).
 _TERM_ALIKE = 0.5
-_MARKS = str.maketrans("", "", "*_`~>#")  # of markdown; an answer is the same with a word in bold
+_MARKS = lazy_compile(r"[*_`~>#\s]+")  # of markdown; an answer is the same with a word in bold
+_NO_LETTERS = lazy_compile(r"[\W_]+")
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
 _LONGEST = 4_000  # letters of an answer that its sketch is made of
 _HASHES = 16  # hashes of two hex digits in its sketch
 _HASH = 4  # bytes of each, of which the last is kept
-_WIDTH = _HASHES * _HASH  # bytes of all hashes of one group of letters
+_WIDTH = _HASHES * _HASH  # bytes of all hashes of one group of letters: what blake2b gives
 _ANSWERS_ALIKE = 8  # hashes that two answers must share: about half of all their groups of letters
 
 
@@ -88,16 +89,15 @@ def fingerprint(answer: str) -> str:
     letters two answers share: of each of some hashes of these groups it holds the smallest (MinHash, Broder
     1997). Of an answer too short to tell anything there is no sketch.
     """
-    source = "".join(unicodedata.normalize("NFC", answer).translate(_MARKS).split())
+    source = _MARKS.sub("", unicodedata.normalize("NFC", answer))
     if not source:
         return ""
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]
-    letters = "".join(filter(str.isalnum, source.casefold()))[:_LONGEST]
+    letters = _NO_LETTERS.sub("", source.casefold())[:_LONGEST]
     if len(source) < _TELLING_ANSWER or len(letters) < _TELLING_ANSWER // 2:
         return digest
-    groups = set(map("".join, zip(letters, letters[1:], letters[2:], strict=False)))
-    encoded = [group.encode("utf-8", "surrogatepass") for group in groups]
-    hashes = b"".join([blake2b(group, digest_size=_WIDTH).digest() for group in encoded])
+    groups = {letters[at : at + 3] for at in range(len(letters) - 2)}
+    hashes = b"".join([blake2b(group.encode()).digest() for group in groups])
     return digest + bytes(_smallest(hashes, place)[-1] for place in range(0, _WIDTH, _HASH)).hex()
 
 

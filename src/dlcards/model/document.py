@@ -309,7 +309,8 @@ class Document(TextDocument):
         layout: How the questions are laid out: a name of ``dlcards.document.layouts.LAYOUTS``; empty where
             there are none.
         layout_detected: Whether the layout was detected, not configured.
-        readings: How the layouts read it that see questions, the surest first; none where one is configured.
+        readings: How the layouts read it that see questions, the surest first; none where one is configured,
+            and of those only up to one that leaves no doubt.
     """
 
     blocks: tuple[Node, ...]

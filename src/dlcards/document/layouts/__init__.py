@@ -82,7 +82,7 @@ def read(
         return "file", True, pairs, (reading,)
     if path.stem.casefold() in _ABOUT_THE_PROJECT:
         return "", True, (), ()
-    found = {name: find(source) for name, find in LAYOUTS.items() if name not in _BY_NAME}
+    found = _found(source)
     readings = [_reading(name, one, source) for name, one in found.items() if one.sections]
     readings.sort(key=lambda reading: -reading.sure)
     sure = [reading for reading in readings if reading.sure >= SURE]
@@ -97,6 +97,17 @@ def read(
             best = other
             readings.sort(key=lambda reading: reading is not best)
     return best.layout, True, _pairs(found[best.layout], source), tuple(readings)
+
+
+def _found(source: Source) -> dict[str, Found]:
+    """What each layout sees, up to the first that leaves no doubt: that one is taken anyway."""
+    found: dict[str, Found] = {}
+    for name, find in LAYOUTS.items():
+        if name not in _BY_NAME:
+            found[name] = find(source)
+            if found[name].certain:
+                break
+    return found
 
 
 def _pairs(found: Found, source: Source) -> tuple[Pair, ...]:
