@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dlcards.cli import fixing
+from dlcards.deck.cards import make
 from dlcards.lint import fixes
+from dlcards.lint.rules import RULES, load
 from tests.support.command import CLEAN, DIRTY, run, start, write
 from tests.support.deck_project import png
 
@@ -277,3 +282,132 @@ def test_a_device_hangs_nothing(tmp_path: Path, what: str, device: str) -> None:
     assert b"Traceback" not in done.stderr
     if code == 2:
         assert b"pipe" in done.stderr or b"device" in done.stderr or b"out of the rep" in done.stderr, done
+
+
+class Broken(Exception):
+    """A bug."""
+
+
+def broken(place: str, only: str) -> Callable[..., Any]:
+    """The function at ``place``, with a bug for what is called ``only``."""
+    module, _, name = place.rpartition(".")
+    whole = getattr(importlib.import_module(module), name)
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        if any(only in str(getattr(arg, "path", arg)) for arg in args[:1]):
+            raise Broken(place)
+        return whole(*args, **kwargs)
+
+    return function
+
+
+WITH_CONTENTS = "# 문서\n\n## 목차\n\n- [#9 없다](#9)\n\n"
+PLACES = {
+    "the parser": "dlcards.lint.pool.build",
+    "the parser of a project": "dlcards.project.project.build",
+    "a rule's facts": "dlcards.lint.engine.answers",
+    "comments": "dlcards.lint.engine.suppressions",
+    "a fix": "dlcards.cli.fixing.fix",
+    "contents": "dlcards.cli.toc.fix",
+    "cards": "dlcards.deck.cards.make.topics",
+    "the anchors of a draft": "dlcards.document.build.build",
+}
+COMMANDS = {
+    "lint": ("lint", "--no-cache", "."),
+    "lint again": ("lint", "."),
+    "fixes": ("lint", "--fix", "."),
+    "the difference": ("lint", "--diff", "."),
+    "contents": ("toc", "."),
+    "statistics": ("stats", "."),
+    "links": ("links", "."),
+    "export": ("export", "."),
+    "preview": ("preview", "."),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_bug_at_one_document_ends_nothing_else(
+    tmp_path: Path, place: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(("a", "b", "c"), start=1):
+        text = DIRTY if command in ("fixes", "the difference") else CLEAN
+        text = text.replace("#1", f"#{number}").replace("하나인가", f"{name}는 무엇인가")
+        write(tmp_path, WITH_CONTENTS + text.replace("https://example.com", "a.md"), f"{name}.md")
+    asked = COMMANDS[command]
+    environment = {"XDG_CACHE_HOME": str(tmp_path / ".cache")}
+    healthy = run(tmp_path, *asked, "--lang", "en", **environment) if command != "fixes" else None
+    (tmp_path / "deck.lock").unlink(missing_ok=True)
+    for folder in (".cache", "build"):
+        shutil.rmtree(tmp_path / folder, ignore_errors=True)
+    monkeypatch.setattr(PLACES[place], broken(PLACES[place], "b.md"))
+    done = run(tmp_path, *asked, "--lang", "en", **environment)
+    said = done.stdout + done.stderr
+    if b"Broken" not in said:  # this command has no need of that
+        assert healthy is None or (done.returncode, done.stdout) == (healthy.returncode, healthy.stdout)
+        return
+    assert b"b.md: " in done.stderr
+    assert b"a bug in dlcards" in done.stderr
+    assert b"Traceback (most recent call last)" in done.stderr
+    assert done.returncode == 2, said
+    if command == "fixes":
+        for name in "ac":
+            assert (tmp_path / f"{name}.md").read_text(encoding="utf-8").count("#어디") == 1
+    elif command == "export":
+        assert b"packed 2 of" in done.stdout
+    elif command == "preview":
+        assert b"index.html: questions" in done.stdout
+    elif command != "links":
+        assert b"a.md" in done.stdout
+        assert b"c.md" in done.stdout
+    # What was found out beside a bug is not taken for all there is.
+    monkeypatch.undo()
+    if healthy is not None:
+        again = run(tmp_path, *asked, "--lang", "en", **environment)
+        assert again.returncode == healthy.returncode
+        if command not in ("export", "preview"):
+            assert again.stdout == healthy.stdout
+
+
+@pytest.mark.parametrize("files", [2, 12])
+def test_a_bug_in_a_rule_keeps_what_the_other_rules_find(
+    tmp_path: Path, files: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process, and in those of the pool."""
+    for number in range(files):
+        write(tmp_path, DIRTY, f"{number}.md")
+    before = run(tmp_path, "lint", "--no-cache", "--format", "json", ".").stdout
+    rule = load("L001")
+    monkeypatch.setattr("dlcards.lint.engine.RULES", [rule._replace(check=broken_check), *RULES[1:]])
+    done = run(tmp_path, "lint", "--no-cache", "--format", "json", "--lang", "en", ".")
+    assert done.returncode == 2
+    assert done.stderr.count(b"L001: a bug in dlcards") == files
+    left = [found for found in json.loads(before)["findings"] if found["code"] != "L001"]
+    assert [found for found in json.loads(done.stdout)["findings"] if found["code"] != "L001"] == left
+
+
+def broken_check(document: object, context: object) -> Any:
+    raise Broken
+
+
+def test_a_pair_that_meets_a_bug_keeps_its_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = CLEAN + "\n" + CLEAN.replace("#1", "#2").replace("하나인가", "둘은 무엇인가")
+    write(tmp_path, both)
+    assert run(tmp_path, "export", ".").returncode == 0
+    lock = (tmp_path / "deck.lock").read_text(encoding="utf-8")
+    cards = make._Maker.cards
+
+    def buggy(self: Any, pair: Any) -> Any:
+        if pair.id == "1":
+            raise Broken
+        return cards(self, pair)
+
+    monkeypatch.setattr(make._Maker, "cards", buggy)
+    done = run(tmp_path, "export", ".", "--no-cache", "--lang", "en")
+    assert done.returncode == 2
+    assert b"a.md: #1: a bug in dlcards" in done.stderr
+    assert b"packed 1 of 2" in done.stdout
+    monkeypatch.undo()
+    done = run(tmp_path, "export", ".", "--lang", "en")
+    assert b"0 new" in done.stdout
+    assert (tmp_path / "deck.lock").read_text(encoding="utf-8") == lock

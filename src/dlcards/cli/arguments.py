@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.output import fail, note
-from dlcards.model import Config, InputError, Text
+from dlcards.model import Config, Fault, InputError, Text
 from dlcards.project.config import Loaded, load, project_file
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above, shown
@@ -75,11 +75,12 @@ def refuse_nothing(sources: Sources, paths: Sequence[Path], *, force_exclude: bo
     raise typer.Exit(2)
 
 
-def report_unreadable(unreadable: Sequence[Unreadable]) -> int:
-    """Say which files could not be read, and why; the exit code that this asks for."""
-    for each in unreadable:
-        note(each.message)
-    return 2 if unreadable else 0
+def report_unreadable(unreadable: Sequence[Unreadable], faults: Iterable[Fault] = ()) -> int:
+    """Say which files could not be read, and which have met a bug; the exit code that this asks for."""
+    messages = [*(each.message for each in unreadable), *(each.message for each in dict.fromkeys(faults))]
+    for message in messages:
+        note(message)
+    return 2 if messages else 0
 
 
 def load_config(paths: list[Path] | None, *, checked: bool = True) -> Loaded:

@@ -20,7 +20,7 @@ from dlcards.deck.package.formats import FORMATS
 from dlcards.deck.write import write_deck
 from dlcards.identity import lock as locks
 from dlcards.identity.lock import Lock
-from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Text, name_of
+from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Faults, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest
 from dlcards.project.disk import Reach, make_folder, write_whole
@@ -71,21 +71,23 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
     config = with_width(load_config(options.paths).config, options.max_image_width)
     sources = open_sources(options.paths, config)
     root = sources.files.root
-    context = Context(config, WatchedFiles(sources.files, root, watch))
+    context = Context(config, WatchedFiles(sources.files, root, watch), faults=Faults())
     store = None if options.no_cache else Store(cache_folder() / "cards")
     with no_collections():
         drafts = open_drafts([source.document for source in sources.read], context, sources.files, store)
     facts = [draft.examined.facts for draft in drafts]
     documents = [each for each in facts if each.questions]
     if not documents:
+        report_unreadable([], context.faults)
         where = ", ".join(str(source.file) for source in sources.read)
         near = {language: nearly(facts, language) for language in LANGUAGES}
         more = {language: f"\n{said}" if said else "" for language, said in near.items()}
         fail(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
     name = checked_deck(options.deck or config.deck or name_of(documents[0].path.stem))
-    asking = [source.file for source, each in zip(sources.read, facts, strict=True) if each.questions]
-    reach = sources.files.reach.and_(options.output, options.lock)
+    with_questions = {each.path for each in documents}
+    asking = [source.file for source in sources.read if source.document.path in with_questions]
     lock_path = find_lock(sources, asking, options.lock, watch, writes=True)
+    reach = sources.files.reach.and_(options.output, lock_path)
     target = options.output or sources.home / "build" / file_name(name, options.format_)
     checked_target(target, watch.documents, lock_path)
     with writing(target):
@@ -132,7 +134,7 @@ def _make(job: _Job, memory: Memory, language: str) -> int:
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if options.against else gone(result, old, language)
     show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
-    report_unreadable(sources.unreadable)
+    unread = report_unreadable(sources.unreadable, job.context.faults)
     new_bytes = locks.dump(result.identified.lock).encode("utf-8")
     if options.locked and new_bytes != old_bytes:
         said = shown(lock_path)
@@ -162,9 +164,9 @@ def _make(job: _Job, memory: Memory, language: str) -> int:
     holds = contents(result, sum(each.questions for each in job.documents))
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
     complete = not (result.refused or result.unmade or result.identified.ambiguous)
-    code = 2 if sources.unreadable else 1 if options.strict and not complete else 0
+    code = unread or int(options.strict and not complete)
     # What the network did not give may be there next time.
-    if not (sources.unreadable or result.unmade or options.no_cache):
+    if not (unread or result.unmade or options.no_cache):
         report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
         again = Text(
             f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",

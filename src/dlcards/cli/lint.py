@@ -19,7 +19,7 @@ from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOptio
 from dlcards.cli.output import LanguageOption, fail, language_of, one_of, show, source_width
 from dlcards.lint.rules import NAMES
 from dlcards.lint.said import Memory, Showing
-from dlcards.model import Config, Text, Verdict
+from dlcards.model import Config, Fault, Text, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest_code
 from dlcards.project.disk import Reach, read_regular
@@ -93,15 +93,15 @@ def lint(
     accepted = _read(where, reach)
     verdicts: dict[str, Verdict] | None = None
     unreadable: list[Unreadable] = []
+    faults: list[Fault] = []
     if fix or diff:
         # Not above: who changes nothing need not wait for it.
         from dlcards.cli import fixing
 
         refuse_nothing(sources, paths, force_exclude=force_exclude)
         if diff:
-            fixing.show_fixes(sources, asking)
-            raise typer.Exit(report_unreadable(sources.unreadable))
-        verdicts, unwritten = fixing.mend(sources, asking)
+            raise typer.Exit(report_unreadable(sources.unreadable, fixing.show_fixes(sources, asking)))
+        verdicts, unwritten, faults = fixing.mend(sources, asking)
         unreadable += unwritten
         sources = read_sources(paths, config, force_exclude=force_exclude)
     if accepted is None and baseline is not None and not write_baseline:
@@ -119,10 +119,11 @@ def lint(
         linted = Linted(sources, store, asking, verdicts)
         if write_baseline:
             linted.accept(where, accepted, reach)
-            raise typer.Exit(report_unreadable(unreadable))
+            raise typer.Exit(report_unreadable(unreadable, faults + linted.faults))
         said = linted.say(memory, where)
+        faults += linted.faults
     show(said.report)
-    raise typer.Exit(report_unreadable(unreadable) or int(said.failing))
+    raise typer.Exit(report_unreadable(unreadable, faults) or int(said.failing))
 
 
 def _selected(loaded: Config, select: str, ignore: str) -> Config:

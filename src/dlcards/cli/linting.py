@@ -27,6 +27,9 @@ class Linted:
         store: What earlier runs have kept, if that may be used.
         asking: How the network is asked; None where it is not.
         verdicts: What it has said; None where it was not asked yet.
+
+    Attributes:
+        faults: The bugs that documents have met.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class Linted:
             verdicts = ask(self._run.addresses(), asking, sources)
         self._verdicts = verdicts
         self._findings = self._run.findings(verdicts)
+        self.faults = self._run.faults
 
     def accept(self, baseline: Path, before: bytes | None, reach: Reach) -> None:
         """Write the baseline that accepts all findings, in place of what was read from it."""
@@ -68,6 +72,6 @@ class Linted:
         render = FORMATS.get(showing.format_, rule_counts.render)
         failing = any(finding.severity.value in showing.failing for finding in compared.new)
         said = Said(render(summary, showing.language), failing)
-        if not self._verdicts:
+        if not self._verdicts and not self.faults:
             memory.keep(said, self._run.asked)
         return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from dlcards.links.urls import Address
 
 PORT = 8765
+_FAILED = Text(
+    "다시 만들지 못했다. 까닭은 터미널에 있다", "the preview could not be made anew; the terminal says why"
+)
 _POLL = 0.5  # seconds between looks at the files
 
 
@@ -117,7 +121,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     lock_path = find_lock(project, asking, asked, watch, writes=False)
     order = Order(
         deck,
-        _lock(lock_path, project.files.reach.and_(asked), troubles),
+        _lock(lock_path, project.files.reach.and_(lock_path), troubles),
         now(),
         is_published=is_committed(lock_path),
     )
@@ -126,7 +130,10 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     drafts = [Draft(document, context, store, whole=document.layout == "file") for document in documents]
     result = export(drafts, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
     others = [document for document in project.parsed if not document.pairs]
-    return make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
+    built = make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
+    report_unreadable([], context.faults)
+    bugs = [fault.message for fault in dict.fromkeys(context.faults)]
+    return built._replace(unreadable=(*built.unreadable, *bugs))
 
 
 def _lock(path: Path, reach: Reach, troubles: list[Text]) -> Lock:
@@ -179,11 +186,10 @@ def _serve(
                 note(error.message)
                 server.complain(error.message.in_(language))
             except typer.Exit:  # which has said on the terminal why
-                message = Text(
-                    "다시 만들지 못했다. 까닭은 터미널에 있다",
-                    "the preview could not be made anew; the terminal says why",
-                )
-                server.complain(message.in_(language))
+                server.complain(_FAILED.in_(language))
+            except Exception:  # a bug: whoever writes an answer goes on, and the next save may be another's
+                traceback.print_exc()
+                server.complain(_FAILED.in_(language))
             else:
                 server.publish(built.files)
                 show(f"{time.strftime('%H:%M:%S')} {_summary(built).in_(language)}\n")

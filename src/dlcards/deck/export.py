@@ -94,7 +94,7 @@ def export(
         read: The names of documents that were read, too, and hold no questions.
     """
     wanted = Wanted(order.kinds, order.tags)
-    settle(drafts, wanted)
+    drafts = settle(drafts, wanted, context.faults)
     valid = [draft.valid() for draft in drafts]
     addresses = list(dict.fromkeys(address for draft in drafts for address in draft.remote))
     media = Media(root, context.config, context.files, fetch(addresses) if addresses else {})

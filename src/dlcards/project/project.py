@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dlcards.document.build import build
 from dlcards.document.layouts import is_one_question, made_of_files
-from dlcards.model import Config, Context, Document
+from dlcards.model import Config, Context, Document, Fault, Faults
 from dlcards.project.disk import write_whole
 from dlcards.project.files import Checkout, Unreadable, unwritable_reason
 from dlcards.project.garbage import no_collections
@@ -26,7 +26,7 @@ class Project:
 
     def __init__(self, files: Checkout, config: Config) -> None:
         self.files = files
-        self.context = Context(config, files)
+        self.context = Context(config, files, faults=Faults())
         self.documents: list[tuple[Path, Document]] = []
         self.unreadable: list[Unreadable] = []
 
@@ -42,11 +42,13 @@ class Project:
         project.unreadable += sources.unreadable
         with no_collections():
             for path, document in sources.read:
-                project.put(path, document.text)
+                with project.context.faults.caught(document.path, "read"):
+                    project.put(path, document.text)
             whole = made_of_files({document.path: is_one_question(document) for document in project.parsed})
             for path, parsed in tuple(project.documents) if whole else ():
                 if parsed.path in whole:
-                    project.put(path, parsed.text, whole=True)
+                    with project.context.faults.caught(parsed.path, "read"):
+                        project.put(path, parsed.text, whole=True)
         return project
 
     def put(self, path: Path, text: str, *, whole: bool = False) -> None:
@@ -82,6 +84,11 @@ class Project:
         else:
             self.put(path, text)
             return True
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """The bugs that documents have met so far."""
+        return self.context.faults
 
     @property
     def parsed(self) -> tuple[Document, ...]:
