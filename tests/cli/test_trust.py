@@ -16,10 +16,13 @@ from typing import Any
 
 import pytest
 
-from dlcards.cli import fixing
+from dlcards.cli import fixing, preview
 from dlcards.deck.cards import make
+from dlcards.deck.package.apkg import make_package
+from dlcards.links.judge import Judgement
 from dlcards.lint import fixes
 from dlcards.lint.rules import RULES, load
+from dlcards.model import Outcome
 from tests.support.command import CLEAN, DIRTY, run, start, write
 from tests.support.deck_project import png
 
@@ -411,3 +414,60 @@ def test_a_pair_that_meets_a_bug_keeps_its_note(tmp_path: Path, monkeypatch: pyt
     done = run(tmp_path, "export", ".", "--lang", "en")
     assert b"0 new" in done.stdout
     assert (tmp_path / "deck.lock").read_text(encoding="utf-8") == lock
+
+
+def test_a_bug_at_one_address_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "[가](https://a.example/x) [나](https://b.example/y) [다](https://c.example/z)\n"
+    write(tmp_path, text)
+    monkeypatch.setattr("dlcards.links.run.Run._step", buggy_step)
+    done = run(tmp_path, "links", "--cache", str(tmp_path.parent / "links.json"), "--lang", "en", ".")
+    assert done.returncode == 2
+    assert b"https://b.example/y: links: a bug in dlcards" in done.stderr
+    assert done.stderr.count(b"Traceback") == 1
+    assert b"ok 2 " in done.stdout
+    assert b"unsure 1 " in done.stdout
+
+
+def buggy_step(self: object, chase: Any) -> tuple[Judgement, bool]:
+    if "b.example" in chase.address.url:
+        raise Broken
+    return Judgement(Outcome.OK), True
+
+
+def test_a_preview_that_meets_a_bug_is_served_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, CLEAN)
+    server = FakeServer()
+    monkeypatch.setattr(preview, "_server", lambda port: server)
+    waited = iter(range(3))
+
+    def wait(seconds: float) -> None:
+        turn = next(waited, None)
+        if turn is None:
+            raise KeyboardInterrupt
+        write(tmp_path, CLEAN + "\n" * (turn + 1))
+        monkeypatch.setattr("dlcards.deck.export.make_package", make_package if turn == 2 else broken_check)
+
+    monkeypatch.setattr("dlcards.cli.preview.time.sleep", wait)
+    assert run(tmp_path, "preview", "--serve", "--no-cache", "--lang", "en").returncode == 0
+    assert server.said == ["page", *2 * ["the preview could not be made anew; the terminal says why"], "page"]
+
+
+class FakeServer:
+    """What a preview server is told."""
+
+    address = "http://127.0.0.1:1/"
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def __enter__(self) -> FakeServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def publish(self, files: object) -> None:
+        self.said.append("page")
+
+    def complain(self, message: str) -> None:
+        self.said.append(message)

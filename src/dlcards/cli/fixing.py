@@ -63,5 +63,5 @@ def show_fixes(sources: Sources, asking: Asking | None) -> list[Fault]:
 def _parsed(sources: Sources, asking: Asking | None) -> tuple[Project, Context]:
     project = Project.of(sources)
     run = run_of(project.parsed, project.context)
-    verdicts = ask(addresses(run.facts), asking, sources) if asking else {}
+    verdicts = ask(addresses(run.facts), asking, sources, project.context.faults) if asking else {}
     return project, project.context._replace(run=run, verdicts=verdicts)

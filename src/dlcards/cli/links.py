@@ -36,7 +36,7 @@ def links(
     sources = open_sources(paths)
     project = Project.of(sources)
     urls = list(dict.fromkeys(address for _, _, address in external_links(project.parsed, project.config)))
-    verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources)
+    verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources, project.context.faults)
     listed = [
         (document, link, verdicts[address])
         for document, link, address in external_links(project.parsed, project.config)

@@ -43,7 +43,7 @@ class Linted:
         with no_collections():
             self._run = LintRun(sources, store)
         if asking and verdicts is None:
-            verdicts = ask(self._run.addresses(), asking, sources)
+            verdicts = ask(self._run.addresses(), asking, sources, self._run.faults)
         self._verdicts = verdicts
         self._findings = self._run.findings(verdicts)
         self.faults = self._run.faults

@@ -16,7 +16,7 @@ class Fault(NamedTuple):
     """A bug that a document has met.
 
     Attributes:
-        path: The document.
+        path: The document, or the address.
         doing: What was being done, in a word or two: the code of a rule, the command.
         traceback: As Python says it.
     """
@@ -45,7 +45,11 @@ class Faults(list[Fault]):
         try:
             yield
         except Exception:
-            self.append(Fault(str(path), doing, traceback.format_exc()))
+            self.add(path, doing)
+
+    def add(self, path: PurePath | str, doing: str) -> None:
+        """Note the bug that is being handled."""
+        self.append(Fault(str(path), doing, traceback.format_exc()))
 
 
 class Unguarded(Faults):
