@@ -217,13 +217,14 @@ def _read_lock(path: Path) -> str | None:
 
 def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], result: Export) -> None:
     """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
-    from dlcards.identity.adopt import AdoptError, read_package
+    from dlcards.identity.adopt import read_package
+    from dlcards.identity.package import PackageError
 
     if not target.exists():
         return
     try:
         rows = read_package(target, [document.name for document in documents]).rows
-    except AdoptError:
+    except PackageError:
         return  # no package of ours, nothing that a learner could have
     found = {entry.guid: entry.language for entry in result.identified.cards}
     lost = [row for row in rows if found.get(row.guid) != (row.language or "ko")]
