@@ -27,6 +27,7 @@ from dlcards.project.files import shown, write_whole
 from dlcards.project.garbage import no_collections
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
+from dlcards.project.own_files import read_own
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
 from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
@@ -203,16 +204,9 @@ def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Facts]) -> t
 
 def _read_lock(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        return read_own(path, locks.REMEDY)
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        fail(
-            Text(
-                f"{path}: 읽을 수 없다({error}). 저장소의 이력에서 되살린다",
-                f"{path}: cannot be read ({error}); restore it from the repository's history",
-            )
-        )
 
 
 def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], result: Export) -> None:

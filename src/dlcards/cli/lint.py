@@ -11,7 +11,7 @@ import typer
 
 from dlcards.cli.arguments import NoCacheOption, PathsArgument, load_config, open_sources, report_unreadable
 from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
-from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width
+from dlcards.cli.output import LanguageOption, fail, language_of, note, one_of, show, source_width, writing
 from dlcards.lint import baseline as baselines
 from dlcards.lint.rules import NAMES
 from dlcards.lint.run import LintRun
@@ -20,6 +20,7 @@ from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest_code
 from dlcards.project.files import Unreadable, shown, write_whole
 from dlcards.project.garbage import no_collections
+from dlcards.project.own_files import read_own
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS, rule_counts
 from dlcards.reports.summary import Summary
@@ -103,7 +104,8 @@ def lint(
     unreadable = [*sources.unreadable, *unwritten]
     where = baseline or sources.home / BASELINE
     if write_baseline:
-        write_whole(where, baselines.dump(findings).encode("utf-8"))
+        with writing(where):
+            write_whole(where, baselines.dump(findings).encode("utf-8"))
         said = shown(where)
         note(Text(f"{said}: {len(findings)}개를 받아들였다", f"{said}: accepts {len(findings)} findings"))
         raise typer.Exit(report_unreadable(unreadable))
@@ -133,10 +135,8 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
 
 def _accepted(path: Path, asked_for: bool) -> dict[baselines.Entry, int]:
     try:
-        return baselines.load(path.read_text(encoding="utf-8"), shown(path))
+        return baselines.load(read_own(path, baselines.REMEDY), shown(path))
     except FileNotFoundError:
         if asked_for:
             fail(f"{shown(path)}: does not exist; write it with --write-baseline")
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{shown(path)}: cannot be read: {error}")

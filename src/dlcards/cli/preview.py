@@ -29,6 +29,7 @@ from dlcards.project.caches import cache_folder
 from dlcards.project.files import find_root, shown
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock
+from dlcards.project.own_files import read_own
 from dlcards.project.project import Project
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
@@ -126,16 +127,13 @@ def _lock(path: Path, troubles: list[Text]) -> Lock:
     from dlcards.identity import lock as locks
 
     try:
-        return locks.load(path.read_text(encoding="utf-8"), str(path))
+        return locks.load(read_own(path, locks.REMEDY), str(path))
     except FileNotFoundError:
         return locks.Lock()
-    except locks.LockError as error:
-        message = error.message
-    except (OSError, UnicodeDecodeError) as error:
-        message = Text(f"{path}: 읽을 수 없다: {error}", f"{path}: cannot be read: {error}")
-    note(message)
-    troubles.append(message)
-    return locks.Lock()
+    except InputError as error:
+        note(error.message)
+        troubles.append(error.message)
+        return locks.Lock()
 
 
 def _kept_pictures(addresses: Sequence[Address], config: Config) -> Remote:

@@ -223,6 +223,7 @@ class _Message(NamedTuple):
         return Text(f"{place}: {self.ko.format(detail.ko)}", f"{place}: {self.en.format(detail.en)}")
 
 
+REMEDY = Text("저장소의 이력에서 되살린다", "restore it from the repository's history")
 _WAY_OUT_KO = (
     "저장소의 이력에서 파일을 되살린다. 되살릴 것이 없으면 파일을 지우고 "
     "'dlcards export --adopt 예전.apkg'로 다시 만든다"

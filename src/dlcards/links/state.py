@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dlcards.model import InputError, Outcome, Text, Verdict
 from dlcards.project.files import shown, write_whole
+from dlcards.project.own_files import read_own
 
 _STATE_VERSION = 1
 
@@ -27,18 +28,18 @@ def remember(
         notice: Takes what the user should know.
 
     Raises:
-        InputError: The file can't be written.
+        InputError: The file can't be written, or is no file that could be read.
     """
     try:
-        before = set(json.loads(path.read_text(encoding="utf-8"))["broken"])
+        before = _load(read_own(path, Text("다른 파일을 준다: --state", "name another file: --state")))
     except FileNotFoundError:
         before = set()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        said = shown(path)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        said, why = shown(path), " ".join(str(error).split())[:200]
         notice(
             Text(
-                f"{said}: 상태 파일이 아니다({error}). 이번에 새로 시작한다",
-                f"{said}: is no state file ({error}); this run starts anew",
+                f"{said}: 상태 파일이 아니다({why}). 이번에 새로 시작한다",
+                f"{said}: is no state file ({why}); this run starts anew",
             )
         )
         before = set()
@@ -49,9 +50,19 @@ def remember(
         write_whole(path, text.encode("utf-8"))
     except OSError as error:
         said, reason = shown(path), error.strerror
-        message = Text(f"{said}: 쓸 수 없다: {reason}", f"{said}: cannot be written: {reason}")
+        message = Text(
+            f"{said}: 쓸 수 없다: {reason}. 있는 폴더의 파일을 준다: --state",
+            f"{said}: cannot be written: {reason}; name a file in a folder that is there: --state",
+        )
         raise InputError(message) from error
     return {url for url in broken if _hash(url) in before}
+
+
+def _load(text: str) -> set[str]:
+    broken = json.loads(text)["broken"]
+    if not isinstance(broken, list) or not all(isinstance(each, str) for each in broken):
+        raise TypeError("broken must be a list of hashes")
+    return set(broken)
 
 
 def _hash(url: str) -> str:
