@@ -67,7 +67,7 @@ def ends(folder: Path, *arguments: str) -> tuple[int, str]:
     """How a command ends: with a code of ours, and no traceback, which would be an exception here."""
     code, said = invoke(folder, *arguments)
     assert code in (0, 1, 2), said
-    assert code != 2 or said.startswith("dlcards: "), said
+    assert code != 2 or "dlcards: " in said, said
     return code, said
 
 
@@ -233,14 +233,14 @@ def test_any_state_is_read_or_left_aside(tmp_path: Path, value: Any) -> None:
     assert ends(tmp_path, "links", "--state", "state.json")[0] == 0
 
 
-SPECIAL: dict[str, Callable[[Path], None]] = {
+SPECIAL: dict[str, Callable[[Path], object]] = {
     "a folder": lambda path: path.mkdir(),
     "a pipe": lambda path: os.mkfifo(path),
     "a device": lambda path: path.symlink_to("/dev/zero"),
     "a loop": lambda path: path.symlink_to(path.name),
-    "no UTF-8": lambda path: path.write_bytes(b"\xff\xfe") and None,
-    "nested deep": lambda path: path.write_text("[" * 100_000) and None,
-    "many digits": lambda path: path.write_text("9" * 5000) and None,
+    "no UTF-8": lambda path: path.write_bytes(b"\xff\xfe"),
+    "nested deep": lambda path: path.write_text("[" * 100_000),
+    "many digits": lambda path: path.write_text("9" * 5000),
 }
 
 
@@ -263,9 +263,11 @@ def test_what_is_no_file_of_ours_is_named(
     write(tmp_path, "# 주소가 없다\n" if name == "my.state" else CLEAN, "docs/a.md")
     SPECIAL[special](tmp_path / name)
     code, said = ends(tmp_path, *arguments, "docs")
-    starts_anew = name == "my.state" and special in ("no UTF-8", "nested deep", "many digits")
-    assert name in said, said
-    assert code == 2 or (starts_anew and code == 0) or special == "a loop", said
+    if special == "a loop" and name.endswith(".toml"):
+        return  # leads nowhere, as if it were not there
+    # What was broken the last time may be lost: nothing but one more run hangs on it.
+    starts_anew = name == "my.state" and special in ("nested deep", "many digits")
+    assert (code, name in said) == (0 if starts_anew else 2, True), said
 
 
 @pytest.mark.parametrize(
