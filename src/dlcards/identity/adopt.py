@@ -10,8 +10,9 @@ from itertools import accumulate
 from pathlib import Path
 
 from dlcards.identity.identify import content_hash, old_tag
+from dlcards.identity.key import Key
 from dlcards.identity.lock import Lock, LockError, Row, dump, load, order
-from dlcards.identity.matching import Key, match
+from dlcards.identity.matching import match
 from dlcards.identity.package import PackageError, PackageNote, package_notes
 from dlcards.model import Text, lazy_compile, tag_of
 

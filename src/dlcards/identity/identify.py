@@ -15,8 +15,9 @@ import genanki
 
 from dlcards.identity import LAST_SECOND
 from dlcards.identity.evidence import same_words, similar_words
+from dlcards.identity.key import Key, depths
 from dlcards.identity.lock import Lock, Row, order
-from dlcards.identity.matching import Key, match
+from dlcards.identity.matching import match
 from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
 
 _BLANKS = 500  # of which Anki makes cards of their own
@@ -200,7 +201,8 @@ class _Work:
                 held.add(row.guid)
             held |= {row.guid for row in found.ambiguous.get(number, ())}
         # A sub-question's row names its question's note, which must have one by then.
-        for number, card in sorted(enumerate(cards), key=lambda entry: _parents_first(entry[1])):
+        depth = depths([*keys, *absent])
+        for number, card in sorted(enumerate(cards), key=lambda each: (depth[each[0]], each[1].order)):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
                 continue
@@ -293,12 +295,6 @@ class _Work:
 def _later(mod: int, now: int) -> int:
     """The second of a change, later than that of the change before, as far as there are seconds."""
     return min(max(now, mod + 1), LAST_SECOND)
-
-
-def _parents_first(card: Card) -> tuple[int, int]:
-    """Numbered sub-questions may stand before their question; below headings they can't."""
-    is_number = card.id.replace("-", "").isdecimal()
-    return card.id.count("-") if is_number else 0, card.order
 
 
 def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
