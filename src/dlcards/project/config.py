@@ -291,10 +291,10 @@ def _repository(value: str, rules: Mapping[str, str]) -> None:
 
 
 def _pattern(value: str, rules: Mapping[str, str]) -> None:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from error
+    if value:
+        from dlcards.document.pattern import check_pattern  # not above: few projects write one
+
+        check_pattern(value)
 
 
 def _patterns(patterns: Sequence[str], rules: Mapping[str, str]) -> None:
