@@ -351,3 +351,32 @@ def test_a_package_with_any_bytes_is_read_or_refused(
     with contextlib.suppress(PackageError):
         lock = read_package(path, ["a.md"])
         assert locks.load(locks.dump(lock), "deck.lock") == lock
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "half",
+        "a bomb",
+        "another password",
+        "a recursive view of notes",
+        "half of a database",
+        "no notes table",
+    ],
+)
+def test_anki_is_given_no_package_that_is_refused(name: str, good: bytes, tmp_path: Path) -> None:
+    (tmp_path / "old.apkg").write_bytes(REFUSED[name](good, tmp_path))
+    write(tmp_path, RELU)
+    code, said = invoke(tmp_path, "export", "a.md", "-o", "new.apkg", "--against", "old.apkg")
+    assert (code, said.startswith("dlcards: old.apkg: ")) == (2, True), said
+    assert not (tmp_path / "new.apkg").exists()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in REFUSED if name.startswith(("models", "flds", "mod", "guid", "a new"))]
+)
+def test_what_anki_makes_of_a_damaged_package_is_no_traceback(name: str, good: bytes, tmp_path: Path) -> None:
+    (tmp_path / "old.apkg").write_bytes(REFUSED[name](good, tmp_path))
+    write(tmp_path, RELU)
+    code, said = invoke(tmp_path, "export", "a.md", "-o", "new.apkg", "--against", "old.apkg")
+    assert code in (0, 1, 2), said

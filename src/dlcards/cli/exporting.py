@@ -170,6 +170,10 @@ def _require_anki(against: Path | None) -> None:
     """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
     if against is not None and not against.is_file():
         fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
+    if against is not None:
+        from dlcards.identity.package import check_package
+
+        check_package(against)
     try:
         import dlcards.deck.anki.verify  # noqa: F401
     except ImportError as error:  # missing, or too old to have what is asked for

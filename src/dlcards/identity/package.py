@@ -16,7 +16,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +29,11 @@ _NUMBER = lazy_compile(r"[0-9]{1,18}")
 # Newest first, as Anki looks for them. Beside one of the new form an old one only says that it is new.
 _COLLECTIONS = ("collection.anki21", "collection.anki2")
 _NEW_COLLECTION = "collection.anki21b"
+_TABLES = ("col", "notes", "cards", "revlog", "graves")
+_NEW_FORM = Text(
+    "새 형식의 패키지다. Anki에서 '이전 Anki 버전 지원'을 켜고 내보낸다",
+    'a package of the new format; export it from Anki with "Support older Anki versions"',
+)
 _CHUNK = 1 << 20
 _STEPS = 10_000  # of SQLite's machine between two looks at what is left
 # What zipfile raises of files that are no archive, or a damaged one.
@@ -55,6 +60,7 @@ class Limits(NamedTuple):
 
     Attributes:
         listing: Bytes of the archive's list of files.
+        whole: Bytes of all its files, unpacked.
         database: Bytes of the unpacked database.
         value: Bytes of any value in it: a note's fields, all note types.
         notes: How many notes.
@@ -62,6 +68,7 @@ class Limits(NamedTuple):
     """
 
     listing: int = 8 << 20
+    whole: int = 8 << 30
     database: int = 1 << 30
     value: int = 16 << 20
     notes: int = 500_000
@@ -108,13 +115,43 @@ def package_notes(path: Path, limits: Limits | None = None) -> list[PackageNote]
         PackageError: There is no such file, it is no package, it is damaged, or larger than ``limits``.
     """
     limits = limits or Limits()
+    with _collection(path, limits) as connection:
+        if connection is None:
+            raise PackageError(_unreadable(path, _NEW_FORM))
+        return list(_notes(connection, limits))
+
+
+def check_package(path: Path, limits: Limits | None = None) -> None:
+    """Look whether the package at ``path`` may be given to Anki, which reads it without such limits.
+
+    A collection of the new form is not unpacked here, and left to Anki.
+
+    Raises:
+        PackageError: There is no such file, it is no package, it is damaged, or larger than ``limits``.
+    """
+    limits = limits or Limits()
+    with _collection(path, limits) as connection:
+        for table in _TABLES if connection else ():
+            assert connection is not None
+            _require_table(connection, table, limits)
+
+
+@contextmanager
+def _collection(path: Path, limits: Limits) -> Iterator[sqlite3.Connection | None]:
+    """The database in a package, in which nothing runs but what is asked; None for one of the new form."""
     try:
         with tempfile.TemporaryDirectory(prefix="dlcards-") as folder:
             database = Path(folder) / "collection.anki2"
-            _unpack(path, database, limits)
+            if not _unpack(path, database, limits):
+                yield None
+                return
             address = f"{database.as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(address, uri=True)) as connection:
-                return list(_notes(connection, limits))
+                connection.execute("PRAGMA trusted_schema = OFF")
+                connection.execute("PRAGMA cell_size_check = ON")
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.value)
+                connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+                yield connection
     except _Refused as error:
         raise PackageError(_unreadable(path, error.text)) from error
     except sqlite3.Error as error:
@@ -130,8 +167,8 @@ def _unreadable(path: Path, why: Text) -> Text:
     )
 
 
-def _unpack(path: Path, target: Path, limits: Limits) -> None:
-    """Write the collection in a package to a file."""
+def _unpack(path: Path, target: Path, limits: Limits) -> bool:
+    """Write the collection in a package to a file; False for one of the new form."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise _Refused("보통 파일이 아니다", "no regular file")
@@ -142,7 +179,7 @@ def _unpack(path: Path, target: Path, limits: Limits) -> None:
     with file, _Sparing(file, max(limits.listing, _CHUNK)) as sparing:
         try:
             with zipfile.ZipFile(sparing) as archive:
-                _unpack_collection(archive, target, limits)
+                return _unpack_collection(archive, target, limits)
         except _DAMAGED as error:
             why = " ".join(str(error).split())[:200]
             ko, en = f".apkg가 아니거나 망가졌다: {why}", f"no .apkg, or a damaged one: {why}"
@@ -171,34 +208,29 @@ class _Sparing(io.RawIOBase):
         return True
 
 
-def _unpack_collection(archive: zipfile.ZipFile, target: Path, limits: Limits) -> None:
+def _unpack_collection(archive: zipfile.ZipFile, target: Path, limits: Limits) -> bool:
     names = archive.namelist()
+    if any(entry.flag_bits & 1 for entry in archive.infolist()):
+        raise _Refused("암호가 걸려 있다", "it is protected by a password")
+    if sum(entry.file_size for entry in archive.infolist()) > limits.whole:
+        raise _Refused("너무 크다", "too large")
     if _NEW_COLLECTION in names:
-        raise _Refused(
-            "새 형식의 패키지다. Anki에서 '이전 Anki 버전 지원'을 켜고 내보낸다",
-            'a package of the new format; export it from Anki with "Support older Anki versions"',
-        )
+        return False
     name = next((name for name in _COLLECTIONS if name in names), None)
     if name is None:
         raise _Refused("컬렉션이 없다", "no .apkg: it holds no collection")
     if names.count(name) > 1:
         raise _Refused(f"{name}이 둘이다", f"it holds {name} twice")
     entry = archive.getinfo(name)
-    if entry.flag_bits & 1:
-        raise _Refused("암호가 걸려 있다", "it is protected by a password")
     if entry.file_size > limits.database:
         raise _Refused("너무 크다", "too large")
     with archive.open(entry) as packed, target.open("wb") as file:
         while chunk := packed.read(_CHUNK):
             file.write(chunk)
+    return True
 
 
 def _notes(connection: sqlite3.Connection, limits: Limits) -> Iterator[PackageNote]:
-    # Nothing of the schema that is not asked for may run, and nothing may run for long.
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.value)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for table in ("col", "notes"):
         _require_table(connection, table, limits)
     kinds = _note_types(next(_rows(connection, "SELECT models FROM col LIMIT 1", limits), ()))
