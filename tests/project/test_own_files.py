@@ -286,3 +286,13 @@ def test_what_can_not_be_written_is_named(tmp_path: Path, arguments: list[str]) 
     write(tmp_path, CLEAN)
     code, said = ends(tmp_path, *arguments)
     assert (code, "annot be " in said) == (2, True), said
+
+
+@pytest.mark.parametrize(
+    "text", [f"x = {'9' * 5000}", f"x = {'[' * 100_000}", "x = '\0'", "term = 3", "\ufeff["]
+)
+def test_a_glossary_of_any_shape_is_no_traceback(tmp_path: Path, text: str) -> None:
+    write(tmp_path, CLEAN)
+    write(tmp_path, text, "glossary.toml")
+    write(tmp_path, 'glossary = "glossary.toml"\nselect = ["K005"]\n', "dlcards.toml")
+    ends(tmp_path, "lint", "--offline")
