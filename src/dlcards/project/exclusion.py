@@ -81,9 +81,7 @@ def check_patterns(patterns: Sequence[str]) -> None:
         *folders, _ = parts = pattern.split("/")
         most = max(len(_STARS.findall(part)) for part in parts)
         if most > _MOST_STARS or folders.count("**") > _MOST_STARS:
-            raise ValueError(
-                f"{pattern[:80]!r} has more than {_MOST_STARS} stars in a name, or as many '**/'"
-            )
+            raise ValueError(f"{pattern[:80]!r} has more than {_MOST_STARS} stars in a name, or of '**/'")
     if not all(map(_FOLDER.fullmatch, patterns)):
         compiled(patterns)
 
