@@ -199,6 +199,10 @@ def _require_anki(against: Path | None) -> None:
     """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
     if against is not None and not against.is_file():
         fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
+    if against is not None:
+        from dlcards.identity.package import check_package
+
+        check_package(against)
     try:
         import dlcards.deck.anki.verify  # noqa: F401
     except ImportError as error:  # missing, or too old to have what is asked for
@@ -231,13 +235,14 @@ def _old_lock(data: bytes | None, path: Path, adopted: Path | None, documents: S
 
 def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], result: Export) -> None:
     """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
-    from dlcards.identity.adopt import AdoptError, read_package
+    from dlcards.identity.adopt import read_package
+    from dlcards.identity.package import PackageError
 
     if not target.exists():
         return
     try:
         rows = read_package(target, [document.name for document in documents]).rows
-    except AdoptError:
+    except PackageError:
         return  # no package of ours, nothing that a learner could have
     found = {entry.guid: entry.language for entry in result.identified.cards}
     lost = [row for row in rows if found.get(row.guid) != (row.language or "ko")]

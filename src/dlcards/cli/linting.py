@@ -13,6 +13,7 @@ from dlcards.model import Text, Verdict
 from dlcards.project.disk import Reach, write_whole
 from dlcards.project.files import shown
 from dlcards.project.garbage import no_collections
+from dlcards.project.own_files import own_text
 from dlcards.project.sources import Sources
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS, rule_counts
@@ -63,9 +64,8 @@ class Linted:
             baseline: The baseline's file.
         """
         showing, accepted = memory.showing, memory.accepted
-        entries = (
-            {} if accepted is None else baselines.load(accepted.decode("utf-8", "replace"), shown(baseline))
-        )
+        text = None if accepted is None else own_text(accepted, baseline, baselines.REMEDY)
+        entries = {} if text is None else baselines.load(text, shown(baseline))
         names = [source.document.name for source in self._sources.read]
         compared = baselines.compare(self._findings, entries, names)
         summary = Summary(self._run.facts, compared.new, compared.accepted, compared.removable, showing.width)

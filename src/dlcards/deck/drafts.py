@@ -18,8 +18,8 @@ from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Media, remote_pictures
 from dlcards.deck.made import Made
 from dlcards.document.layouts import made_of_files
+from dlcards.identity.key import Key
 from dlcards.identity.keys import question_keys
-from dlcards.identity.matching import Key
 from dlcards.links.urls import Address
 from dlcards.lint.engine import RefusedPair, ValidPair, conclude, errors_in, examine
 from dlcards.lint.finding import Finding

@@ -17,8 +17,9 @@ from dlcards.deck.languages import switched, with_languages
 from dlcards.deck.package.apkg import make_package
 from dlcards.deck.package.notetypes import NoteType, note_type
 from dlcards.identity.identify import Identified, identify, question_key, with_note_types
+from dlcards.identity.key import Key
 from dlcards.identity.lock import Lock
-from dlcards.identity.matching import Key, same_question
+from dlcards.identity.matching import same_question
 from dlcards.lint.engine import RefusedPair, ValidPair
 from dlcards.model import KINDS, Config, Context, Kind, Text
 

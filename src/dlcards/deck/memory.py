@@ -55,7 +55,7 @@ class Memory:
             if entry["program"] == self._program and self._watch.is_as(entry["files"]):
                 said = Text(*(str(entry["said"][language]) for language in LANGUAGES))
                 return Last(said, int(entry["code"]), Path(entry["lock"]))
-        except (OSError, AttributeError, KeyError, TypeError, ValueError):
+        except (OSError, AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
             pass  # not there, or written by another version: as good as nothing
         return None
 

@@ -25,6 +25,7 @@ _DAY = 24 * _HOUR
 _GOOD, _SUSPECT, _GONE = 7 * _DAY, _DAY, _HOUR
 _JITTER = 0.2
 _VERSION = 1
+_LATEST = 1e12  # seconds; what is later was never written
 _ANY = "*"
 _SUSPECTS = frozenset(("", "soft-404", "parked", "to-root", "other-domain"))
 
@@ -219,7 +220,8 @@ def _entry(value: Any) -> _Entry | None:
             [*fragments],
             str(sealed),
         ] if (
-            suspect in _SUSPECTS
+            abs(since) < _LATEST
+            and suspect in _SUSPECTS
             and since <= until <= since + 2 * _GOOD
             and all(isinstance(each, str) for each in fragments)
         ):

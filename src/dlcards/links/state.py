@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dlcards.model import InputError, Outcome, Text, Verdict
-from dlcards.project.disk import read_regular, write_whole
-from dlcards.project.files import shown, unreadable_reason, unwritable_reason
+from dlcards.project.disk import write_whole
+from dlcards.project.files import shown, unwritable_reason
+from dlcards.project.own_files import own_text, read_own
 
 _STATE_VERSION = 1
 
@@ -30,20 +31,19 @@ def remember(
     Raises:
         InputError: The file can't be read or written.
     """
+    remedy = Text("다른 파일을 준다: --state", "name another file: --state")
     try:
-        data = read_regular(path)
+        data = read_own(path, remedy)
     except FileNotFoundError:
         data = None
-    except OSError as error:
-        raise _error(path, unreadable_reason(error)) from error
     try:
-        before = set(json.loads(data)["broken"]) if data is not None else set()
+        before = set() if data is None else _load(own_text(data, path, remedy))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        said = shown(path)
+        said, why = shown(path), " ".join(str(error).split())[:200]
         notice(
             Text(
-                f"{said}: 상태 파일이 아니다({error}). 이번에 새로 시작한다",
-                f"{said}: is no state file ({error}); this run starts anew",
+                f"{said}: 상태 파일이 아니다({why}). 이번에 새로 시작한다",
+                f"{said}: is no state file ({why}); this run starts anew",
             )
         )
         before = set()
@@ -53,13 +53,20 @@ def remember(
     try:
         write_whole(path, text.encode("utf-8"), before=data)
     except OSError as error:
-        raise _error(path, unwritable_reason(error)) from error
+        said, why_not = shown(path), unwritable_reason(error)
+        message = Text(
+            f"{said}: {why_not.ko}. 있는 폴더의 파일을 준다: --state",
+            f"{said}: {why_not.en}; name a file in a folder that is there: --state",
+        )
+        raise InputError(message) from error
     return {url for url in broken if _hash(url) in before}
 
 
-def _error(path: Path, why: Text) -> InputError:
-    said = shown(path)
-    return InputError(Text(f"{said}: {why.ko}", f"{said}: {why.en}"))
+def _load(text: str) -> set[str]:
+    broken = json.loads(text)["broken"]
+    if not isinstance(broken, list) or not all(isinstance(each, str) for each in broken):
+        raise TypeError("broken must be a list of hashes")
+    return set(broken)
 
 
 def _hash(url: str) -> str:

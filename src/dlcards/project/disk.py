@@ -168,11 +168,11 @@ def remove(path: Path, reach: Reach) -> None:
     path.unlink(missing_ok=True)
 
 
-def reason_of(error: OSError) -> Text:
-    """Why a file could not be read or written."""
+def reason_of(error: OSError | ValueError) -> Text:
+    """Why a file could not be read or written; a ``ValueError`` says so of a name that can't be."""
     if isinstance(error, Refused):
         return error.reason
-    why = error.strerror or str(error)
+    why = getattr(error, "strerror", None) or str(error)
     return Text(why, why)
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from dlcards.identity import NAME
-from dlcards.identity.lock import Lock, load
+from dlcards.identity.lock import REMEDY, Lock, load
 from dlcards.model import InputError, Text
 from dlcards.project.caches import guard
-from dlcards.project.disk import Reach, Refused, read_regular
-from dlcards.project.files import shown, unreadable_reason
+from dlcards.project.disk import Reach, Refused
+from dlcards.project.files import shown
+from dlcards.project.own_files import own_text, read_own
 from dlcards.project.watch import Watch
 
 if TYPE_CHECKING:
@@ -100,11 +101,9 @@ def read_lock(path: Path, reach: Reach) -> bytes | None:
         InputError: It can't be read, or is out of reach.
     """
     try:
-        return read_regular(path, reach)
+        return read_own(path, REMEDY, reach)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise _unreadable(path, unreadable_reason(error)) from error
 
 
 def load_lock(data: bytes, path: Path) -> Lock:
@@ -113,10 +112,7 @@ def load_lock(data: bytes, path: Path) -> Lock:
     Raises:
         InputError: They hold none.
     """
-    try:
-        return load(data.decode("utf-8"), str(path))
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, Text("UTF-8이 아니다", "is not UTF-8")) from error
+    return load(own_text(data, path, REMEDY), str(path))
 
 
 @contextlib.contextmanager
@@ -156,16 +152,6 @@ def _wait(guard: FileLock, said: str, notice: Callable[[Text], None], stack: con
             )
         )
         stack.enter_context(guard.acquire(timeout=_PATIENCE))
-
-
-def _unreadable(path: Path, why: Text) -> InputError:
-    said = shown(path)
-    return InputError(
-        Text(
-            f"{said}: {why.ko}. 저장소의 이력에서 되살린다",
-            f"{said}: {why.en}; restore it from the repository's history",
-        )
-    )
 
 
 def _locks_below(folder: Path) -> Iterator[Path]:
