@@ -19,6 +19,7 @@ import pytest
 from dlcards.cli import fixing, preview
 from dlcards.deck.cards import make
 from dlcards.deck.package.apkg import make_package
+from dlcards.document.pattern import Search
 from dlcards.links.judge import Judgement
 from dlcards.lint import fixes
 from dlcards.lint.rules import RULES, load
@@ -472,3 +473,20 @@ class FakeServer:
 
     def complain(self, message: str) -> None:
         self.said.append(message)
+
+
+@pytest.mark.parametrize("command", ["lint", "export", "stats", "preview", "toc"])
+@pytest.mark.parametrize("files", [1, 12])
+def test_what_the_configuration_asks_too_much_of_is_no_bug(
+    tmp_path: Path, command: str, files: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run ends with what to mend, also where other processes were at work."""
+    monkeypatch.setattr(Search.__init__, "__defaults__", (0.05,))
+    layouts = 'layouts = { "*.md" = "heading" }'
+    write(tmp_path, f"question-pattern = '^(a|aa)+$'\n{layouts}\n", "dlcards.toml")
+    for number in range(files):
+        write(tmp_path, f"# 문서\n\n## {'a' * 90}?\n\n답이다.\n", f"{number}.md")
+    done = run(tmp_path, command, ".", "--lang", "en")
+    assert done.returncode == 2
+    assert b"question-pattern of the configuration does not come to an end" in done.stderr
+    assert b"Traceback" not in done.stderr

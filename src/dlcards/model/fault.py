@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from dlcards.model.diagnostic import Text
+from dlcards.model.error import InputError
 from dlcards.model.printable import name_of
 
 
@@ -41,9 +42,11 @@ class Faults(list[Fault]):
 
     @contextmanager
     def caught(self, path: PurePath | str, doing: str) -> Iterator[None]:
-        """Note a bug instead of letting it end the run; Ctrl-C ends it all the same."""
+        """Note a bug instead of letting it end the run; Ctrl-C and an ``InputError`` end it all the same."""
         try:
             yield
+        except InputError:
+            raise
         except Exception:
             self.add(path, doing)
 
