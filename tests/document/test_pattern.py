@@ -60,7 +60,19 @@ def test_it_ends_whatever_it_is(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(", "a**", "a{99999}", "(a{1000}){1001}", "x" * 2_000, "[", r"\1", "(?<=a+)b", "a{" + "9" * 900 + "}"],
+    [
+        "(",
+        "a**",
+        "a{99999}",
+        "(a{1000}){1001}",
+        "x" * 2_000,
+        "[",
+        r"\1",
+        "(?<=a+)b",
+        "a{" + "9" * 900 + "}",
+        "((a{999}){999}){999}",
+        "(?:(?:a{1,90}){90}){90}",
+    ],
 )
 def test_what_is_no_pattern_is_named_with_its_file(tmp_path: Path, pattern: str) -> None:
     write(tmp_path, "# a\n")

@@ -180,3 +180,17 @@ def test_a_pattern_that_never_ends_is_none(pattern: str) -> None:
 )
 def test_ordinary_patterns_are_patterns(pattern: str) -> None:
     check_patterns([pattern])
+
+
+@pytest.mark.parametrize("pattern", ["x[z-a]/*", "[b-a]", "a/[9-0]x", "[[:nope:]-a]", "[", "[]", "[^", "\\"])
+def test_a_range_that_goes_backwards_is_said(pattern: str) -> None:
+    try:
+        check_patterns([pattern])
+        compiled([pattern]).match_file("a/b")
+    except ValueError:
+        pass  # and nothing else
+
+
+def test_which_ranges_are_none() -> None:
+    with pytest.raises(ValueError, match="bad character range"):
+        check_patterns(["x[z-a]/*"])

@@ -23,7 +23,7 @@ from dlcards.identity.lock import Lock
 from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Faults, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest
-from dlcards.project.disk import Reach, make_folder, write_whole
+from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whole
 from dlcards.project.files import shown
 from dlcards.project.garbage import no_collections
 from dlcards.project.git import is_committed
@@ -155,9 +155,11 @@ def _make(job: _Job, memory: Memory, language: str) -> int:
     with writing(target):
         make_folder(target.parent, Reach.of(target.parent) if options.output else job.reach)
     # Before the package: notes that learners have and no lock knows would be lost to them at the next export.
-    if new_bytes != old_bytes:
-        with writing(lock_path):
+    with writing(lock_path):
+        if new_bytes != old_bytes:
             write_whole(lock_path, new_bytes, job.reach, before=old_bytes)
+        else:
+            check_unchanged(lock_path, old_bytes)
     with writing(target):
         folder = write_deck(target, result, options.format_, job.name)
     beside = f", {shown(folder)}" if folder else ""
@@ -172,8 +174,10 @@ def _make(job: _Job, memory: Memory, language: str) -> int:
             f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
             f"{report.en}{shown(target)}{beside}: nothing changed; {holds.en}\n",
         )
-        pictures = [folder / name for name in result.pictures] if folder else []
-        memory.keep(Last(again, code, lock_path), [target, *pictures])
+        written = [target, *(folder / name for name in result.pictures if folder)]
+        if new_bytes != old_bytes:  # else it is watched from before it was read
+            written.append(lock_path)
+        memory.keep(Last(again, code, lock_path), written)
     return code
 
 

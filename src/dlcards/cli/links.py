@@ -11,7 +11,7 @@ from dlcards.cli.arguments import PathsArgument, open_sources, report_unreadable
 from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
 from dlcards.cli.output import LanguageOption, language_of, note, one_of, show
 from dlcards.links.state import remember
-from dlcards.model import Outcome, Text
+from dlcards.model import Document, Link, Outcome, Text
 from dlcards.project.addresses import external_links
 from dlcards.project.masking import shown as shown_url
 from dlcards.project.project import Project
@@ -35,12 +35,13 @@ def links(
     one_of(output, FORMATS)
     sources = open_sources(paths)
     project = Project.of(sources)
-    urls = list(dict.fromkeys(address for _, _, address in external_links(project.parsed, project.config)))
+    found: list[tuple[Document, Link, str]] = []
+    for document in project.parsed:
+        with project.context.faults.caught(document.path, "links"):
+            found += external_links([document], project.config)
+    urls = list(dict.fromkeys(address for _, _, address in found))
     verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources, project.context.faults)
-    listed = [
-        (document, link, verdicts[address])
-        for document, link, address in external_links(project.parsed, project.config)
-    ]
+    listed = [(document, link, verdicts[address]) for document, link, address in found]
     show(FORMATS[output](listed, language))
     unread = report_unreadable(project.unreadable, project.faults)
     broken = {verdict.url for verdict in verdicts.values() if verdict.outcome is Outcome.BROKEN}

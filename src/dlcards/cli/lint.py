@@ -20,7 +20,7 @@ from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOptio
 from dlcards.cli.output import LanguageOption, fail, language_of, one_of, show, source_width
 from dlcards.lint.rules import NAMES
 from dlcards.lint.said import Memory, Showing
-from dlcards.model import Config, Fault, Verdict
+from dlcards.model import Config, Fault, Text, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest_code
 from dlcards.project.disk import Reach
@@ -147,10 +147,7 @@ def _read(path: Path, reach: Reach) -> bytes | None:
     """What the baseline's file holds; None where there is none."""
     if not os.path.lexists(path):
         return None
-    # Not above: most projects have none.
-    from dlcards.lint.baseline import REMEDY
-
     try:
-        return read_own(path, REMEDY, reach)
+        return read_own(path, Text("다른 파일을 준다: --baseline", "name another file: --baseline"), reach)
     except FileNotFoundError:
         return None

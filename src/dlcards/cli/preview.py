@@ -176,10 +176,10 @@ def _serve(
         show(f"{server.address}  ({Text('Ctrl-C로 끝낸다', 'Ctrl-C ends it').in_(language)})\n")
         while True:
             time.sleep(_POLL)
-            if not watch.changed():
-                continue
-            watch = watch_documents(paths)
             try:
+                if not watch.changed():
+                    continue
+                watch = watch_documents(paths)
                 built = _build(paths, lock, watch, store)
                 write_folder(folder, built.files)
             except InputError as error:

@@ -213,7 +213,8 @@ def settle(drafts: Sequence[Draft], wanted: Wanted, faults: Faults) -> list[Draf
     """
     drafts = _sound(drafts, faults, lambda draft: draft.examined)
     run = Run([draft.examined.facts for draft in drafts])
-    return _sound(drafts, faults, lambda draft: draft.settle(run, wanted))
+    drafts = _sound(drafts, faults, lambda draft: draft.settle(run, wanted))
+    return _sound(drafts, faults, lambda draft: draft.remote)
 
 
 def _sound(drafts: Iterable[Draft], faults: Faults, work: Callable[[Draft], object]) -> list[Draft]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dlcards.deck.cards.make import RefusedCard
 from dlcards.deck.cards.media import Fetch, Media
-from dlcards.deck.drafts import Draft, Wanted, settle
+from dlcards.deck.drafts import Draft, Outcome, Wanted, settle
 from dlcards.deck.languages import switched, with_languages
 from dlcards.deck.package.apkg import make_package
 from dlcards.deck.package.notetypes import NoteType, note_type
@@ -100,10 +100,15 @@ def export(
     addresses = list(dict.fromkeys(address for draft in drafts for address in draft.remote))
     media = Media(root, context.config, context.files, fetch(addresses) if addresses else {})
     passing = iter(track([pair for pairs in valid for pair in pairs]))
-    outcomes = [
-        draft.outcome(islice(passing, len(pairs)), media, wanted)
-        for draft, pairs in zip(drafts, valid, strict=True)
-    ]
+    done: list[tuple[Draft, Outcome]] = []
+    for draft, pairs in zip(drafts, valid, strict=True):
+        own, packed = islice(passing, len(pairs)), set(media.packed)
+        with context.faults.caught(draft.document.path, "export"):
+            done.append((draft, draft.outcome(own, media, wanted)))
+        if not (done and done[-1][0] is draft):  # a bug: the document is as one that was not read
+            media.forget(packed)
+            deque(own, maxlen=0)
+    drafts, outcomes = [draft for draft, _ in done], [outcome for _, outcome in done]
     next(passing, None)  # a progress bar ends with what it tracks
     cards = [card for outcome in outcomes for card in outcome.cards]
     absent = [key for outcome in outcomes for key in outcome.absent]

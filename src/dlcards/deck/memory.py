@@ -61,7 +61,7 @@ class Memory:
 
     def keep(self, last: Last, written: Sequence[Path]) -> None:
         """Remember an export by what it read and wrote; without a word where that can't be written."""
-        for path in (last.lock, *written):
+        for path in written:
             self._watch.renew(path)
         words = {language: last.said.in_(language) for language in LANGUAGES}
         lock = str(last.lock.absolute())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 
@@ -11,6 +12,7 @@ from dlcards.model import InputError, Text
 
 _LONGEST = 1_000  # characters of a pattern
 _MOST = 1_000  # times that something may be repeated by number
+_MOST_IN_ALL = 100_000  # all such numbers multiplied, as if each stood in the next: regex writes them out
 _SECONDS = 5.0  # for all headings of a document; an ordinary pattern takes some microseconds for each
 
 
@@ -28,6 +30,8 @@ def check_pattern(pattern: str) -> None:
     counts = re.findall(r"[0-9]+", " ".join(re.findall(r"\{[0-9, ]*\}", pattern)))
     if any(len(count) > 4 or int(count) > _MOST for count in counts):
         raise ValueError(f"repeats something more than {_MOST} times")
+    if math.prod(int(count) for count in counts if int(count)) > _MOST_IN_ALL:
+        raise ValueError(f"repeats something more than {_MOST_IN_ALL:,} times, all its numbers multiplied")
     try:
         re.compile(pattern)
         regex.compile(pattern)

@@ -189,10 +189,13 @@ def lint_all(
             found = examine(document, context, structural=structural)
         examined.append(found)
     context = context._replace(run=Run([each.facts for each in examined]))
-    return [
-        conclude(document, each, context, structural=structural)
-        for document, each in zip(documents, examined, strict=True)
-    ]
+    concluded = []
+    for document, each in zip(documents, examined, strict=True):
+        said: list[Finding] = []
+        with context.faults.caught(document.path, "lint"):
+            said = conclude(document, each, context, structural=structural)
+        concluded.append(said)
+    return concluded
 
 
 def run_of(documents: Iterable[Document], context: Context) -> Run:

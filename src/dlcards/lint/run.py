@@ -145,9 +145,10 @@ class LintRun:
         found: dict[int, Sequence[Found]] = {}
         for number, document in enumerate(self._documents):
             examined = self._examined[document.path]
-            all_of_it = [_found(finding) for finding in conclude(document, examined, context)]
-            if all_of_it != list(examined.findings):
-                found[number] = all_of_it
+            with self.faults.caught(document.path, "lint"):
+                all_of_it = [_found(finding) for finding in conclude(document, examined, context)]
+                if all_of_it != list(examined.findings):
+                    found[number] = all_of_it
         return found
 
 

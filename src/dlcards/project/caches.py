@@ -34,5 +34,8 @@ def cache_folder(environment: Callable[[str], str | None] = os.environ.get) -> P
     """``$XDG_CACHE_HOME/dlcards``, in ``~/.cache`` where that is not set."""
     folder = Path(environment("XDG_CACHE_HOME") or "")
     if not folder.is_absolute():  # says the XDG specification
-        folder = Path.home() / ".cache"
+        try:
+            folder = Path.home() / ".cache"
+        except RuntimeError:  # a user without a home, as in containers: no folder, so nothing can be kept
+            folder = Path(os.devnull)
     return folder / "dlcards"

@@ -11,7 +11,7 @@ import os
 import stat
 from pathlib import Path
 from types import EllipsisType
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from dlcards.model import Text, name_of
 
@@ -63,8 +63,10 @@ class Reach(NamedTuple):
         Raises:
             Refused: It says where the path leads.
         """
+        real = real or os.path.realpath(path)
         if not self.holds(path, real):
-            raise Refused(path, _outside(real or os.path.realpath(path)))
+            is_gits = any(real.startswith(root + os.sep) for root in self.roots)
+            raise Refused(path, _GITS if is_gits else _outside(real))
 
 
 def _is_below(real: str, root: str) -> bool:
@@ -127,17 +129,14 @@ def write_whole(
     try:
         permissions = _mode(path)
         _remove_abandoned(path)
-        # Exclusively: whatever has that name already is not followed, nor written to.
-        temporary.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
+        with open_new(temporary, mode) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if permissions is not None:
             temporary.chmod(permissions)
-        if not isinstance(before, EllipsisType) and _present(path) != before:
-            raise Refused(asked, _CHANGED)
+        if not isinstance(before, EllipsisType):
+            check_unchanged(path, before)
         os.replace(temporary, path)
     except Refused as error:
         raise Refused(asked, error.reason) from error
@@ -146,6 +145,27 @@ def write_whole(
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def check_unchanged(path: Path, before: bytes | None) -> None:
+    """Raise where a file does not hold what was read from it; None where there was none.
+
+    Raises:
+        Refused: It says that somebody else has written it.
+    """
+    if _present(path) != before:
+        raise Refused(path, _CHANGED)
+
+
+def open_new(path: Path, mode: int = 0o666) -> BinaryIO:
+    """A new file to write, in place of what has its name: a link of that name is not followed.
+
+    Raises:
+        OSError: It can't be made.
+    """
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, mode), "wb")
 
 
 def make_folder(path: Path, reach: Reach) -> None:
@@ -183,6 +203,7 @@ _CHANGED = Text(
     "읽은 뒤에 다른 프로그램이 바꾸어 그대로 두었다. 다시 실행한다",
     "another program has changed it since it was read, so it was left alone; run again",
 )
+_GITS = Text("git의 것이라 건드리지 않는다", "it is git's own, and is left alone")
 _KINDS = (
     (stat.S_ISDIR, Text("폴더다", "it is a folder")),
     (stat.S_ISFIFO, Text("파일이 아니라 파이프(FIFO)다", "it is a pipe (FIFO), no file")),

@@ -96,7 +96,10 @@ def compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
     # Not above: who names a file needs none of it.
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(map(_composed, patterns))
+    try:
+        return GitIgnoreSpec.from_lines(map(_composed, patterns))
+    except re.error as error:  # a range of characters that goes backwards
+        raise ValueError(f"one of them is no pattern: {error}") from error
 
 
 def ignored_by_git(folder: Path) -> frozenset[str]:

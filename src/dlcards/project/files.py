@@ -46,9 +46,15 @@ def find_root(start: Path) -> Path:
     return above[0]
 
 
-def reach_of(paths: Iterable[Path]) -> Reach:
-    """What a run on ``paths`` may touch: the checkouts that they stand in, and they themselves."""
-    return Reach.of(*dict.fromkeys(place for path in paths for place in (find_root(path), path)))
+def reach_of(paths: Iterable[Path], *, meant: bool = True) -> Reach:
+    """What a run on ``paths`` may touch: the checkouts that they stand in, and they themselves.
+
+    Args:
+        paths: Files and folders.
+        meant: Whether somebody has named them; a hook names whatever is committed, links included.
+    """
+    places = ((find_root(path), path) if meant else (find_root(path),) for path in paths)
+    return Reach.of(*dict.fromkeys(place for each in places for place in each))
 
 
 def folders_above(start: Path) -> list[Path]:

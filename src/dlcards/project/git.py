@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _GITHUB = lazy_compile(
 _SECTION = lazy_compile(r"[ \t]*\[[ \t]*([^\]]*?)[ \t]*\]")
 _ORIGIN = lazy_compile(r'remote[ \t]+"origin"|remote\.origin', re.IGNORECASE)
 _URL = lazy_compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[^#;\r\n]*)', re.IGNORECASE)
+_PATIENCE = 20.0  # seconds; what takes so long waits for a pipe among the ignore files of folders
 # Git's own, where it runs a hook: they would lead it to another checkout than the folder's.
 _OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 
@@ -33,15 +35,40 @@ def git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
     """
     dropped = () if in_hook else _OTHERS
     environment = {name: value for name, value in os.environ.items() if name not in dropped}
-    # A checkout from elsewhere may name a program of its own as a monitor.
+    # A checkout from elsewhere may name programs of its own: as a monitor, or to fetch what it lacks.
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     command = ["git", "-c", "core.fsmonitor=false", *arguments]
+    if not _may_be_read(folder):
+        return b""
     try:
         done = subprocess.run(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
         )
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return b""
     return done.stdout if done.returncode == 0 else b""
+
+
+def _may_be_read(folder: Path) -> bool:
+    """Whether what git is sure to read are files: it waits for ever at the end of a pipe."""
+    for place in (folder, *folder.parents):
+        if (place / ".git").exists():
+            names = (".gitignore", ".git/config", ".git/HEAD", ".git/index", ".git/info/exclude")
+            return all(_is_file_or_absent(place / name) for name in names)
+    return True
+
+
+def _is_file_or_absent(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def is_committed(path: Path) -> bool:

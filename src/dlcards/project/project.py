@@ -44,7 +44,11 @@ class Project:
             for path, document in sources.read:
                 with project.context.faults.caught(document.path, "read"):
                     project.put(path, document.text)
-            whole = made_of_files({document.path: is_one_question(document) for document in project.parsed})
+            asking = {}
+            for parsed in project.parsed:
+                with project.context.faults.caught(parsed.path, "read"):
+                    asking[parsed.path] = is_one_question(parsed)
+            whole = made_of_files(asking)
             for path, parsed in tuple(project.documents) if whole else ():
                 if parsed.path in whole:
                     with project.context.faults.caught(parsed.path, "read"):

@@ -93,7 +93,7 @@ def read_sources(paths: Sequence[Path], config: Config, *, force_exclude: bool =
         config: The configuration.
         force_exclude: Whether what the configuration excludes also holds for files that are named.
     """
-    files = Checkout(find_root(paths[0]), config, reach_of(paths))
+    files = Checkout(find_root(paths[0]), config, reach_of(paths, meant=not force_exclude))
     exclusion = Exclusion(files.root / config.home, config.exclude, force=force_exclude)
     found: list[_Data | Unreadable] = []
     for each in locate(paths, exclusion):

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import dlcards
+from dlcards.project.disk import Reach, open_new, read_regular
 
 _SEAL = 16  # bytes of a SHA-256 before a value: what is damaged is not there
 _LARGEST = 8 << 20  # bytes of a value
@@ -28,13 +29,16 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._reach = Reach.of(folder)
+        self._safe: set[Path] = set()
         self._ready: set[Path] = set()
 
     def get(self, key: str) -> bytes | None:
         """The value under ``key``; None where there is none."""
+        path = self._path(key)
         try:
-            with self._path(key).open("rb") as file:
-                data = file.read(_SEAL + _LARGEST + 1)
+            self._check(path.parent)
+            data = read_regular(path)
         except OSError:
             return None
         value = data[_SEAL:]
@@ -47,15 +51,22 @@ class Store:
         if len(value) > _LARGEST:
             return
         with contextlib.suppress(OSError):
+            self._check(path.parent)
             if path.parent not in self._ready:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _make_room(path.parent)
                 self._ready.add(path.parent)
-            try:
-                temporary.write_bytes(_seal(key, value) + value)
-                temporary.replace(path)
-            except OSError:
-                temporary.unlink()
+            with open_new(temporary) as file:
+                file.write(_seal(key, value) + value)
+            temporary.replace(path)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+    def _check(self, folder: Path) -> None:
+        """Raise where one of the 256 folders is a link: the cache of a checkout may be a stranger's."""
+        if folder not in self._safe:
+            self._reach.check(folder)
+            self._safe.add(folder)
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]

@@ -69,25 +69,26 @@ def make_preview(
     anchors: Counter[str] = Counter()
     questions = []
     for document in documents:
-        for pair in document.pairs:
-            anchor = "-".join(pair.id.split()) or "question"
-            anchors[anchor] += 1
-            again = anchors[anchor]
-            found, reasons = problems.of(document, pair)
-            line, _ = document.position(pair.place.start)
-            questions.append(
-                QuestionView(
-                    anchor=anchor if again == 1 else f"{anchor}~{again}",
-                    id=pair.id,
-                    question=pair.question,
-                    document=name_of(document.path),
-                    line=line,
-                    source=source_url(document, pair.slug, context.config),
-                    cards=() if reasons else tuple(next(cards[document.name, pair.id], ())),
-                    problems=found,
-                    reasons=reasons,
+        with context.faults.caught(document.path, "preview"):
+            for pair in document.pairs:
+                anchor = "-".join(pair.id.split()) or "question"
+                anchors[anchor] += 1
+                again = anchors[anchor]
+                found, reasons = problems.of(document, pair)
+                line, _ = document.position(pair.place.start)
+                questions.append(
+                    QuestionView(
+                        anchor=anchor if again == 1 else f"{anchor}~{again}",
+                        id=pair.id,
+                        question=pair.question,
+                        document=name_of(document.path),
+                        line=line,
+                        source=source_url(document, pair.slug, context.config),
+                        cards=() if reasons else tuple(next(cards[document.name, pair.id], ())),
+                        problems=found,
+                        reasons=reasons,
+                    )
                 )
-            )
     page = Page(
         deck=deck,
         language=export.language,

@@ -23,8 +23,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     # The list may be a stranger's, and so may be what stands in the folder.
     listing, within = folder / _MANIFEST, Reach.of(folder)
     try:
-        known = read_regular(listing, within).decode("utf-8").split("\n") if listing.exists() else []
-        if not known and (folder / "index.html").exists():
+        known = _listed(listing, within)
+        if known is None and (folder / "index.html").exists():
             said = shown(folder / "index.html")
             raise InputError(
                 Text(
@@ -33,7 +33,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 )
             )
         make_folder(folder, within)
-        ours = sorted({*files, *filter(None, known)})
+        ours = sorted({*files, *(known or ())})
         write_whole(listing, "\n".join(ours).encode(), within)
         for name, data in files.items():
             target = folder / name
@@ -41,10 +41,19 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 make_folder(target.parent, within)
                 write_whole(target, data, within)
         for name in set(ours) - set(files):
-            if within.holds((folder / name).parent):
-                remove(folder / name, within)
+            place = folder / name
+            if place.parent.is_dir() and within.holds(place.parent) and not place.is_dir():
+                remove(place, within)
         write_whole(listing, "\n".join(sorted(files)).encode(), within)
-    except (OSError, UnicodeDecodeError) as error:
-        where = shown(Path(getattr(error, "filename", None) or folder))
-        why = unwritable_reason(error) if isinstance(error, OSError) else Text(f"{error}", f"{error}")
+    except OSError as error:
+        where, why = shown(Path(error.filename or folder)), unwritable_reason(error)
         raise InputError(Text(f"{where}: {why.ko}", f"{where}: {why.en}")) from error
+
+
+def _listed(listing: Path, within: Reach) -> list[str] | None:
+    """The files of an earlier preview; None where there was none. What can be no name of ours is left out."""
+    try:
+        names = read_regular(listing, within).decode("utf-8", "replace").split("\n")
+    except FileNotFoundError:
+        return None
+    return [name for name in names if name and "\0" not in name and ".." not in name.split("/")]
