@@ -134,7 +134,7 @@ def test_formulas_only_draw(shown: dict[str, Shown]) -> None:
                     mark.replace_with("|")  # over which MathJax does not read on
                 body = tree.body
                 assert body is not None
-                text = body.text()
+                text = body.text()  # over <wbr>, as MathJax reads
                 if (r"\(" in text or r"\[" in text) and _COMMAND.search(text):
                     found.add(name)
     assert not found

@@ -134,6 +134,9 @@ FORMS: dict[str, str] = {
     "href in a text": r"$\text{$\href{javascript:alert(1)}{x}$}$",
     "href in raw HTML": r"<div>\(\href{javascript:alert(1)}{x}\) \[\href{javascript:alert(1)}{y}\]</div>",
     "href over a line break": r"<div>\(\href{javascript:<br>alert(1)}{x}\) \(a<wbr>\href{javascript:alert(1)}{y}\)</div>",
+    "href over a break in its name": r"<div>\(\hr<wbr>ef{javascript:alert(1)}{x}\) \(\<wbr><wbr>href{javascript:alert(1)}{y}\) \(\h<!-- -->ref{javascript:alert(1)}{z}\)</div>",
+    "href over breaks in the marks": r"<div>\<wbr>(\href{javascript:alert(1)}{x}\<wbr>) \<!-- -->[\href{javascript:alert(1)}{x}\<br>]</div>",
+    "href with a class in the tag": r"<div class='mathjax_process tex2jax_process'>\(\href{javascript:alert(1)}{x}\)<code class='mathjax_process'>\(\href{javascript:alert(1)}{x}\)</code></div>",
     "href in a fence": "```math\n\\href{javascript:alert(1)}{x}\n```",
     "href with entities": "<div>\\(&#92;href{javascript:alert(1)}{x}\\) \\(\\hr&#101;f{javascript:alert(1)}{y}\\)</div>",
     "href after a line's end": "$$\n\\begin{aligned} a \\\\\\href{javascript:alert(1)}{x} \\end{aligned}\n$$",
@@ -237,6 +240,8 @@ _MORE_PLACES: Mapping[str, Callable[[str], str]] = {
 
 def _payloads() -> dict[str, str]:
     found = {f"answer: {name}": _in("answer", form) for name, form in FORMS.items()}
+    lost = r"![\\(\href{javascript:alert(1)}{x}\\) <table title='<img src=x onerror=alert(1)>'>](lost.png) 글"
+    found["reference: lost picture"] = _in("reference", lost)
     for name in _EVERYWHERE:
         form = _one_line(FORMS[name])
         found |= {f"{place}: {name}": _in(place, form) for place in _PLAIN if place != "answer"}

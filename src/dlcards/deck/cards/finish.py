@@ -35,6 +35,8 @@ _CODE = frozenset({"pre", "code"})
 # comments, <br> and <wbr>, and over no other element.
 _MATH_MARK = lazy_compile(r"\\(?=[()\[\]])")
 _PARTS = "<span></span>"
+_WBR = Start("wbr")
+_BEGUN = lazy_compile(r"\\[A-Za-z]*$")
 
 
 def finished(parts: Iterable[Part], *, is_korean: bool) -> Iterator[Part]:
@@ -46,11 +48,11 @@ def finished(parts: Iterable[Part], *, is_korean: bool) -> Iterator[Part]:
 
 def plain(words: str) -> str:
     """Words as the HTML of a field: no markup, no formula, nothing that Anki reads as its own."""
-    return _MATH_MARK.sub(rf"\g<0>{_PARTS}", _guarded_text(escape(words, quote=False)))
+    return parted(_guarded_text(escape(words, quote=False)))
 
 
 def parted(html: str) -> str:
-    """The HTML of a text, not cleaned yet, whose backslashes and brackets mark no formula.
+    """The HTML of a text whose backslashes and brackets mark no formula.
 
     An entity would not do: MathJax reads the page's text, in which it is the character itself.
     """
@@ -59,10 +61,13 @@ def parted(html: str) -> str:
 
 def without_lost_pictures(html: str) -> str:
     """A field with words for the pictures that could not be had."""
-    return write(
-        part.attributes.get("alt", "") if isinstance(part, Start) and is_lost(part) else part
-        for part in read(html)
-    )
+    kept: list[Part] = []
+    for part in read(html):
+        if isinstance(part, Start) and is_lost(part):
+            kept += read(parted(part.attributes.get("alt", "")))
+        else:
+            kept.append(part)
+    return write(kept)
 
 
 def is_lost(part: Part) -> bool:
@@ -137,16 +142,22 @@ def _with_room_for_tables(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _with_harmless_tex(parts: list[Part]) -> Iterator[Part]:
-    """With formulas that can't run, load or dress anything; MathJax reads them on over ``<br>``."""
-    has_math = any(isinstance(part, str) and _MATH_MARK.search(part) for part in parts)
+    """With formulas that can't run, load or dress anything."""
+    texts = (part if isinstance(part, str) else "" if part == _WBR else "\0" for part in parts)
+    has_math = _MATH_MARK.search("".join(texts))
     code = 0
+    before: Part | None = None
     for part in parts:
         if isinstance(part, str):
             yield harmless(part) if has_math and not code else part
-            continue
-        if part.name in _CODE:
-            code += 1 if isinstance(part, Start) else -1
-        yield part
+        else:
+            if part.name in _CODE:
+                code += 1 if isinstance(part, Start) else -1
+            yield part
+            # Over <wbr> MathJax reads on as if there were nothing, and so a name may go on.
+            if has_math and part == _WBR and isinstance(before, str) and _BEGUN.search(before):
+                yield from (Start("span"), End("span"))
+        before = part if part != _WBR else before
 
 
 def _with_particles(parts: Sequence[Part]) -> Iterator[Part]:
