@@ -76,12 +76,10 @@ def _foreign(tab: Tab) -> list[str]:
 
 
 def test_nothing_runs_on_a_card(tmp_path: Path) -> None:
-    sides = [
-        (name, html)
-        for name, what in payloads.shown(tmp_path).items()
-        for side in what.sides
-        for html in side
-    ]
+    shown = payloads.shown(tmp_path).items()
+    # Many payloads leave the same behind.
+    by_side = {html: name for name, what in shown for side in what.sides for html in side}
+    sides = [(name, html) for html, name in by_side.items()]
     # The watch itself sees what runs.
     alive = [
         (
@@ -102,8 +100,8 @@ def test_nothing_runs_on_a_card(tmp_path: Path) -> None:
         assert len(set(tab.ask(_REVIEW.replace("SIDES", json.dumps(alive))))) >= 3
         tab.ask("window.hits = []")
         hits: list[str] = []
-        for begin in range(0, len(sides), 100):
-            hits += tab.ask(_REVIEW.replace("SIDES", json.dumps(sides[begin : begin + 100])))
+        for begin in range(0, len(sides), 50):
+            hits += tab.ask(_REVIEW.replace("SIDES", json.dumps(sides[begin : begin + 50])))
             tab.ask("window.hits = []")
         assert hits == []
         assert _foreign(tab) == []
@@ -114,7 +112,9 @@ def test_nothing_runs_on_the_page_of_the_preview(tmp_path: Path) -> None:
     if not mathjax:
         pytest.skip("needs MathJax: pip install 'dlcards[preview]'")
     config, files = payloads.project(tmp_path)
-    documents = list(payloads.documents(config).values())
+    # One place for each form: a page of all of them keeps Chromium busy for minutes.
+    forms = payloads.documents(config).items()
+    documents = [document for name, document in forms if name.startswith("answer: ")]
     result = payloads.exported(documents, config, files, tmp_path)
     name = "<script>alert(1)</script> {{FrontSide}} [[script]]"
     preview = make_preview(documents, Context(config, files), name, result, mathjax)
@@ -123,9 +123,12 @@ def test_nothing_runs_on_the_page_of_the_preview(tmp_path: Path) -> None:
         tab.open(server.address)
         tab.ask(_WATCH)
         tab.wait_for("document.querySelectorAll('.card').length > 100")
-        tab.ask(
-            "document.querySelectorAll('.card').forEach(card => { window.current = card.innerText.slice(0, 80); window.stir(card); })"
-        )
+        cards = tab.ask("(window.cards = [...document.querySelectorAll('.card')]).length")
+        for begin in range(0, cards, 25):
+            tab.ask(
+                f"window.cards.slice({begin}, {begin + 25}).forEach(card => "
+                "{ window.current = card.textContent.slice(0, 80); window.stir(card); })"
+            )
         tab.ask("new Promise(done => setTimeout(done, 2000))")
         assert tab.ask("window.hits") == []
         assert [words for words in tab.complaints if "Content Security Policy" in words] == []

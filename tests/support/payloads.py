@@ -271,7 +271,7 @@ class Shown(NamedTuple):
 def project(folder: Path) -> tuple[Config, Checkout]:
     """A folder with the pictures that the payloads name, and a configuration that lets all of them through."""
     (folder / "docs").mkdir()
-    for name, data in (("a.png", PNG), ("hostile.svg", SVG)):
+    for name, data in (("a.png", PNG), ("x", PNG), ("hostile.svg", SVG)):
         (folder / "docs" / name).write_bytes(data)
     config = Config(deck="덱", repository="owner/name", ignore=("Q", "T", "L", "I", "M", "K", "D003"))
     return config, Checkout(folder, config)
