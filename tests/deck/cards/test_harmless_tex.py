@@ -6,7 +6,7 @@ import pytest
 
 from dlcards.deck.cards.finish import finished
 from dlcards.deck.cards.harmless_tex import harmless
-from dlcards.deck.cards.parts import read, write
+from dlcards.deck.cards.parts import write
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_what_does_more_is_parted(tex: str, parted: str) -> None:
     ],
 )
 def test_where_mathjax_reads_formulas(html: str, shown: str | None) -> None:
-    found = write(finished(read(html), is_korean=False)).replace("\u2060", "|")
+    found = write(finished(html, is_korean=False)).replace("\u2060", "|")
     assert found == (shown or html)

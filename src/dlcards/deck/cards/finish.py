@@ -39,11 +39,19 @@ _WBR = Start("wbr")
 _BEGUN = lazy_compile(r"\\[A-Za-z]*$")
 
 
-def finished(parts: Iterable[Part], *, is_korean: bool) -> Iterator[Part]:
-    """Tags and texts with room for wide tables, unbroken particles, harmless TeX, and no markup of Anki."""
-    parts = list(_with_room_for_tables(parts))
-    parts = list(_with_harmless_tex(parts))
-    return map(_guarded, _with_particles(parts) if is_korean else parts)
+def finished(clean: str, *, is_korean: bool) -> list[Part]:
+    """Cleaned HTML with room for wide tables, unbroken particles, harmless TeX, and no markup of Anki."""
+    parts: Iterable[Part] = read(clean)
+    # Most fields have none of these, which a look at the whole tells at once.
+    if "<table" in clean:
+        parts = _with_room_for_tables(parts)
+    if "\\" in clean:
+        parts = _with_harmless_tex(list(parts))
+    if is_korean:
+        parts = _with_particles(list(parts))
+    if _ANKI_MARKUP.search(clean):
+        parts = map(_guarded, parts)
+    return list(parts)
 
 
 def plain(words: str) -> str:

@@ -24,7 +24,7 @@ from dlcards.deck.cards.finish import (
     without_empty_paragraphs,
 )
 from dlcards.deck.cards.meant import Meant
-from dlcards.deck.cards.parts import Part, read, write
+from dlcards.deck.cards.parts import Part, write
 from dlcards.deck.cards.words import alert_in
 from dlcards.document.language import base
 from dlcards.markdown import plain_text
@@ -176,11 +176,11 @@ class FieldRenderer:
     def _finish(self, html: str) -> list[Part]:
         """Remove what could harm, put addresses right, and keep Anki from reading markup of its own."""
         self._refused = 0
-        parts = read(self._cleaner.clean(html))
+        parts = finished(self._cleaner.clean(html), is_korean=self._is_korean)
         # An address that can't be read is gone before anybody is asked for its picture.
         for _ in range(sum(map(is_lost, parts)) - self._refused):
             self._image("")
-        return list(finished(parts, is_korean=self._is_korean))
+        return parts
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
