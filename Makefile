@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test quick check desktop format docs lock figures bench clean
+.PHONY: deck test quick lowest audit check desktop format docs lock figures bench clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -18,6 +18,14 @@ test: check .venv/browser.stamp  ## everything that .ci/run runs
 
 quick: check  ## after each edit: all but what starts browsers, other programs, or trains
 	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow" -q
+
+lowest: .venv-lowest/stamp  ## the same with the lowest versions that pyproject.toml allows
+	@HYPOTHESIS_PROFILE=quick .venv-lowest/bin/python -m pytest -n auto --dist loadgroup -m "not slow" -q
+
+audit: .venv-audit/bin/pip-audit  ## known holes in the versions that are locked, and in the lowest ones
+	@for file in deck test lowest; do \
+	  .venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements/$$file.txt || exit 1; \
+	done
 
 desktop: .venv/test.stamp .venv-desktop/stamp  ## cards in desktop Anki; pictures in build/desktop/
 	@DLCARDS_AQT_PYTHON=.venv-desktop/bin/python DLCARDS_PICTURES=build/desktop \
@@ -48,6 +56,9 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	    --no-emit-index-url --no-header --no-annotate --group build --group $${target#*:} \
 	    pyproject.toml -o requirements/$${target%:*}.txt; \
 	done
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	    --resolution lowest-direct --no-emit-index-url --no-header --no-annotate --extra images --extra preview \
+	    pyproject.toml -o requirements/lowest.txt
 	@grep -o '^aqt==[0-9.]*' requirements/browser.txt | sed 's/aqt/aqt[qt6]/' | \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate - -o requirements/desktop.txt
@@ -56,7 +67,7 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:bench -o requirements/bench.txt
 
 clean:
-	rm -rf .venv .venv-desktop .venv-bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-lowest .venv-audit .venv-desktop .venv-bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -72,6 +83,22 @@ clean:
 .venv/test.stamp: requirements/test.txt .venv/deck.stamp
 	@$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
+
+# The tests' tools as they are locked, and all that dlcards itself needs as old as it may be.
+.venv-lowest/stamp: requirements/lowest.txt requirements/test.txt pyproject.toml
+	@echo "setting up .venv-lowest, once"
+	@$(PYTHON) -m venv .venv-lowest
+	@for file in test lowest; do \
+	  .venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	    -r requirements/$$file.txt || exit 1; \
+	done
+	@.venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install --no-deps \
+	    --no-build-isolation --editable .
+	@touch $@
+
+.venv-audit/bin/pip-audit:
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
 
 # Anki's own MathJax and styles for the browser tests: the wheel alone, without Qt.
 .venv/browser.stamp: requirements/browser.txt .venv/test.stamp

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.deck.cards.make import make_blanks
+from dlcards.deck.cards.blanks import make_blanks
 from dlcards.identity.identify import number_terms
 from dlcards.model import CLOZE_FIELDS, Config
 from tests.support.anki_collection import Imported, Learner, learner

@@ -7,17 +7,15 @@ lists there.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
+from dlcards.deck.cards.parts import VOID, End, Part, Start, read, write
 from dlcards.document.html import Tag, tokens
 from dlcards.model import Document, lazy_compile
 
 _RIGHT_TO_LEFT = lazy_compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_TAG = lazy_compile(r"<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>")
 _DIRECTED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "pre"})
-_VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "area"})
-_DIR = lazy_compile(r' dir="')
 _AROUND = frozenset({"div", "section", "article", "main", "center"})
 _WAYS = ("rtl", "ltr")
 
@@ -34,7 +32,7 @@ class Directions:
 
     def question(self, html: str) -> str:
         """A question's inlines in a block that goes the way of its words."""
-        return self._aligned(' dir="auto"', _directed(html, "")) if self.matter and html else html
+        return _aligned("auto", _directed(html, "")) if self.matter and html else html
 
     def blocks(self, html: str, place: int) -> str:
         """Blocks that stand at ``place`` in the document, each going its way."""
@@ -42,11 +40,7 @@ class Directions:
             return html
         number = bisect_right(self._places, place) - 1
         way = self._ways[number] if number >= 0 else ""
-        return self._aligned(f' dir="{way}"' if way else "", _directed(html, way))
-
-    @staticmethod
-    def _aligned(attribute: str, html: str) -> str:
-        return f'<div{attribute} style="text-align: start">{html}</div>'
+        return _aligned(way, _directed(html, way))
 
     def _read(self, document: Document) -> None:
         """Note from where to where elements around blocks say which way."""
@@ -66,25 +60,31 @@ class Directions:
                 self._ways.append(next((way for _, way in reversed(around) if way), ""))
 
 
-def _directed(html: str, way: str) -> str:
-    """``html`` with a direction for each block that has none of its own, nor stands in one that has."""
-    stack = [bool(way)]  # of each open element, whether its author has said which way
+def _aligned(way: str, parts: Iterable[Part]) -> str:
+    direction = {"dir": way} if way else {}
+    return write([Start("div", {**direction, "style": "text-align: start"}), *parts, End("div")])
 
-    def directed(match: re.Match[str]) -> str:
-        name, attributes = match["name"], match["attributes"]
-        if match["closes"]:
+
+def _directed(html: str, way: str) -> Iterator[Part]:
+    """What ``html`` holds, with a direction for each block that has none of its own, nor from around it."""
+    stack = [bool(way)]  # of each open element, whether its author has said which way
+    for part in read(html):
+        if isinstance(part, str):
+            yield part
+            continue
+        if isinstance(part, End):
             if len(stack) > 1:
                 stack.pop()
-            return match[0]
-        inside, own = stack[-1], bool(_DIR.search(attributes))
-        if name not in _VOID:
+            yield part
+            continue
+        inside, own = stack[-1], "dir" in part.attributes
+        if part.name not in VOID:
             stack.append(inside or own)
-        if name == "code" and not attributes:
-            return '<code dir="ltr">'
-        if name not in _DIRECTED or own:
-            return match[0]
-        direction = ' dir="ltr"' if name == "pre" else "" if inside else ' dir="auto"'
-        indent = ' style="padding: 0 1.4em"' if name in ("ul", "ol") else ""
-        return f"<{name}{attributes}{direction}{indent}>"
-
-    return _TAG.sub(directed, html)
+        if part == Start("code"):
+            yield Start("code", {"dir": "ltr"})
+        elif part.name not in _DIRECTED or own:
+            yield part
+        else:
+            direction = {"dir": "ltr"} if part.name == "pre" else {} if inside else {"dir": "auto"}
+            indent = {"style": "padding: 0 1.4em"} if part.name in ("ul", "ol") else {}
+            yield Start(part.name, {**part.attributes, **direction, **indent})

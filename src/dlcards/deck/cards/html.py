@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -17,14 +16,20 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from dlcards.deck.cards.directions import Directions
+from dlcards.deck.cards.finish import (
+    finished,
+    is_lost,
+    parted,
+    without_breaks_around,
+    without_empty_paragraphs,
+)
 from dlcards.deck.cards.meant import Meant
+from dlcards.deck.cards.parts import Part, write
 from dlcards.deck.cards.words import alert_in
 from dlcards.document.language import base
 from dlcards.markdown import plain_text
 from dlcards.model import Document, Node, Span, lazy_compile, nodes_in
 
-# What Anki reads as its own markup in the HTML of a field, and the same characters as entities.
-_ANKI_MARKUP = lazy_compile(r"\[(?=sound:|anki:|\[type:|/?latex\]|/?\$\$?\])|\{\{|\}\}", re.I)
 _TAGS = nh3.ALLOWED_TAGS | {"details", "summary", "section", "input", "mark"}
 _ATTRIBUTES = {
     "a": {"href"},
@@ -47,31 +52,12 @@ _LINKED = {"http", "https", "mailto"}
 _PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
 _SCHEME = lazy_compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = lazy_compile(r"[\x00-\x20]+")  # what browsers skip in a scheme
-# A paragraph without words: what is left of its tags around blocks, which close it, or blank lines as HTML.
-_EMPTY = lazy_compile(r"<p(?: [^>]*)?>(?:\s|<br>)*</p>\n?")
-_WITHOUT_SOURCE = lazy_compile(r"<img(?![^>]* src=)")
-_LOST_PICTURE = lazy_compile(r'<img(?: (?!src=)(?:alt="(?P<alt>[^"]*)"|[\w-]+="[^"]*"))*>')
 # The question is h1 on a card.
 _TOP_LEVEL = 3
 _FORMATTER = HtmlFormatter(nowrap=True)
 _BREAKS = ("softbreak", "linebreak")
 # What we know of nodes, and mistune's methods do not ask for.
 _INTERNAL = frozenset({"style", "marker", "tight", "label"})
-# Where browsers break a line in spite of ``word-break: keep-all``, though a particle or closing
-# punctuation follows: after math, inline markup and brackets. Code blocks, display math and tags are
-# passed over. What any of it begins with comes first, so that letters are passed over at once.
-_BEFORE_PARTICLE = lazy_compile(
-    r"(?=[<\\)\]%\"'”’])(?:<pre\b.*?</pre>|\\\[.*?\\\]"
-    r"|(?P<end>(?:\\\(.*?\\\)|</(?:a|b|code|del|em|i|kbd|mark|strong|sub|sup)>)(?=[가-힣).,\]])"
-    r"|[)\]%\"'”’](?=[가-힣]))"
-    r"|\\\(.*?\\\)|<[^>]*>)",
-    re.DOTALL,
-)
-WORD_JOINER = "\u2060"
-# Text that MathJax would take for a formula's beginning or end, and what parts it: MathJax reads on over
-# comments, <br> and <wbr>, and over no other element.
-_MATH_MARK = lazy_compile(r"\\(?=[()\[\]])")
-_PARTS = "<span></span>"
 
 RewriteUrl = Callable[[str], str | None]
 
@@ -124,7 +110,7 @@ class FieldRenderer:
         if ids not in self._inlines:
             self._renderer.footnote_numbers = {}
             html = self._renderer.nodes(self._meant.inlines(nodes))
-            self._inlines[ids] = nodes, self._finish(html).strip()
+            self._inlines[ids] = nodes, write(self._finish(html)).strip()
         return self._inlines[ids][1]
 
     def question(self, nodes: Sequence[Node]) -> str:
@@ -148,8 +134,8 @@ class FieldRenderer:
             notes = self._meant.blocks([self._footnotes[key] for key in keys])
             items = "".join(f"<li>{self._renderer.note(note)}</li>\n" for note in notes)
             html += f'<section class="footnotes"><ol>\n{items}</ol></section>\n'
-        html = _without_breaks_around(_EMPTY.sub("", self._finish(html)))
-        return self._directions.blocks(html, nodes[0].span.start)
+        parts = without_breaks_around(without_empty_paragraphs(self._finish(html)))
+        return self._directions.blocks(write(parts), nodes[0].span.start)
 
     def words(self, blocks: Sequence[Node], *, footnotes: bool = True) -> str:
         """What a learner must see of ``blocks``, told without making any HTML; maybe with their footnotes."""
@@ -187,16 +173,14 @@ class FieldRenderer:
             waiting = [self._footnotes[key] for key in new]
         return list(keys)
 
-    def _finish(self, html: str) -> str:
+    def _finish(self, html: str) -> list[Part]:
         """Remove what could harm, put addresses right, and keep Anki from reading markup of its own."""
         self._refused = 0
-        clean = self._cleaner.clean(html)
+        parts = finished(self._cleaner.clean(html), is_korean=self._is_korean)
         # An address that can't be read is gone before anybody is asked for its picture.
-        for _ in range(len(_WITHOUT_SOURCE.findall(clean)) - self._refused if "<img" in clean else 0):
+        for _ in range(sum(map(is_lost, parts)) - self._refused):
             self._image("")
-        # Text holds no "<": these are the elements, the author's own, too.
-        clean = clean.replace("<table", '<div class="table"><table').replace("</table>", "</table></div>")
-        return _guarded(_with_particles(clean) if self._is_korean else clean)
+        return parts
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
@@ -215,24 +199,6 @@ def _line_of(nodes: Sequence[Node]) -> Sequence[Node]:
     shown = [node for node in nodes if node.kind != "blank_line"]
     is_line = len(shown) == 1 and shown[0].kind in ("block_text", "paragraph")
     return shown[0].children if is_line else ()
-
-
-def without_lost_pictures(html: str) -> str:
-    """``html``, as a :class:`FieldRenderer` makes it, with words for the pictures that could not be had."""
-    return _LOST_PICTURE.sub(lambda match: match["alt"] or "", html)
-
-
-def _without_breaks_around(html: str) -> str:
-    html = html.strip()
-    while html.startswith("<br>"):
-        html = html[4:].lstrip()
-    while html.endswith("<br>"):
-        html = html[:-4].rstrip()
-    return html
-
-
-def _guarded(html: str) -> str:
-    return _ANKI_MARKUP.sub(lambda match: "".join(f"&#{ord(c)};" for c in match.group()), html)
 
 
 def _may_be_linked(url: str) -> bool:
@@ -383,13 +349,7 @@ def _joined(nodes: Sequence[Node], parts: Sequence[str]) -> str:
         return html
     runs = groupby(zip(nodes, parts, strict=True), key=lambda pair: pair[0].kind == "text")
     joined = (("".join(part for _, part in run), is_text) for is_text, run in runs)
-    # An entity would not do: MathJax reads the page's text, in which it is the character itself.
-    return "".join(_MATH_MARK.sub(rf"\g<0>{_PARTS}", html) if is_text else html for html, is_text in joined)
-
-
-def _with_particles(html: str) -> str:
-    """``html`` with particles that no line break tears off: ``$x$⏎를``."""
-    return _BEFORE_PARTICLE.sub(lambda match: match[0] + WORD_JOINER if match["end"] else match[0], html)
+    return "".join(parted(html) if is_text else html for html, is_text in joined)
 
 
 def _display(node: Node) -> str:

@@ -6,12 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from dlcards.deck.cards.html import WORD_JOINER, FieldRenderer, without_lost_pictures
+from dlcards.deck.cards.blanks import make_blanks
+from dlcards.deck.cards.finish import plain, without_lost_pictures
+from dlcards.deck.cards.html import FieldRenderer
 from dlcards.deck.cards.media import Media, MediaError, all_of
 from dlcards.deck.cards.words import difference, in_order, words_in
 from dlcards.document.answers import on_card
@@ -32,21 +33,15 @@ from dlcards.model import (
     Text,
     Unguarded,
     bytes_of,
-    lazy_compile,
     tag_of,
 )
 from dlcards.project.addresses import is_external, local_target
 
 # A question of fewer characters says what it asks only under its heading: "장단점은?", "Why?".
 _TELLING = 10
-# More blanks than this make a sentence a puzzle; further bold words stay bold.
-MAX_TERMS = 3
-# A bold term of rendered HTML that holds no other one.
-_TERM = lazy_compile(r"<(strong|b)>((?:(?!</?(?:strong|b)>).)+)</\1>", re.DOTALL)
 # What stands below a question's words in its heading, which is smaller on the back; legible there, too.
 # Not in style.css: that is a part of the note types, and every deck's would be new for it.
 _ASKED = "margin-top: 10px; font-size: 0.77em; font-size: max(0.77em, 16px); font-weight: 400"
-_MATH = lazy_compile(r"\\\(.*?\\\)", re.DOTALL)
 
 
 class RefusedCard(NamedTuple):
@@ -225,7 +220,7 @@ class _Maker:
         assert pair.question_node is not None
         renderer = self._renderer
         fields = {
-            "Id": pair.id,
+            "Id": plain(pair.id),
             "Question": renderer.question(pair.question_node.children) + self._shown(pair),
             "Context": self._context(pair),
             "Hint": renderer.brief(pair.hint),
@@ -257,7 +252,7 @@ class _Maker:
         if not terms:
             return None
         fields = {
-            "Id": pair.id,
+            "Id": plain(pair.id),
             "Text": text,
             "Context": self._asked(pair),
             "Extra": question.fields["Answer"],
@@ -269,7 +264,7 @@ class _Maker:
         answer = follow_up.answer
         has_notes = any(node.kind == "footnote_ref" for block in answer for node in block.walk())
         fields = {
-            "Id": pair.id,
+            "Id": plain(pair.id),
             "Question": self._renderer.inline(follow_up.question),
             "Context": self._asked(pair),
             "Summary": self._renderer.blocks(answer) if has_notes else self._renderer.brief(answer),
@@ -295,10 +290,10 @@ class _Maker:
     def _context(self, pair: Pair) -> str:
         """The question or heading that a question stands under, where it needs that to say what it asks."""
         if parent := self._by_id.get(pair.parent_id or ""):
-            return f"#{parent.id} {self._asked(parent)}"
+            return f"#{plain(parent.id)} {self._asked(parent)}"
         says_all = len(pair.question) >= _TELLING and self._asked_often[pair.question] < 2
         headings = self._topics[pair.id].headings
-        return "" if says_all or not headings else escape(headings[-1], quote=False)
+        return "" if says_all or not headings else plain(headings[-1])
 
     def _shown(self, pair: Pair) -> str:
         """What a question asks about, below its words: code, choices, a picture."""
@@ -317,7 +312,9 @@ class _Maker:
 
     def _what_comes_next(self, pair: Pair, follow_ups: list[FollowUp]) -> str:
         """Sub-questions and follow-ups; the answers of follow-ups only where these are no cards."""
-        items = [f"#{child.id} {self._asked(child)}" for child in self._children[pair.id] if child.question]
+        items = [
+            f"#{plain(child.id)} {self._asked(child)}" for child in self._children[pair.id] if child.question
+        ]
         rest = pair.follow_ups
         whole = [entry for entry in follow_ups if entry.answer or entry.only_asks]
         if whole and len(whole) == sum(len(node.children) for node in rest if node.kind == "list"):
@@ -346,27 +343,6 @@ class _Maker:
         return f"{_blob(config)}/{quote(str(target.path))}{fragment}"
 
 
-def make_blanks(html: str) -> tuple[str, tuple[str, ...]]:
-    """``html`` with its first bold terms as Anki's clozes, and the terms in plain words.
-
-    A term that stands twice is one blank, shown in both places at once.
-    """
-    terms: list[str] = []
-
-    def blank(match: re.Match[str]) -> str:
-        # Anki ends a cloze at "}}" and reads "::" as the beginning of a hint.
-        inner = _MATH.sub(lambda math: _open_braces(math[0]), match[2]).replace("::", "&#58;&#58;")
-        inner = re.sub(r"\}$", "&#125;", inner)
-        words = " ".join(unescape(re.sub(r"<[^>]*>", "", inner)).replace(WORD_JOINER, "").split())
-        if not words or (words not in terms and len(terms) == MAX_TERMS):
-            return match[0]
-        if words not in terms:
-            terms.append(words)
-        return f"{{{{c{terms.index(words) + 1}::{inner}}}}}"
-
-    return _TERM.sub(blank, html), tuple(terms)
-
-
 def _letters(words: str) -> list[str]:
     return [character for character in words if character.isalnum()]
 
@@ -381,10 +357,3 @@ def _nothing_shown(back: str) -> Text | None:
 def _without_blanks(cloze: Card) -> str:
     """The text of a cloze with its blanks filled in."""
     return re.sub(r"\{\{c\d+::|\}\}", "", cloze.fields["Text"])
-
-
-def _open_braces(math: str) -> str:
-    """Math without "}}", which TeX reads the same with a blank between; the sanitizer writes entities."""
-    while "}}" in math or "&#125;&#125;" in math:
-        math = math.replace("&#125;&#125;", "} }").replace("}}", "} }")
-    return math

@@ -9,19 +9,21 @@ from __future__ import annotations
 import importlib.util
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from dlcards.deck.cards.make import source_url
+from dlcards.deck.cards.parts import Start, read, write
 from dlcards.deck.export import Export
 from dlcards.deck.package.apkg import field_values
-from dlcards.deck.package.notetypes import note_type, subdeck
+from dlcards.deck.package.notetypes import NoteType, note_type, subdeck
 from dlcards.deck.preview.page import CardView, Page, Problem, QuestionView, render
 from dlcards.deck.preview.templating import render_cards
 from dlcards.identity.identify import Ambiguous
 from dlcards.lint.engine import lint_all
 from dlcards.lint.finding import Finding
-from dlcards.model import Context, Document, Pair, PairPlace, Span, Text, TextDocument, name_of
+from dlcards.model import Context, Document, Kind, Pair, PairPlace, Span, Text, TextDocument, name_of
 
 PAGE = "index.html"
 # The component that Anki uses, of the version that Anki uses; it loads nothing but its fonts.
@@ -175,11 +177,39 @@ def _cards(export: Export) -> dict[tuple[str, str], Iterator[list[CardView]]]:
         if card.kind == "question":
             questions.append([])
         name = subdeck(card.kind, identified.language).partition(" ")[2]
-        rendered = render_cards(note_type(card.kind, identified.language), field_values(identified))
+        fields = {label: _with_waiting_pictures(html) for label, html in field_values(identified).items()}
+        rendered = render_cards(_among_others(card.kind, identified.language), fields)
         for number, sides in enumerate(rendered, start=1):
             which = f"{number}/{len(rendered)}" if len(rendered) > 1 else ""
             questions[-1].append(CardView(name, which, sides.front, sides.back))
     return defaultdict(lambda: iter(()), {key: iter(questions) for key, questions in found.items()})
+
+
+@cache
+def _among_others(kind: Kind, language: str) -> NoteType:
+    """A note type whose cards stand among hundreds: their ``main`` is no landmark."""
+    whole = note_type(kind, language)
+    sides = ("qfmt", "afmt")
+    templates = (
+        {
+            name: str(value).replace("<main ", '<main role="presentation" ') if name in sides else value
+            for name, value in template.items()
+        }
+        for template in whole.templates
+    )
+    return whole._replace(templates=tuple(templates))
+
+
+def _with_waiting_pictures(html: str) -> str:
+    """A field whose pictures wait until they are near."""
+    if "<img" not in html:
+        return html
+    return write(
+        Start("img", {"loading": "lazy", **part.attributes})
+        if isinstance(part, Start) and part.name == "img"
+        else part
+        for part in read(html)
+    )
 
 
 def _css(export: Export) -> str:

@@ -300,14 +300,9 @@ def _card(card: CardView, language: str) -> str:
         sides += (
             f'<div class="pv-side pv-{name}">'
             f'<p class="pv-label"><b>{escape(card.kind)} {card.number}</b> {side}</p>'
-            f'<div class="pv-frame"><div class="card card1">{_in_page(html)}</div></div></div>'
+            f'<div class="pv-frame"><div class="card card1">{html}</div></div></div>'
         )
     return f'<article class="pv-card">{sides}</article>'
-
-
-def _in_page(html: str) -> str:
-    """A side among hundreds: pictures wait until they are near, and ``main`` is no landmark."""
-    return html.replace("<img ", '<img loading="lazy" ').replace("<main ", '<main role="presentation" ')
 
 
 @cache
