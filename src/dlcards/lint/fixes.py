@@ -92,9 +92,7 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
         group = [finding for finding in chosen if _changes(finding) == _changes(chosen[0])]
         mended, proven = mend(document, findings, group, context), group
         if mended is None and len(group) > 1:
-            single = [
-                finding for finding in group if mend(document, findings, [finding], context) is not None
-            ]
+            single = [*_provable(document, findings, group, context)]
             # One mended may make a finding of another rule (an entry that leads somewhere again is a second
             # one): then rule by rule, or one by one.
             for proven in (single, [f for f in single if f.code == single[0].code], single[:1]):
@@ -107,6 +105,21 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
         dropped = {id(finding) for finding in group}
         candidates = [finding for finding in candidates if id(finding) not in dropped]
     return _Step(None, 0, refused)
+
+
+def _provable(
+    document: Document, findings: Sequence[Finding], group: Sequence[Finding], context: Context
+) -> Iterator[Finding]:
+    """Those of a group, which is not proven as a whole, that are by themselves or with their neighbours.
+
+    By halves: a group may hold a thousand, of which one is not proven.
+    """
+    half = len(group) // 2
+    for part in filter(None, (group[:half], group[half:])):
+        if mend(document, findings, part, context) is not None:
+            yield from part
+        elif len(part) > 1:
+            yield from _provable(document, findings, part, context)
 
 
 def _changes(finding: Finding) -> frozenset[Aspect]:
