@@ -83,7 +83,7 @@ def test_a_bad_configuration_is_2_and_names_file_and_key(tmp_path: Path, toml: s
         ("severity = { M0O1 = 'note' }", "severity: unknown code 'M0O1'; did you mean M0"),
         ("layouts = { '*' = 'headings' }", "layouts: unknown value 'headings'; did you mean heading?"),
         ("answer-length = [9, 1]", "answer-length: must be [smallest, largest]"),
-        ("image-width = -1", "image-width: must be a number of at least 0"),
+        ("image-width = -1", "image-width: must be a number from 0 to"),
         ("question-pattern = '('", "question-pattern: is no regular expression"),
         ("anchors = 'gitlab'", "anchors: unknown value 'gitlab'"),
         ("dialect = ['wikilinks']", "dialect: unknown value 'wikilinks'; did you mean wiki-links?"),

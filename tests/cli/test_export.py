@@ -188,7 +188,7 @@ def test_the_lock_is_written_before_the_package(tmp_path: Path) -> None:
     assert not (tmp_path / "덱.csv").exists()
     # No lock, no package: the lock can't be written where its folder is not there.
     said = export(tmp_path, "--lock", "no/such.lock", "-o", "x.apkg", code=2)
-    assert "no/such.lock: cannot be written: No such file or directory" in said
+    assert "no/such.lock: cannot be written: there is no folder no; make it first" in said
     assert ".tmp" not in said
     assert not (tmp_path / "x.apkg").exists()
 

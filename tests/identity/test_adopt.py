@@ -87,8 +87,8 @@ def test_a_learners_own_export_can_be_adopted(tmp_path: Path, learner: Learner) 
     ("content", "message"),
     [
         (None, "no-such.apkg: the package can't be read (No such file or directory)"),
-        (b"nothing", "no-such.apkg: the package can't be read (no .apkg)"),
-        ({"x": b""}, "no-such.apkg: the package can't be read (no .apkg)"),
+        (b"nothing", "no-such.apkg: the package can't be read (no .apkg, or a damaged one: "),
+        ({"x": b""}, "no-such.apkg: the package can't be read (no .apkg: it holds no collection); give an"),
         ({"collection.anki2": b"nothing"}, "no-such.apkg: the package can't be read ("),
     ],
 )

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlcards.identity.key import Key
 from dlcards.identity.lock import Lock, Row, dump, load
-from dlcards.identity.matching import Key, match
+from dlcards.identity.matching import match
 
 
 def row(guid: str, number: str, question: str, *, retired: bool = False, document: str = "a.md") -> Row:

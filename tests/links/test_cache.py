@@ -175,6 +175,9 @@ DAMAGED = [
     b'{"version": 1, "links": {"a": ["nice", 200, "", 1, 2, [], ""]}}',
     b'{"version": 1, "links": {"a": ["ok", 200, "", NaN, Infinity, [], ""]}}',
     b'{"version": 1, "links": {"a": ["ok", 200, "", 1, 1e99, [], ""]}}',
+    b'{"version": 1, "links": {"a": ["ok", 200, "", 1%s, 1%s, [], ""]}}' % (b"0" * 400, b"0" * 400),
+    b'{"version": 1, "links": {"a": ["ok", 200, "", 1, 1%s, [], ""]}}' % (b"0" * 400),
+    b'{"version": 1%s, "links": {}}' % (b"0" * 5000),
     b'{"version": 1, "links": {"a": ["ok", "200", "", 1, 2, [1], ""]}}',
 ]
 

@@ -223,7 +223,7 @@ def test_a_bug_in_another_process_keeps_its_traceback(tmp_path: Path) -> None:
         "main()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert b"in broken" in done.stderr
     assert b"ZeroDivisionError: a bug in a rule" in done.stderr
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlcards.model import Config
-from dlcards.project.exclusion import Exclusion, compiled
+from dlcards.project.exclusion import Exclusion, check_patterns, compiled
 from dlcards.project.files import Unreadable, find_documents
 from tests.support.command import CLEAN, run, write
 
@@ -167,3 +167,16 @@ def test_configured_patterns_come_after_the_defaults_and_are_checked(tmp_path: P
     done = run(tmp_path, "config")
     assert done.returncode == 2
     assert b"dlcards.toml: exclude: Invalid git pattern: '!'" in done.stderr
+
+
+@pytest.mark.parametrize("pattern", ["a*" * 5 + "b", "**/a/" * 6 + "b", "x/" + "*?" * 30])
+def test_a_pattern_that_never_ends_is_none(pattern: str) -> None:
+    with pytest.raises(ValueError, match="stars"):
+        check_patterns([pattern])
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*.*.*.md", "**/build/**", "/a/**/b/*_*_*.md", "*", "docs/", "***/x", "!a*"]
+)
+def test_ordinary_patterns_are_patterns(pattern: str) -> None:
+    check_patterns([pattern])

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from dlcards.model import Config
+from dlcards.project.disk import Reach
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import Checkout, find_documents, read_text
 from tests.support.command import CLEAN, run, write
@@ -31,7 +32,7 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, CLEAN)
     path.chmod(0)
     with as_an_ordinary_user():
-        text = read_text(path)
+        text = read_text(path, Reach.of(path))
     assert str(text) == f"{path}: cannot be read: Permission denied"
 
 

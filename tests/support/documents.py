@@ -111,9 +111,13 @@ class FakeFiles:
     anchors_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     contents: Mapping[str, bytes] = field(default_factory=dict)
     ignored_paths: frozenset[str] = frozenset()
+    leaving_paths: frozenset[str] = frozenset()
 
     def exists(self, path: PurePosixPath) -> bool:
         return str(path) in self.paths or str(path) in self.contents
+
+    def leaves(self, path: PurePosixPath) -> bool:
+        return str(path) in self.leaving_paths
 
     def ignored(self, path: PurePosixPath) -> bool:
         return str(path) in self.ignored_paths

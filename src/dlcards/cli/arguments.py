@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.output import fail, note
-from dlcards.model import Config, InputError, Text
+from dlcards.identity import LAST_SECOND
+from dlcards.model import Config, Fault, InputError, Text
 from dlcards.project.config import Loaded, load, project_file
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above, shown
@@ -38,8 +39,6 @@ LockOption = Annotated[
         "upwards, else deck.lock beside them.",
     ),
 ]
-
-_LAST_SECOND = 253_402_300_799  # of the year 9999 in UTC, the last one that Python's datetime knows
 
 
 def open_sources(
@@ -75,11 +74,12 @@ def refuse_nothing(sources: Sources, paths: Sequence[Path], *, force_exclude: bo
     raise typer.Exit(2)
 
 
-def report_unreadable(unreadable: Sequence[Unreadable]) -> int:
-    """Say which files could not be read, and why; the exit code that this asks for."""
-    for each in unreadable:
-        note(each.message)
-    return 2 if unreadable else 0
+def report_unreadable(unreadable: Sequence[Unreadable], faults: Iterable[Fault] = ()) -> int:
+    """Say which files could not be read, and which have met a bug; the exit code that this asks for."""
+    messages = [*(each.message for each in unreadable), *(each.message for each in dict.fromkeys(faults))]
+    for message in messages:
+        note(message)
+    return 2 if messages else 0
 
 
 def load_config(paths: list[Path] | None, *, checked: bool = True) -> Loaded:
@@ -132,12 +132,12 @@ def now() -> int:
         return int(time.time())
     digits = epoch.lstrip("0") or "0"
     # Counted before it is read: Python refuses to read thousands of digits.
-    if not epoch.isdecimal() or len(digits) > len(str(_LAST_SECOND)) or int(digits) > _LAST_SECOND:
+    if not epoch.isdecimal() or len(digits) > len(str(LAST_SECOND)) or int(digits) > LAST_SECOND:
         value = epoch if len(epoch) <= 40 else epoch[:40] + "…"
         fail(
             Text(
-                f"SOURCE_DATE_EPOCH는 1970년부터 센 초이고 {_LAST_SECOND}(9999년) 이하여야 한다: {value!r}",
-                f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, at most {_LAST_SECOND} "
+                f"SOURCE_DATE_EPOCH는 1970년부터 센 초이고 {LAST_SECOND}(9999년) 이하여야 한다: {value!r}",
+                f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, at most {LAST_SECOND} "
                 f"(the year 9999), not {value!r}",
             )
         )

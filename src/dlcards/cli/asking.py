@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from dlcards.cli.output import fail, note, progress_bar
-from dlcards.model import Text, Verdict
+from dlcards.model import Faults, Text, Verdict
 from dlcards.project.files import shown
 from dlcards.project.sources import Sources
 
@@ -34,7 +34,7 @@ class Asking(NamedTuple):
     allow_net: Sequence[str]
 
 
-def ask(urls: Sequence[str], asking: Asking, sources: Sources) -> dict[str, Verdict]:
+def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -> dict[str, Verdict]:
     """The verdicts on addresses, by address.
 
     Says on standard error what concerns the run as a whole: no network, a damaged cache, Ctrl-C.
@@ -43,6 +43,7 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources) -> dict[str, Verd
         urls: The addresses, each once.
         asking: How the command line wants them asked.
         sources: The documents that they stand in.
+        faults: Takes the bugs that addresses meet.
     """
     if not urls:
         return {}
@@ -64,7 +65,9 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources) -> dict[str, Verd
     cancelled = threading.Event()
     try:
         with progress_bar(len(urls)) as progress:
-            verdicts = check(urls, settings, cache=cache, progress=progress, cancelled=cancelled)
+            verdicts = check(
+                urls, settings, cache=cache, progress=progress, cancelled=cancelled, faults=faults
+            )
     except ValueError as error:
         fail(f"--allow-net: {error}")
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -13,20 +13,21 @@ from dlcards.cli.arguments import load_config, open_sources, report_unreadable, 
 from dlcards.cli.export import Options
 from dlcards.cli.output import fail, note, progress_bar, show, writing
 from dlcards.cli.target import checked_deck, checked_target, file_name
-from dlcards.deck.drafts import open_drafts
+from dlcards.deck.drafts import Draft, open_drafts
 from dlcards.deck.export import Export, Order, export
 from dlcards.deck.memory import Last, Memory
 from dlcards.deck.package.formats import FORMATS
 from dlcards.deck.write import write_deck
 from dlcards.identity import lock as locks
 from dlcards.identity.lock import Lock
-from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Text, name_of
+from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Faults, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest
-from dlcards.project.files import shown, write_whole
+from dlcards.project.disk import Reach, make_folder, write_whole
+from dlcards.project.files import shown
 from dlcards.project.garbage import no_collections
 from dlcards.project.git import is_committed
-from dlcards.project.locks import find_lock
+from dlcards.project.locks import find_lock, held, load_lock, read_lock
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
 from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dlcards.links.downloads import Remote
     from dlcards.links.urls import Address
     from dlcards.lint.engine import ValidPair
+    from dlcards.project.sources import Sources
 
 _NO_ANKI = Text(
     '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
@@ -69,44 +71,72 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
     config = with_width(load_config(options.paths).config, options.max_image_width)
     sources = open_sources(options.paths, config)
     root = sources.files.root
-    context = Context(config, WatchedFiles(sources.files, root, watch))
+    context = Context(config, WatchedFiles(sources.files, root, watch), faults=Faults())
     store = None if options.no_cache else Store(cache_folder() / "cards")
     with no_collections():
         drafts = open_drafts([source.document for source in sources.read], context, sources.files, store)
     facts = [draft.examined.facts for draft in drafts]
     documents = [each for each in facts if each.questions]
     if not documents:
+        report_unreadable([], context.faults)
         where = ", ".join(str(source.file) for source in sources.read)
         near = {language: nearly(facts, language) for language in LANGUAGES}
         more = {language: f"\n{said}" if said else "" for language, said in near.items()}
         fail(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
     name = checked_deck(options.deck or config.deck or name_of(documents[0].path.stem))
-    asking = [source.file for source, each in zip(sources.read, facts, strict=True) if each.questions]
+    with_questions = {each.path for each in documents}
+    asking = [source.file for source in sources.read if source.document.path in with_questions]
     lock_path = find_lock(sources, asking, options.lock, watch, writes=True)
+    reach = sources.files.reach.and_(options.output, lock_path)
     target = options.output or sources.home / "build" / file_name(name, options.format_)
     checked_target(target, watch.documents, lock_path)
-    old_text, old = _old_lock(lock_path, options.adopt, documents)
+    with writing(target):
+        reach.check(target)
+    job = _Job(options, sources, context, drafts, documents, name, lock_path, target, reach)
+    with held(lock_path, note):
+        return _make(job, memory, language), lock_path
+
+
+class _Job(NamedTuple):
+    """What is to be exported, and where to."""
+
+    options: Options
+    sources: Sources
+    context: Context
+    drafts: Sequence[Draft]
+    documents: Sequence[Facts]
+    name: str
+    lock_path: Path
+    target: Path
+    reach: Reach
+
+
+def _make(job: _Job, memory: Memory, language: str) -> int:
+    """Make the deck, with the lock as it is now, and write both; the exit code."""
+    options, sources, target, lock_path = job.options, job.sources, job.target, job.lock_path
+    old_bytes = read_lock(lock_path, job.reach)
+    old = _old_lock(old_bytes, lock_path, options.adopt, job.documents)
     made = {"question": True, "cloze": options.cloze, "follow-up": options.follow_ups}
     kinds = [kind for kind in KINDS if made[kind]]
     tags = [_checked_tag(word) for word in options.tags]
-    order = Order(name, old, options.now, kinds, tags, is_published=is_committed(lock_path))
+    order = Order(job.name, old, options.now, kinds, tags, is_published=is_committed(lock_path))
     with no_collections():
         result = export(
-            drafts,
-            context,
-            root,
+            job.drafts,
+            job.context,
+            sources.files.root,
             order,
             track=_progress,
-            fetch=lambda addresses: _fetch(addresses, config, offline=options.offline),
+            fetch=lambda addresses: _fetch(addresses, sources.config, offline=options.offline),
         )
-    if old_text is None and options.adopt is None:
-        _refuse_to_forget(target, lock_path, documents, result)
+    if old_bytes is None and options.adopt is None:
+        _refuse_to_forget(target, lock_path, job.documents, result)
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if options.against else gone(result, old, language)
     show(left_out(result, language) + reworded(result, language) + since + unscaled(result, language))
-    report_unreadable(sources.unreadable)
-    new_text = locks.dump(result.identified.lock)
-    if options.locked and new_text != old_text:
+    unread = report_unreadable(sources.unreadable, job.context.faults)
+    new_bytes = locks.dump(result.identified.lock).encode("utf-8")
+    if options.locked and new_bytes != old_bytes:
         said = shown(lock_path)
         note(
             Text(
@@ -121,22 +151,22 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
     if about_languages := languages(result, lock_path, target):
         note(about_languages)
     if options.verify or options.against:
-        _verify(result, [draft.parsed for draft in drafts], options.against, language)
+        _verify(result, [draft.parsed for draft in job.drafts], options.against, language)
     with writing(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent, Reach.of(target.parent) if options.output else job.reach)
     # Before the package: notes that learners have and no lock knows would be lost to them at the next export.
-    if new_text != old_text:
+    if new_bytes != old_bytes:
         with writing(lock_path):
-            write_whole(lock_path, new_text.encode("utf-8"))
+            write_whole(lock_path, new_bytes, job.reach, before=old_bytes)
     with writing(target):
-        folder = write_deck(target, result, options.format_, name)
+        folder = write_deck(target, result, options.format_, job.name)
     beside = f", {shown(folder)}" if folder else ""
-    holds = contents(result, sum(each.questions for each in documents))
+    holds = contents(result, sum(each.questions for each in job.documents))
     show(f"{shown(target)}{beside}: {holds.in_(language)}{changes(result, old).in_(language)}\n")
     complete = not (result.refused or result.unmade or result.identified.ambiguous)
-    code = 2 if sources.unreadable else 1 if options.strict and not complete else 0
+    code = unread or int(options.strict and not complete)
     # What the network did not give may be there next time.
-    if not (sources.unreadable or result.unmade or options.no_cache):
+    if not (unread or result.unmade or options.no_cache):
         report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
         again = Text(
             f"{report.ko}{shown(target)}{beside}: 바뀐 것이 없다. {holds.ko}\n",
@@ -144,7 +174,7 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
         )
         pictures = [folder / name for name in result.pictures] if folder else []
         memory.keep(Last(again, code, lock_path), [target, *pictures])
-    return code, lock_path
+    return code
 
 
 def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
@@ -169,6 +199,10 @@ def _require_anki(against: Path | None) -> None:
     """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
     if against is not None and not against.is_file():
         fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
+    if against is not None:
+        from dlcards.identity.package import check_package
+
+        check_package(against)
     try:
         import dlcards.deck.anki.verify  # noqa: F401
     except ImportError as error:  # missing, or too old to have what is asked for
@@ -189,41 +223,26 @@ def _verify(result: Export, documents: Sequence[Document], against: Path | None,
         raise typer.Exit(1)
 
 
-def _old_lock(path: Path, adopted: Path | None, documents: Sequence[Facts]) -> tuple[str | None, Lock]:
-    """The lock's text, None where there is no lock, and the lock, with what is adopted from a package."""
-    text, lock = _read_lock(path), locks.Lock()
-    if text is not None:
-        lock = locks.load(text, str(path))
+def _old_lock(data: bytes | None, path: Path, adopted: Path | None, documents: Sequence[Facts]) -> Lock:
+    """The lock in the file at ``path``, with what is adopted from a package."""
+    lock = locks.Lock() if data is None else load_lock(data, path)
     if adopted is not None:
         from dlcards.identity.adopt import adopt, read_package
 
         lock = adopt(lock, read_package(adopted, [document.name for document in documents]))
-    return text, lock
-
-
-def _read_lock(path: Path) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        fail(
-            Text(
-                f"{path}: 읽을 수 없다({error}). 저장소의 이력에서 되살린다",
-                f"{path}: cannot be read ({error}); restore it from the repository's history",
-            )
-        )
+    return lock
 
 
 def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], result: Export) -> None:
     """Exit with 2 when there is no lock, but an earlier package with notes that would be orphaned."""
-    from dlcards.identity.adopt import AdoptError, read_package
+    from dlcards.identity.adopt import read_package
+    from dlcards.identity.package import PackageError
 
     if not target.exists():
         return
     try:
         rows = read_package(target, [document.name for document in documents]).rows
-    except AdoptError:
+    except PackageError:
         return  # no package of ours, nothing that a learner could have
     found = {entry.guid: entry.language for entry in result.identified.cards}
     lost = [row for row in rows if found.get(row.guid) != (row.language or "ko")]

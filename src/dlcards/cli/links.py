@@ -36,16 +36,16 @@ def links(
     sources = open_sources(paths)
     project = Project.of(sources)
     urls = list(dict.fromkeys(address for _, _, address in external_links(project.parsed, project.config)))
-    verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources)
+    verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources, project.context.faults)
     listed = [
         (document, link, verdicts[address])
         for document, link, address in external_links(project.parsed, project.config)
     ]
     show(FORMATS[output](listed, language))
-    report_unreadable(project.unreadable)
+    unread = report_unreadable(project.unreadable, project.faults)
     broken = {verdict.url for verdict in verdicts.values() if verdict.outcome is Outcome.BROKEN}
     if state is not None:
         broken &= remember(state, broken, verdicts, note)
         for url in sorted(broken):
             note(Text(f"두 번 잇달아 끊어졌다: {shown_url(url)}", f"broken twice in a row: {shown_url(url)}"))
-    raise typer.Exit(2 if project.unreadable else int(bool(broken)))
+    raise typer.Exit(unread or int(bool(broken)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -19,10 +20,12 @@ from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOptio
 from dlcards.cli.output import LanguageOption, fail, language_of, one_of, show, source_width
 from dlcards.lint.rules import NAMES
 from dlcards.lint.said import Memory, Showing
-from dlcards.model import Config, Verdict
+from dlcards.model import Config, Fault, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest_code
+from dlcards.project.disk import Reach
 from dlcards.project.files import Unreadable, shown
+from dlcards.project.own_files import read_own
 from dlcards.project.sources import read_sources
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS
@@ -87,21 +90,24 @@ def lint(
     config = _selected(load_config(paths).config, select, ignore)
     asking = None if offline else Asking(cache, max_time, allow_net or ())
     sources = read_sources(paths, config, force_exclude=force_exclude)
+    reach = sources.files.reach.and_(baseline)
+    where = baseline or sources.home / BASELINE
+    accepted = _read(where, reach)
     verdicts: dict[str, Verdict] | None = None
     unreadable: list[Unreadable] = []
+    faults: list[Fault] = []
     if fix or diff:
         # Not above: who changes nothing need not wait for it.
         from dlcards.cli import fixing
 
         refuse_nothing(sources, paths, force_exclude=force_exclude)
         if diff:
-            fixing.show_fixes(sources, asking)
-            raise typer.Exit(report_unreadable(sources.unreadable))
-        verdicts, unwritten = fixing.mend(sources, asking)
+            raise typer.Exit(report_unreadable(sources.unreadable, fixing.show_fixes(sources, asking)))
+        verdicts, unwritten, faults = fixing.mend(sources, asking)
         unreadable += unwritten
         sources = read_sources(paths, config, force_exclude=force_exclude)
-    where = baseline or sources.home / BASELINE
-    accepted = None if write_baseline else _accepted(where, baseline is not None)
+    if accepted is None and baseline is not None and not write_baseline:
+        fail(f"{shown(where)}: does not exist; write it with --write-baseline")
     showing = Showing("" if statistics_only else output, language, source_width(), FAIL_ON[fail_on])
     store = None if no_cache else Store(cache_folder() / "lint")
     memory = Memory(store, sources, showing, accepted)
@@ -114,11 +120,12 @@ def lint(
         unreadable = [*sources.unreadable, *unreadable]
         linted = Linted(sources, store, asking, verdicts)
         if write_baseline:
-            linted.accept(where)
-            raise typer.Exit(report_unreadable(unreadable))
+            linted.accept(where, accepted, reach)
+            raise typer.Exit(report_unreadable(unreadable, faults + linted.faults))
         said = linted.say(memory, where)
+        faults += linted.faults
     show(said.report)
-    raise typer.Exit(report_unreadable(unreadable) or int(said.failing))
+    raise typer.Exit(report_unreadable(unreadable, faults) or int(said.failing))
 
 
 def _selected(loaded: Config, select: str, ignore: str) -> Config:
@@ -136,13 +143,14 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
     return replace(loaded, ignore=(*loaded.ignore, *left_out)) if left_out else loaded
 
 
-def _accepted(path: Path, asked_for: bool) -> str | None:
-    """The text of a baseline; None where there is none."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        if asked_for:
-            fail(f"{shown(path)}: does not exist; write it with --write-baseline")
+def _read(path: Path, reach: Reach) -> bytes | None:
+    """What the baseline's file holds; None where there is none."""
+    if not os.path.lexists(path):
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{shown(path)}: cannot be read: {error}")
+    # Not above: most projects have none.
+    from dlcards.lint.baseline import REMEDY
+
+    try:
+        return read_own(path, REMEDY, reach)
+    except FileNotFoundError:
+        return None

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from dlcards.cli.asking import Asking, ask
-from dlcards.cli.output import note
+from dlcards.cli.output import note, writing
 from dlcards.lint import baseline as baselines
 from dlcards.lint.run import LintRun
 from dlcards.lint.said import Memory, Said
 from dlcards.model import Text, Verdict
-from dlcards.project.files import shown, write_whole
+from dlcards.project.disk import Reach, write_whole
+from dlcards.project.files import shown
 from dlcards.project.garbage import no_collections
+from dlcards.project.own_files import own_text
 from dlcards.project.sources import Sources
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS, rule_counts
@@ -26,6 +28,9 @@ class Linted:
         store: What earlier runs have kept, if that may be used.
         asking: How the network is asked; None where it is not.
         verdicts: What it has said; None where it was not asked yet.
+
+    Attributes:
+        faults: The bugs that documents have met.
     """
 
     def __init__(
@@ -39,13 +44,15 @@ class Linted:
         with no_collections():
             self._run = LintRun(sources, store)
         if asking and verdicts is None:
-            verdicts = ask(self._run.addresses(), asking, sources)
+            verdicts = ask(self._run.addresses(), asking, sources, self._run.faults)
         self._verdicts = verdicts
         self._findings = self._run.findings(verdicts)
+        self.faults = self._run.faults
 
-    def accept(self, baseline: Path) -> None:
-        """Write the baseline that accepts all findings."""
-        write_whole(baseline, baselines.dump(self._findings).encode("utf-8"))
+    def accept(self, baseline: Path, before: bytes | None, reach: Reach) -> None:
+        """Write the baseline that accepts all findings, in place of what was read from it."""
+        with writing(baseline):
+            write_whole(baseline, baselines.dump(self._findings).encode("utf-8"), reach, before=before)
         said, count = shown(baseline), len(self._findings)
         note(Text(f"{said}: {count}개를 받아들였다", f"{said}: accepts {count} findings"))
 
@@ -57,13 +64,14 @@ class Linted:
             baseline: The baseline's file.
         """
         showing, accepted = memory.showing, memory.accepted
-        entries = {} if accepted is None else baselines.load(accepted, shown(baseline))
+        text = None if accepted is None else own_text(accepted, baseline, baselines.REMEDY)
+        entries = {} if text is None else baselines.load(text, shown(baseline))
         names = [source.document.name for source in self._sources.read]
         compared = baselines.compare(self._findings, entries, names)
         summary = Summary(self._run.facts, compared.new, compared.accepted, compared.removable, showing.width)
         render = FORMATS.get(showing.format_, rule_counts.render)
         failing = any(finding.severity.value in showing.failing for finding in compared.new)
         said = Said(render(summary, showing.language), failing)
-        if not self._verdicts:
+        if not self._verdicts and not self.faults:
             memory.keep(said, self._run.asked)
         return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,13 +23,14 @@ from dlcards.cli.arguments import (
     watch_documents,
     with_width,
 )
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show
+from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
 from dlcards.links.downloads import fetch_pictures
 from dlcards.model import Config, InputError, Text, name_of
 from dlcards.project.caches import cache_folder
-from dlcards.project.files import find_root, shown
+from dlcards.project.disk import Reach
+from dlcards.project.files import find_root, reach_of, shown
 from dlcards.project.git import is_committed
-from dlcards.project.locks import find_lock
+from dlcards.project.locks import find_lock, load_lock, read_lock
 from dlcards.project.project import Project
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from dlcards.links.urls import Address
 
 PORT = 8765
+_FAILED = Text(
+    "다시 만들지 못했다. 까닭은 터미널에 있다", "the preview could not be made anew; the terminal says why"
+)
 _POLL = 0.5  # seconds between looks at the files
 
 
@@ -71,6 +76,8 @@ def preview(
         fail(Text("--port는 --serve와 함께 쓴다", "--port goes with --serve"))
     paths = paths or [Path()]
     folder = output or find_root(paths[0]) / load_config(paths).config.home / "build" / "preview"
+    with writing(folder):
+        reach_of(paths).and_(output).check(folder)
     watch = watch_documents(paths)
     store = None if no_cache else Store(cache_folder() / "cards")
     built = _build(paths, lock, watch, store)
@@ -112,30 +119,34 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     troubles = [unreadable.message for unreadable in project.unreadable]
     asking = [path for path, document in project.documents if document.pairs]
     lock_path = find_lock(project, asking, asked, watch, writes=False)
-    order = Order(deck, _lock(lock_path, troubles), now(), is_published=is_committed(lock_path))
+    order = Order(
+        deck,
+        _lock(lock_path, project.files.reach.and_(lock_path), troubles),
+        now(),
+        is_published=is_committed(lock_path),
+    )
     report_unreadable(project.unreadable)
     read = [document.name for document in project.parsed]
     drafts = [Draft(document, context, store, whole=document.layout == "file") for document in documents]
     result = export(drafts, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
     others = [document for document in project.parsed if not document.pairs]
-    return make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
+    built = make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
+    report_unreadable([], context.faults)
+    bugs = [fault.message for fault in dict.fromkeys(context.faults)]
+    return built._replace(unreadable=(*built.unreadable, *bugs))
 
 
-def _lock(path: Path, troubles: list[Text]) -> Lock:
+def _lock(path: Path, reach: Reach, troubles: list[Text]) -> Lock:
     """The lock, for the months in which cards last changed; an empty one where it can't be read."""
-    from dlcards.identity import lock as locks
+    from dlcards.identity.lock import Lock
 
     try:
-        return locks.load(path.read_text(encoding="utf-8"), str(path))
-    except FileNotFoundError:
-        return locks.Lock()
-    except locks.LockError as error:
-        message = error.message
-    except (OSError, UnicodeDecodeError) as error:
-        message = Text(f"{path}: 읽을 수 없다: {error}", f"{path}: cannot be read: {error}")
-    note(message)
-    troubles.append(message)
-    return locks.Lock()
+        data = read_lock(path, reach)
+        return Lock() if data is None else load_lock(data, path)
+    except InputError as error:
+        note(error.message)
+        troubles.append(error.message)
+        return Lock()
 
 
 def _kept_pictures(addresses: Sequence[Address], config: Config) -> Remote:
@@ -175,11 +186,10 @@ def _serve(
                 note(error.message)
                 server.complain(error.message.in_(language))
             except typer.Exit:  # which has said on the terminal why
-                message = Text(
-                    "다시 만들지 못했다. 까닭은 터미널에 있다",
-                    "the preview could not be made anew; the terminal says why",
-                )
-                server.complain(message.in_(language))
+                server.complain(_FAILED.in_(language))
+            except Exception:  # a bug: whoever writes an answer goes on, and the next save may be another's
+                traceback.print_exc()
+                server.complain(_FAILED.in_(language))
             else:
                 server.publish(built.files)
                 show(f"{time.strftime('%H:%M:%S')} {_summary(built).in_(language)}\n")

@@ -27,10 +27,10 @@ def stats(
     language = language_of(lang)
     if why:
         show(readings.render(project.parsed, language))
-        raise typer.Exit(report_unreadable(project.unreadable))
+        raise typer.Exit(report_unreadable(project.unreadable, project.faults))
     if not any(document.pairs for document in project.parsed) and (
         near := readings.nearly(project.parsed, language)
     ):
         note(near)
     show(FORMATS[output](project.parsed, project.config, language_of(lang)))
-    raise typer.Exit(report_unreadable(project.unreadable))
+    raise typer.Exit(report_unreadable(project.unreadable, project.faults))

@@ -13,7 +13,7 @@ from dlcards.lint.engine import run_of
 from dlcards.lint.fixes import apply, fix
 from dlcards.lint.rules import RULES
 from dlcards.lint.rules.contents.missing import write_contents
-from dlcards.model import Text
+from dlcards.model import Context, Document, Text
 from dlcards.project.files import shown
 from dlcards.project.project import Project
 from dlcards.reports.diff import unified_diff
@@ -32,21 +32,23 @@ def toc(
     context = project.context._replace(run=run_of(project.parsed, project.context))
     stale = False
     for path, document in list(project.documents):
-        if not document.pairs:
-            continue
-        text = document.text
-        if document.contents is None and any(pair.slug for pair in document.pairs):
-            text = apply(text, write_contents(document, project.config).edits)
-        mended = fix(document.path, text, context).text
-        if mended == document.text:
-            continue
-        stale = True
-        if write:
-            project.write(path, mended)
-            note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
-        else:
-            show(unified_diff(document, mended))
-    raise typer.Exit(report_unreadable(project.unreadable) or int(stale and not write))
+        with context.faults.caught(document.path, "toc"):
+            mended = _mended(document, context) if document.pairs else document.text
+            if mended == document.text:
+                continue
+            stale = True
+            if not write:
+                show(unified_diff(document, mended))
+            elif project.write(path, document.text, mended):
+                note(Text(f"{shown(path)}: 목차를 썼다", f"{shown(path)}: contents written"))
+    raise typer.Exit(report_unreadable(project.unreadable, project.faults) or int(stale and not write))
+
+
+def _mended(document: Document, context: Context) -> str:
+    text = document.text
+    if document.contents is None and any(pair.slug for pair in document.pairs):
+        text = apply(text, write_contents(document, context.config).edits)
+    return fix(document.path, text, context).text
 
 
 def _all_but(group: str) -> tuple[str, ...]:

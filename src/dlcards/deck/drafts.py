@@ -9,7 +9,7 @@ without is.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,13 +18,13 @@ from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Media, remote_pictures
 from dlcards.deck.made import Made
 from dlcards.document.layouts import made_of_files
+from dlcards.identity.key import Key
 from dlcards.identity.keys import question_keys
-from dlcards.identity.matching import Key
 from dlcards.links.urls import Address
 from dlcards.lint.engine import RefusedPair, ValidPair, conclude, errors_in, examine
 from dlcards.lint.finding import Finding
 from dlcards.lint.records import Examined, Record, dump, load
-from dlcards.model import KINDS, Card, Context, Document, Kind, PairPlace, Run, TextDocument
+from dlcards.model import KINDS, Card, Context, Document, Faults, Kind, PairPlace, Run, TextDocument
 from dlcards.project.asked import Answers, AskedFiles
 from dlcards.project.files import Checkout
 from dlcards.project.store import Store, key_of
@@ -96,9 +96,9 @@ class Draft:
         """What the rules say of it by itself, those that may keep a pair out of a deck."""
         if self._known:
             return self._known
-        files = AskedFiles(self._context.files)
+        files, faults = AskedFiles(self._context.files), len(self._context.faults)
         examined = examine(self.parsed, self._context._replace(files=files), structural=True)
-        if self._store:
+        if self._store and len(self._context.faults) == faults:
             self._store.put(self._key("examined"), dump(Record(examined, files.noted())))
         return examined
 
@@ -153,7 +153,8 @@ class Draft:
             self._made = None
             valid = self.valid()
         media.asked.clear()
-        made = list(make_cards(valid, self._context.config, media, wanted.kinds, wanted.tags))
+        context = self._context
+        made = list(make_cards(valid, context.config, media, wanted.kinds, wanted.tags, context.faults))
         unmade = tuple(each for each in made if isinstance(each, RefusedCard))
         next_made = iter(() if isinstance(each, RefusedCard) else each for each in made)
         cards = tuple(() if errors else next(next_made) for errors in self._errors)
@@ -189,22 +190,42 @@ def open_drafts(
         context: Configuration and files.
         files: The same files; they learn the documents' anchors.
         store: What earlier exports have made; None to neither read nor keep anything.
+
+    Returns:
+        The drafts, without those of documents that have met a bug.
     """
     drafts = [Draft(document, context, store) for document in documents]
-    for draft in drafts:
-        files.add(draft.document.path, draft.anchors)
+    drafts = _sound(drafts, context.faults, lambda draft: files.add(draft.document.path, draft.anchors))
+    drafts = _sound(drafts, context.faults, lambda draft: draft.examined)
     whole = made_of_files({draft.document.path: draft.examined.facts.is_question for draft in drafts})
-    return [
+    drafts = [
         Draft(draft.document, context, store, whole=True) if draft.document.path in whole else draft
         for draft in drafts
     ]
+    return _sound(drafts, context.faults, lambda draft: draft.examined)
 
 
-def settle(drafts: Sequence[Draft], wanted: Wanted) -> None:
-    """Part the pairs of all documents of a run into those fit for a deck and the others."""
+def settle(drafts: Sequence[Draft], wanted: Wanted, faults: Faults) -> list[Draft]:
+    """Part the pairs of all documents of a run into those fit for a deck and the others.
+
+    Returns:
+        The documents, without those that have met a bug: nobody knows whether their pairs are fit.
+    """
+    drafts = _sound(drafts, faults, lambda draft: draft.examined)
     run = Run([draft.examined.facts for draft in drafts])
+    return _sound(drafts, faults, lambda draft: draft.settle(run, wanted))
+
+
+def _sound(drafts: Iterable[Draft], faults: Faults, work: Callable[[Draft], object]) -> list[Draft]:
+    """The drafts that meet no bug in some work."""
+    sound = []
     for draft in drafts:
-        draft.settle(run, wanted)
+        before = len(faults)
+        with faults.caught(draft.document.path, "export"):
+            work(draft)
+        if len(faults) == before:
+            sound.append(draft)
+    return sound
 
 
 def _joined(cards: Iterable[tuple[Card, ...]]) -> list[Card]:

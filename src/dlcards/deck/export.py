@@ -17,8 +17,9 @@ from dlcards.deck.languages import switched, with_languages
 from dlcards.deck.package.apkg import make_package
 from dlcards.deck.package.notetypes import NoteType, note_type
 from dlcards.identity.identify import Identified, identify, question_key, with_note_types
+from dlcards.identity.key import Key
 from dlcards.identity.lock import Lock
-from dlcards.identity.matching import Key, same_question
+from dlcards.identity.matching import same_question
 from dlcards.lint.engine import RefusedPair, ValidPair
 from dlcards.model import KINDS, Config, Context, Kind, Text
 
@@ -94,7 +95,7 @@ def export(
         read: The names of documents that were read, too, and hold no questions.
     """
     wanted = Wanted(order.kinds, order.tags)
-    settle(drafts, wanted)
+    drafts = settle(drafts, wanted, context.faults)
     valid = [draft.valid() for draft in drafts]
     addresses = list(dict.fromkeys(address for draft in drafts for address in draft.remote))
     media = Media(root, context.config, context.files, fetch(addresses) if addresses else {})

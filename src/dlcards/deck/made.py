@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from dlcards.identity.matching import Key
+from dlcards.identity.key import Key
 from dlcards.links.urls import Address
 from dlcards.model import Card, PairPlace, Span
 

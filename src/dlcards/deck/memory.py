@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import dlcards
 from dlcards.model import LANGUAGES, Text
-from dlcards.project.files import write_whole
+from dlcards.project.disk import read_regular, write_whole
 from dlcards.project.watch import Watch
 
 
@@ -51,11 +51,11 @@ class Memory:
     def recall(self) -> Last | None:
         """The last export; None where something has changed since."""
         try:
-            entry = json.loads(self._path.read_text(encoding="utf-8"))
+            entry = json.loads(read_regular(self._path))
             if entry["program"] == self._program and self._watch.is_as(entry["files"]):
                 said = Text(*(str(entry["said"][language]) for language in LANGUAGES))
                 return Last(said, int(entry["code"]), Path(entry["lock"]))
-        except (OSError, AttributeError, KeyError, TypeError, ValueError):
+        except (OSError, AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
             pass  # not there, or written by another version: as good as nothing
         return None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from dlcards.deck.cards.media import SUFFIXES
 from dlcards.deck.export import Export
 from dlcards.deck.package.formats import as_csv, as_json
-from dlcards.project.files import write_whole
+from dlcards.project.disk import Reach, make_folder, remove, write_whole
 
 
 def write_deck(target: Path, result: Export, format_: str, deck: str) -> Path | None:
@@ -28,15 +28,15 @@ def write_deck(target: Path, result: Export, format_: str, deck: str) -> Path | 
         write_whole(target, result.package)
         return None
     data = as_csv(deck, cards) if format_ == "csv" else as_json(deck, cards, result.language, pictures)
-    folder = target.with_suffix(".media")
+    folder, beside = target.with_suffix(".media"), Reach.of(target.parent)
     # New pictures before the file that names them, old ones after it: it never names what is not there.
     if pictures:
-        folder.mkdir(exist_ok=True)
+        make_folder(folder, beside)
     for name, content in pictures.items():
-        write_whole(folder / name, content)
+        write_whole(folder / name, content, beside)
     write_whole(target, data)
     ours = re.compile(rf"dlcards-[0-9a-f]{{24}}(-\d+)?\.({'|'.join(SUFFIXES.values())})")
     for old in folder.glob("dlcards-*"):
         if old.name not in pictures and ours.fullmatch(old.name) and old.is_file():
-            old.unlink()
+            remove(old, beside)
     return folder if pictures else None

@@ -2,3 +2,4 @@
 
 NAME = "deck.lock"
 VERSION = 1  # of its form
+LAST_SECOND = 253_402_300_799  # of the year 9999 in UTC, the last one that Python's datetime knows

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import sqlite3
-import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 from dlcards.identity.identify import content_hash, old_tag
-from dlcards.identity.lock import Lock, Row, order
-from dlcards.identity.matching import Key, match
-from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, lazy_compile, tag_of
+from dlcards.identity.key import Key
+from dlcards.identity.lock import Lock, LockError, Row, dump, load, order
+from dlcards.identity.matching import match
+from dlcards.identity.package import PackageError, PackageNote, package_notes
+from dlcards.model import Text, lazy_compile, tag_of
 
-_FIELD_SEPARATOR = "\x1f"
-_CLOZE = lazy_compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
-_LANG = lazy_compile(r'\blang="([A-Za-z0-9-]*)"')
-_MAX_DATABASE = 1 << 30  # bytes; a package's database is unpacked on disk
-
-
-class AdoptError(InputError):
-    """A package whose notes can't be adopted; ``message`` says why and what to do."""
+_BLANK = lazy_compile(r"\{\{c([0-9]{1,9})::|\}\}")
+_LAST_BLANK = 500  # Anki makes one card of all blanks with higher numbers
+_LONGEST_TAG, _DEEPEST_TAG = 4096, 64  # characters and folders of what may be a document's
+_REFERENCE = lazy_compile(r"&#[0-9]{8,};?")  # to a character beyond all that there are
 
 
 def read_package(path: Path, documents: Iterable[str]) -> Lock:
@@ -40,20 +33,34 @@ def read_package(path: Path, documents: Iterable[str]) -> Lock:
         documents: The names of the documents that its questions may stand in; a note's tag names it.
 
     Raises:
-        AdoptError: There is no such file, it is no package, or no notes of dlcards are in it.
+        PackageError: There is no such file, it is no package, or no notes of dlcards are in it.
     """
     names = {tag_of(name): name for name in documents}
     names |= {old_tag(name, ""): name for name in names.values()}
-    rows = list(_rows(path, names))
+    rows = [(_row(note, names), _plain(note.fields["Context"])) for note in package_notes(path)]
     if not rows:
-        raise AdoptError(Text(f"{path}: dlcards의 노트가 없다", f"{path}: no notes of dlcards in it"))
+        raise PackageError(
+            Text(
+                f"{path}: dlcards의 노트가 없다. 이 덱을 내보낸 .apkg를 준다",
+                f"{path}: no notes of dlcards in it; give an .apkg that this deck was exported to",
+            )
+        )
     # By the parent's words, too: two documents of one name, or unknown ones, share their ids.
     notes = {(row.id, row.question): row.guid for row, _ in rows if row.kind == "question"}
     linked = [
         row if row.kind == "question" else replace(row, parent=notes.get((row.id, asked), ""))
         for row, asked in rows
     ]
-    return Lock(tuple(sorted(linked, key=order)))
+    lock = Lock(tuple(sorted(linked, key=order)))
+    try:
+        return load(dump(lock), "deck.lock")
+    except LockError as error:
+        raise PackageError(
+            Text(
+                f"{path}: 이 노트들로는 lock을 만들 수 없다. 다른 .apkg를 준다 ({error.message.ko})",
+                f"{path}: its notes make no lock; give another .apkg ({error.message.en})",
+            )
+        ) from error
 
 
 def adopt(lock: Lock, package: Lock) -> Lock:
@@ -71,94 +78,56 @@ def adopt(lock: Lock, package: Lock) -> Lock:
     return Lock(tuple(sorted(rows, key=order)), lock.note_types)
 
 
-def _rows(path: Path, documents: Mapping[str, str]) -> Iterator[tuple[Row, str]]:
-    with tempfile.TemporaryDirectory(prefix="dlcards-") as folder:
-        database = Path(folder) / "collection.anki2"
-        database.write_bytes(_database(path))
-        connection = sqlite3.connect(database)
-        try:
-            (models,) = connection.execute("SELECT models FROM col").fetchone()
-            models = {int(number): model for number, model in json.loads(models).items()}
-            fields = {
-                number: tuple(field["name"] for field in model["flds"]) for number, model in models.items()
-            }
-            languages = {number: _language(model) for number, model in models.items()}
-            query = "SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id"
-            for guid, model, mod, tags, values in connection.execute(query):
-                schema = fields.get(model, ())
-                note = dict(zip(schema, values.split(_FIELD_SEPARATOR), strict=False))
-                row = _row(guid, mod, schema, note, tags.split(), documents)
-                if row is not None:
-                    yield replace(row, language=languages[model]), _plain(note["Context"])
-        except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
-            raise AdoptError(_unreadable(path, str(error))) from error
-        finally:
-            connection.close()
-
-
-def _language(model: Mapping[str, Any]) -> str:
-    """The language of a note type, as a lock's row has it."""
-    said = next((found[1] for t in model["tmpls"] if (found := _LANG.search(t["qfmt"]))), "")
-    return "" if said == "ko" else said
-
-
-def _row(
-    guid: str,
-    mod: int,
-    schema: tuple[str, ...],
-    note: Mapping[str, str],
-    tags: list[str],
-    documents: Mapping[str, str],
-) -> Row | None:
-    """The lock's row of a note; None for a note of another note type."""
-    # The longest tag that is one of a document: a README's folder holds other documents.
-    known = (
-        tag
-        for tag in sorted(documents, key=len, reverse=True)
-        if any(t == tag or t.startswith(f"{tag}::") for t in tags)
+def _row(note: PackageNote, documents: Mapping[str, str]) -> Row:
+    """The lock's row of a note."""
+    tag = max((tag for tag in _places(note.tags) if tag in documents), key=len, default="")
+    document = documents.get(tag, "")
+    fields = note.fields
+    content = content_hash({name: value for name, value in fields.items() if name != "Updated"}, note.tags)
+    if note.is_cloze:
+        kind, asked = "cloze", fields["Context"]
+    else:
+        # Follow-ups share the questions' note type; a question has an answer below its summary.
+        kind, asked = "question" if fields["Answer"] else "follow-up", fields["Question"]
+    return Row(
+        note.guid,
+        kind,
+        document,
+        fields["Id"],
+        _plain(asked),
+        content,
+        note.mod,
+        terms=_terms(fields["Text"]) if note.is_cloze else (),
+        language=note.language,
     )
-    document = documents.get(next(known, ""), "")
-    content = content_hash({name: value for name, value in note.items() if name != "Updated"}, tags)
-    if schema == CLOZE_FIELDS:
-        found = {
-            int(number): _plain(term.partition("::")[0]) for number, term in _CLOZE.findall(note["Text"])
-        }
-        terms = tuple(found.get(number, "") for number in range(1, max(found, default=0) + 1))
-        question = _plain(note["Context"])
-        return Row(guid, "cloze", document, note["Id"], question, content, mod, terms=terms)
-    if schema != QUESTION_FIELDS:
-        return None
-    # Follow-ups share the questions' note type; a question has an answer below its summary.
-    kind = "question" if note["Answer"] else "follow-up"
-    return Row(guid, kind, document, note["Id"], _plain(note["Question"]), content, mod)
 
 
-def _database(path: Path) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
-            names = archive.namelist()
-            if "collection.anki21b" in names:
-                raise AdoptError(
-                    Text(
-                        f"{path}: 새 형식의 패키지다. Anki에서 '이전 Anki 버전 지원'을 켜고 내보낸다",
-                        f"{path}: a package of the new format; export it from Anki with "
-                        '"Support older Anki versions"',
-                    )
-                )
-            name = next(name for name in ("collection.anki21", "collection.anki2") if name in names)
-            if archive.getinfo(name).file_size > _MAX_DATABASE:
-                raise AdoptError(_unreadable(path, "too large"))
-            return archive.read(name)
-    except OSError as error:
-        raise AdoptError(_unreadable(path, error.strerror or str(error))) from error
-    except (zipfile.BadZipFile, StopIteration) as error:
-        raise AdoptError(_unreadable(path, "no .apkg")) from error
+def _places(tags: Iterable[str]) -> Iterator[str]:
+    """The tags of documents that a note's tags may stand below: a README's folder holds other documents."""
+    for tag in tags:
+        if tag.startswith("dlcards::"):
+            parts = tag[:_LONGEST_TAG].split("::", _DEEPEST_TAG)
+            yield from accumulate(parts, lambda above, part: f"{above}::{part}")
 
 
-def _unreadable(path: Path, why: str) -> Text:
-    return Text(f"{path}: 패키지를 읽을 수 없다({why})", f"{path}: the package can't be read ({why})")
+def _terms(html: str) -> tuple[str, ...]:
+    """What a cloze asks for, by the numbers of its blanks."""
+    found: dict[int, str] = {}
+    opened: re.Match[str] | None = None
+    for mark in _BLANK.finditer(html):
+        if mark[1] and not opened:
+            opened = mark
+        elif not mark[1] and opened:
+            number, term = int(opened[1]), html[opened.end() : mark.start()]
+            if number <= _LAST_BLANK:
+                found[number] = _plain(term.partition("::")[0])
+            opened = None
+    return tuple(found.get(number, "") for number in range(1, max(found, default=0) + 1))
 
 
 def _plain(html: str) -> str:
+    # What follows the last ">" holds no tag, and is not looked through for one again and again.
+    end = html.rfind(">") + 1
+    text = re.sub(r"<[^>]*>", "", html[:end]) + html[end:]
     # Without the word joiners that hold particles to their word.
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).replace("\u2060", "").split())
+    return " ".join(unescape(_REFERENCE.sub("\ufffd", text)).replace("\u2060", "").split())

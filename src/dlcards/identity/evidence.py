@@ -33,6 +33,7 @@ _TELLING_ANSWER = 20
 _NAMING_WORDS = 5  # letters besides asking words; with the same answer they are the same question
 # A term of a summary is reworded if so much of its letters stays (difflib's ratio).
 _TERM_ALIKE = 0.5
+_LONGEST_WORDS = 1_000  # letters of wordings that are compared letter by letter
 _MARKS = lazy_compile(r"[*_`~>#\s]+")  # of markdown; an answer is the same with a word in bold
 _NO_LETTERS = lazy_compile(r"[\W_]+")
 DIGEST = 12  # hex digits of an answer's digest, which a fingerprint begins with
@@ -77,7 +78,7 @@ def same_words(first: str, second: str) -> bool:
 
 def similar_words(first: str, second: str) -> bool:
     """Whether two terms, or questions, are so alike that one is the other, reworded."""
-    one, other = letters_of(first), letters_of(second)
+    one, other = letters_of(first)[:_LONGEST_WORDS], letters_of(second)[:_LONGEST_WORDS]
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TERM_ALIKE
 
 

@@ -13,10 +13,14 @@ from typing import NamedTuple
 
 import genanki
 
+from dlcards.identity import LAST_SECOND
 from dlcards.identity.evidence import same_words, similar_words
+from dlcards.identity.key import Key, depths
 from dlcards.identity.lock import Lock, Row, order
-from dlcards.identity.matching import Key, match
+from dlcards.identity.matching import match
 from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
+
+_BLANKS = 500  # of which Anki makes cards of their own
 
 
 class IdentifiedCard(NamedTuple):
@@ -197,7 +201,8 @@ class _Work:
                 held.add(row.guid)
             held |= {row.guid for row in found.ambiguous.get(number, ())}
         # A sub-question's row names its question's note, which must have one by then.
-        for number, card in sorted(enumerate(cards), key=lambda entry: _parents_first(entry[1])):
+        depth = depths([*keys, *absent])
+        for number, card in sorted(enumerate(cards), key=lambda each: (depth[each[0]], each[1].order)):
             if number in found.ambiguous:
                 self.ambiguous.append(Ambiguous(card, found.ambiguous[number]))
                 continue
@@ -258,7 +263,7 @@ class _Work:
             self.changed += moved
             if not is_cloze and not same_words(known.question, card.question):
                 self.reworded.append((known, card))
-            guid, mod = known.guid, max(self._now, known.mod + 1) if moved else known.mod
+            guid, mod = known.guid, _later(known.mod, self._now) if moved else known.mod
         self.rows[card] = replace(row, guid=guid, hash=content, mod=mod, parent=parent)
 
     def numbered(self, card: Card) -> Card:
@@ -287,10 +292,9 @@ class _Work:
             count += 1
 
 
-def _parents_first(card: Card) -> tuple[int, int]:
-    """Numbered sub-questions may stand before their question; below headings they can't."""
-    is_number = card.id.replace("-", "").isdecimal()
-    return card.id.count("-") if is_number else 0, card.order
+def _later(mod: int, now: int) -> int:
+    """The second of a change, later than that of the change before, as far as there are seconds."""
+    return min(max(now, mod + 1), LAST_SECOND)
 
 
 def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -301,9 +305,11 @@ def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     is never given to another term, so that a term that comes back finds its card.
     """
     numbered = list(known)
-    gone = [number for number, term in enumerate(known) if term not in terms]
+    there, before = set(terms), set(known)
+    # Anki has no card of its own for a blank beyond these, whose number would be worth keeping.
+    gone = [number for number, term in enumerate(known[:_BLANKS]) if term not in there]
     for term in terms:
-        if term in known:
+        if term in before:
             continue
         like = next((number for number in gone if similar_words(known[number], term)), None)
         if like is None:
@@ -344,5 +350,5 @@ def with_note_types(lock: Lock, note_types: Mapping[int, str], now: int) -> Lock
         digest = hashlib.sha256(content.encode()).hexdigest()[:16]
         old = known.get(number)
         if old is None or old[0] != digest:
-            known[number] = (digest, max(now, old[1] + 1) if old else now)
+            known[number] = (digest, _later(old[1], now) if old else now)
     return replace(lock, note_types=tuple((number, *known[number]) for number in sorted(known)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dlcards.document.topics import answer_of, topics
 from dlcards.identity.evidence import fingerprint
-from dlcards.identity.matching import Key
+from dlcards.identity.key import Key
 from dlcards.model import Document, Pair
 
 

@@ -16,12 +16,17 @@ from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, NamedTuple
 
-from dlcards.identity import VERSION
-from dlcards.model import InputError, Text, own_json_of
+from dlcards.identity import LAST_SECOND, VERSION
+from dlcards.model import InputError, Text, lazy_compile, own_json_of
 
 _VERSION_KEY = "dlcards-lock"
 _OPTIONAL = ("retired", "parent", "terms", "language", "answer", "topic", "after")  # left out where empty
 _KINDS = ("question", "cloze", "follow-up")
+_NUMBER = lazy_compile(r"[0-9]{1,18}")
+_SURROGATE = lazy_compile("[\ud800-\udfff]")
+# The shape of BCP 47, as in a configuration: it goes into templates.
+_LANGUAGE = lazy_compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LONGEST_NUMBER = 100  # digits; Python reads no number of thousands
 
 
 class LockError(InputError):
@@ -123,7 +128,7 @@ def load(text: str, name: str) -> Lock:
     try:
         if type(version) is not int or version != VERSION:
             raise ValueError("no version")
-        types = tuple((int(i), str(h), int(m)) for i, (h, m) in sorted(head["note-types"].items()))
+        types = tuple(_note_type(*entry) for entry in sorted(head["note-types"].items()))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise LockError(_NO_LOCK.at(f"{name}:1")) from error
     rows = []
@@ -141,6 +146,13 @@ def load(text: str, name: str) -> Lock:
         seen[row.guid] = number
         rows.append(row)
     return Lock(tuple(rows), types)
+
+
+def _note_type(number: str, value: Any) -> tuple[int, str, int]:
+    digest, mod = value
+    if not (_NUMBER.fullmatch(number) and isinstance(digest, str) and _is_text(digest) and _is_second(mod)):
+        raise ValueError("no note type")
+    return int(number), digest, mod
 
 
 def _json(line: str) -> Any:
@@ -166,18 +178,36 @@ def _row(entry: Any) -> Row | Text:
     if not isinstance(terms, list):
         return Text('"terms"는 목록이어야 한다', '"terms" must be a list')
     row = Row(**{**entry, "terms": tuple(terms)})
-    others = ("mod", "retired", "terms")
+    others = ("mod", "retired", "terms", "document")
     words = (getattr(row, name) for name in known if name not in others)
-    if not all(isinstance(value, str) for value in (*words, *row.terms)):
+    if not all(isinstance(value, str) and _is_text(value) for value in (*words, *row.terms)):
         return Text("글이어야 할 값이 글이 아니다", "a value that should be text")
+    if not isinstance(row.document, str) or not _is_name(row.document):
+        return Text('"document"가 파일 이름이 아니다', '"document" is no name of a file')
+    if row.language and not _LANGUAGE.fullmatch(row.language):
+        return Text('"language"가 언어 부호가 아니다', '"language" is no code of a language')
     if row.kind not in _KINDS:
         return Text(f'모르는 "kind" {row.kind!r}', f'unknown "kind" {row.kind!r}')
-    if type(row.mod) is not int or not isinstance(row.retired, bool):
+    if not _is_second(row.mod) or not isinstance(row.retired, bool):
         return Text(
-            '"mod"는 수, "retired"는 true나 false여야 한다',
-            '"mod" must be a number, "retired" true or false',
+            f'"mod"는 {LAST_SECOND} 이하의 수, "retired"는 true나 false여야 한다',
+            f'"mod" must be a number up to {LAST_SECOND}, "retired" true or false',
         )
     return row
+
+
+def _is_second(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= LAST_SECOND
+
+
+def _is_text(value: str) -> bool:
+    """Whether Anki's database can hold a text: it is UTF-8."""
+    return value.isascii() or not _SURROGATE.search(value)
+
+
+def _is_name(value: str) -> bool:
+    """Whether a document may be called so: names are bytes, and those that are no UTF-8 are surrogates."""
+    return "\0" not in value and not any(c < "\udc80" or c > "\udcff" for c in _SURROGATE.findall(value))
 
 
 _NOTHING = Text("", "")
@@ -193,6 +223,7 @@ class _Message(NamedTuple):
         return Text(f"{place}: {self.ko.format(detail.ko)}", f"{place}: {self.en.format(detail.en)}")
 
 
+REMEDY = Text("저장소의 이력에서 되살린다", "restore it from the repository's history")
 _WAY_OUT_KO = (
     "저장소의 이력에서 파일을 되살린다. 되살릴 것이 없으면 파일을 지우고 "
     "'dlcards export --adopt 예전.apkg'로 다시 만든다"
@@ -220,5 +251,8 @@ _TWICE = _Message(
 def order(row: Row) -> tuple[str, list[tuple[int, str]], str, str]:
     """The place of a row in the file: by document, then by the numbers of its id."""
     parts: Iterable[str] = re.split(r"[-.]", row.id)
-    number = [(int(part), "") if part.isdecimal() else (1 << 31, part) for part in parts]
+    number = [
+        (int(part), "") if part.isdecimal() and len(part) <= _LONGEST_NUMBER else (1 << 31, part)
+        for part in parts
+    ]
     return row.document, number, row.kind, row.guid

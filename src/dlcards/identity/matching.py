@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dlcards.identity.claims import Claims
 from dlcards.identity.evidence import (
     DIGEST,
     Wordings,
@@ -25,6 +26,7 @@ from dlcards.identity.evidence import (
     tells,
     words_of,
 )
+from dlcards.identity.key import Key, depths
 from dlcards.identity.lock import Row
 
 # How alike wordings must be (Wordings.alike) to be the same question reworded, where the answer or the place
@@ -33,32 +35,6 @@ _ALIKE, _VERY_ALIKE = 0.5, 0.6
 # How many groups of letters of a question are looked for, in how many rows one may be, and how many rows that
 # hold most of them are compared.
 _GROUPS, _COMMON, _LIKELIEST = 12, 50, 10
-
-
-class Key(NamedTuple):
-    """What a question is known again by.
-
-    Attributes:
-        kind: ``question`` or ``follow-up``.
-        document: The document.
-        id: The question's id in it; of a follow-up its question's.
-        question: The words.
-        parent: Of a follow-up the GUID of its question's note.
-        above: Of a sub-question the id of the question that it stands under.
-        topic: The headings that it stands under, as one line.
-        answer: The :func:`fingerprint <dlcards.identity.evidence.fingerprint>` of its answer.
-        order: Where it stands among the questions of its document.
-    """
-
-    kind: str
-    document: str
-    id: str
-    question: str
-    parent: str = ""
-    above: str = ""
-    topic: str = ""
-    answer: str = ""
-    order: int = 0
 
 
 class Match(NamedTuple):
@@ -92,7 +68,8 @@ def match(keys: Sequence[Key], rows: Sequence[Row]) -> Match:
     place may be the question or a new one: that is not decided. Nor is what may be several after all.
     Otherwise it is new.
 
-    Questions are decided before their sub-questions, which go with them.
+    Questions are decided before their sub-questions, which go with them; but a row is left to a sub-question
+    with its words that has a better claim (``claims.py``).
     """
     return _Matching(keys, rows).decide() if rows else Match({}, {})
 
@@ -124,6 +101,8 @@ class _Matching:
             inside.sort(key=lambda number: keys[number].order)
             self._place.update((number, (inside, at)) for at, number in enumerate(inside))
         self._numbers = {(key.document, key.id): n for n, key in enumerate(keys) if key.kind == "question"}
+        self._depths = depths(keys)
+        self._claims = Claims((), (), (), ())
         self._asking = Counter(key.answer[:DIGEST] for key in keys)
         self._saying = Counter(map(_said, keys))
         self._said = Counter((*_said(row), row.retired) for row in self.rows)
@@ -138,22 +117,15 @@ class _Matching:
     def decide(self) -> Match:
         """All levels of sub-questions, one after the other."""
         levels: dict[int, list[int]] = defaultdict(list)
-        for number, key in enumerate(self.keys):
-            levels[self._depth(key)].append(number)
+        for number, depth in enumerate(self._depths):
+            levels[depth].append(number)
         # What tells by itself needs no parent, and goes before what only fits a place.
         self._stage(range(len(self.keys)), self._same_words, self._tells_all, exact=True)
+        free = [row for row in self.rows if row.guid not in self.used]
+        self._claims = Claims(self.keys, self._depths, self.matched, free)
         for level in sorted(levels):
             self._settle(levels[level])
         return Match(self.matched, self.ambiguous)
-
-    def _depth(self, key: Key) -> int:
-        """How many questions a question stands under."""
-        depth, seen = 0, {key.id}
-        while key.above not in seen and (above := self._numbers.get((key.document, key.above))) is not None:
-            key = self.keys[above]
-            seen.add(key.id)
-            depth += 1
-        return depth
 
     def _settle(self, numbers: Sequence[int]) -> None:
         said, answered, alike = self._same_words, self._same_answers, self._alike
@@ -284,7 +256,15 @@ class _Matching:
         parent = self._parent(number)
         # Headings matter only where the nearest is no question, which is known however it is called.
         topic = letters_of(key.topic) == letters_of(row.topic) or not row.answer or bool(parent)
-        return parent == row.parent and topic
+        return (parent == row.parent or self._is_under_none(number, row)) and topic
+
+    def _is_under_none(self, number: int, row: Row) -> bool:
+        """Whether it stands where it was, under an unanswered question, which has no note to be named."""
+        key = self.keys[number]
+        above = None if row.parent else self._numbers.get((key.document, key.above))
+        if above is None or (key.document, key.id) != (row.document, row.id):
+            return False
+        return above not in self.matched and not self.keys[above].answer
 
     def _has_neighbour(self, number: int, row: Row) -> bool:
         """Whether the question before or after it is the one that stood before or after the row's, or both
@@ -341,7 +321,12 @@ class _Matching:
         """
         left = [n for n in numbers if n not in self.matched and n not in self.ambiguous]
         found = {
-            n: [row for row in looked_at(n) if row.guid not in self.used and holds(n, row)] for n in left
+            n: [
+                row
+                for row in looked_at(n)
+                if row.guid not in self.used and holds(n, row) and self._claims.is_left(n, row)
+            ]
+            for n in left
         }
         found = {n: rows for n, rows in found.items() if rows}
         while decides and (pairs := list(self._nearest(found))):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import json
 import os
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,14 +16,16 @@ from dlcards.links.fragments import Found
 from dlcards.links.judge import Judgement
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.model import Outcome
-from dlcards.project.caches import cache_folder
+from dlcards.project.caches import cache_folder, guard
+from dlcards.project.disk import read_regular, write_whole
+from dlcards.project.files import unreadable_reason
 
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 _GOOD, _SUSPECT, _GONE = 7 * _DAY, _DAY, _HOUR
 _JITTER = 0.2
 _VERSION = 1
-_LARGEST = 64 << 20
+_LATEST = 1e12  # seconds; what is later was never written
 _ANY = "*"
 _SUSPECTS = frozenset(("", "soft-404", "parked", "to-root", "other-domain"))
 
@@ -135,14 +136,15 @@ class Cache:
         if not self._new:
             return
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(self.path.parent):
+        # Other runs wait meanwhile; where the file system has no locks, the last one wins.
+        with guard(self.path):
             merged, _ = _load(self.path)
             for name, entry in self._new.items():
                 if name not in merged or merged[name].since <= entry.since:
                     merged[name] = entry
             now = self._now()
             kept = {name: entry for name, entry in sorted(merged.items()) if now < entry.until}
-            _write(self.path, kept)
+            write_whole(self.path, _dump(kept), mode=0o600)
         self._entries, self._new = kept, {}
 
 
@@ -189,13 +191,11 @@ def _opened(sealed: str, address: Address) -> Address | None:
 
 def _load(path: Path) -> tuple[dict[str, _Entry], str]:
     try:
-        if path.stat().st_size > _LARGEST:
-            return {}, f"{path}: larger than a cache of links can be; it is left aside"
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_regular(path))
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
-        return {}, f"{path}: cannot be read: {error.strerror}"
+        return {}, f"{path}: {unreadable_reason(error).en}"
     except (ValueError, RecursionError):
         return {}, f"{path}: damaged; it is left aside"
     if (
@@ -220,7 +220,8 @@ def _entry(value: Any) -> _Entry | None:
             [*fragments],
             str(sealed),
         ] if (
-            suspect in _SUSPECTS
+            abs(since) < _LATEST
+            and suspect in _SUSPECTS
             and since <= until <= since + 2 * _GOOD
             and all(isinstance(each, str) for each in fragments)
         ):
@@ -228,38 +229,9 @@ def _entry(value: Any) -> _Entry | None:
     return None
 
 
-def _write(path: Path, entries: dict[str, _Entry]) -> None:
+def _dump(entries: Mapping[str, _Entry]) -> bytes:
     links = {
         name: [e.outcome, e.status, e.suspect, e.since, e.until, e.fragments, e.sealed]
         for name, e in entries.items()
     }
-    data = json.dumps({"version": _VERSION, "links": links}, separators=(",", ":")).encode()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)
-    try:
-        # Not open() and then chmod(): between the two, others could read it.
-        number = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other runs from writing meanwhile, where the system can; else the last one wins."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some file systems have no locks
-            fcntl.flock(number, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(number)
+    return json.dumps({"version": _VERSION, "links": links}, separators=(",", ":")).encode()

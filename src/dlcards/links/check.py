@@ -15,7 +15,7 @@ from dlcards.links.judge import CERTIFICATES, NETWORK, Judgement, Wanted
 from dlcards.links.names import Resolve, getaddrinfo
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
-from dlcards.model import Outcome, Verdict
+from dlcards.model import Faults, Outcome, Verdict
 
 if TYPE_CHECKING:
     from dlcards.links.run import Keep, Run
@@ -48,6 +48,7 @@ def check(
     progress: Callable[[Verdict], None] | None = None,
     cancelled: threading.Event | None = None,
     keep: Keep | None = None,
+    faults: Faults | None = None,
 ) -> list[Verdict]:
     """One verdict for each of ``urls``, in their order; one request for one address without its fragment.
 
@@ -61,6 +62,7 @@ def check(
             as it was found. Ctrl-C does the same, and sets it for the caller to see.
         keep: Takes the body of each address that is ok; a longer one than ``settings.max_body`` is
             unsure (``too-large``). Without it, no bodies but those of pages are read.
+        faults: Where a bug that an address meets is noted, which is then unsure (``bug``); raised when None.
 
     Raises:
         KeyboardInterrupt: At Ctrl-C where there is no ``cancelled`` that could tell the caller.
@@ -75,7 +77,7 @@ def check(
     ledger = _Ledger(urls, settings, cache, progress)
     wanted = ledger.begin()
     if wanted:
-        run = Run(settings, machine.resolve, machine.clock, machine.sleep, keep)
+        run = Run(settings, machine.resolve, machine.clock, machine.sleep, keep, faults)
         end = machine.clock() + settings.max_time if settings.max_time is not None else float("inf")
         try:
             run.start(wanted)

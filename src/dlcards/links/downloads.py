@@ -12,7 +12,7 @@ from dlcards.links.settings import Settings
 from dlcards.links.urls import Address
 from dlcards.model import Config, Outcome, Text, Verdict, why
 from dlcards.project.caches import cache_folder
-from dlcards.project.files import write_whole
+from dlcards.project.disk import read_regular, write_whole
 from dlcards.project.picture_bytes import inspect
 
 # What could be had of each picture: its bytes, or why it could not.
@@ -99,7 +99,7 @@ def _download(
 def _kept(path: Path) -> bytes | None:
     """The whole picture in a file of the cache; None where there is none."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError:
         return None
     return data if _is_whole(data) else None

@@ -24,7 +24,8 @@ from dlcards.links.policy import Policy
 from dlcards.links.settings import Settings
 from dlcards.links.tls import context_for
 from dlcards.links.urls import Address
-from dlcards.model import Outcome
+from dlcards.model import Faults, Outcome
+from dlcards.project.masking import shown
 
 Finished = tuple[Address, Judgement]
 Keep = Callable[[Address, bytes], None]
@@ -51,7 +52,8 @@ class Run:
     """The workers of one run. ``finished`` has what they found, or what went wrong with them.
 
     Attributes:
-        finished: Addresses with what is known of them; or an exception, which is a bug.
+        finished: Addresses with what is known of them; or an exception, which is a bug, where no ``faults``
+            take it.
         works: What was seen to work: ``NAMES``, ``NETWORK``, ``CERTIFICATES``.
     """
 
@@ -62,7 +64,9 @@ class Run:
         clock: Callable[[], float],
         sleep: Callable[[float], None] | None,
         keep: Keep | None = None,
+        faults: Faults | None = None,
     ) -> None:
+        self._faults = faults
         self.finished: queue.SimpleQueue[Finished | BaseException] = queue.SimpleQueue()
         self.works: set[str] = set()
         self.watch = Watch()
@@ -106,9 +110,12 @@ class Run:
                     self._settle(group, chase, found)
                 else:
                     self._groups.add(registrable(found.at.host), chase)
-            except BaseException as error:  # a bug: the caller is to have its traceback
-                self.finished.put(error)
-                return
+            except Exception as error:  # a bug: the caller is to have its traceback
+                if self._faults is None:
+                    self.finished.put(error)
+                    return
+                self._faults.add(shown(chase.address.url), "links")
+                self.finished.put((chase.address, Judgement(Outcome.UNSURE, "bug")))
             finally:
                 self._groups.done(group, asked)
 

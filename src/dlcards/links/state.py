@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dlcards.model import InputError, Outcome, Text, Verdict
-from dlcards.project.files import shown, write_whole
+from dlcards.project.disk import write_whole
+from dlcards.project.files import shown, unwritable_reason
+from dlcards.project.own_files import own_text, read_own
 
 _STATE_VERSION = 1
 
@@ -21,24 +23,27 @@ def remember(
     The file holds hashes, no addresses. What could not be decided this time keeps its mark.
 
     Args:
-        path: The state file; one that can't be read counts as none.
+        path: The state file; one that is none counts as none, and so is replaced.
         broken: The addresses that are broken now.
         verdicts: The verdicts on all addresses.
         notice: Takes what the user should know.
 
     Raises:
-        InputError: The file can't be written.
+        InputError: The file can't be read or written.
     """
+    remedy = Text("다른 파일을 준다: --state", "name another file: --state")
     try:
-        before = set(json.loads(path.read_text(encoding="utf-8"))["broken"])
+        data = read_own(path, remedy)
     except FileNotFoundError:
-        before = set()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        said = shown(path)
+        data = None
+    try:
+        before = set() if data is None else _load(own_text(data, path, remedy))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        said, why = shown(path), " ".join(str(error).split())[:200]
         notice(
             Text(
-                f"{said}: 상태 파일이 아니다({error}). 이번에 새로 시작한다",
-                f"{said}: is no state file ({error}); this run starts anew",
+                f"{said}: 상태 파일이 아니다({why}). 이번에 새로 시작한다",
+                f"{said}: is no state file ({why}); this run starts anew",
             )
         )
         before = set()
@@ -46,12 +51,22 @@ def remember(
     kept = {_hash(url) for url in broken} | {_hash(url) for url in undecided if _hash(url) in before}
     text = json.dumps({"version": _STATE_VERSION, "broken": sorted(kept)}, indent=1) + "\n"
     try:
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, text.encode("utf-8"), before=data)
     except OSError as error:
-        said, reason = shown(path), error.strerror
-        message = Text(f"{said}: 쓸 수 없다: {reason}", f"{said}: cannot be written: {reason}")
+        said, why_not = shown(path), unwritable_reason(error)
+        message = Text(
+            f"{said}: {why_not.ko}. 있는 폴더의 파일을 준다: --state",
+            f"{said}: {why_not.en}; name a file in a folder that is there: --state",
+        )
         raise InputError(message) from error
     return {url for url in broken if _hash(url) in before}
+
+
+def _load(text: str) -> set[str]:
+    broken = json.loads(text)["broken"]
+    if not isinstance(broken, list) or not all(isinstance(each, str) for each in broken):
+        raise TypeError("broken must be a list of hashes")
+    return set(broken)
 
 
 def _hash(url: str) -> str:

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dlcards.lint.finding import Finding
 from dlcards.model import InputError, Text, own_json_of
 
 VERSION = 1
+REMEDY = Text("새로 쓴다: --write-baseline", "write it anew: --write-baseline")
 _AROUND = 100  # characters of the line before and after a place that tell it from others
 
 
@@ -69,24 +70,36 @@ def load(text: str, name: str) -> dict[Entry, int]:
     """
     try:
         table = json.loads(text)
-        if table["dlcards-baseline"] != VERSION:
+        version = table["dlcards-baseline"]
+        if type(version) is int and version != VERSION:
             raise BaselineError(
                 Text(
                     f"{name}: 다른 버전의 dlcards가 만들었다. 새로 쓴다: --write-baseline",
                     f"{name}: made by another version of dlcards; write it anew: --write-baseline",
                 )
             )
-        return {
-            Entry(str(e["path"]), str(e["code"]), str(e["words"]), str(e["print"])): int(e["count"])
-            for e in table["entries"]
-        }
-    except (ValueError, KeyError, TypeError) as error:
+        if type(version) is not int:
+            raise ValueError("no version")
+        entries = table["entries"]
+        if not isinstance(entries, list):
+            raise TypeError("entries must be a list")
+        return dict(map(_read_entry, entries))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        why = " ".join(str(error).split())[:200]
         raise BaselineError(
             Text(
-                f"{name}: 기준 파일이 아니다({error}). 새로 쓴다: --write-baseline",
-                f"{name}: is no baseline ({error}); write it anew: --write-baseline",
+                f"{name}: 기준 파일이 아니다({why}). {REMEDY.ko}",
+                f"{name}: is no baseline ({why}); {REMEDY.en}",
             )
         ) from error
+
+
+def _read_entry(entry: Any) -> tuple[Entry, int]:
+    values = [entry[key] for key in ("path", "code", "words", "print")]
+    count = entry["count"]
+    if not all(isinstance(value, str) for value in values) or type(count) is not int or count < 0:
+        raise TypeError("an entry with a value of another type")
+    return Entry(*values), count
 
 
 def compare(findings: Sequence[Finding], accepted: dict[Entry, int], paths: Iterable[str]) -> Compared:

@@ -15,7 +15,7 @@ from dlcards.document.language import is_in
 from dlcards.document.layouts import is_one_question
 from dlcards.document.once import Same
 from dlcards.lint.finding import STRUCTURAL, Finding, may_block
-from dlcards.lint.records import Examined
+from dlcards.lint.records import Examined, Found, nothing_in
 from dlcards.lint.rules import RULES
 from dlcards.lint.rules.suppressions import unused as unused_suppression
 from dlcards.lint.suppressions import Suppression, suppressions
@@ -97,12 +97,14 @@ def examine(document: Document, context: Context, *, structural: bool = False) -
     rules = _rules(document.path, config, structural=structural)
     languages = {rule.language for rule in rules if rule.language}
     spoken = {"", *(language for language in languages if is_in(document, language, config))}
-    findings = [
-        (rule.code, rule.name, _severity(rule, config, found), found)
-        for rule in rules
-        if rule.language in spoken
-        for found in rule.check(document, context)
-    ]
+    findings: list[Found] = []
+    for rule in rules:
+        if rule.language in spoken:
+            with context.faults.caught(document.path, rule.code):
+                findings += [
+                    (rule.code, rule.name, _severity(rule, config, found), found)
+                    for found in rule.check(document, context)
+                ]
     findings.sort(key=lambda finding: (finding[3].span, finding[0]))
     facts = facts_of(document, context, structural=structural)
     return Examined(facts, tuple(findings), tuple(suppressions(document)))
@@ -115,7 +117,8 @@ def facts_of(document: Document, context: Context, *, structural: bool = False) 
     told = {}
     for rule in _rules(None, config, structural=structural):
         if rule.across and rule.across.name not in told:
-            told[rule.across.name] = rule.across.tell(document, context)
+            with context.faults.caught(document.path, rule.code):
+                told[rule.across.name] = rule.across.tell(document, context)
     return Facts(
         document.path,
         document.name,
@@ -147,12 +150,13 @@ def conclude(
         Finding(document, code, name, found, severity) for code, name, severity, found in examined.findings
     ]
     in_run = context._replace(run=context.run.with_(examined.facts))
-    findings += [
-        Finding(document, rule.code, rule.name, found, _severity(rule, config, found))
-        for rule in rules
-        if rule.across
-        for found in rule.across.check(document, examined.facts, in_run)
-    ]
+    for rule in rules:
+        if rule.across:
+            with context.faults.caught(document.path, rule.code):
+                findings += [
+                    Finding(document, rule.code, rule.name, found, _severity(rule, config, found))
+                    for found in rule.across.check(document, examined.facts, in_run)
+                ]
     if comments:
         # No comment makes a card of an unanswered question.
         kept = [
@@ -181,7 +185,12 @@ def lint_all(
 ) -> list[list[Finding]]:
     """The findings in each of the documents of a run."""
     documents = tuple(documents)
-    examined = [examine(document, context, structural=structural) for document in documents]
+    examined = []
+    for document in documents:
+        found = nothing_in(document)
+        with context.faults.caught(document.path, "lint"):
+            found = examine(document, context, structural=structural)
+        examined.append(found)
     context = context._replace(run=Run([each.facts for each in examined]))
     return [
         conclude(document, each, context, structural=structural)
@@ -191,7 +200,11 @@ def lint_all(
 
 def run_of(documents: Iterable[Document], context: Context) -> Run:
     """The facts of documents, for :attr:`Context.run`."""
-    return Run([facts_of(document, context) for document in documents])
+    facts = []
+    for document in documents:
+        with context.faults.caught(document.path, "facts"):
+            facts.append(facts_of(document, context))
+    return Run(facts)
 
 
 def errors_in(pairs: Iterable[Pair | PairPlace], errors: Iterable[Finding]) -> list[tuple[Finding, ...]]:

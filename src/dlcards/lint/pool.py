@@ -13,9 +13,10 @@ from pathlib import Path
 
 from dlcards.document.build import build
 from dlcards.lint.engine import examine
-from dlcards.lint.records import Record, Task, dump
-from dlcards.model import Config, Context
+from dlcards.lint.records import Record, Task, dump, nothing_in
+from dlcards.model import Config, Context, Faults
 from dlcards.project.asked import AskedFiles
+from dlcards.project.disk import Reach
 from dlcards.project.files import Checkout
 from dlcards.project.garbage import no_collections
 
@@ -37,7 +38,7 @@ def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Itera
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context(_start_method())
-    with ProcessPoolExecutor(processes, context, _begin, (files.root, config)) as pool:
+    with ProcessPoolExecutor(processes, context, _begin, (files.root, config, files.reach)) as pool:
         try:
             with _ctrl_c_later():
                 records = pool.map(_work, tasks, chunksize=_CHUNK)
@@ -61,20 +62,22 @@ def _ctrl_c_later() -> Iterator[None]:
 
 
 def _examine(task: Task, files: Checkout, config: Config) -> bytes:
-    asked = AskedFiles(files)
-    document = build(task.document.path, task.document.text, config, whole=task.whole)
-    record = dump(Record(examine(document, Context(config, asked)), asked.noted()))
-    del document
+    asked, faults, examined = AskedFiles(files), Faults(), nothing_in(task.document)
+    with faults.caught(task.document.path, "lint"):
+        document = build(task.document.path, task.document.text, config, whole=task.whole)
+        examined = examine(document, Context(config, asked, faults=faults))
+        del document
+    record = dump(Record(examined, asked.noted(), faults))
     gc.collect()  # the parser's own blocks know each other; nodes are gone by now
     return record
 
 
-def _begin(root: Path, config: Config) -> None:
+def _begin(root: Path, config: Config, reach: Reach) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process hears it
     gc.freeze()
     gc.disable()
     global _files, _config
-    _files, _config = Checkout(root, config), config
+    _files, _config = Checkout(root, config, reach), config
 
 
 _files: Checkout

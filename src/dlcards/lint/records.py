@@ -13,6 +13,7 @@ from dlcards.model import (
     Diagnostic,
     Edit,
     Facts,
+    Fault,
     Fix,
     Reading,
     Related,
@@ -47,11 +48,24 @@ class Examined(NamedTuple):
     comments: tuple[Suppression, ...]
 
 
+def nothing_in(document: TextDocument) -> Examined:
+    """What is said of a document that could not be examined."""
+    facts = Facts(document.path, document.name, "", False, (), 0, 0, False, frozenset(), {})
+    return Examined(facts, (), ())
+
+
 class Record(NamedTuple):
-    """What was found in a document, and what was asked of the project's files meanwhile."""
+    """What was found in a document.
+
+    Attributes:
+        examined: What was found.
+        asked: What was asked of the project's files meanwhile.
+        faults: The bugs that it has met; a record with one is not kept.
+    """
 
     examined: Examined
     asked: Sequence[Sequence[str]]
+    faults: Sequence[Fault] = ()
 
 
 def dump(record: Record) -> bytes:
@@ -63,13 +77,15 @@ def dump(record: Record) -> bytes:
         [_listed(found) for found in record.examined.findings],
         record.examined.comments,
         record.asked,
+        record.faults,
     ]
     return json.dumps(values, separators=(",", ":")).encode()
 
 
 def load(data: bytes) -> Record:
     """The record that :func:`dump` made bytes of."""
-    (path, name, layout, detected, readings, questions), more, findings, comments, asked = json.loads(data)
+    first, more, findings, comments, asked, faults = json.loads(data)
+    path, name, layout, detected, readings, questions = first
     answered, is_question, anchors, told = more
     facts = Facts(
         PurePosixPath(path),
@@ -87,7 +103,8 @@ def load(data: bytes) -> Record:
         Suppression(Span(*span), tuple(codes), Span(*scope), readable)
         for span, codes, scope, readable in comments
     )
-    return Record(Examined(facts, tuple(map(_found, findings)), tuple(heard)), asked)
+    examined = Examined(facts, tuple(map(_found, findings)), tuple(heard))
+    return Record(examined, asked, [Fault(*fault) for fault in faults])
 
 
 class Conclusion(NamedTuple):

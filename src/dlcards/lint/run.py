@@ -18,7 +18,7 @@ from dlcards.lint.records import (
     load,
     load_conclusion,
 )
-from dlcards.model import Facts, TextDocument, Verdict
+from dlcards.model import Facts, Faults, TextDocument, Verdict
 from dlcards.project.asked import Answers, AskedFiles
 from dlcards.project.sources import Sources
 from dlcards.project.store import Store, digest_of, key_of
@@ -40,6 +40,7 @@ class LintRun:
         self._documents = [source.document for source in sources.read]
         self._config = repr(sources.config)
         self._answers = Answers(sources.files, sources.digests)
+        self.faults = Faults()
         self._asked: set[tuple[str, str, str]] = set()
         self._digests: dict[PurePosixPath, str] = {}  # of the records
         self._examined: dict[PurePosixPath, Examined] = {}
@@ -96,8 +97,10 @@ class LintRun:
 
         records = examine_all(list(missing.values()), self._sources.files, self._sources.config)
         for (key, task), data in zip(missing.items(), records, strict=True):
-            self._take(task.document, data, load(data))
-            if self._store:
+            record = load(data)
+            self._take(task.document, data, record)
+            self.faults += record.faults
+            if self._store and not record.faults:
                 self._store.put(key, data)
 
     def _take(self, document: TextDocument, data: bytes, record: Record) -> None:
@@ -130,7 +133,7 @@ class LintRun:
         asked = AskedFiles(files)
         findings = self._conclude(asked, verdicts)
         self._note(asked.noted())
-        if store:
+        if store and not self.faults:
             store.put(key, dump_conclusion(Conclusion(findings, asked.noted())))
         return findings
 
@@ -138,7 +141,7 @@ class LintRun:
         from dlcards.lint.engine import conclude
         from dlcards.model import Context, Run
 
-        context = Context(self._sources.config, files, Run(self.facts), verdicts)
+        context = Context(self._sources.config, files, Run(self.facts), verdicts, self.faults)
         found: dict[int, Sequence[Found]] = {}
         for number, document in enumerate(self._documents):
             examined = self._examined[document.path]

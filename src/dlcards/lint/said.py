@@ -49,10 +49,12 @@ class Memory:
         store: Where it is kept; None to neither read nor keep anything.
         sources: The documents of this run.
         showing: How it is said.
-        accepted: The text of the baseline; None where there is none.
+        accepted: The bytes of the baseline; None where there is none.
     """
 
-    def __init__(self, store: Store | None, sources: Sources, showing: Showing, accepted: str | None) -> None:
+    def __init__(
+        self, store: Store | None, sources: Sources, showing: Showing, accepted: bytes | None
+    ) -> None:
         self.showing = showing
         self.accepted = accepted
         self._store = store

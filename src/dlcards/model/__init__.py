@@ -23,6 +23,7 @@ from dlcards.model.document import (
     nodes_in,
 )
 from dlcards.model.error import InputError
+from dlcards.model.fault import Fault, Faults, Unguarded
 from dlcards.model.fragments import has_own_meaning
 from dlcards.model.lazy import lazy_compile
 from dlcards.model.printable import bytes_of, json_of, name_of, own_json_of, printable
@@ -47,6 +48,8 @@ __all__ = [
     "Document",
     "Edit",
     "Facts",
+    "Fault",
+    "Faults",
     "Files",
     "Fix",
     "Heading",
@@ -66,6 +69,7 @@ __all__ = [
     "Span",
     "Text",
     "TextDocument",
+    "Unguarded",
     "Verdict",
     "bytes_of",
     "has_own_meaning",

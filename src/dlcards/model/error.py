@@ -15,3 +15,7 @@ class InputError(Exception):
     def __init__(self, message: Text) -> None:
         super().__init__(message.en)
         self.message = message
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[Text]]:
+        """From one process to another: what is said, whatever it was."""
+        return InputError, (self.message,)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from dlcards.model.config import Config
 from dlcards.model.diagnostic import Diagnostic, Severity
 from dlcards.model.document import Document, TextDocument
+from dlcards.model.fault import Faults, Unguarded
 from dlcards.model.run import Facts, Run
 from dlcards.model.verdict import Verdict
 
@@ -19,6 +20,9 @@ class Files(Protocol):
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name, letter case included."""
+
+    def leaves(self, path: PurePosixPath) -> bool:
+        """Whether a link of exactly this name leads out of the project; to rules nothing exists there."""
 
     def ignored(self, path: PurePosixPath) -> bool:
         """Whether git ignores a file that is there, so that the repository has none."""
@@ -44,12 +48,14 @@ class Context(NamedTuple):
         files: The project's files.
         run: The facts of all documents of the run, for what no single one shows.
         verdicts: What the link checker says of addresses; empty where it was not asked.
+        faults: Where a bug of a rule is noted, so that all else goes on; one is raised where it is.
     """
 
     config: Config
     files: Files
     run: Run = Run()
     verdicts: Mapping[str, Verdict] = MappingProxyType({})
+    faults: Faults = Unguarded()
 
 
 class Across(NamedTuple):

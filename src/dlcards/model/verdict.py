@@ -33,6 +33,7 @@ _REASONS = {
     "excluded": Text("설정의 links-exclude가 묻지 못하게 한다", "links-exclude keeps it from being asked"),
     "scheme": Text("웹 주소가 아니다", "not a web address"),
     "budget": Text("주어진 시간이 다 되었다", "the time for links ran out"),
+    "bug": Text("프로그램의 오류로 검사하지 못했다", "not checked, by a bug in dlcards"),
     "soft-404": Text("지워진 페이지라고 적혀 있다", "says that the page is gone"),
     "parked": Text("주인 없는 도메인처럼 보인다", "looks like a parked domain"),
     "to-root": Text("첫 페이지로 보낸다", "sends to the front page"),

@@ -18,7 +18,7 @@ class LocalTarget(NamedTuple):
     """A file of the project that an address leads to.
 
     Attributes:
-        path: Relative to the project's root; may begin with ``..`` where it leaves the project.
+        path: Relative to the project's root, and below it.
         fragment: Percent-decoded, without ``#``.
     """
 
@@ -153,4 +153,5 @@ def _own_address(url: str, config: Config) -> LocalTarget | None:
     path = next((rest[len(b) :] for b in (name.split("/") for name in branches) if rest[: len(b)] == b), [])
     if not path:
         return None
-    return LocalTarget(PurePosixPath(posixpath.normpath(unquote("/".join(path)))), unquote(parts.fragment))
+    target = PurePosixPath(posixpath.normpath(unquote("/".join(path))))
+    return None if ".." in target.parts else LocalTarget(target, unquote(parts.fragment))

@@ -27,6 +27,12 @@ class AskedFiles:
         self.asked["exists", str(path)] = str(answer)
         return answer
 
+    def leaves(self, path: PurePosixPath) -> bool:
+        """Whether a link of exactly this name leads out of the project."""
+        answer = self._files.leaves(path)
+        self.asked["leaves", str(path)] = str(answer)
+        return answer
+
     def ignored(self, path: PurePosixPath) -> bool:
         """Whether git ignores a file that is there."""
         answer = self._files.ignored(path)
@@ -87,6 +93,8 @@ class Answers:
         files = self._files
         if question == "exists":
             return str(files.exists(path))
+        if question == "leaves":
+            return str(files.leaves(path))
         if question == "ignored":
             return str(files.ignored(path))
         if question == "similar":

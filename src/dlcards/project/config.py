@@ -12,9 +12,15 @@ from typing import Any, NamedTuple
 
 from dlcards.model import DIALECTS, Config, InputError, Severity, Text
 from dlcards.project.closest import closest, closest_code
+from dlcards.project.disk import Reach
 from dlcards.project.exclusion import check_patterns
 from dlcards.project.files import PROJECT_FILES, find_root, folders_above
 from dlcards.project.git import checkout
+from dlcards.project.own_files import own_text, read_own
+
+_REMEDY = Text("설정 파일을 고치거나 지운다", "mend the configuration, or delete it")
+_LARGEST_NUMBER = 10**12  # more bytes, pixels and letters than there are
+_LONGEST_SAID = 200  # characters of a value in a message
 
 
 class ConfigError(InputError):
@@ -55,11 +61,12 @@ def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
         ConfigError: The file is no TOML, or says something that dlcards does not know.
     """
     root = find_root(start)
+    reach = Reach.of(root)
     found = Loaded(Config(), None, frozenset())
     for folder in folders_above(start):
-        if (table := _table_in(folder)) is not None:
+        if (table := _table_in(folder, reach)) is not None:
             values, source = table
-            found = _config(values, source, rules)
+            found = _config(values, source, rules, reach)
             break
         if folder == root:
             break
@@ -74,20 +81,21 @@ def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
 def project_file(start: Path) -> Path | None:
     """The file that the configuration of a file or folder stands in; None where it has none."""
     root = find_root(start)
+    reach = Reach.of(root)
     for folder in folders_above(start):
-        if (table := _table_in(folder)) is not None:
+        if (table := _table_in(folder, reach)) is not None:
             return table[1]
         if folder == root:
             break
     return None
 
 
-def _table_in(folder: Path) -> tuple[Any, Path] | None:
+def _table_in(folder: Path, reach: Reach) -> tuple[Any, Path] | None:
     """The table of a folder's project file, and that file; None where it has none."""
     own, shared = (folder / name for name in PROJECT_FILES)
     if own.exists():
-        return _toml(own), own
-    table = _toml(shared).get("tool", {}).get("dlcards") if shared.exists() else None
+        return _toml(own, reach), own
+    table = _shared(_toml(shared, reach), shared) if shared.exists() else None
     return None if table is None else (table, shared)
 
 
@@ -119,17 +127,34 @@ def key_of(field: str) -> str:
     return field.replace("_", "-")
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _toml(path: Path, reach: Reach) -> dict[str, Any]:
+    text = own_text(read_own(path, _REMEDY, reach), path, _REMEDY)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(text)
+    except ValueError as error:  # no TOML, or a number of thousands of digits
         raise ConfigError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: nested too deep") from error
 
 
-def _config(table: Any, path: Path, rules: Mapping[str, str] | None) -> Loaded:
+def _shared(table: dict[str, Any], path: Path) -> Any:
+    """Our table in a file of all tools; None where there is none."""
+    tools = table.get("tool", {})
+    if not isinstance(tools, dict):
+        raise ConfigError(f"{path}: tool must be a table, not {_said(tools)}")
+    return tools.get("dlcards")
+
+
+def _said(value: Any) -> str:
+    """A value in a message, where it is long only its beginning."""
+    said = repr(value)
+    return said if len(said) <= _LONGEST_SAID else said[:_LONGEST_SAID] + "…"
+
+
+def _config(table: Any, path: Path, rules: Mapping[str, str] | None, reach: Reach) -> Loaded:
     known = {key_of(each.name): each for each in keys()}
     if not isinstance(table, dict):
-        raise ConfigError(f"{path}: tool.dlcards must be a table, not {table!r}")
+        raise ConfigError(f"{path}: tool.dlcards must be a table, not {_said(table)}")
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
@@ -152,47 +177,51 @@ def _config(table: Any, path: Path, rules: Mapping[str, str] | None) -> Loaded:
     ]:
         if name and not (path.parent / name).is_file():
             raise ConfigError(f"{path}: {key}: no such file: {name} (paths start at the project's root)")
+        if name and not reach.holds(path.parent / name):
+            raise ConfigError(f"{path}: {key}: leads out of the repository: {name}")
     return Loaded(config, path, frozenset(table))
 
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"must be a string, not {value!r}")
+        raise ValueError(f"must be a string, not {_said(value)}")
+    if "\0" in value:  # names of files can't hold it, nor can cards
+        raise ValueError(f"holds a NUL character: {_said(value)}")
     return value
 
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"must be true or false, not {value!r}")
+        raise ValueError(f"must be true or false, not {_said(value)}")
     return value
 
 
 def _number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"must be a number of at least 0, not {value!r}")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST_NUMBER:
+        raise ValueError(f"must be a number from 0 to {_LARGEST_NUMBER}, not {_said(value)}")
     return value
 
 
 def _strings(value: Any) -> tuple[str, ...]:
     if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        raise ValueError(f"must be a list of strings, not {value!r}")
-    return tuple(value)
+        raise ValueError(f"must be a list of strings, not {_said(value)}")
+    return tuple(map(_string, value))
 
 
 def _range(value: Any) -> tuple[int, int]:
     if not (isinstance(value, list) and len(value) == 2):
-        raise ValueError(f"must be [smallest, largest], not {value!r}")
+        raise ValueError(f"must be [smallest, largest], not {_said(value)}")
     low, high = map(_number, value)
     if low > high:
-        raise ValueError(f"must be [smallest, largest], not {value!r}")
+        raise ValueError(f"must be [smallest, largest], not {_said(value)}")
     return low, high
 
 
 def _table(read: Callable[[Any], Any]) -> Callable[[Any], Mapping[str, Any]]:
     def read_table(value: Any) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            raise ValueError(f"must be a table, not {value!r}")
-        return {key: read(item) for key, item in value.items()}
+            raise ValueError(f"must be a table, not {_said(value)}")
+        return {_string(key): read(item) for key, item in value.items()}
 
     return read_table
 
@@ -267,10 +296,10 @@ def _repository(value: str, rules: Mapping[str, str]) -> None:
 
 
 def _pattern(value: str, rules: Mapping[str, str]) -> None:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from error
+    if value:
+        from dlcards.document.pattern import check_pattern  # not above: few projects write one
+
+        check_pattern(value)
 
 
 def _patterns(patterns: Sequence[str], rules: Mapping[str, str]) -> None:

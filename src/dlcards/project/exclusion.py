@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # A name, or a name with stars, that means folders anywhere.
 _FOLDER = lazy_compile(r"[\w.-]*\*?[\w.-]+/|\.\*/", re.ASCII)
+_STARS = lazy_compile(r"\*+")
+# Each more makes the search of a long name some twenty times as long: of six it does not end.
+_MOST_STARS = 4
 
 
 class Exclusion:
@@ -75,6 +78,11 @@ def check_patterns(patterns: Sequence[str]) -> None:
     Raises:
         ValueError: It says which.
     """
+    for pattern in patterns:
+        *folders, _ = parts = pattern.split("/")
+        most = max(len(_STARS.findall(part)) for part in parts)
+        if most > _MOST_STARS or folders.count("**") > _MOST_STARS:
+            raise ValueError(f"{pattern[:80]!r} has more than {_MOST_STARS} stars in a name, or of '**/'")
     if not all(map(_FOLDER.fullmatch, patterns)):
         compiled(patterns)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from dlcards.model import Config, Text, name_of
+from dlcards.project.disk import Reach, read_regular, reason_of
 from dlcards.project.exclusion import Exclusion, ignored_by_git
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -43,6 +44,11 @@ def find_root(start: Path) -> Path:
             if any((folder / mark).exists() for mark in marks):
                 return folder
     return above[0]
+
+
+def reach_of(paths: Iterable[Path]) -> Reach:
+    """What a run on ``paths`` may touch: the checkouts that they stand in, and they themselves."""
+    return Reach.of(*dict.fromkeys(place for path in paths for place in (find_root(path), path)))
 
 
 def folders_above(start: Path) -> list[Path]:
@@ -84,20 +90,19 @@ def locate(paths: Iterable[Path], exclusion: Exclusion) -> Iterator[Located | Un
                 yield found
 
 
-def read_text(path: Path) -> str | Unreadable:
+def read_text(path: Path, reach: Reach) -> str | Unreadable:
     """The characters of a UTF-8 file, its line ends and BOM untouched."""
-    data = read_data(str(path))
+    data = read_data(Located(str(path), _real(path)), reach)
     return data if isinstance(data, Unreadable) else decoded(path, data)
 
 
-def read_data(path: str) -> bytes | Unreadable:
+def read_data(found: Located, reach: Reach) -> bytes | Unreadable:
     """The bytes of a file."""
     try:
-        # Without a buffer: the whole file is read at once.
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked for every file of a run
-            return file.read()
+        reach.check(found.file, found.real)
+        return read_regular(found.file)
     except OSError as error:
-        return Unreadable(str(Path(path)), unreadable_reason(error))
+        return Unreadable(str(Path(found.file)), unreadable_reason(error))
 
 
 def decoded(path: Path, data: bytes) -> str | Unreadable:
@@ -111,29 +116,6 @@ def decoded(path: Path, data: bytes) -> str | Unreadable:
         return Unreadable(f"{path}:{line}", reason)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; an existing file keeps its permissions.
-
-    Raises:
-        OSError: The folder can't be written to, or the disk is full; the old file is untouched. Its
-            ``filename`` is ``path``, not that of the temporary file beside it.
-    """
-    asked, path = path, Path(_real(path))  # a link stays a link to the file that is replaced
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(asked)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def shown(path: Path) -> str:
     """``path`` as seen from the present folder, on one line."""
     return name_of(os.path.relpath(path))
@@ -143,13 +125,19 @@ class Checkout:
     """The files of a project, as :class:`dlcards.model.Files` for rules.
 
     Names are compared to the letter, as GitHub's servers do, also on file systems that don't tell
-    ``A.png`` from ``a.png``.
+    ``A.png`` from ``a.png``. What links lead to out of ``reach`` is not there.
+
+    Args:
+        root: The folder that paths start from.
+        config: The project's configuration.
+        reach: Where files may stand; below the root when None.
     """
 
-    def __init__(self, root: Path, config: Config) -> None:
+    def __init__(self, root: Path, config: Config, reach: Reach | None = None) -> None:
         self.root = root
+        self.reach = reach or Reach.of(root)
         self._config = config
-        self._listings: dict[str, frozenset[str]] = {}
+        self._listings: dict[str, dict[str, bool]] = {}
         self._anchors: dict[PurePosixPath, frozenset[str] | None] = {}
         self._ignored: frozenset[str] | None = None
 
@@ -165,15 +153,11 @@ class Checkout:
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name."""
-        folder = str(self.root)
-        for name in path.parts:
-            if name == "..":
-                folder = os.path.dirname(folder)  # noqa: PTH120 - asked a hundred times a document
-            elif name not in self._listing(folder):
-                return False
-            else:
-                folder = f"{folder}{os.sep}{name}"
-        return True
+        return self._is_there(path) and not self._leads_out(path)
+
+    def leaves(self, path: PurePosixPath) -> bool:
+        """Whether what has exactly this name stands out of reach: a link leads to it."""
+        return self._is_there(path) and self._leads_out(path)
 
     def ignored(self, path: PurePosixPath) -> bool:
         """Whether git ignores a file that is there, so that the repository has none."""
@@ -196,7 +180,7 @@ class Checkout:
                 return None
             same_letters = [n for n in names if _composed(n) == _composed(name)]
             found /= name if name in names else [*same_letters, *names][0]
-        return found
+        return None if self._leads_out(found) else found
 
     def anchors(self, path: PurePosixPath) -> frozenset[str] | None:
         """The anchors of a markdown document; None where it is no readable one."""
@@ -207,12 +191,14 @@ class Checkout:
     def read(self, path: PurePosixPath) -> bytes | None:
         """The bytes of a file; None where there is none that can be read."""
         try:
-            return (self.root / path).read_bytes()
+            return read_regular(self.root / path, self.reach)
         except OSError:
             return None
 
     def names(self, folder: PurePosixPath) -> tuple[str, ...]:
         """The names of the files (no folders) in a folder, sorted."""
+        if self._leads_out(folder):
+            return ()
         return tuple(
             name
             for name in sorted(self._listing(self.root / folder))
@@ -226,20 +212,46 @@ class Checkout:
     def _read_anchors(self, path: PurePosixPath) -> frozenset[str] | None:
         if path.suffix.lower() not in MARKDOWN_SUFFIXES:
             return None
-        text = read_text(self.root / path)
+        text = read_text(self.root / path, self.reach)
         # Not above: who only reads files need not wait for the parser.
         from dlcards.document.build import build
 
         return None if isinstance(text, Unreadable) else build(path, text, self._config).anchors
 
-    def _listing(self, folder: str | Path) -> frozenset[str]:
+    def _is_there(self, path: PurePosixPath) -> bool:
+        folder = str(self.root)
+        for name in path.parts:
+            if name == "..":
+                folder = os.path.dirname(folder)  # noqa: PTH120 - asked a hundred times a document
+            elif name not in self._listing(folder):
+                return False
+            else:
+                folder = f"{folder}{os.sep}{name}"
+        return True
+
+    def _leads_out(self, path: PurePosixPath) -> bool:
+        # Where no link is on the way, the disk need not be asked.
+        folder, is_straight = str(self.root), True
+        for name in path.parts:
+            is_straight = is_straight and name != ".." and not self._listing(folder).get(name)
+            folder = f"{folder}{os.sep}{name}"
+        return not (is_straight and ".git" not in path.parts) and not self.reach.holds(Path(folder))
+
+    def _listing(self, folder: str | Path) -> Mapping[str, bool]:
+        """The names in a folder, each with whether it is a link."""
         folder = str(folder)
         if folder not in self._listings:
             try:
-                self._listings[folder] = frozenset(os.listdir(folder))
+                with os.scandir(folder) as entries:
+                    self._listings[folder] = {entry.name: _is_link(entry) for entry in entries}
             except OSError:
-                self._listings[folder] = frozenset()
+                self._listings[folder] = {}
         return self._listings[folder]
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    # A junction of Windows is one, too; Python 3.11 does not know it by that name.
+    return entry.is_symlink() or bool(getattr(entry, "is_junction", bool)())
 
 
 def _real(path: Path | str) -> str:
@@ -297,9 +309,15 @@ def _below(start: Located, exclusion: Exclusion) -> Iterator[Located | Unreadabl
 
 
 def unreadable_reason(error: OSError) -> Text:
-    """Why the system did not let a file be read."""
-    why = error.strerror or str(error)
-    return Text(f"읽을 수 없다: {why}", f"cannot be read: {why}")
+    """Why a file could not be read."""
+    why = reason_of(error)
+    return Text(f"읽을 수 없다: {why.ko}", f"cannot be read: {why.en}")
+
+
+def unwritable_reason(error: OSError) -> Text:
+    """Why a file could not be written."""
+    why = reason_of(error)
+    return Text(f"쓸 수 없다: {why.ko}", f"cannot be written: {why.en}")
 
 
 def _encoding_hint(data: bytes) -> Text:

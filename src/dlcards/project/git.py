@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from dlcards.model import lazy_compile
+from dlcards.project.disk import read_regular
 
 # https://github.com/o/n.git, git@github.com:o/n.git, ssh://git@ssh.github.com:443/o/n
 _GITHUB = lazy_compile(
@@ -74,9 +75,9 @@ def _git_folder(root: Path) -> Path | None:
     folder = root / ".git"
     try:
         if folder.is_file():
-            folder = root / folder.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+            folder = root / _text(folder).removeprefix("gitdir:").strip()
             common = folder / "commondir"
-            folder = folder / common.read_text(encoding="utf-8").strip() if common.is_file() else folder
+            folder = folder / _text(common).strip() if common.is_file() else folder
         return folder if folder.is_dir() else None
     except (OSError, UnicodeDecodeError):
         return None
@@ -85,7 +86,7 @@ def _git_folder(root: Path) -> Path | None:
 def _origin(folder: Path) -> str:
     try:
         # Git takes any bytes; those of names and addresses that matter here are UTF-8.
-        lines = (folder / "config").read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        lines = read_regular(folder / "config").decode("utf-8-sig", "replace").split("\n")
     except OSError:
         return ""
     found, is_origin = "", False
@@ -100,12 +101,12 @@ def _origin(folder: Path) -> str:
 
 def _branch(folder: Path) -> str:
     try:
-        head = (folder / "refs/remotes/origin/HEAD").read_text(encoding="utf-8").strip()
+        head = _text(folder / "refs/remotes/origin/HEAD").strip()
         return head.removeprefix("ref: refs/remotes/origin/")
     except (OSError, UnicodeDecodeError):
         pass
     try:
-        packed = (folder / "packed-refs").read_text(encoding="utf-8")
+        packed = _text(folder / "packed-refs")
     except (OSError, UnicodeDecodeError):
         packed = ""
 
@@ -114,3 +115,7 @@ def _branch(folder: Path) -> str:
         return any((folder / name).is_file() or packed.find(f" {name}\n") >= 0 for name in names)
 
     return "master" if known("master") and not known("main") else ""
+
+
+def _text(path: Path) -> str:
+    return read_regular(path).decode("utf-8")

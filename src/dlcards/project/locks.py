@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
 from dlcards.identity import NAME
+from dlcards.identity.lock import REMEDY, Lock, load
 from dlcards.model import InputError, Text
+from dlcards.project.caches import guard
+from dlcards.project.disk import Reach, Refused
 from dlcards.project.files import shown
+from dlcards.project.own_files import own_text, read_own
 from dlcards.project.watch import Watch
 
 if TYPE_CHECKING:
     from dlcards.project.project import Project
     from dlcards.project.sources import Sources
+
+_PATIENCE = 600  # seconds
 
 
 def find_lock(
@@ -36,11 +45,26 @@ def find_lock(
         writes: Whether it is to be written; who only reads it, can do without.
 
     Raises:
-        InputError: It would be made anew above an old one.
+        InputError: It would be made anew above an old one, or is out of reach.
     """
     if asked is not None:
         watch.add(asked)
         return asked
+    place = _place(project, asking, watch, writes=writes)
+    reach = project.files.reach
+    try:
+        # Beside all documents of several folders that are named, it stands in none of them.
+        if os.path.realpath(place) != str(place) or project.config.lock:
+            reach.check(place)
+    except Refused as error:
+        said = shown(place)
+        raise InputError(
+            Text(f"{said}: {error.reason.ko}: --lock", f"{said}: {error.reason.en}: --lock")
+        ) from error
+    return place
+
+
+def _place(project: Sources | Project, asking: Sequence[Path], watch: Watch, *, writes: bool) -> Path:
     root = project.files.root
     folders = [Path(os.path.realpath(path.parent)) for path in asking]
     folder = Path(os.path.commonpath(folders))
@@ -51,7 +75,7 @@ def find_lock(
         places = [place / NAME for place in (folder, *above)]
     for place in places:
         watch.add(place)
-        if place.exists():
+        if os.path.lexists(place):
             return place
     # Documents of several projects may have no more in common than the root of the file system.
     below = [folder] if folder.is_relative_to(root) else folders
@@ -68,6 +92,66 @@ def find_lock(
             )
         )
     return places[0]
+
+
+def read_lock(path: Path, reach: Reach) -> bytes | None:
+    """What the lock's file holds; None where there is none.
+
+    Raises:
+        InputError: It can't be read, or is out of reach.
+    """
+    try:
+        return read_own(path, REMEDY, reach)
+    except FileNotFoundError:
+        return None
+
+
+def load_lock(data: bytes, path: Path) -> Lock:
+    """The lock in the bytes of the file at ``path``.
+
+    Raises:
+        InputError: They hold none.
+    """
+    return load(own_text(data, path, REMEDY), str(path))
+
+
+@contextlib.contextmanager
+def held(lock: Path, notice: Callable[[Text], None]) -> Iterator[None]:
+    """Keep other exports with the same lock waiting, from before it is read until it is written.
+
+    Those of other users and other machines are not kept waiting (:func:`guard`): that the lock is not what
+    they have read, they are told when they write.
+
+    Raises:
+        InputError: Another export has taken too long.
+    """
+    said = shown(lock)
+    with contextlib.ExitStack() as stack:
+        try:
+            _wait(guard(lock), said, notice, stack)
+        except Timeout as error:
+            raise InputError(
+                Text(
+                    f"{said}을 쓰는 다른 내보내기가 {_PATIENCE // 60}분이 지나도 끝나지 않는다",
+                    f"another export that uses {said} has not ended in {_PATIENCE // 60} minutes",
+                )
+            ) from error
+        except (OSError, NotImplementedError):
+            pass  # no folder of caches, or a file system without locks: what was read is still compared
+        yield
+
+
+def _wait(guard: FileLock, said: str, notice: Callable[[Text], None], stack: contextlib.ExitStack) -> None:
+    try:
+        stack.enter_context(guard.acquire(timeout=1))
+    except Timeout:
+        notice(
+            Text(
+                f"{said}을 쓰는 다른 내보내기가 끝나기를 기다린다",
+                f"waiting for another export that uses {said}",
+            )
+        )
+        stack.enter_context(guard.acquire(timeout=_PATIENCE))
 
 
 def _locks_below(folder: Path) -> Iterator[Path]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from dlcards.document.build import build
 from dlcards.document.layouts import is_one_question, made_of_files
-from dlcards.model import Config, Context, Document, Text
-from dlcards.project.files import Checkout, Unreadable, write_whole
+from dlcards.model import Config, Context, Document, Fault, Faults
+from dlcards.project.disk import write_whole
+from dlcards.project.files import Checkout, Unreadable, unwritable_reason
 from dlcards.project.garbage import no_collections
 from dlcards.project.sources import Sources, read_sources
 
@@ -25,7 +26,7 @@ class Project:
 
     def __init__(self, files: Checkout, config: Config) -> None:
         self.files = files
-        self.context = Context(config, files)
+        self.context = Context(config, files, faults=Faults())
         self.documents: list[tuple[Path, Document]] = []
         self.unreadable: list[Unreadable] = []
 
@@ -41,11 +42,13 @@ class Project:
         project.unreadable += sources.unreadable
         with no_collections():
             for path, document in sources.read:
-                project.put(path, document.text)
+                with project.context.faults.caught(document.path, "read"):
+                    project.put(path, document.text)
             whole = made_of_files({document.path: is_one_question(document) for document in project.parsed})
             for path, parsed in tuple(project.documents) if whole else ():
                 if parsed.path in whole:
-                    project.put(path, parsed.text, whole=True)
+                    with project.context.faults.caught(parsed.path, "read"):
+                        project.put(path, parsed.text, whole=True)
         return project
 
     def put(self, path: Path, text: str, *, whole: bool = False) -> None:
@@ -67,17 +70,25 @@ class Project:
         else:
             self.documents.append((path, document))
 
-    def write(self, path: Path, text: str) -> None:
-        """Write the text of a file, and parse it; a file that can't be written counts as unreadable."""
+    def write(self, path: Path, before: str, text: str) -> bool:
+        """Write the text of a file in place of what was read from it, and parse it.
+
+        Returns:
+            Whether it could be written; else it counts as unreadable.
+        """
         try:
-            write_whole(path, text.encode("utf-8"))
+            write_whole(path, text.encode("utf-8"), self.files.reach, before=before.encode("utf-8"))
         except OSError as error:
-            why = error.strerror
-            self.unreadable.append(
-                Unreadable(str(path), Text(f"쓸 수 없다: {why}", f"cannot be written: {why}"))
-            )
+            self.unreadable.append(Unreadable(str(path), unwritable_reason(error)))
+            return False
         else:
             self.put(path, text)
+            return True
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """The bugs that documents have met so far."""
+        return self.context.faults
 
     @property
     def parsed(self) -> tuple[Document, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dlcards.model import Config, TextDocument
 from dlcards.project.exclusion import Exclusion
-from dlcards.project.files import Checkout, Unreadable, decoded, find_root, locate, read_data
+from dlcards.project.files import Checkout, Unreadable, decoded, find_root, locate, reach_of, read_data
 from dlcards.project.store import digest_of
 
 
@@ -93,11 +93,11 @@ def read_sources(paths: Sequence[Path], config: Config, *, force_exclude: bool =
         config: The configuration.
         force_exclude: Whether what the configuration excludes also holds for files that are named.
     """
-    files = Checkout(find_root(paths[0]), config)
+    files = Checkout(find_root(paths[0]), config, reach_of(paths))
     exclusion = Exclusion(files.root / config.home, config.exclude, force=force_exclude)
     found: list[_Data | Unreadable] = []
     for each in locate(paths, exclusion):
-        data = each if isinstance(each, Unreadable) else read_data(each.file)
+        data = each if isinstance(each, Unreadable) else read_data(each, files.reach)
         if isinstance(each, Unreadable) or isinstance(data, Unreadable):
             assert isinstance(data, Unreadable)
             found.append(data)

@@ -69,6 +69,11 @@ class WatchedFiles:
         self._watch.add(self._root / path)
         return self._files.exists(path)
 
+    def leaves(self, path: PurePosixPath) -> bool:
+        """Whether a link of exactly this name leads out of the project."""
+        self._watch.add(self._root / path)
+        return self._files.leaves(path)
+
     def ignored(self, path: PurePosixPath) -> bool:
         """Whether git ignores a file that is there."""
         for folder in (path, *path.parents):

@@ -46,6 +46,11 @@ def test_the_served_page_follows_its_documents(tmp_path: Path) -> None:
         write(tmp_path, DOCUMENT, "other.md")
         assert served.next_event()["problem"] == ""
 
+        (tmp_path / "dlcards.toml").symlink_to(tmp_path / "dlcards.toml")
+        assert served.next_event()["problem"]
+        (tmp_path / "dlcards.toml").unlink()
+        assert served.next_event()["problem"] == ""
+
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(timeout=30) == 0
         assert served.process.stderr is not None

@@ -154,7 +154,9 @@ def verify(package: bytes, guids: Sequence[str], language: str, against: Path | 
 def _import_earlier(learner: Learner, package: Path) -> None:
     try:
         learner.import_(package)
-    except LearnerError as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # Anki's panics are no Exception
         raise PackageError(
             Text(
                 f"{package}: Anki 패키지로 가져올 수 없다: {error}",

@@ -25,10 +25,12 @@ from dlcards.model import (
     Card,
     Config,
     Document,
+    Faults,
     Kind,
     Node,
     Pair,
     Text,
+    Unguarded,
     bytes_of,
     lazy_compile,
     tag_of,
@@ -60,6 +62,7 @@ def make_cards(
     media: Media,
     kinds: Collection[Kind] = KINDS,
     tags: Iterable[str] = (),
+    faults: Faults | None = None,
 ) -> Iterator[tuple[Card, ...] | RefusedCard]:
     """The cards of each pair, or why none could be made: pictures can't be had, or words would be lost.
 
@@ -71,16 +74,24 @@ def make_cards(
         media: Where the cards' pictures are packed.
         kinds: Which kinds of cards to make; questions always.
         tags: Tags for every card besides its own.
+        faults: Where a bug that a pair meets is noted, so that the others get cards; raised when None.
     """
+    faults = Unguarded() if faults is None else faults
     makers: dict[PurePosixPath, _Maker] = {}
     for valid in pairs:
         document = valid.document
-        if document.path not in makers:
-            makers[document.path] = _Maker(document, config, media, kinds, tuple(tags))
-        try:
-            yield tuple(makers[document.path].cards(valid.pair))
-        except (MediaError, LostWordsError) as error:
-            yield RefusedCard(valid, error.message)
+        made: tuple[Card, ...] | RefusedCard = RefusedCard(valid, _BUG)
+        with faults.caught(document.path, f"#{valid.pair.id}"):
+            if document.path not in makers:
+                makers[document.path] = _Maker(document, config, media, kinds, tuple(tags))
+            try:
+                made = tuple(makers[document.path].cards(valid.pair))
+            except (MediaError, LostWordsError) as error:
+                made = RefusedCard(valid, error.message)
+        yield made
+
+
+_BUG = Text("프로그램의 오류다", "a bug in dlcards")
 
 
 class LostWordsError(Exception):

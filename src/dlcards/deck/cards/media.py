@@ -142,6 +142,8 @@ class Media:
         if address is None:
             if is_external(url):
                 raise _error(Text("웹 주소도 파일도 아니다", "neither a web address nor a file"), shown(url))
+            if url:
+                raise _error(Text("저장소 밖의 그림이다", "a picture outside the repository"), shown(url))
             raise MediaError(Text("그림에 주소가 없다", "picture without an address"))
         data = self.remote.get(address)
         if not isinstance(data, bytes):

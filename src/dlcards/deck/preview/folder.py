@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dlcards.model import InputError, Text
-from dlcards.project.files import shown, write_whole
+from dlcards.project.disk import Reach, make_folder, read_regular, remove, write_whole
+from dlcards.project.files import shown, unwritable_reason
 
 _MANIFEST = ".dlcards-preview"
 
@@ -19,9 +20,10 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         InputError: The folder holds a page that is not ours, or can't be written to.
     """
-    listing = folder / _MANIFEST
+    # The list may be a stranger's, and so may be what stands in the folder.
+    listing, within = folder / _MANIFEST, Reach.of(folder)
     try:
-        known = listing.read_text(encoding="utf-8").split("\n") if listing.exists() else []
+        known = read_regular(listing, within).decode("utf-8").split("\n") if listing.exists() else []
         if not known and (folder / "index.html").exists():
             said = shown(folder / "index.html")
             raise InputError(
@@ -30,19 +32,19 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                     f"{said} was not made by dlcards preview and is left alone; use another --output",
                 )
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, within)
         ours = sorted({*files, *filter(None, known)})
-        write_whole(listing, "\n".join(ours).encode())
+        write_whole(listing, "\n".join(ours).encode(), within)
         for name, data in files.items():
             target = folder / name
-            if not target.is_file() or target.read_bytes() != data:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(target, data)
+            if not target.is_file() or read_regular(target, within) != data:
+                make_folder(target.parent, within)
+                write_whole(target, data, within)
         for name in set(ours) - set(files):
-            if ".." not in Path(name).parts and not Path(name).is_absolute():
-                (folder / name).unlink(missing_ok=True)
-        write_whole(listing, "\n".join(sorted(files)).encode())
+            if within.holds((folder / name).parent):
+                remove(folder / name, within)
+        write_whole(listing, "\n".join(sorted(files)).encode(), within)
     except (OSError, UnicodeDecodeError) as error:
-        where = getattr(error, "filename", None) or folder
-        why = getattr(error, "strerror", None) or str(error)
-        raise InputError(Text(f"{where}: 쓸 수 없다: {why}", f"{where}: cannot be written: {why}")) from error
+        where = shown(Path(getattr(error, "filename", None) or folder))
+        why = unwritable_reason(error) if isinstance(error, OSError) else Text(f"{error}", f"{error}")
+        raise InputError(Text(f"{where}: {why.ko}", f"{where}: {why.en}")) from error

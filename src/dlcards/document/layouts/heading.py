@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -149,8 +148,10 @@ def _questions(stream: _Stream, source: Source) -> tuple[list[_Candidate], float
     """The headings that are questions by the surest of their marks, and how plain these are."""
     candidates = list(_candidates(stream, source))
     if source.config.question_pattern:
-        wanted = re.compile(source.config.question_pattern)
-        return [one for one in candidates if wanted.search(one.text)], 1.0
+        from dlcards.document.pattern import Search  # not above: few projects write one
+
+        search = Search(source.config.question_pattern, source.name)
+        return [one for one in candidates if search.finds(one.text)], 1.0
     marked = [one for one in candidates if one.asks]
     lettered = [one for one in candidates if LETTERED.fullmatch(one.text)]
     if len(lettered) >= _FEWEST and 3 * len(lettered) >= len(marked):

@@ -170,7 +170,8 @@ def match_questions(path: str, lock: Lock, context: Context) -> Matched:
     run = context.run
 
     def matched() -> Matched:
-        from dlcards.identity.matching import Key, match
+        from dlcards.identity.key import Key
+        from dlcards.identity.matching import match
 
         keys, questions = [], []
         for facts, told in run.told(ACROSS.name):

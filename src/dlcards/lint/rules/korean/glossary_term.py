@@ -159,7 +159,7 @@ def _read(data: bytes) -> _Glossary | str:
     """The glossary in a file, or what is wrong with it."""
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, thousands of digits, nested thousands deep
         return str(error)
     terms = table.pop("term", None)
     if table or not isinstance(terms, list) or not terms:

@@ -5,7 +5,7 @@ A reader gets GitHub's 404 page.
 Relative paths, paths from the repository's root (`/docs/a.md`) and this repository's own addresses on
 GitHub, known by `repository` or by the checkout's `origin`, are looked up in the checkout, letter case
 included: GitHub's servers tell `A.md` from `a.md`. A file that git ignores is on your computer alone, and
-so is what `C:/…` and `file:` name.
+so is what `C:/…` and `file:` name, and what a symbolic link leads to outside the repository.
 
 Not found: routes of a site generator (`/blog/first`, `../intro`, with or without `.html`), where
 a generator's configuration stands above the document (`docusaurus.config.js`, `mkdocs.yml`, `_config.yml`, …)
@@ -37,7 +37,7 @@ KO = """
 
 읽는 사람은 GitHub의 404 페이지를 만난다.
 
-상대 경로, 저장소 뿌리에서 시작하는 경로(`/docs/a.md`), 그리고 `repository`나 체크아웃의 `origin`으로 알아본 이 저장소의 GitHub 주소를 체크아웃에서 찾는다. GitHub 서버는 `A.md`와 `a.md`를 다른 파일로 보므로 대소문자도 따진다. git이 무시하는 파일과 `C:/…`, `file:`이 가리키는 파일은 글쓴이의 컴퓨터에만 있다.
+상대 경로, 저장소 뿌리에서 시작하는 경로(`/docs/a.md`), 그리고 `repository`나 체크아웃의 `origin`으로 알아본 이 저장소의 GitHub 주소를 체크아웃에서 찾는다. GitHub 서버는 `A.md`와 `a.md`를 다른 파일로 보므로 대소문자도 따진다. git이 무시하는 파일, `C:/…`와 `file:`이 가리키는 파일, 심볼릭 링크가 저장소 밖에서 가져오는 파일은 글쓴이의 컴퓨터에만 있다.
 
 찾지 않는 것: 사이트 생성기의 경로(`/blog/first`, `../intro`, `.html`이 붙기도 한다). 위 폴더에 생성기의 설정(`docusaurus.config.js`, `mkdocs.yml`, `_config.yml` 등)이 있거나, `/`로 시작하는 주소라면 문서에 프런트 매터가 있을 때다. 그 주소에 무엇이 있는지는 사이트를 만들 때 정해진다. 그림(I001), 다른 사이트의 주소(링크 검사기가 본다), 저장소 밖의 GitHub 페이지로 나가는 경로(`../../issues`).
 """
@@ -67,6 +67,13 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 yield Diagnostic(link.url_span, message, spares_cards=True)
             continue
         if not is_external(link.url) and is_route(link.url, target.path, document, context):
+            continue
+        if context.files.leaves(target.path):
+            message = Text(
+                f"저장소 밖에 있는 파일로 나가는 링크다: {target.path}",
+                f"a link leads from {target.path} out of the repository, which has no such file",
+            )
+            yield Diagnostic(link.url_span, message, spares_cards=True)
             continue
         near = context.files.similar(target.path)
         message = Text(

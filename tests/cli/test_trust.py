@@ -1,0 +1,492 @@
+"""What the commands touch: nothing outside, and nothing that was saved while they ran."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dlcards.cli import fixing, preview
+from dlcards.deck.cards import make
+from dlcards.deck.package.apkg import make_package
+from dlcards.document.pattern import Search
+from dlcards.links.judge import Judgement
+from dlcards.lint import fixes
+from dlcards.lint.rules import RULES, load
+from dlcards.model import Outcome
+from tests.support.command import CLEAN, DIRTY, run, start, write
+from tests.support.deck_project import png
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="symbolic links take a privilege on Windows")
+
+WITH_PICTURE = CLEAN.replace("답이다.", "답이다.\n\n![그림 하나](p.png)")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """A repository beside a folder that is none of its business."""
+    (tmp_path / "repo" / ".git").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    write(tmp_path, b"precious", "outside/file")
+    return tmp_path
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """What stands in a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("command", [("lint", "--fix"), ("toc", "--write")])
+@pytest.mark.parametrize("saved", [DIRTY.replace("하나", "둘"), None])
+def test_what_an_editor_saves_while_fixes_are_made_stays(
+    tmp_path: Path, command: tuple[str, ...], saved: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, DIRTY, "a.md")
+    other = write(tmp_path, DIRTY, "b.md")
+    mended = fixes.fix
+
+    def meanwhile(where: object, text: str, context: object) -> object:
+        if str(where) == "a.md":
+            path.unlink() if saved is None else path.write_text(saved, encoding="utf-8")
+        return mended(where, text, context)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fixing, "fix", meanwhile)
+    monkeypatch.setattr("dlcards.cli.toc.fix", meanwhile)
+    done = run(tmp_path, *command, "--lang", "en", ".")
+    assert done.returncode == 2
+    assert b"a.md: cannot be written: another program has changed it" in done.stderr
+    assert (path.read_text(encoding="utf-8") if path.exists() else None) == saved
+    assert other.read_text(encoding="utf-8") != DIRTY, "the others are mended all the same"
+
+
+def test_a_lock_and_a_baseline_that_others_write_meanwhile_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, CLEAN)
+    assert run(tmp_path, "export", ".").returncode == 0
+    lock = tmp_path / "deck.lock"
+    committed = lock.read_bytes()
+    write(tmp_path, CLEAN + "\n" + CLEAN.replace("#1", "#2").replace("하나인가", "둘은 무엇인가"))
+
+    def pull(*_: object) -> str:
+        lock.write_bytes(committed + b"\n")
+        return ""
+
+    monkeypatch.setattr("dlcards.cli.exporting.reworded", pull)
+    done = run(tmp_path, "export", ".", "--lang", "en")
+    assert (done.returncode, lock.read_bytes()) == (2, committed + b"\n")
+    assert b"deck.lock: cannot be written: another program has changed it" in done.stderr
+    base = write(tmp_path, b"{}", "dlcards-baseline.json")
+    monkeypatch.setattr("dlcards.lint.baseline.dump", lambda findings: base.write_text("theirs") and "ours")
+    done = run(tmp_path, "lint", "--write-baseline", ".", "--lang", "en")
+    assert (done.returncode, base.read_text()) == (2, "theirs")
+    assert b"dlcards-baseline.json: cannot be written: another program" in done.stderr
+
+
+def test_two_exports_with_one_lock_lose_no_row(tmp_path: Path) -> None:
+    question = CLEAN.replace("하나인가?", "{}번째는 무엇이며 왜 쓰는가?")
+    for name in "ab":
+        numbered = (question.replace("#1", f"#{n}").format(f"{name}{n}") for n in range(1, 9))
+        write(tmp_path, "\n".join(numbered), f"{name}.md")
+    write(tmp_path, b"", "dlcards.toml")
+    for _ in range(3):
+        (tmp_path / "deck.lock").unlink(missing_ok=True)
+        with ThreadPoolExecutor(2) as both:
+            done = list(
+                both.map(
+                    lambda name: start(
+                        tmp_path, "export", f"{name}.md", "-o", f"{name}.apkg", "--no-cache", "--lang", "en"
+                    ),
+                    "ab",
+                )
+            )
+        assert [each.returncode for each in done] == [0, 0], [each.stderr for each in done]
+        rows = (tmp_path / "deck.lock").read_text(encoding="utf-8")
+        assert all(f"{name}.md" in rows for name in "ab")
+        again = run(tmp_path, "export", ".", "--locked", "--lang", "en")
+        assert b"(16 new" not in again.stdout
+
+
+LEADS_OUT: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
+    "the package": (lambda r: _link(r / "build/a.apkg", "file"), ("export", ".")),
+    "its folder": (lambda r: _link(r / "build", ""), ("export", ".")),
+    "the lock": (lambda r: _link(r / "deck.lock", "deck.lock"), ("export", ".")),
+    "a configured lock": (lambda r: _config(r, 'lock = "../outside/deck.lock"'), ("export", ".")),
+    "a configured lock of git's": (lambda r: _config(r, 'lock = ".git/deck.lock"'), ("export", ".")),
+    "a configured lock at the root of the disk": (
+        lambda r: _config(r, f'lock = "{r.parent}/outside/deck.lock"'),
+        ("export", "."),
+    ),
+    "a glossary": (lambda r: _config(r, 'glossary = "../outside/file"'), ("lint", ".")),
+    "a document to compare with": (lambda r: _config(r, 'compare-with = ["../outside/file"]'), ("lint", ".")),
+    "the configuration": (lambda r: _link(r / "dlcards.toml", "file"), ("lint", ".")),
+    "the preview": (lambda r: _link(r / "build/preview", ""), ("preview", ".")),
+    "a file of the preview": (lambda r: _preview(r, "index.html"), ("preview", ".")),
+    "a folder of the preview": (lambda r: _link(r / "build/preview/mathjax", ""), ("preview", ".")),
+    "the list of the preview": (
+        lambda r: _link(r / "build/preview/.dlcards-preview", "file"),
+        ("preview", "."),
+    ),
+    "the baseline": (lambda r: _link(r / "dlcards-baseline.json", "file"), ("lint", "--write-baseline", ".")),
+    "a baseline that is read": (lambda r: _link(r / "dlcards-baseline.json", "file"), ("lint", ".")),
+    "a document": (lambda r: _link(r / "link.md", "dirty.md"), ("lint", "--fix", ".")),
+    "a document's contents": (lambda r: _link(r / "link.md", "dirty.md"), ("toc", "--write", ".")),
+    "the folder of pictures": (lambda r: _link(r / "build/a.media", ""), ("export", "--format", "csv", ".")),
+}
+
+
+def _link(place: Path, to: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(place.parents[len(place.relative_to(_repo(place)).parts)] / "outside" / to)
+
+
+def _preview(repo: Path, name: str) -> None:
+    """A preview whose file has become a link."""
+    write(repo, name, "build/preview/.dlcards-preview")
+    _link(repo / "build/preview" / name, "file")
+
+
+def _repo(place: Path) -> Path:
+    return next(folder for folder in place.parents if folder.name == "repo")
+
+
+def _config(repo: Path, line: str) -> None:
+    write(repo, line, "dlcards.toml")
+
+
+@pytest.mark.parametrize("what", LEADS_OUT)
+def test_what_leads_out_of_the_repository_is_left_alone(world: Path, what: str) -> None:
+    write(world, DIRTY, "outside/dirty.md")
+    repo = world / "repo"
+    write(repo, WITH_PICTURE)
+    write(repo, png(), "p.png")
+    arrange, command = LEADS_OUT[what]
+    arrange(repo)
+    before = state(world / "outside"), state(repo / ".git")
+    done = run(repo, *command, "--lang", "en")
+    assert (state(world / "outside"), state(repo / ".git")) == before
+    assert done.returncode == 2
+    assert b"out of the repository" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_preview_deletes_nothing_outside(world: Path) -> None:
+    repo = world / "repo"
+    write(repo, WITH_PICTURE)
+    write(repo, png(), "p.png")
+    run(repo, "preview", ".")
+    (repo / "build/preview/away").symlink_to(world / "outside")
+    with (repo / "build/preview/.dlcards-preview").open("a") as listing:
+        listing.write(f"\naway/file\n../../../outside/file\n{world}/outside/file\n")
+    assert run(repo, "preview", ".").returncode == 0
+    assert state(world / "outside") == {"file": b"precious"}
+
+
+PICTURES = {
+    "a path": "../outside/p.png",
+    "a percent-encoded path": "%2e%2e/outside/p.png",
+    "a path from within a folder": "docs/../../outside/p.png",
+    "a link to the picture": "link.png",
+    "a link to its folder": "folder/p.png",
+    "a link whose form of Unicode differs": "\u1100\u1161.png",
+    "an address of the repository's own": "https://github.com/o/n/blob/main/../../outside/p.png",
+    "the same, raw": "https://raw.githubusercontent.com/o/n/main/%2e%2e/%2e%2e/outside/p.png",
+}
+
+
+@pytest.mark.parametrize(
+    "form", ["![그림 하나]({})", '<img src="{}" alt="그림 하나">', "![그림 하나][p]\n\n[p]: {}"]
+)
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_picture_from_outside_is_packed(world: Path, name: str, form: str) -> None:
+    repo = world / "repo"
+    secret = png(shade=77)
+    write(world, secret, "outside/p.png")
+    write(repo, b"", "docs/a")
+    (repo / "link.png").symlink_to(world / "outside/p.png")
+    (repo / "가.png").symlink_to(world / "outside/p.png")
+    (repo / "folder").symlink_to(world / "outside")
+    write(repo, 'repository = "o/n"\nbranch = "main"\n', "dlcards.toml")
+    other = CLEAN.replace("#1", "#2").replace("하나인가", "둘은 무엇인가")
+    write(repo, CLEAN.replace("답이다.", "답이다.\n\n" + form.format(PICTURES[name])) + "\n" + other)
+    found = run(repo, "lint", ".").stdout
+    assert b"I001" in found or b"L002" in found or PICTURES[name].startswith("https:")
+    run(repo, "export", "--offline", ".")
+    with zipfile.ZipFile(repo / "build/a.apkg") as package:
+        assert secret not in [package.read(entry) for entry in package.namelist()]
+        assert json.loads(package.read("media")) == {}
+
+
+def test_what_the_command_line_names_is_meant(world: Path) -> None:
+    """Links that are named lead anywhere."""
+    repo = world / "repo"
+    write(repo, WITH_PICTURE)
+    write(repo, png(), "p.png")
+    dirty = write(world, DIRTY, "outside/dirty.md")
+    (repo / "link.md").symlink_to(dirty)
+    run(repo, "lint", "--fix", "link.md")
+    assert dirty.read_text(encoding="utf-8") != DIRTY
+    for name in ("x.apkg", "x.csv", "x.lock", "x.json"):
+        (repo / name).symlink_to(world / "outside" / name)
+    assert run(repo, "export", "a.md", "-o", "x.apkg", "--lock", "x.lock").returncode == 0
+    assert run(repo, "export", "a.md", "-o", "x.csv", "--format", "csv", "--lock", "x.lock").returncode == 0
+    assert run(repo, "lint", "--write-baseline", "--baseline", "x.json", "a.md").returncode == 0
+    assert {"x.apkg", "x.csv", "x.lock", "x.json"} <= set(state(world / "outside"))
+    assert run(repo, "preview", "a.md", "-o", "../outside/page", "--lock", "x.lock").returncode == 0
+
+
+DEVICES: dict[str, tuple[str, tuple[str, ...], int]] = {
+    "a document": ("docs/b.md", ("lint", "."), 2),
+    "a document that is named": ("b.md", ("lint", "b.md"), 2),
+    "a picture": ("p.png", ("lint", "."), 1),
+    "a picture of a card": ("p.png", ("export", ".", "--no-cache"), 1),
+    "the lock": ("deck.lock", ("export", "."), 2),
+    "the baseline": ("dlcards-baseline.json", ("lint", "."), 2),
+    "a package to write": ("build/a.apkg", ("export", "."), 2),
+    "the state of links": ("s.json", ("links", "--state", "s.json", "."), 2),
+    "the cache of links": ("c.json", ("links", "--cache", "c.json", "."), 0),
+    "the list of a preview": ("build/preview/.dlcards-preview", ("preview", "."), 2),
+    "a configuration": ("dlcards.toml", ("lint", "."), 2),
+    "a glossary": ("g.toml", ("lint", "--select", "K005", "--no-cache", "."), 2),
+}
+
+
+@pytest.mark.parametrize("device", ["pipe", "endless"])
+@pytest.mark.parametrize("what", DEVICES)
+def test_a_device_hangs_nothing(tmp_path: Path, what: str, device: str) -> None:
+    name, command, code = DEVICES[what]
+    text = WITH_PICTURE if name == "p.png" else CLEAN
+    write(tmp_path, text.replace("https://example.com", "a.md"))
+    write(tmp_path, b"", ".git/HEAD")
+    if what == "a glossary":
+        write(tmp_path, 'glossary = "g.toml"', "dlcards.toml")
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path) if device == "pipe" else path.symlink_to("/dev/zero")
+    command_line = [sys.executable, "-m", "dlcards", command[0], "--lang", "en", *command[1:]]
+    offline = ["--offline"] if command[0] in ("lint", "export") else []
+    done = subprocess.run(
+        [*command_line, *offline],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        timeout=20,
+    )
+    assert done.returncode == code, done
+    assert b"Traceback" not in done.stderr
+    if code == 2:
+        assert b"pipe" in done.stderr or b"device" in done.stderr or b"out of the rep" in done.stderr, done
+
+
+class Broken(Exception):
+    """A bug."""
+
+
+def broken(place: str, only: str) -> Callable[..., Any]:
+    """The function at ``place``, with a bug for what is called ``only``."""
+    module, _, name = place.rpartition(".")
+    whole = getattr(importlib.import_module(module), name)
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        if any(only in str(getattr(arg, "path", arg)) for arg in args[:1]):
+            raise Broken(place)
+        return whole(*args, **kwargs)
+
+    return function
+
+
+WITH_CONTENTS = "# 문서\n\n## 목차\n\n- [#9 없다](#9)\n\n"
+PLACES = {
+    "the parser": "dlcards.lint.pool.build",
+    "the parser of a project": "dlcards.project.project.build",
+    "a rule's facts": "dlcards.lint.engine.answers",
+    "comments": "dlcards.lint.engine.suppressions",
+    "a fix": "dlcards.cli.fixing.fix",
+    "contents": "dlcards.cli.toc.fix",
+    "cards": "dlcards.deck.cards.make.topics",
+    "the anchors of a draft": "dlcards.document.build.build",
+}
+COMMANDS = {
+    "lint": ("lint", "--no-cache", "."),
+    "lint again": ("lint", "."),
+    "fixes": ("lint", "--fix", "."),
+    "the difference": ("lint", "--diff", "."),
+    "contents": ("toc", "."),
+    "statistics": ("stats", "."),
+    "links": ("links", "."),
+    "export": ("export", "."),
+    "preview": ("preview", "."),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_bug_at_one_document_ends_nothing_else(
+    tmp_path: Path, place: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(("a", "b", "c"), start=1):
+        text = DIRTY if command in ("fixes", "the difference") else CLEAN
+        text = text.replace("#1", f"#{number}").replace("하나인가", f"{name}는 무엇인가")
+        write(tmp_path, WITH_CONTENTS + text.replace("https://example.com", "a.md"), f"{name}.md")
+    asked = COMMANDS[command]
+    environment = {"XDG_CACHE_HOME": str(tmp_path / ".cache")}
+    healthy = run(tmp_path, *asked, "--lang", "en", **environment) if command != "fixes" else None
+    (tmp_path / "deck.lock").unlink(missing_ok=True)
+    for folder in (".cache", "build"):
+        shutil.rmtree(tmp_path / folder, ignore_errors=True)
+    monkeypatch.setattr(PLACES[place], broken(PLACES[place], "b.md"))
+    done = run(tmp_path, *asked, "--lang", "en", **environment)
+    said = done.stdout + done.stderr
+    if b"Broken" not in said:  # this command has no need of that
+        assert healthy is None or (done.returncode, done.stdout) == (healthy.returncode, healthy.stdout)
+        return
+    assert b"b.md: " in done.stderr
+    assert b"a bug in dlcards" in done.stderr
+    assert b"Traceback (most recent call last)" in done.stderr
+    assert done.returncode == 2, said
+    if command == "fixes":
+        for name in "ac":
+            assert (tmp_path / f"{name}.md").read_text(encoding="utf-8").count("#어디") == 1
+    elif command == "export":
+        assert b"packed 2 of" in done.stdout
+    elif command == "preview":
+        assert b"index.html: questions" in done.stdout
+    elif command != "links":
+        assert b"a.md" in done.stdout
+        assert b"c.md" in done.stdout
+    # What was found out beside a bug is not taken for all there is.
+    monkeypatch.undo()
+    if healthy is not None:
+        again = run(tmp_path, *asked, "--lang", "en", **environment)
+        assert again.returncode == healthy.returncode
+        if command not in ("export", "preview"):
+            assert again.stdout == healthy.stdout
+
+
+@pytest.mark.parametrize("files", [2, 12])
+def test_a_bug_in_a_rule_keeps_what_the_other_rules_find(
+    tmp_path: Path, files: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process, and in those of the pool."""
+    for number in range(files):
+        write(tmp_path, DIRTY, f"{number}.md")
+    before = run(tmp_path, "lint", "--no-cache", "--format", "json", ".").stdout
+    rule = load("L001")
+    monkeypatch.setattr("dlcards.lint.engine.RULES", [rule._replace(check=broken_check), *RULES[1:]])
+    done = run(tmp_path, "lint", "--no-cache", "--format", "json", "--lang", "en", ".")
+    assert done.returncode == 2
+    assert done.stderr.count(b"L001: a bug in dlcards") == files
+    left = [found for found in json.loads(before)["findings"] if found["code"] != "L001"]
+    assert [found for found in json.loads(done.stdout)["findings"] if found["code"] != "L001"] == left
+
+
+def broken_check(document: object, context: object) -> Any:
+    raise Broken
+
+
+def test_a_pair_that_meets_a_bug_keeps_its_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = CLEAN + "\n" + CLEAN.replace("#1", "#2").replace("하나인가", "둘은 무엇인가")
+    write(tmp_path, both)
+    assert run(tmp_path, "export", ".").returncode == 0
+    lock = (tmp_path / "deck.lock").read_text(encoding="utf-8")
+    cards = make._Maker.cards
+
+    def buggy(self: Any, pair: Any) -> Any:
+        if pair.id == "1":
+            raise Broken
+        return cards(self, pair)
+
+    monkeypatch.setattr(make._Maker, "cards", buggy)
+    done = run(tmp_path, "export", ".", "--no-cache", "--lang", "en")
+    assert done.returncode == 2
+    assert b"a.md: #1: a bug in dlcards" in done.stderr
+    assert b"packed 1 of 2" in done.stdout
+    monkeypatch.undo()
+    done = run(tmp_path, "export", ".", "--lang", "en")
+    assert b"0 new" in done.stdout
+    assert (tmp_path / "deck.lock").read_text(encoding="utf-8") == lock
+
+
+def test_a_bug_at_one_address_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "[가](https://a.example/x) [나](https://b.example/y) [다](https://c.example/z)\n"
+    write(tmp_path, text)
+    monkeypatch.setattr("dlcards.links.run.Run._step", buggy_step)
+    done = run(tmp_path, "links", "--cache", str(tmp_path.parent / "links.json"), "--lang", "en", ".")
+    assert done.returncode == 2
+    assert b"https://b.example/y: links: a bug in dlcards" in done.stderr
+    assert done.stderr.count(b"Traceback") == 1
+    assert b"ok 2 " in done.stdout
+    assert b"unsure 1 " in done.stdout
+
+
+def buggy_step(self: object, chase: Any) -> tuple[Judgement, bool]:
+    if "b.example" in chase.address.url:
+        raise Broken
+    return Judgement(Outcome.OK), True
+
+
+def test_a_preview_that_meets_a_bug_is_served_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, CLEAN)
+    server = FakeServer()
+    monkeypatch.setattr(preview, "_server", lambda port: server)
+    waited = iter(range(3))
+
+    def wait(seconds: float) -> None:
+        turn = next(waited, None)
+        if turn is None:
+            raise KeyboardInterrupt
+        write(tmp_path, CLEAN + "\n" * (turn + 1))
+        monkeypatch.setattr("dlcards.deck.export.make_package", make_package if turn == 2 else broken_check)
+
+    monkeypatch.setattr("dlcards.cli.preview.time.sleep", wait)
+    assert run(tmp_path, "preview", "--serve", "--no-cache", "--lang", "en").returncode == 0
+    assert server.said == ["page", *2 * ["the preview could not be made anew; the terminal says why"], "page"]
+
+
+class FakeServer:
+    """What a preview server is told."""
+
+    address = "http://127.0.0.1:1/"
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def __enter__(self) -> FakeServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def publish(self, files: object) -> None:
+        self.said.append("page")
+
+    def complain(self, message: str) -> None:
+        self.said.append(message)
+
+
+@pytest.mark.parametrize("command", ["lint", "export", "stats", "preview", "toc"])
+@pytest.mark.parametrize("files", [1, 12])
+def test_what_the_configuration_asks_too_much_of_is_no_bug(
+    tmp_path: Path, command: str, files: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run ends with what to mend, also where other processes were at work."""
+    monkeypatch.setattr(Search.__init__, "__defaults__", (0.05,))
+    layouts = 'layouts = { "*.md" = "heading" }'
+    write(tmp_path, f"question-pattern = '^(a|aa)+$'\n{layouts}\n", "dlcards.toml")
+    for number in range(files):
+        write(tmp_path, f"# 문서\n\n## {'a' * 90}?\n\n답이다.\n", f"{number}.md")
+    done = run(tmp_path, command, ".", "--lang", "en")
+    assert done.returncode == 2
+    assert b"question-pattern of the configuration does not come to an end" in done.stderr
+    assert b"Traceback" not in done.stderr
