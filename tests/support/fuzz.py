@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from dlcards.deck.export import Order
 from dlcards.document.build import build
 from dlcards.identity import lock as locks
-from dlcards.identity.adopt import AdoptError, read_package
+from dlcards.identity.adopt import read_package
 from dlcards.lint.engine import lint
 from dlcards.lint.fixes import fix
 from dlcards.lint.rules import RULES
@@ -131,7 +131,7 @@ def is_read_as_package(data: bytes) -> None:
     """A package is read, or a message says why not; what was read is a lock."""
     path = _folder() / "a.apkg"
     path.write_bytes(data)
-    with suppress(AdoptError):
+    with suppress(InputError):
         locks.load(locks.dump(read_package(path, ["a.md"])), "a.lock")
 
 

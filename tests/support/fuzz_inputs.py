@@ -26,7 +26,7 @@ DATA = Path(__file__).parents[1] / "data" / "fuzz"
 
 @cache
 def _documents() -> tuple[str, ...]:
-    return tuple(path.read_bytes().decode() for path in sorted(DATA.glob("*.md")))
+    return tuple(path.read_bytes().decode() for path in sorted(DATA.glob("*.txt")))
 
 
 def piece(source: random.Random) -> str:
@@ -137,7 +137,7 @@ def _otherwise(source: random.Random, value: object) -> object:
 def _exported() -> tuple[bytes, str]:
     """A package and its lock."""
     config = Config()
-    parsed = build(PATH, (DATA / "native.md").read_text("utf-8"), config)
+    parsed = build(PATH, (DATA / "native.txt").read_text("utf-8"), config)
     with tempfile.TemporaryDirectory() as folder:
         result = export([parsed], context(config), Path(folder), Order("덱", locks.Lock(), 1_760_000_000))
     return result.package, locks.dump(result.identified.lock)
