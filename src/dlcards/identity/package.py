@@ -154,7 +154,7 @@ def _collection(path: Path, limits: Limits) -> Iterator[sqlite3.Connection | Non
                 yield connection
     except _Refused as error:
         raise PackageError(_unreadable(path, error.text)) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # damaged names of tables, in SQLite's own messages
         why = " ".join(str(error).split())[:200]
         said = Text(f"데이터베이스가 망가졌다: {why}", f"its database is damaged: {why}")
         raise PackageError(_unreadable(path, said)) from error
