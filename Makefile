@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test quick lowest audit check desktop format docs lock figures bench clean
+.PHONY: deck test quick lowest audit check desktop format docs lock figures fuzz bench clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -45,6 +45,9 @@ docs: .venv/deck.stamp  ## the rules' pages, from their docstrings
 
 figures: .venv/test.stamp  ## draw the pictures and measure the numbers of the answers again
 	@$(BIN)/python -m figures
+
+fuzz: .venv/test.stamp  ## random inputs against the laws; SECONDS=600 SEED=1 for longer and other ones
+	@$(BIN)/python -m tests.support.fuzz --seconds $(or $(SECONDS),120) --seed $(or $(SEED),0)
 
 bench: .venv/test.stamp .venv-bench/stamp  ## how quick it is beside others: benchmarks/README.md
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)

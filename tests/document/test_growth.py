@@ -6,15 +6,14 @@ What is counted are calls, so that no test fails for being slow: work that hides
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import PurePosixPath
-from types import FrameType
 
 import pytest
 
 from dlcards.document.build import build
 from dlcards.model import Config
+from tests.support.work import calls_of
 
 _FEW = 150
 _LITTLE = 2_000  # calls that a short document takes, too
@@ -72,16 +71,4 @@ def test_work_grows_as_documents_do(name: str) -> None:
 
 def _calls(text: str) -> int:
     """How many calls it takes to build the document of ``text``."""
-    count = 0
-
-    def note(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        build(PurePosixPath("a.md"), text, Config())
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls_of(lambda: build(PurePosixPath("a.md"), text, Config()))

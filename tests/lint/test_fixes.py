@@ -2,104 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from html.parser import HTMLParser
-from pathlib import PurePosixPath
+import random
+from dataclasses import replace
 
-import cmarkgfm
 import pytest
-from cmarkgfm.cmark import Options
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlcards.document.build import build
-from dlcards.lint.engine import lint
-from dlcards.lint.finding import Finding
-from dlcards.lint.fixes import mend
 from dlcards.lint.pages import page
 from dlcards.lint.rules import RULES
-from dlcards.model import Aspect, Context, Document, Rule
-from tests.support.documents import PATH, FakeFiles, markdownish, only
+from dlcards.model import Config, Context, Rule
+from tests.support.documents import FakeFiles, markdownish, mend, only
+from tests.support.fuzz import is_fixed
+from tests.support.fuzz_inputs import piece
+from tests.support.github_page import harms, page_of
 
-_OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
-_MARKED = frozenset({"em", "strong", "del", "code"})
 FIXABLE = [rule for rule in RULES if rule.fixable]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a page shows: its letters and digits, and those that are emphasised, struck through or code."""
-
-    words: str
-    marked: Counter[tuple[str, str]]
-
-    @property
-    def tags(self) -> Counter[str]:
-        return Counter(tag for tag, _ in self.marked.elements())
-
-
-class _Page(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.marked: Counter[tuple[str, str]] = Counter()
-        self._open: list[tuple[str, int]] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in _MARKED:
-            self._open.append((tag, len(self.texts)))
-
-    def handle_endtag(self, tag: str) -> None:
-        begun = next((start for start in reversed(self._open) if start[0] == tag), None)
-        if begun:
-            self._open.remove(begun)
-            self.marked[tag, _letters("".join(self.texts[begun[1] :]))] += 1
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in unicodedata.normalize("NFC", text) if character.isalnum())
-
-
-def shown(document: Document) -> Shown:
-    """What GitHub shows of a document, but for its contents."""
-    text = document.text
-    if document.contents:
-        text = text[: document.contents.span.start] + text[document.contents.span.end :]
-    reader = _Page()
-    reader.feed(cmarkgfm.github_flavored_markdown_to_html(text.replace("\0", "\ufffd"), _OPTIONS))
-    reader.close()
-    return Shown(_letters("".join(reader.texts)), reader.marked)
-
-
-def harms(text: str, used: Context, path: PurePosixPath = PATH) -> Iterator[str]:
-    """Each fix, of those that prove themselves, after which a page says something else, and what it does."""
-    document = build(path, text, used.config)
-    findings = lint(document, used)
-    before = None
-    for finding in findings:
-        after = mend(document, findings, [finding], used) if finding.diagnostic.fix else None
-        if after is None:
-            continue
-        before = before or shown(document)
-        for harm in _between(before, shown(build(path, after, used.config)), finding):
-            yield f"{finding.code} {harm}: {text!r} became {after!r}"
-
-
-def _between(before: Shown, after: Shown, finding: Finding) -> Iterator[str]:
-    assert finding.diagnostic.fix
-    meant = finding.diagnostic.fix.changes
-    if Aspect.WORDS not in meant and before.words != after.words:
-        yield "changed words"
-    if Aspect.EMPHASIS not in meant:
-        gone = before.tags - after.tags if Aspect.WORDS in meant else Counter(before.marked - after.marked)
-        if gone:
-            yield f"lost {sorted(gone)}"
 
 
 def setting(rule: Rule) -> Context:
@@ -150,3 +68,24 @@ def around(rule: Rule) -> st.SearchStrategy[str]:
 def test_a_fix_leaves_what_a_reader_reads_but_for_what_it_names(rule: Rule, data: st.DataObject) -> None:
     text = data.draw(around(rule))
     assert list(harms(text, setting(rule))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a\n</details>\n- see http://a.b/c here\n",
+        "- a\n</details>\n-see http://a.b/c here\n",
+        "> http://a.b/c**가(b)**은\n",
+        "http://a.b/&mp;e 와 http://a.b/?c&amp;d\n",
+        "me@a.io**가(b)**은 ftp://a.b/**가(b)**은\n",
+    ],
+)
+def test_bare_addresses_lead_where_they_led(text: str) -> None:
+    before, after = page_of(text), page_of(mend(text, Config(select=tuple("QTLIMKDS"), ignore=("L008",))))
+    assert (before.links, before.words) == (after.links, after.words)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32))
+def test_no_fix_of_a_whole_document_harms_its_page(seed: int) -> None:
+    is_fixed(piece(random.Random(seed)))

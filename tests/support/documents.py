@@ -158,8 +158,8 @@ def valid_pairs(documents: Iterable[Document], context: Context) -> tuple[list[V
     documents = tuple(documents)
     for document, findings in zip(documents, lint_all(documents, context, structural=True), strict=True):
         errors = [finding for finding in findings if finding.blocks_export(context.config)]
-        for pair in document.pairs:
-            if own := errors_in(pair, errors):
+        for pair, own in zip(document.pairs, errors_in(document.pairs, errors), strict=True):
+            if own:
                 refused.append(RefusedPair(document, pair.outline, own))
             else:
                 valid.append(ValidPair(document, pair))

@@ -115,7 +115,7 @@ class Draft:
         known = self._store.get(self._key("cards", wanted)) if self._store else None
         made = records.load(known) if known else None
         self._pairs = made.pairs if made else tuple(pair.outline for pair in self.parsed.pairs)
-        self._errors = [errors_in(pair, errors) for pair in self._pairs]
+        self._errors = errors_in(self._pairs, errors)
         # Cards of pairs that were refused then there are none.
         are_same = made and [not own for own in self._errors] == list(map(bool, made.cards))
         self._made = made if are_same else None

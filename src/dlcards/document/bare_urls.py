@@ -59,7 +59,7 @@ class BareUrl(NamedTuple):
         is_example: Whether nobody is meant to follow it: a name that is kept for examples, a template.
         is_whole: Whether it ends there: it does not where code or math goes on with it.
         is_certain: Whether it ends there beyond doubt, and is written as it is meant. It is not where
-            Hangul at its end may be a particle or a part of it, or where a backslash is in it.
+            Hangul at its end may be a particle or a part of it, or where a backslash or an entity is in it.
     """
 
     span: Span
@@ -163,7 +163,8 @@ def _length(candidate: str, *, goes_on: bool) -> int:
 
 def _is_certain(written: str, *, goes_on: bool) -> bool:
     may_end_earlier = goes_on and is_hangul(written[-1])
-    return not (may_end_earlier or _ENDING.search(written) or "\\" in written)
+    # GitHub takes no reference for a character in a bare address, and does in a link (`&amp;`).
+    return not (may_end_earlier or _ENDING.search(written) or "\\" in written or _ENTITY.search(written))
 
 
 def _balanced(candidate: str) -> int:

@@ -150,7 +150,9 @@ def load(text: str, name: str) -> Lock:
 
 def _note_type(number: str, value: Any) -> tuple[int, str, int]:
     digest, mod = value
-    if not (_NUMBER.fullmatch(number) and isinstance(digest, str) and _is_text(digest) and _is_second(mod)):
+    # As it is written: `09` would be another key than before.
+    is_number = _NUMBER.fullmatch(number) and str(int(number)) == number
+    if not (is_number and isinstance(digest, str) and _is_text(digest) and _is_second(mod)):
         raise ValueError("no note type")
     return int(number), digest, mod
 

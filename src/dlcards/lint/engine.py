@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -28,6 +30,7 @@ from dlcards.model import (
     Rule,
     Run,
     Severity,
+    Span,
     TextDocument,
 )
 
@@ -207,14 +210,28 @@ def run_of(documents: Iterable[Document], context: Context) -> Run:
     return Run(facts)
 
 
-def errors_in(pair: Pair | PairPlace, errors: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those of a document's errors that keep a pair out of a deck."""
-    return tuple(finding for finding in errors if _is_about(finding.diagnostic, pair))
+def errors_in(pairs: Iterable[Pair | PairPlace], errors: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+    """Those of a document's errors that keep each of its pairs out of a deck, in order."""
+    # Not every pair beside every error: a long document may hold a thousand of each.
+    found = sorted(errors, key=lambda finding: _passage(finding.diagnostic).start)
+    starts = [_passage(finding.diagnostic).start for finding in found]
+    ends = list(accumulate((_passage(finding.diagnostic).end for finding in found), max))
+
+    def in_(pair: Pair | PairPlace) -> tuple[Finding, ...]:
+        near = found[bisect_left(ends, pair.span.start) : bisect_right(starts, pair.span.end)]
+        own = (finding for finding in near if _is_about(finding.diagnostic, pair))
+        return tuple(sorted(own, key=lambda finding: (finding.diagnostic.span, finding.code)))
+
+    return list(map(in_, pairs))
 
 
 def _rules(path: PurePosixPath | None, config: Config, *, structural: bool) -> list[Rule]:
     rules = active_rules(path, config, structural=structural)
     return [rule for rule in rules if not structural or may_block(rule.code, _severity(rule, config))]
+
+
+def _passage(found: Diagnostic) -> Span:
+    return found.span if found.affects is None else found.affects
 
 
 def _is_about(found: Diagnostic, pair: Pair | PairPlace) -> bool:

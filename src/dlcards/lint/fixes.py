@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 
 from dlcards.document.bare_urls import bare_urls
 from dlcards.document.build import build
+from dlcards.document.elements import INLINE_BLOCKS
 from dlcards.document.text import block_text
 from dlcards.lint.engine import lint
 from dlcards.lint.finding import Finding
@@ -22,6 +24,9 @@ from dlcards.model import Aspect, Context, Document, Edit, LinkKind, Node, Span,
 _MAX_ROUNDS = 100
 # What ends GitHub's link of a bare address.
 _ENDS_ADDRESS = lazy_compile(r"[ \t\n\r<]")
+# What GitHub's extension looks for: a scheme, a host that begins as most do, a mailbox.
+_MAY_BE_LINK = lazy_compile(r"[A-Za-z]+://|www\.|[\w.+-]*@|(?:mailto|xmpp):", re.I)
+_TAGS = lazy_compile(r"</?[A-Za-z][\w-]*")
 
 
 class Fixed(NamedTuple):
@@ -87,9 +92,7 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
         group = [finding for finding in chosen if _changes(finding) == _changes(chosen[0])]
         mended, proven = mend(document, findings, group, context), group
         if mended is None and len(group) > 1:
-            single = [
-                finding for finding in group if mend(document, findings, [finding], context) is not None
-            ]
+            single = [*_provable(document, findings, group, context)]
             # One mended may make a finding of another rule (an entry that leads somewhere again is a second
             # one): then rule by rule, or one by one.
             for proven in (single, [f for f in single if f.code == single[0].code], single[:1]):
@@ -102,6 +105,21 @@ def _next_step(document: Document, findings: Sequence[Finding], context: Context
         dropped = {id(finding) for finding in group}
         candidates = [finding for finding in candidates if id(finding) not in dropped]
     return _Step(None, 0, refused)
+
+
+def _provable(
+    document: Document, findings: Sequence[Finding], group: Sequence[Finding], context: Context
+) -> Iterator[Finding]:
+    """Those of a group, which is not proven as a whole, that are by themselves or with their neighbours.
+
+    By halves: a group may hold a thousand, of which one is not proven.
+    """
+    half = len(group) // 2
+    for part in filter(None, (group[:half], group[half:])):
+        if mend(document, findings, part, context) is not None:
+            yield from part
+        elif len(part) > 1:
+            yield from _provable(document, findings, part, context)
 
 
 def _changes(finding: Finding) -> frozenset[Aspect]:
@@ -160,15 +178,15 @@ def _counts(findings: Iterable[Finding]) -> Counter[str]:
     return Counter(finding.code for finding in findings)
 
 
+def _outside_contents(document: Document) -> Iterator[Node]:
+    contents = document.contents.span if document.contents else Span(-1, -1)
+    return (block for block in document.blocks if not contents.holds(block.span))
+
+
 def _words(document: Document) -> str:
     """The letters and digits that a page shows outside its contents."""
-    contents = document.contents.span if document.contents else Span(-1, -1)
-    text = "".join(
-        block_text(block)
-        for block in document.blocks
-        if block.kind != "definition" and not contents.holds(block.span)
-    )
-    return _letters(text)
+    blocks = _outside_contents(document)
+    return _letters("".join(block_text(block) for block in blocks if block.kind != "definition"))
 
 
 def _letters(text: str) -> str:
@@ -176,11 +194,51 @@ def _letters(text: str) -> str:
 
 
 def _structure(document: Document) -> object:
-    return [(h.level, h.slug) for h in document.headings], [pair.id for pair in document.pairs]
+    headings = [(heading.level, heading.slug) for heading in document.headings]
+    return headings, [pair.id for pair in document.pairs]
+
+
+def _nesting(document: Document) -> object:
+    return _shapes(_outside_contents(document))
+
+
+def _shapes(blocks: Iterable[Node]) -> list[object]:
+    """What stands in what: lists, quotes, tables and folds, down to the blocks that hold words."""
+    shapes: list[object] = []
+    for block in blocks:
+        if block.kind == "block_html":
+            shapes.append(_TAGS.findall(block.raw))
+        elif block.kind not in _NOT_SHOWN:
+            shapes.append((block.kind, [] if block.kind in INLINE_BLOCKS else _shapes(block.children)))
+    return shapes
+
+
+def _code(document: Document) -> list[str]:
+    blocks = _outside_contents(document)
+    return [node.raw for block in blocks for node in block.walk() if node.kind == "block_code"]
 
 
 def _addresses(document: Document) -> object:
-    return [unquote(link.url) for link in document.links if link.kind is not LinkKind.DEFINITION]
+    links = [unquote(link.url) for link in document.links if link.kind is not LinkKind.DEFINITION]
+    return links, list(_autolinks(document))
+
+
+def _autolinks(document: Document) -> Iterator[str]:
+    """What GitHub may make links of by itself, each up to where it takes its end for at the latest.
+
+    Not only what :func:`bare_urls` knows: mail, other schemes, and what its author meant otherwise.
+    """
+    if not _MAY_BE_LINK.search(document.text):
+        return
+    left = list(reversed(document.blocks))
+    while left:
+        node = left.pop()
+        if node.kind == "text":
+            for match in _MAY_BE_LINK.finditer(node.raw):
+                end = _ENDS_ADDRESS.search(document.text, node.span.start + match.start())
+                yield match[0] + document.text[node.span.start + match.end() : end.start() if end else None]
+        elif node.kind not in _NO_AUTOLINKS:
+            left += node.children[::-1]
 
 
 def _breaks(document: Document) -> int:
@@ -188,9 +246,7 @@ def _breaks(document: Document) -> int:
 
 
 def _marked(document: Document) -> list[Node]:
-    contents = document.contents.span if document.contents else Span(-1, -1)
-    blocks = (block for block in document.blocks if not contents.holds(block.span))
-    return [node for block in blocks for node in block.walk() if node.kind in _MARKED]
+    return [node for block in _outside_contents(document) for node in block.walk() if node.kind in _MARKED]
 
 
 def _emphasis(document: Document) -> list[str]:
@@ -201,15 +257,19 @@ def _emphasised_words(document: Document) -> list[str]:
     return [_letters(block_text(node)) for node in _marked(document)]
 
 
+_NOT_SHOWN = frozenset({"blank_line", "definition", "front_matter"})
+_NO_AUTOLINKS = frozenset({"link", "image"})
 _MARKED = frozenset({"emphasis", "strong", "strikethrough", "codespan"})
 # What is compared, but for fixes that mean to change one of these aspects.
 _COMPARED: tuple[tuple[frozenset[Aspect], Callable[[Document], object]], ...] = (
     (frozenset({Aspect.WORDS}), _words),
     (frozenset({Aspect.STRUCTURE}), _structure),
+    (frozenset({Aspect.STRUCTURE, Aspect.NESTING}), _nesting),
     (frozenset({Aspect.ADDRESSES}), _addresses),
     (frozenset({Aspect.BREAKS}), _breaks),
     (frozenset({Aspect.EMPHASIS}), _emphasis),
     (frozenset({Aspect.EMPHASIS, Aspect.WORDS}), _emphasised_words),
+    (frozenset({Aspect.EMPHASIS, Aspect.WORDS}), _code),
 )
 
 

@@ -46,9 +46,10 @@ class Aspect(enum.Enum):
 
     WORDS = "words"  # letters and digits that the page shows, contents left out
     STRUCTURE = "structure"  # headings with their levels and anchors, ids of pairs
-    ADDRESSES = "addresses"  # where links and pictures lead
+    NESTING = "nesting"  # what stands in what: lists, quotes, tables, blocks of HTML
+    ADDRESSES = "addresses"  # where links and pictures lead, those of bare addresses, too
     BREAKS = "breaks"  # hard line breaks
-    EMPHASIS = "emphasis"  # what is emphasised, struck through or code
+    EMPHASIS = "emphasis"  # what is emphasised, struck through or code; blocks of code to the character
 
 
 class Fix(NamedTuple):

@@ -8,6 +8,7 @@ card, and a macro is another question's. So what a reference says is written out
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from dlcards.lint.rules.markup.shared_formulas import formulas
@@ -51,13 +52,14 @@ class Formulas:
     def of(self, node: Node) -> str:
         """The TeX of a formula that stands alone; empty where it only defines what others use."""
         tex, own = without_definitions(node.raw)
-        tex = expanded(tex, {**self._macros.at(node.span.start), **own})
+        tex = expanded(tex, {**self._macros.at(node.span.start, node.raw), **own})
         if not (_LABEL.search(tex) or _REFERENCE.search(tex)):
             return tex
         tagged = {label for label, tag, may_be_tagged in _labels(node) if may_be_tagged and not tag}
+        tagged &= self._numbered
 
         def number(match: re.Match[str]) -> str:
-            is_numbered = match[1] in self._numbered & tagged
+            is_numbered = match[1] in tagged
             tagged.discard(match[1])
             return rf"\tag{{{self._numbers[match[1]]}}}" if is_numbered else ""
 
@@ -79,19 +81,19 @@ def _labels(node: Node) -> Iterator[tuple[str, str, bool]]:
     """The labels of a formula, what the tags of their rows say, and whether these may have tags."""
     tex = node.raw
     is_display = node.kind != "inline_math" or bool(node.attrs.get("display"))
-    for label in _LABEL.finditer(tex):
-        begin = max((m.end() for m in _ROW_END.finditer(tex, 0, label.start())), default=0)
-        following = _ROW_END.search(tex, label.end())
-        row = tex[begin : following.start() if following else len(tex)]
-        tag = _TAG.search(row)
-        yield label[1], tag["words"] if tag else "", is_display and _may_be_tagged(tex[: label.start()])
-
-
-def _may_be_tagged(before: str) -> bool:
+    ends = [0, *(match.end() for match in _ROW_END.finditer(tex))]
+    environments = _ENVIRONMENT.finditer(tex)
+    environment = next(environments, None)
     stack: list[str] = []
-    for match in _ENVIRONMENT.finditer(before):
-        if match["how"] == "begin":
-            stack.append(match["name"].rstrip("*"))
-        elif stack:
-            stack.pop()
-    return all(name in _NUMBERED for name in stack[-1:])
+    for label in _LABEL.finditer(tex):
+        while environment and environment.end() <= label.start():
+            if environment["how"] == "begin":
+                stack.append(environment["name"].rstrip("*"))
+            elif stack:
+                stack.pop()
+            environment = next(environments, None)
+        begin = ends[bisect_right(ends, label.start()) - 1]
+        following = _ROW_END.search(tex, label.end())
+        tag = _TAG.search(tex, begin, following.start() if following else len(tex))
+        may_be_tagged = all(name in _NUMBERED for name in stack[-1:])
+        yield label[1], tag["words"] if tag else "", is_display and may_be_tagged

@@ -7,11 +7,12 @@ see none.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import is_
+from typing import NamedTuple
 
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
 from dlcards.lint.rules.markup.accidental_strike import accidental_strikes
@@ -70,21 +71,25 @@ def _mended(inlines: tuple[Node, ...], text: str) -> tuple[Node, ...]:
     block = Node("paragraph", Span(inlines[0].span.start, inlines[-1].span.end), inlines)
     source = block.span.of(text)
     if "*" in source or "__" in source:
+        wraps = []
         for span, mark in broken_emphasis(block, text):
             words = Span(span.start + len(mark), span.end - len(mark))
-            kind = "emphasis" if mark == "*" else "strong"
-            inlines = _wrapped(inlines, span, words, Node(kind, span))
+            wraps.append(_Wrap(span, words, Node("emphasis" if mark == "*" else "strong", span)))
+        inlines = _wrapped(inlines, wraps)
     if "~" in source:
-        for strike in accidental_strikes(block, text):
-            inlines = _unwrapped(inlines, strike)
+        strikes = {Span(s.opener.start, s.closer.end): s for s in accidental_strikes(block, text)}
+        inlines = _unwrapped(inlines, strikes) if strikes else inlines
+        wraps = []
         for span in broken_strikes(block, text):
-            words = Span(span.start + 2, span.end - 2)
-            inlines = _wrapped(inlines, span, words, Node("strikethrough", span))
+            wraps.append(_Wrap(span, Span(span.start + 2, span.end - 2), Node("strikethrough", span)))
+        inlines = _wrapped(inlines, wraps)
     if may_hold_urls(source):
+        wraps = []
         for url in bare_urls_in(block, text):
             full = url.address if "://" in url.address else f"http://{url.address}"
             if url.is_whole:
-                inlines = _wrapped(inlines, url.span, url.span, Node("link", url.span, attrs={"url": full}))
+                wraps.append(_Wrap(url.span, url.span, Node("link", url.span, attrs={"url": full})))
+        inlines = _wrapped(inlines, wraps)
     return inlines
 
 
@@ -165,52 +170,104 @@ def _dollars(value: object, stand_in: str) -> object:
     return value.replace(stand_in, "$") if isinstance(value, str) else value
 
 
-def _wrapped(nodes: tuple[Node, ...], whole: Span, words: Span, around: Node) -> tuple[Node, ...]:
-    """``nodes`` with those in ``words`` inside of ``around``, which stands in place of ``whole``.
+class _Wrap(NamedTuple):
+    """What is to stand in a node of its own: ``words``, without the marks around them in ``whole``."""
 
-    As they are where the span begins or ends in the midst of something that is no text.
+    whole: Span
+    words: Span
+    around: Node
+
+    @property
+    def edges(self) -> tuple[int, int, int, int]:
+        return (self.whole.start, self.words.start, self.words.end, self.whole.end)
+
+
+def _wrapped(nodes: tuple[Node, ...], wraps: Sequence[_Wrap]) -> tuple[Node, ...]:
+    """``nodes`` with the words of ``wraps`` inside of what is to be around them.
+
+    As they are where one begins or ends in the midst of something that is no text.
+
+    Args:
+        nodes: The inlines.
+        wraps: In order, none in another.
     """
-    for index, node in enumerate(nodes):
-        if node.children and node.span.holds(whole):
-            children = _wrapped(node.children, whole, words, around)
-            return (*nodes[:index], node._replace(children=children), *nodes[index + 1 :])
-    pieces = list(_split(nodes, (whole.start, words.start, words.end, whole.end)))
-    edges = {edge for piece in pieces for edge in (piece.span.start, piece.span.end)}
-    if not edges.issuperset((whole.start, words.start, words.end, whole.end)):
+    if not wraps:
         return nodes
-    before = [piece for piece in pieces if piece.span.end <= whole.start]
-    inside = [piece for piece in pieces if words.holds(piece.span) and piece.span.start < piece.span.end]
-    after = [piece for piece in pieces if piece.span.start >= whole.end]
-    return (*before, around._replace(children=_trimmed(inside)), *after)
+    starts = [wrap.whole.start for wrap in wraps]
+    left: list[_Wrap] = []
+    done = 0  # so many stand before the node
+    mended: list[Node] = []
+    for node in nodes:
+        first = bisect_left(starts, node.span.start, done)
+        last = first
+        while last < len(wraps) and node.children and wraps[last].whole.end <= node.span.end:
+            last += 1
+        if last > first:
+            left += wraps[done:first]
+            done = last
+            node = node._replace(children=_wrapped(node.children, wraps[first:last]))
+        mended.append(node)
+    left += wraps[done:]
+    return tuple(_wrapped_here(mended, left)) if left else tuple(mended)
 
 
-def _unwrapped(nodes: tuple[Node, ...], strike: Strike) -> tuple[Node, ...]:
-    """``nodes`` with what is struck through at a place as plain text between its tildes."""
-    struck = Span(strike.opener.start, strike.closer.end)
-    for index, node in enumerate(nodes):
-        if not node.span.holds(struck):
+def _wrapped_here(nodes: Sequence[Node], wraps: Sequence[_Wrap]) -> Iterator[Node]:
+    """As :func:`_wrapped`, where no node holds one of them."""
+    edges = {edge for node in nodes for edge in node.span}
+    for node in nodes:
+        if _is_plain(node):
+            edges.update(range(node.span.start, node.span.end))
+    left = [wrap for wrap in wraps if edges.issuperset(wrap.edges)]
+    cuts = [edge for wrap in left for edge in wrap.edges]
+    left.reverse()
+    inside: list[Node] = []
+    for piece in _split(nodes, cuts):
+        while left and piece.span.start >= left[-1].whole.end:
+            yield left.pop().around._replace(children=_trimmed(inside))
+            inside = []
+        if not left or piece.span.end <= left[-1].whole.start:
+            yield piece
+        elif left[-1].words.holds(piece.span) and piece.span.start < piece.span.end:
+            inside.append(piece)
+    if left:
+        yield left.pop().around._replace(children=_trimmed(inside))
+
+
+def _unwrapped(nodes: tuple[Node, ...], strikes: Mapping[Span, Strike]) -> tuple[Node, ...]:
+    """``nodes`` with what is struck through at some places as plain text between its tildes."""
+    plain: list[Node] = []
+    for node in nodes:
+        if not node.children:
+            plain.append(node)
             continue
-        if node.kind == "strikethrough" and node.span == struck:
-            tildes = (strike.opener, strike.closer)
-            opener, closer = (Node("text", tilde, raw="~" * (tilde.end - tilde.start)) for tilde in tildes)
-            inside: tuple[Node, ...] = (opener, *node.children, closer)
+        children = _unwrapped(node.children, strikes)
+        strike = strikes.get(node.span) if node.kind == "strikethrough" else None
+        if strike:
+            opener, closer = (
+                Node("text", tilde, raw="~" * (tilde.end - tilde.start))
+                for tilde in (strike.opener, strike.closer)
+            )
+            plain += [opener, *children, closer]
         else:
-            inside = (node._replace(children=_unwrapped(node.children, strike)),)
-        return (*nodes[:index], *inside, *nodes[index + 1 :])
-    return nodes
+            plain.append(node._replace(children=children))
+    return tuple(plain)
 
 
-def _split(nodes: Iterable[Node], places: Iterable[int]) -> Iterator[Node]:
-    """``nodes``, plain text cut in two at ``places``."""
+def _is_plain(node: Node) -> bool:
+    # An escaped character is longer in the source than it is.
+    return node.kind == "text" and len(node.raw) == node.span.end - node.span.start
+
+
+def _split(nodes: Iterable[Node], places: Sequence[int]) -> Iterator[Node]:
+    """``nodes``, plain text cut in two at ``places``, which are in order."""
     for node in nodes:
         start, end = node.span.start, node.span.end
-        # An escaped character is longer in the source than it is.
-        is_plain = node.kind == "text" and len(node.raw) == end - start
-        cuts = [place for place in places if start < place < end] if is_plain else []
-        edges = [start, *sorted(set(cuts)), end]
-        for left, right in pairwise(edges):
-            piece = Span(left, right)
-            yield node._replace(span=piece, raw=node.raw[left - start : right - start]) if cuts else node
+        first, last = bisect_right(places, start), bisect_left(places, end)
+        if first >= last or not _is_plain(node):
+            yield node
+            continue
+        for left, right in pairwise([start, *sorted(set(places[first:last])), end]):
+            yield node._replace(span=Span(left, right), raw=node.raw[left - start : right - start])
 
 
 def _trimmed(nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -100,12 +100,14 @@ def broken_emphasis(block: Node, text: str) -> Iterator[tuple[Span, str]]:
 
 def _without_addresses(block: Node, visible: str) -> str:
     """``visible`` with what cannot be emphasis, ``?__biz=``, taken out of the block's links."""
+    start = block.span.start
+    parts, at = [], 0
     for node in block.walk():
         place = node.attrs.get("place")
-        if isinstance(place, Span) and block.span.holds(place):
-            start, end = place.start - block.span.start, place.end - block.span.start
-            visible = visible[:start] + "\0" * (end - start) + visible[end:]
-    return visible
+        if isinstance(place, Span) and block.span.holds(place) and place.start - start >= at:
+            parts += [visible[at : place.start - start], "\0" * (place.end - place.start)]
+            at = place.end - start
+    return "".join([*parts, visible[at:]])
 
 
 def _check_block(document: Document, block: Node) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _COUNT = lazy_compile(r"\[\s*(\d)\s*\]\s*")
 _PARAMETERS = lazy_compile(r"((?:#\d\s*)*)(?=\{)")
 _SAME_AS = lazy_compile(r"=?\s*(\\(?:[A-Za-z]+|.)|[^\\\s])", re.S)
 _TOKEN = lazy_compile(r"\\[A-Za-z]+|\\.|\\$|.", re.S)
+_NAME = lazy_compile(r"\\([A-Za-z]+|.)", re.S)
 _PARAMETER = lazy_compile(r"#(\d)")
 _ENDS_IN_NAME = lazy_compile(r"\\[A-Za-z]+\Z")
 # What takes what follows for its argument, so that an expansion of several tokens must be one group there.
@@ -56,31 +58,38 @@ class Macros:
     def __init__(self, document: Document, formulas: Iterable[Node]) -> None:
         self._pairs = [pair.span for pair in document.pairs]
         self._starts = [span.start for span in self._pairs]
-        self._found: list[tuple[int, int | None, dict[str, Macro]]] = []
-        self._first: dict[tuple[str, int | None], int] = {}  # where a question, or none, defines a name first
+        # Where a question, or none, defines a name, in order, and as what.
+        self._defined: dict[tuple[str, int | None], list[tuple[int, Macro]]] = defaultdict(list)
         for node in formulas:
-            if defined := without_definitions(node.raw)[1]:
-                start, owner = node.span.start, self._owner(node.span.start)
-                self._found.append((start, owner, defined))
-                for name in defined:
-                    self._first.setdefault((name, owner), start)
-        self.names = frozenset(name for name, _ in self._first)
+            start = node.span.start
+            for name, macro in without_definitions(node.raw)[1].items():
+                self._defined[name, self._owner(start)].append((start, macro))
+        self.names = frozenset(name for name, _ in self._defined)
 
-    def at(self, place: int) -> dict[str, Macro]:
-        """The macros that a formula at ``place`` may use besides its own."""
-        if not self._found:
-            return {}
-        owner = self._owner(place)
-        return {
-            name: macro
-            for start, whose, defined in self._found
-            if start < place and whose in (None, owner)
-            for name, macro in defined.items()
-        }
+    def at(self, place: int, tex: str) -> dict[str, Macro]:
+        """The macros that the formula ``tex`` at ``place`` uses besides its own, also those within others."""
+        used: dict[str, Macro] = {}
+        left = [tex] if self.names else []
+        while left:
+            for name in _NAME.findall(left.pop()):
+                if name in self.names and name not in used and (macro := self._last(name, place)):
+                    used[name] = macro
+                    left += [macro.body, macro.default or ""]
+        return used
 
     def is_defined(self, name: str, place: int) -> bool:
         """Whether a formula at ``place`` may use a macro of that name besides its own."""
-        return any(self._first.get((name, owner), place) < place for owner in (None, self._owner(place)))
+        return self._last(name, place) is not None
+
+    def _last(self, name: str, place: int) -> Macro | None:
+        """What a name was last defined as before ``place``, in its question or outside of all."""
+        last: tuple[int, Macro] | None = None
+        for owner in (None, self._owner(place)):
+            defined = self._defined.get((name, owner), [])
+            index = bisect_left(defined, place, key=lambda each: each[0]) - 1
+            if index >= 0 and (last is None or defined[index][0] > last[0]):
+                last = defined[index]
+        return last[1] if last else None
 
     def _owner(self, place: int) -> int | None:
         number = bisect_left(self._starts, place + 1) - 1
@@ -104,7 +113,7 @@ def without_definitions(tex: str) -> tuple[str, dict[str, Macro]]:
 
 def expanded(tex: str, macros: Mapping[str, Macro]) -> str:
     """A formula with all ``macros`` expanded, also those within others; as it is where that has no end."""
-    if not macros or not any(f"\\{name}" in tex for name in macros):
+    if not macros:
         return tex
     for _ in range(_MOST_EXPANSIONS):
         once = _expanded_once(tex, macros)

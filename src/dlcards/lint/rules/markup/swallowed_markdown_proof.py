@@ -85,7 +85,7 @@ def _changes(
     # The anchors of headings farther away are numbered anew only if one of theirs is taken.
     if not after.new_anchors.isdisjoint(heading.slug for heading in document.headings):
         return frozenset()
-    changes = {Aspect.WORDS, Aspect.EMPHASIS}
+    changes = {Aspect.WORDS, Aspect.EMPHASIS, Aspect.NESTING}
     kinds = {inner.kind for inner in after.inside}
     if kinds & {"link", "image", "codespan", "block_code"}:
         changes.add(Aspect.ADDRESSES)

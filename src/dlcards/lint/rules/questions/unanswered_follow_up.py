@@ -63,6 +63,7 @@ from collections.abc import Iterator, Sequence
 from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.text import TAG, block_text, line_of, shown
 from dlcards.model import (
+    Aspect,
     Config,
     Context,
     Diagnostic,
@@ -182,7 +183,7 @@ def _indented(document: Document, item: Node, answer: Span) -> Fix | None:
         if line.of(text).strip():
             edits.append(Edit(Span(at, at), indent))
         at = text.find("\n", line.end) + 1 or answer.end
-    return Fix(tuple(edits)) if indent else None
+    return Fix(tuple(edits), frozenset({Aspect.NESTING})) if indent else None
 
 
 RULE = Rule("Q016", "unanswered-follow-up", Severity.ERROR, check, fixable=True)
