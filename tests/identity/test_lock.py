@@ -6,7 +6,10 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dlcards.identity import VERSION
 from dlcards.identity import lock as locks
 from dlcards.model import KINDS
 
@@ -53,3 +56,19 @@ def test_what_is_wrong_with_a_lock_is_said_in_our_words(lines: list[str], said: 
 def test_a_lock_knows_all_kinds() -> None:
     text = "\n".join([HEAD, *(row(guid=kind, kind=kind) for kind in KINDS)])
     assert [known.kind for known in locks.load(text, "deck.lock").rows] == list(KINDS)
+
+
+json_values = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=2)
+
+
+@given(json_values | st.sampled_from([0, 1, 1.0, 2, 2.0, "1", "2", True, 10**30]))
+def test_only_a_lock_of_our_own_version_is_read(version: object) -> None:
+    text = json.dumps({"dlcards-lock": version, "note-types": {}}) + "\n"
+    if type(version) is int and version == VERSION:
+        assert locks.load(text, "deck.lock") == locks.Lock()
+        return
+    with pytest.raises(locks.LockError) as caught:
+        locks.load(text, "deck.lock")
+    is_newer = type(version) is int and version > VERSION
+    assert ("made by a newer dlcards" in caught.value.message.en) == is_newer
+    assert ("is no deck.lock" in caught.value.message.en) == (not is_newer)

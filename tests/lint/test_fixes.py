@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -16,12 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
+from dlcards.lint import engine
 from dlcards.lint.engine import lint
 from dlcards.lint.finding import Finding
-from dlcards.lint.fixes import mend
+from dlcards.lint.fixes import Fixed, fix, mend
 from dlcards.lint.pages import page
 from dlcards.lint.rules import RULES
-from dlcards.model import Aspect, Context, Document, Rule
+from dlcards.model import Aspect, Config, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Span, Text
 from tests.support.documents import PATH, FakeFiles, markdownish, only
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
@@ -150,3 +152,42 @@ def around(rule: Rule) -> st.SearchStrategy[str]:
 def test_a_fix_leaves_what_a_reader_reads_but_for_what_it_names(rule: Rule, data: st.DataObject) -> None:
     text = data.draw(around(rule))
     assert list(harms(text, setting(rule))) == []
+
+
+def _rule(code: str, pairs: dict[str, str], changes: tuple[Aspect, ...] = ()) -> Rule:
+    """A rule that finds all places of some signs, and would rather see others there."""
+
+    def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+        for found in re.finditer("|".join(map(re.escape, pairs)), document.text):
+            edit = Edit(Span(*found.span()), pairs[found[0]])
+            yield Diagnostic(Span(*found.span()), Text("", ""), Fix((edit,), frozenset(changes)))
+
+    return Rule(code, code, Severity.WARNING, check, fixable=True)
+
+
+def fixed_by(rules: tuple[Rule, ...], text: str) -> Fixed:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "RULES", rules)
+        return fix(PATH, text, Context(Config(), FakeFiles()))
+
+
+@given(
+    st.lists(st.sampled_from(["가", "나", "; ", ": ", "말 ", "\n\n"]), max_size=12).map("".join),
+    st.booleans(),
+)
+def test_a_fix_that_does_not_prove_itself_takes_none_along(text: str, is_one_rule: bool) -> None:
+    good, bad = {";": ",", ":": "."}, {"가": "거", "나": "너"}
+    rules = (_rule("X001", good | bad),) if is_one_rule else (_rule("X001", bad), _rule("X002", good))
+    fixed = fixed_by(rules, text)
+    assert fixed.text == text.replace(";", ",").replace(":", ".")
+    assert fixed.applied == sum(map(text.count, good))
+    assert fixed.refused == sum(map(text.count, bad))
+
+
+def test_fixes_that_prove_themselves_alone_and_not_together_are_made_rule_by_rule_or_one_by_one() -> None:
+    # Each comma is a finding of the other rule, which has some already: first all of the one, then of the other.
+    rules = (_rule("X001", {";": ","}), _rule("X002", {",": "."}))
+    assert fixed_by(rules, f"{'말; ' * 150}말, 말") == Fixed(f"{'말. ' * 150}말. 말", 301, 0)
+    # Two commas side by side are a finding: one of two semicolons may be mended.
+    rules = (_rule("X001", {";": ",", ", ,": "."}, (Aspect.WORDS,)),)
+    assert fixed_by(rules, "말 ; ; 말") == Fixed("말 , ; 말", 1, 1)
