@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dlcards.deck.export import Export
+from dlcards.identity import LAST_SECOND
 from dlcards.identity.evidence import fingerprint, similar_words
-from dlcards.identity.identify import IdentifiedCard, identify, number_terms, question_key
+from dlcards.identity.identify import (
+    IdentifiedCard,
+    content_hash,
+    identify,
+    number_terms,
+    question_key,
+    with_note_types,
+)
 from dlcards.identity.lock import Lock, anki_search
 from dlcards.model import Card, Kind
 from tests.support.anki_collection import Learner, learner
@@ -250,6 +259,7 @@ def test_each_card_is_a_note_or_asked_about_or_waits_and_each_row_is_kept(
         derived = [card for card in after if card.kind != "question" and card.id == entry.card.id]
         assert entry.waiting == (len(derived) if entry.card.kind == "question" else 0)
         assert (f"{entry.waiting} cards" in entry.message.en) == (entry.waiting > 0)
+        assert (f"{entry.waiting}장" in entry.message.ko) == (entry.waiting > 0)
     guids = [entry.guid for entry in found.cards]
     assert len(guids) == len(set(guids))
     rows = {row.guid: row for row in found.lock.rows}
@@ -259,6 +269,9 @@ def test_each_card_is_a_note_or_asked_about_or_waits_and_each_row_is_kept(
         assert not any(rows[row.guid].retired for row in entry.candidates)
     assert {row.guid for row in found.retired} == {guid for guid in rows if rows[guid].retired}
     assert not {row.guid for row in found.retired} & set(guids)
+    assert {entry.language for entry in found.cards} <= {"ko"}
+    asking = [entry.guid for entry in found.cards if entry.card.kind == "question"]
+    assert [rows[guid].after for guid in asking] == ["", *asking][: len(asking)]
     # Whatever is decided is decided the same again.
     again = identify(after, found.lock, "덱", 3)
     if not found.ambiguous:
@@ -302,3 +315,60 @@ def test_a_follow_up_that_may_be_another_is_asked_about_and_keeps_its_row() -> N
     assert [row.question for row in asked.candidates] == ["학습률은 왜 줄이는가?"]
     assert [entry.card.kind for entry in found.cards] == ["question"]
     assert found.lock == lock
+
+
+def test_notes_of_a_fresh_clone_are_those_that_learners_have() -> None:
+    def card(kind: Kind, asked: str, language: str = "ko") -> Card:
+        fields = {"Question": asked, "Text": "{{c1::가}}"}
+        terms = ("가",) if kind == "cloze" else ()
+        return Card(kind, "a.md", "1", asked, fields, (), language, "", "", "", 0, terms)
+
+    cards = [card("question", "커널이란?"), card("cloze", "커널이란?"), card("follow-up", "왜?")]
+    made_ = identify(cards, Lock(), "덱", 1)
+    assert [entry.guid for entry in made_.cards] == ["b,W1r[1zPU", "u9BT7I(41D", "oF-$wV8}Bq"]
+    assert [row.hash for row in sorted(made_.lock.rows, key=lambda row: row.kind)] == [
+        "67542a6690567767",
+        "9553aae6ca67068f",
+        "67542a6690567767",
+    ]
+    english = identify([card("question", "What is it?", "en")], Lock(), "덱", 1)
+    assert [entry.language for entry in english.cards] == [english.lock.rows[0].language] == ["en"]
+
+
+def test_what_counts_as_a_change_of_a_note() -> None:
+    before = content_hash({"Question": "?", "Answer": "!"}, ["own"])
+    for fields, tags in (
+        ({"Answer": "!", "Question": "?", "Summary": ""}, ["own"]),
+        ({"Question": "?", "Answer": "!"}, ["dlcards::a::b", "own"]),
+    ):
+        assert content_hash(fields, tags) == before
+    for fields, tags in (
+        ({"Question": "?", "Answer": "."}, ["own"]),
+        ({"Question": "?", "Answer": "!"}, []),
+        ({"Question": "?", "Answer": "!"}, ["own", "other"]),
+        ({"Question": "!", "Answer": "?"}, ["own"]),
+    ):
+        assert content_hash(fields, tags) != before
+    assert content_hash({}, ["a", "b"]) == content_hash({}, ["b"], "a") == content_hash({}, ["b", "a"])
+
+
+def test_a_change_is_always_later_than_the_one_before() -> None:
+    card = Card("question", "a.md", "1", "?", {"Question": "?"}, (), "ko", "", "", "", 0)
+    lock = identify([card], Lock(), "덱", 1_000).lock
+    changed = replace(card, fields={"Question": "!"})
+    for now, mod in ((1_000, 1_001), (500, 1_001), (2_000, 2_000)):
+        found = identify([changed], lock, "덱", now)
+        assert (found.new, found.changed, found.cards[0].mod) == (0, 1, mod)
+        assert identify([card], lock, "덱", now).cards[0].mod == 1_000, "nothing has changed"
+    last = replace(lock, rows=(replace(lock.rows[0], mod=LAST_SECOND),))
+    assert identify([changed], last, "덱", 1).cards[0].mod == LAST_SECOND
+
+
+def test_a_note_type_is_newer_only_where_it_has_changed() -> None:
+    first = with_note_types(Lock(), {2: "b", 1: "a"}, 10)
+    assert [(number, mod) for number, _, mod in first.note_types] == [(1, 10), (2, 10)]
+    assert with_note_types(first, {1: "a", 2: "b"}, 20) == first
+    for now, mod in ((20, 20), (10, 11), (5, 11)):
+        second = with_note_types(first, {2: "c"}, now)
+        assert [(number, mod) for number, _, mod in second.note_types] == [(1, 10), (2, mod)]
+        assert second.note_types[0] == first.note_types[0]

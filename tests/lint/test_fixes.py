@@ -189,5 +189,5 @@ def test_fixes_that_prove_themselves_alone_and_not_together_are_made_rule_by_rul
     rules = (_rule("X001", {";": ","}), _rule("X002", {",": "."}))
     assert fixed_by(rules, f"{'말; ' * 150}말, 말") == Fixed(f"{'말. ' * 150}말. 말", 301, 0)
     # Two commas side by side are a finding: one of two semicolons may be mended.
-    rules = (_rule("X001", {";": ",", ", ,": "."}, (Aspect.WORDS,)),)
-    assert fixed_by(rules, "말 ; ; 말") == Fixed("말 , ; 말", 1, 1)
+    alone = (_rule("X001", {";": ",", ", ,": "."}, (Aspect.WORDS,)),)
+    assert fixed_by(alone, "말 ; ; 말") == Fixed("말 , ; 말", 1, 1)

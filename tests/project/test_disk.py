@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -259,3 +260,30 @@ def test_the_older_of_two_writers_does_not_win(tmp_path: Path) -> None:
         _, said = writer.communicate()
     assert b"another program has changed it" in said
     assert path.read_bytes() == b"saved"
+
+
+def test_what_is_not_there_is_deleted_already(tmp_path: Path) -> None:
+    remove(tmp_path / "a", Reach.of(tmp_path))
+    with pytest.raises(Refused, match="leads out of the repository"):
+        remove(tmp_path.parent / "a", Reach.of(tmp_path))
+
+
+def test_an_error_of_writing_names_the_file_and_says_why(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="No such file or directory") as caught:
+        write_whole(tmp_path / "missing" / "a.md", b"")
+    assert caught.value.filename == str(tmp_path / "missing" / "a.md")
+
+
+def test_no_process_has_the_number_0(tmp_path: Path) -> None:
+    (tmp_path / ".a.0.tmp").write_bytes(b"")
+    write_whole(tmp_path / "a", b"")
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_who_is_refused_is_told_where_the_path_leads(world: Path) -> None:
+    path, reach = _link(world / "repo" / "link", world / "outside" / "secret"), Reach.of(world / "repo")
+    real = os.path.realpath(path)
+    for known in ("", real):
+        with pytest.raises(Refused, match=re.escape(real)):
+            reach.check(path, known)
+    reach.check(path, str(world / "repo" / "a"))
