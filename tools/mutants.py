@@ -172,7 +172,7 @@ def run(mutant: Mutant, python: str, limit: float) -> Mutant:
     )
     result = mutate_and_test([spec], command(TESTS[mutant.module], python), limit)
     diff = [line for line in (result.diff or "").splitlines() if not line.startswith(("---", "+++"))]
-    was, became = (" ".join(line[1:].strip() for line in diff if line[:1] == sign) for sign in "-+")
+    was, became = (" ".join(line[1:].strip() for line in diff if line[:1] == sign).strip() for sign in "-+")
     said = str(result.test_outcome.value if result.test_outcome else result.worker_outcome.value)
     return mutant._replace(was=was, became=became, outcome="timeout" if result.output == "timeout" else said)
 

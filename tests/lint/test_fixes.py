@@ -191,3 +191,32 @@ def test_fixes_that_prove_themselves_alone_and_not_together_are_made_rule_by_rul
     # Two commas side by side are a finding: one of two semicolons may be mended.
     alone = (_rule("X001", {";": ",", ", ,": "."}, (Aspect.WORDS,)),)
     assert fixed_by(alone, "말 ; ; 말") == Fixed("말 , ; 말", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        # GitHub's address goes on over the link, and what stands behind it there is read otherwise.
+        ("말 http://a.b/c[글](u) 말; 말\n\n말; 말\n", "말 http://a.b/c[글](u) 말; 말\n\n말, 말\n"),
+        ("말; 말\n\n말 http://a.b/c![글](u) 말; 말\n", "말, 말\n\n말 http://a.b/c![글](u) 말; 말\n"),
+        ("말 http://a.b/c [글](u) 말; 말\n", "말 http://a.b/c [글](u) 말, 말\n"),
+        ("말 http://a.b/c;말 말;\n", "말 http://a.b/c;말 말,\n"),
+        ("말; 말 http://a.b/c 말;\n", "말, 말 http://a.b/c 말,\n"),
+    ],
+)
+def test_what_an_address_swallows_is_left_alone(text: str, mended: str) -> None:
+    fixed = fixed_by((_rule("X001", {";": ","}),), text)
+    assert (fixed.text, fixed.applied + fixed.refused) == (mended, text.count(";"))
+
+
+def test_two_rules_that_insert_at_one_place_take_turns() -> None:
+    def inserting(code: str, sign: str) -> Rule:
+        def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+            if sign not in document.text:
+                edit = Edit(Span(2, 2), sign)
+                yield Diagnostic(Span(0, 1), Text("", ""), Fix((edit,), frozenset(Aspect)))
+
+        return Rule(code, code, Severity.WARNING, check, fixable=True)
+
+    fixed = fixed_by((inserting("X001", "1"), inserting("X002", "2")), "말말말\n")
+    assert fixed == Fixed("말말21말\n", 2, 0)

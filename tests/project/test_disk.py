@@ -272,6 +272,7 @@ def test_an_error_of_writing_names_the_file_and_says_why(tmp_path: Path) -> None
     with pytest.raises(FileNotFoundError, match="No such file or directory") as caught:
         write_whole(tmp_path / "missing" / "a.md", b"")
     assert caught.value.filename == str(tmp_path / "missing" / "a.md")
+    assert caught.value.strerror == "No such file or directory"
 
 
 def test_no_process_has_the_number_0(tmp_path: Path) -> None:
