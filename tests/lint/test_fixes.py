@@ -220,3 +220,19 @@ def test_two_rules_that_insert_at_one_place_take_turns() -> None:
 
     fixed = fixed_by((inserting("X001", "1"), inserting("X002", "2")), "말말말\n")
     assert fixed == Fixed("말말21말\n", 2, 0)
+
+
+def test_what_is_found_twice_is_mended_once() -> None:
+    def check(document: Document, context: Context) -> Iterator[Diagnostic]:
+        for found in re.finditer(";", document.text):
+            for _ in range(2):
+                yield Diagnostic(Span(*found.span()), Text("", ""), Fix((Edit(Span(*found.span()), ","),)))
+
+    twice = Rule("X001", "X001", Severity.WARNING, check, fixable=True)
+    assert fixed_by((twice,), "말; 말\n") == Fixed("말, 말\n", 1, 0)
+
+
+def test_what_contents_say_is_no_word_of_the_page() -> None:
+    text = "## 목차\n\n- [하나](#1)\n\n## #1\n\n#### 하나?\n\n답이다.\n"
+    assert fixed_by((_rule("X001", {"[하나": "[둘"}),), text) == Fixed(text.replace("[하나", "[둘"), 1, 0)
+    assert fixed_by((_rule("X001", {"답": "말"}),), text) == Fixed(text, 0, 1)

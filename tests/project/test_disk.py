@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlcards.model import Text
 from dlcards.project import disk
 from dlcards.project.disk import Reach, Refused, make_folder, read_regular, remove, write_whole
 
@@ -288,3 +289,11 @@ def test_who_is_refused_is_told_where_the_path_leads(world: Path) -> None:
         with pytest.raises(Refused, match=re.escape(real)):
             reach.check(path, known)
     reach.check(path, str(world / "repo" / "a"))
+
+
+def test_why_a_file_can_not_be_had_is_said_in_both_languages_where_we_know_them() -> None:
+    assert disk.reason_of(Refused("a", Text("까닭", "why"))) == Text("까닭", "why")
+    assert disk.reason_of(FileNotFoundError(2, "No such file", "a")) == Text("No such file", "No such file")
+    assert disk.reason_of(ValueError("embedded null byte")) == Text(
+        "embedded null byte", "embedded null byte"
+    )
