@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test quick lowest audit check desktop format docs lock figures fuzz bench clean
+.PHONY: deck test quick lowest audit check desktop format docs lock figures fuzz bench mutants clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -52,6 +52,9 @@ fuzz: .venv/test.stamp  ## random inputs against the laws; SECONDS=600 SEED=1 fo
 bench: .venv/test.stamp .venv-bench/stamp  ## how quick it is beside others: benchmarks/README.md
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
+mutants: .venv/test.stamp .venv-mutants/stamp  ## do tests fail where code is spoilt? half an hour; SEED=2 spoils elsewhere
+	@.venv-mutants/bin/python tools/mutants.py --python $(BIN)/python $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
+
 lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	@$(PIP) install uv
 	@for target in deck:build test:test; do \
@@ -66,11 +69,13 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate - -o requirements/desktop.txt
 
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:mutants -o requirements/mutants.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:bench -o requirements/bench.txt
 
 clean:
-	rm -rf .venv .venv-lowest .venv-audit .venv-desktop .venv-bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-lowest .venv-audit .venv-desktop .venv-bench .venv-mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -126,4 +131,11 @@ clean:
 	done
 	@npm install --silent --no-save --prefix .venv-bench $$(cat requirements/bench-npm.txt) || \
 	  echo "$$(cat requirements/bench-npm.txt) can't be had here; the tables will say so"
+	@touch $@
+
+# Cosmic Ray and what it needs, apart from what it tests.
+.venv-mutants/stamp: requirements/mutants.txt | .venv/bin/python
+	@echo "setting up .venv-mutants, once"
+	@$(PYTHON) -m venv .venv-mutants
+	@.venv-mutants/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@

@@ -66,3 +66,14 @@ def test_levels_are_what_stands_above_and_not_dashes() -> None:
     ]
     assert depths(keys) == [0, 1, 2, 0]
     assert depths([key("a", OLD, above="b"), key("b", OLD, above="a")]) == [1, 1], "a circle ends"
+
+
+@pytest.mark.parametrize("ids", IDS)
+@pytest.mark.parametrize("answer", [OLD, ANEW])
+def test_a_row_of_an_old_lock_is_that_of_the_question_that_is_answered(
+    ids: tuple[str, str], answer: str
+) -> None:
+    upper, lower = key(ids[0], ""), key(ids[1], answer, above=ids[0], order=1)
+    for keys in itertools.permutations([upper, lower]):
+        found = match(keys, [row("R", "elsewhere", "")])
+        assert {keys[n].id: r.guid for n, r in found.rows.items()} == {ids[1]: "R"}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -12,7 +15,17 @@ from hypothesis import strategies as st
 
 from dlcards.deck.export import Export, Order
 from dlcards.document.build import build
-from dlcards.identity.evidence import fingerprint, letters_of, like_answer, same_answer, unnumbered
+from dlcards.identity.evidence import (
+    asks_something,
+    fingerprint,
+    groups_of,
+    is_telling,
+    letters_of,
+    like_answer,
+    same_answer,
+    tells,
+    unnumbered,
+)
 from dlcards.identity.lock import Lock, dump, load
 from dlcards.model import Config, Context
 from tests.support.documents import FakeFiles
@@ -264,3 +277,72 @@ def test_answers_that_were_mended_are_alike_and_others_are_not() -> None:
 def test_what_is_a_number(question: str, words: str) -> None:
     assert unnumbered(question) == words
     assert letters_of(question)
+
+
+def test_fingerprints_are_what_they_were_for_locks_hold_them() -> None:
+    assert fingerprint("예.") == "4011389a2cd3"
+    assert fingerprint(KERNEL) == "53137583c8c84a020ad234a4eaea8ac824a69c9f7743"
+    assert (
+        fingerprint("**Weight decay** shrinks\nall weights") == "923b7312f5e72e2e5662719b1675c175e934d1215de4"
+    )
+
+
+@given(st.text(min_size=20))
+def test_a_sketch_holds_the_smallest_hash_at_each_place(answer: str) -> None:
+    found = fingerprint(answer)
+    letters = "".join(c for c in re.sub(r"[*_`~>#\s]+", "", unicodedata.normalize("NFC", answer)).casefold())
+    letters = re.sub(r"[\W_]+", "", letters)
+    if is_telling(found):
+        digests = [blake2b(letters[at : at + 3].encode()).digest() for at in range(len(letters) - 2)]
+        sketch = (min(digest[place : place + 4] for digest in digests)[-1] for place in range(0, 64, 4))
+        assert bytes.fromhex(found[12:]) == bytes(sketch)
+
+
+@pytest.mark.parametrize(
+    ("answer", "tells_enough"),
+    [
+        ("가" * 10 + "." * 10, True),
+        ("가" * 9 + "." * 11, False),
+        ("가" * 10 + "." * 9, False),
+        ("가" * 20, True),
+        ("가" * 10 + "*" * 10, False),
+    ],
+)
+def test_which_answers_tell(answer: str, tells_enough: bool) -> None:
+    assert is_telling(fingerprint(answer)) == tells_enough
+
+
+def test_answers_are_alike_from_eight_of_sixteen_hashes_on() -> None:
+    digest, other = "a" * 12, "b" * 12
+    for same in range(17):
+        first, second = digest + "00" * 16, other + "00" * same + "11" * (16 - same)
+        assert like_answer(first, second) == (same >= 8)
+    assert not like_answer(digest, digest), "of short answers nothing is known but whether they are the same"
+
+
+@pytest.mark.parametrize(
+    ("question", "tells_enough", "names"),
+    [
+        ("장점은 무엇인가?", False, False),
+        ("커널의역", False, False),
+        ("커널의역할", False, True),
+        ("커널의역할이뭐", False, True),
+        ("커널의역할이뭐지", True, True),
+        ("What is a CNN?", True, False),
+    ],
+)
+def test_which_words_tell(question: str, tells_enough: bool, names: bool) -> None:
+    assert (tells(question), asks_something(question)) == (tells_enough, names)
+
+
+@pytest.mark.parametrize(
+    ("question", "groups"),
+    [
+        ("3. What is a CNN?", {"cn", "nn"}),
+        ("무엇인가?", {"무엇", "엇인", "인가"}),
+        ("왜 A?", {"왜a"}),
+        ("A?", {"a"}),
+    ],
+)
+def test_the_letters_that_wordings_are_compared_by(question: str, groups: set[str]) -> None:
+    assert groups_of(question) == groups

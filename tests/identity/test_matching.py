@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlcards.identity.evidence import Wordings, fingerprint
 from dlcards.identity.key import Key
 from dlcards.identity.lock import Lock, Row, dump, load
 from dlcards.identity.matching import match
@@ -130,3 +131,142 @@ def test_short_words_of_an_old_lock_are_asked_where_one_more_says_them() -> None
     ]
     assert match(asked, known).rows == {}
     assert match(asked[:2], known).rows == dict(enumerate(known))
+
+
+MASK = fingerprint("가려진 자리의 낱말을 앞뒤 문맥으로 맞히게 하여 표현을 배우게 한다.")
+BEAM = fingerprint("점수가 높은 몇 갈래만 남기며 문장을 한 낱말씩 늘려 가는 탐색이다.")
+TEMPERATURE = fingerprint("확률을 고르게 하거나 뾰족하게 하여 뽑히는 말의 다양함을 정한다.")
+
+
+def asked(number: str, words: str, answer: str = "", order: int = 0, **more: str) -> Key:
+    return Key("question", "a.md", number, words, answer=answer, order=order, **more)
+
+
+def known(guid: str, number: str, words: str, answer: str = "", after: str = "", **more: object) -> Row:
+    return replace(row(guid, number, words), answer=answer, after=after, **more)  # type: ignore[arg-type]
+
+
+BEFORE, AFTER, OTHER = (
+    "빔 탐색은 어떤 탐색인가요?",
+    "온도는 무엇을 정하는 값인가요?",
+    "손실 함수는 왜 두나요?",
+)
+MASKED = "가려진 낱말은 왜 맞히게 하나요?"
+
+
+@pytest.mark.parametrize(
+    ("around", "place", "is_there"),
+    [
+        ((BEFORE, AFTER), ("B", "A"), True),
+        ((BEFORE, OTHER), ("B", "A"), True),
+        ((BEFORE,), ("B", "A"), True),
+        ((OTHER, None, AFTER), ("B", "A"), True),
+        ((OTHER, None), ("B", "A"), False),
+        ((OTHER, None, OTHER), ("B", "A"), False),
+        ((BEFORE, OTHER, None, OTHER, AFTER), ("B", "A"), False),
+        ((AFTER, None, BEFORE), ("B", "A"), False),
+        ((None, OTHER), ("", "A"), True),
+        ((None,), ("", ""), True),
+        ((OTHER, None), ("", ""), False),
+        ((None, OTHER), ("B", ""), False),
+    ],
+)
+def test_a_question_that_is_answered_anew_and_renumbered_is_known_by_its_neighbours(
+    around: tuple[str | None, ...], place: tuple[str, str], is_there: bool
+) -> None:
+    words = around if None in around else (around[0], None, *around[1:])
+    answers = {BEFORE: BEAM, AFTER: TEMPERATURE}
+    keys = [
+        asked(f"n{n}", said or MASKED, answers.get(said or "", fingerprint(f"{n}") if said else MASK), n)
+        for n, said in enumerate(words)
+    ]
+    number = words.index(None)
+    rows = [known("X", "2", MASKED, fingerprint("아직 쓰지 않았다."), place[0])]
+    if place[0]:
+        rows.append(known("B", "1", BEFORE, BEAM))
+    if place[1]:
+        rows.append(known("A", "3", AFTER, TEMPERATURE, "X"))
+    for order in (rows, rows[::-1]):
+        found = match(keys, order)
+        assert (found.rows.get(number) == rows[0]) == is_there
+        assert (found.ambiguous.get(number) == (rows[0],)) != is_there, "else it is asked about"
+
+
+@pytest.mark.parametrize("retired", [0, 1, 2])
+@pytest.mark.parametrize("living", [0, 1, 2])
+def test_a_reworded_question_has_the_only_living_row_with_its_answer_or_the_only_one(
+    living: int, retired: int
+) -> None:
+    rows = [known(f"l{n}", f"{n}", f"{n} {BEFORE}", MASK) for n in range(living)]
+    rows += [known(f"r{n}", f"7{n}", f"{n} {AFTER}", MASK, retired=True) for n in range(retired)]
+    found = match([asked("9", "이것은 무엇을 맞히는 방법인가?", MASK)], rows)
+    is_one = living == 1 or (not living and retired == 1)
+    assert [r.guid for r in found.rows.values()] == ([rows[0].guid] if is_one else [])
+    both = [asked("9", "이것은 무엇을 맞히는 방법인가?", MASK), asked("8", "저것은 어째서 그런가?", MASK)]
+    assert match(both, rows[:1]).rows == {}, "whose it is, is not known"
+
+
+@pytest.mark.parametrize(
+    ("parent", "words", "answer", "came_to"),
+    [
+        ("P", "언제 가리나요?", MASK, "row"),
+        ("P", "언제 가리나요?", BEAM, "row"),
+        ("P", "언제 가리는가요?", MASK, "row"),
+        ("P", "언제 가리는가요?", BEAM, "asked"),
+        ("P", "몇 갈래를 남기나요?", BEAM, "new"),
+        ("O", "언제 가리나요?", MASK, "row"),
+        ("O", "언제 가리나요?", BEAM, "new"),
+        ("Q", "언제 가리나요?", BEAM, "new"),
+        ("O", "언제 가리는가요?", BEAM, "new"),
+        ("Q", "언제 가리는가요?", BEAM, "new"),
+    ],
+)
+def test_whose_a_follow_up_is(parent: str, words: str, answer: str, came_to: str) -> None:
+    rows = [known("F", "1", "언제 가리나요?", MASK, kind="follow-up", parent="P")]
+    found = match([Key("follow-up", "a.md", "1", words, parent, answer=answer)], rows)
+    assert found.rows == ({0: rows[0]} if came_to == "row" else {})
+    assert found.ambiguous == ({0: (rows[0],)} if came_to == "asked" else {})
+
+
+def test_a_follow_up_goes_where_its_question_goes_and_a_question_with_other_words_above_does_not() -> None:
+    follow_up = known("F", "1", "언제 가리나요?", MASK, kind="follow-up", parent="P")
+    for answer in (MASK, BEAM):
+        moved = Key("follow-up", "b.md", "7", "언제 가리나요?", "P", answer=answer)
+        assert match([moved], [follow_up]).rows == {0: follow_up}
+    elsewhere = asked("1", MASKED, BEAM)._replace(document="b.md")
+    found = match([elsewhere], [known("X", "1", MASKED, MASK)])
+    assert (found.rows, found.ambiguous) == ({}, {}), "the same words with another answer elsewhere: new"
+
+
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [
+        ({}, {"retired": True, "id": "1", "topic": "층"}),
+        ({"document": "b.md"}, {"document": "b.md", "question": MASKED.upper() + "!", "id": "1"}),
+        ({}, {"document": "b.md", "topic": "층", "id": "1"}),
+        ({"topic": "층"}, {"topic": "모델", "id": "1"}),
+        ({"topic": "층", "id": "1"}, {"topic": "층"}),
+    ],
+)
+def test_of_rows_with_the_same_words_and_answer_the_nearest_is_the_questions(
+    near: dict[str, object], far: dict[str, object]
+) -> None:
+    rows = [replace(known("z", "8", MASKED, MASK), **near), replace(known("a", "9", MASKED, MASK), **far)]  # type: ignore[arg-type]
+    keys = [asked("0", OTHER, order=0), asked("1", MASKED, MASK, 1, topic="층")]
+    for order in (rows, rows[::-1]):
+        assert match(keys, order).rows == {1: rows[0]}
+
+
+def test_elsewhere_words_must_be_more_alike_than_at_their_place() -> None:
+    rows = [
+        known("a", "1", "배치 정규화의 좋은 점은 무엇인가요?"),
+        known("b", "2", "드롭아웃은 어디에 두나요?"),
+    ]
+    counts = {True: 0, False: 0}
+    for words in ("배치 정규화의 좋은 점과 나쁜 점은?", "배치 정규화는 좋은가?", "배치 정규화의 좋은 점은?"):
+        alike = Wordings([words, *(r.question for r in rows)]).alike(words, rows[0].question)
+        assert alike >= 0.5
+        counts[alike >= 0.6] += 1
+        assert match([asked("1", words)], rows).rows == {0: rows[0]}
+        assert match([asked("9", words)], rows).rows == ({0: rows[0]} if alike >= 0.6 else {})
+    assert all(counts.values()), counts

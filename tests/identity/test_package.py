@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dlcards.identity import lock as locks
-from dlcards.identity.adopt import read_package
+from dlcards.identity.adopt import adopt, read_package
 from dlcards.identity.package import Limits, PackageError, package_notes
 from tests.deck.cards.test_make import RELU
 from tests.support.command import invoke, write
@@ -380,3 +380,69 @@ def test_what_anki_makes_of_a_damaged_package_is_no_traceback(name: str, good: b
     write(tmp_path, RELU)
     code, said = invoke(tmp_path, "export", "a.md", "-o", "new.apkg", "--against", "old.apkg")
     assert code in (0, 1, 2), said
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("{{c1::가}} {{c2::나}}", ("가", "나")),
+        ("{{c2::나::힌트}}와 {{c1::<b>가</b> &amp; 다}}", ("가 & 다", "나")),
+        ("{{c3::다}}", ("", "", "다")),
+        ("{{c1::{{c2::나}}}}", ("{{c2",)),
+        ("}} {{c1::가}} }}", ("가",)),
+        ("{{c1::가", ()),
+        ("{{c500::가}}", ("",) * 499 + ("가",)),
+        ("{{c501::가}} {{c1::나}}", ("나",)),
+        ("글이다", ()),
+    ],
+)
+def test_the_blanks_of_a_package_keep_their_numbers(
+    text: str, terms: tuple[str, ...], good: bytes, tmp_path: Path
+) -> None:
+    def with_text(connection: sqlite3.Connection) -> None:
+        query = "SELECT id, flds FROM notes WHERE flds LIKE '%{{c1::%'"
+        ((number, fields),) = connection.execute(query).fetchall()
+        before = next(field for field in fields.split("\x1f") if "{{c1::" in field)
+        connection.execute("UPDATE notes SET flds = ? WHERE id = ?", (fields.replace(before, text), number))
+
+    path = tmp_path / "old.apkg"
+    path.write_bytes(with_connection(with_text)(good, tmp_path))
+    rows = read_package(path, ["a.md"]).rows
+    (cloze,) = (row for row in rows if row.kind == "cloze")
+    (asked,) = (row for row in rows if row.kind == "question")
+    assert (cloze.terms, cloze.parent, cloze.document) == (terms, asked.guid, "a.md")
+
+
+def test_what_is_just_within_the_limits_is_read(good: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "old.apkg"
+    path.write_bytes(good)
+    with zipfile.ZipFile(path) as archive:
+        entry = archive.getinfo(COLLECTION)
+        whole = sum(each.file_size for each in archive.infolist())
+    limits = Limits(whole=whole, database=entry.file_size, notes=4)
+    assert package_notes(path, limits) == package_notes(path)
+    for less in (
+        limits._replace(whole=whole - 1),
+        limits._replace(database=entry.file_size - 1),
+        limits._replace(notes=3),
+    ):
+        with pytest.raises(PackageError, match=r"too large|too many notes"):
+            package_notes(path, less)
+
+
+def test_a_row_of_ours_for_a_question_of_the_package_gives_way_with_what_hangs_on_it() -> None:
+    def row(guid: str, kind: str, parent: str = "", words: str = "배치 정규화란 무엇인가요?") -> locks.Row:
+        return locks.Row(guid, kind, "a.md", "1", words, "h", 1, parent=parent, answer="0" * 12)
+
+    ours = [row("q", "question"), row("c", "cloze", "q"), row("f", "follow-up", "q", "언제 쓰나요?")]
+    other = row("o", "question", words="드롭아웃이란 무엇인가요?")
+    theirs = [row("Q", "question"), row("F", "follow-up", "Q", "언제 쓰나요?")]
+    lock, package = locks.Lock((*ours, other), ((1, "x", 2),)), locks.Lock(tuple(theirs))
+    came = adopt(lock, package)
+    assert {row.guid for row in came.rows if row.retired} == {"q", "c", "f"}
+    assert {row.guid for row in came.rows} == {"q", "c", "f", "o", "Q", "F"}
+    assert {row.guid for row in came.rows if row.answer} == {"o", "Q", "F"}
+    assert came.note_types == lock.note_types
+    assert set(adopt(lock, lock).rows) == set(adopt(lock, locks.Lock()).rows) == set(lock.rows)
+    # A follow-up of the package whose words a row of ours has is no reason for that row to give way.
+    assert not any(row.retired for row in adopt(lock, locks.Lock(tuple(theirs[1:]))).rows)

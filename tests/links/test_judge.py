@@ -13,10 +13,11 @@ from urllib3 import HTTPResponse
 from dlcards.links import Outcome, Settings
 from dlcards.links.chase import Chase
 from dlcards.links.cookies import Jar
-from dlcards.links.fragments import names
+from dlcards.links.fragments import Found, names
 from dlcards.links.judge import Answer, Judgement, Trail, Wanted, judge, retry_after
 from dlcards.links.page import Page, refresh_target, scan
 from dlcards.links.urls import parse
+from dlcards.model import Verdict
 
 START = parse("http://example.com/a/b")
 HTML = Page(title="A", text="words " * 300, length=1800)
@@ -30,7 +31,7 @@ def judged(
 
 
 STATUSES = {
-    "ok": (200, 201, 202, 203, 204, 206, 226, 300),
+    "ok": (200, 201, 202, 203, 204, 206, 226, 299, 300),
     "not-found": (404, 410),
     "client-error": (
         400,
@@ -53,11 +54,30 @@ STATUSES = {
         428,
         431,
     ),
-    "blocked": (401, 403, 407, 451, 999),
-    "rate-limited": (429,),
+    "blocked": (401, 403, 407, 426, 430, 451, 495, 496, 999),
+    "rate-limited": (420, 429),
     "timeout": (408,),
     "unavailable": (425, 503),
-    "server-error": (304, 500, 501, 502, 504, 505, 507, 508, 509, 511, 520, 522, 526, 530, 600, 700),
+    "server-error": (
+        199,
+        304,
+        399,
+        500,
+        501,
+        502,
+        504,
+        505,
+        507,
+        508,
+        509,
+        511,
+        520,
+        522,
+        526,
+        530,
+        600,
+        700,
+    ),
     "no-location": (301, 302, 303, 307, 308),
 }
 
@@ -101,6 +121,10 @@ ENDS = [
     (way(302, to="http://example.com/?a"), "ok"),
     (way(301, to="http://example.com/ko/"), "ok to-root"),
     (way(301, to="http://example.com/index.html"), "ok to-root"),
+    (way(301, to="http://example.com/?a=1"), "ok"),
+    (way(301, to="http://example.com/login"), "ok"),
+    (way(301, to="http://example.com/new", start="https://example.com/a"), "ok"),
+    (way(301, to="https://example.com/new"), "moved"),
     (way(301, to="https://example.com/", start="http://example.com/"), "ok"),
     (way(301, to="http://example.com/en/", start="http://example.com/"), "moved"),
     (way(301, to="http://example.com/a/b", start="https://example.com/a/b"), "ok"),
@@ -136,6 +160,10 @@ def test_redirects() -> None:
     found = judged(302, trail=way(301, to="http://example.com/c", fragment="d"), location="/e")
     assert isinstance(found, Trail)
     assert (found.hops, found.fragment, found.at.url) == ((301, 302), "d", "http://example.com/e")
+    found = judged(300, location="/d")
+    assert isinstance(found, Trail)
+    assert (found.hops, found.at.url) == ((300,), "http://example.com/d")
+    assert isinstance(judged(299, location="/d"), Judgement)
     for location, reason in {"": "no-location", "file:///a": "bad-scheme", "http://[": "invalid-url"}.items():
         broken = judged(301, location=location)
         assert isinstance(broken, Judgement)
@@ -194,8 +222,24 @@ def test_fragments_in_verdicts() -> None:
     moved = found._replace(outcome=Outcome.MOVED, final="http://example.com/c")
     assert moved.verdict("u#a", "a").final_url == "http://example.com/c#a"
     assert moved._replace(fragment="z").verdict("u#a", "a").final_url == "http://example.com/c#z"
+    assert (found.verdict("u#a", "a").final_url, moved.verdict("u", "").final_url) == ("", moved.final)
     # What looks like an error page is a hint, whatever it lacks.
     assert found._replace(suspect="soft-404").verdict("u#b", "b").outcome is Outcome.OK
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("suspect", ["", "soft-404"])
+@pytest.mark.parametrize("there", Found)
+def test_only_a_good_page_can_lack_an_anchor(outcome: Outcome, suspect: str, there: Found) -> None:
+    page = Judgement(outcome, "why", 200, suspect=suspect, fragments={"a": there})
+    found = page.verdict("u#a", "a")
+    if outcome not in (Outcome.OK, Outcome.MOVED) or suspect or there is Found.YES:
+        assert (found.outcome, found.reason, found.suspect) == (outcome, "why", suspect)
+    elif there is Found.NO:
+        assert (found.outcome, found.reason) == (Outcome.BROKEN, "fragment")
+    else:
+        assert (found.outcome, found.reason) == (Outcome.UNSURE, "fragment-js")
+    assert page.verdict("u", "") == Verdict("u", outcome, "why", 200, suspect=suspect)
 
 
 RETRY_AFTER: list[tuple[dict[str, str], float | None]] = [

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
+import regex
 
 from dlcards.document.build import build
 from dlcards.markdown.slugs import gitbook_slug, slug, unique_slugs
@@ -72,3 +76,9 @@ def test_gitbook_puts_a_dash_for_what_github_deletes(text: str, expected: str) -
 )
 def test_the_slug_is_of_the_rendered_text(markdown: str, expected: str) -> None:
     assert [heading.slug for heading in build(PATH, markdown, Config()).headings] == [expected]
+
+
+def test_of_the_symbols_those_stay_that_unicode_calls_alphabetic() -> None:
+    for character in map(chr, range(sys.maxunicode)):
+        if unicodedata.category(character) == "So":
+            assert bool(slug(character)) == bool(regex.fullmatch(r"\p{Alphabetic}", character)), character

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlcards.model import Text
 from dlcards.project import disk
 from dlcards.project.disk import Reach, Refused, make_folder, read_regular, remove, write_whole
 
@@ -260,3 +262,39 @@ def test_the_older_of_two_writers_does_not_win(tmp_path: Path) -> None:
         _, said = writer.communicate()
     assert b"another program has changed it" in said
     assert path.read_bytes() == b"saved"
+
+
+def test_what_is_not_there_is_deleted_already(tmp_path: Path) -> None:
+    remove(tmp_path / "a", Reach.of(tmp_path))
+    with pytest.raises(Refused, match="leads out of the repository"):
+        remove(tmp_path.parent / "a", Reach.of(tmp_path))
+
+
+def test_an_error_of_writing_names_the_file_and_says_why(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="No such file or directory") as caught:
+        write_whole(tmp_path / "missing" / "a.md", b"")
+    assert caught.value.filename == str(tmp_path / "missing" / "a.md")
+    assert caught.value.strerror == "No such file or directory"
+
+
+def test_no_process_has_the_number_0(tmp_path: Path) -> None:
+    (tmp_path / ".a.0.tmp").write_bytes(b"")
+    write_whole(tmp_path / "a", b"")
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_who_is_refused_is_told_where_the_path_leads(world: Path) -> None:
+    path, reach = _link(world / "repo" / "link", world / "outside" / "secret"), Reach.of(world / "repo")
+    real = os.path.realpath(path)
+    for known in ("", real):
+        with pytest.raises(Refused, match=re.escape(real)):
+            reach.check(path, known)
+    reach.check(path, str(world / "repo" / "a"))
+
+
+def test_why_a_file_can_not_be_had_is_said_in_both_languages_where_we_know_them() -> None:
+    assert disk.reason_of(Refused("a", Text("까닭", "why"))) == Text("까닭", "why")
+    assert disk.reason_of(FileNotFoundError(2, "No such file", "a")) == Text("No such file", "No such file")
+    assert disk.reason_of(ValueError("embedded null byte")) == Text(
+        "embedded null byte", "embedded null byte"
+    )
