@@ -230,6 +230,34 @@ def test_a_bug_in_another_process_keeps_its_traceback(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs_cores
+def test_what_a_killed_process_has_not_done_is_done_all_the_same(tmp_path: Path) -> None:
+    _project(tmp_path, 40)
+    code = (
+        "import os, signal, sys\n"
+        "from dlcards.lint import pool\n"
+        "work, parent = pool._work, os.getpid()\n"
+        "def killed(task):\n"
+        "    if str(task.document.path).endswith('33.md'):\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return work(task)\n"
+        "killed.__qualname__ = '_work'; killed.__module__ = pool.__name__\n"
+        "pool._work = killed\n"
+        "from dlcards.cli import main\n"
+        "sys.argv = ['dlcards', 'lint', '--offline', '--no-cache', '--format', 'json']\n"
+        "main()\n"
+    )
+    whole = subprocess.run(
+        [sys.executable, "-m", "dlcards", "lint", "--offline", "--no-cache", "--format", "json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (whole.returncode, whole.stdout, whole.stderr)
+
+
+@pytest.mark.slow
+@needs_cores
 def test_control_c_ends_all_processes_without_a_traceback(tmp_path: Path) -> None:
     _project(tmp_path, 2000)
     command = [sys.executable, "-m", "dlcards", "lint", "--offline", "--no-cache"]

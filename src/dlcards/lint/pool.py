@@ -36,16 +36,24 @@ def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Itera
     # Not above: few documents need none of it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
+    done = 0
     context = multiprocessing.get_context(_start_method())
     with ProcessPoolExecutor(processes, context, _begin, (files.root, config, files.reach)) as pool:
         try:
             with _ctrl_c_later():
                 records = pool.map(_work, tasks, chunksize=_CHUNK)
-            yield from records
+            for record in records:
+                yield record
+                done += 1
+        except BrokenProcessPool:  # the system has killed one, as where memory is short: one at a time, then
+            pool.shutdown(cancel_futures=True)
         except BaseException:  # Ctrl-C, too: what has not begun need not be done
             pool.shutdown(cancel_futures=True)
             raise
+    with no_collections():
+        yield from (_examine(task, files, config) for task in tasks[done:])
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def read_regular(path: Path | str, reach: Reach | None = None) -> bytes:
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "rb") as file:
         _check_regular(path, os.fstat(number))
-        data = file.read(LARGEST + 1)
+        data = file.read(LARGEST + 1) or b""  # None of a file of the kernel's that has nothing to say yet
     if len(data) > LARGEST:
         raise Refused(path, _TOO_LARGE)
     return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dlcards.model import Config
 from tests.support.documents import mend, places
 
 CLEAN = [
@@ -79,3 +80,17 @@ def test_found_and_mended(text: str, place: str | None, mended: str) -> None:
 def test_marks_around_bold_words_may_belong_to_others() -> None:
     text = "长度为 16**(建议是 16)**，默认**data**为-1，高度**max**初始化为 1，注意**max**的值"
     assert mend(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\*\*글**은 [**글(x)**은](http://a.b)",
+        "글**은 [글(x)**은](http://a.b) 말",
+        "[**글](http://a.b) (x)**은 말",
+        "~~글 **나~~ (x)**은 말",
+    ],
+)
+def test_marks_in_and_out_of_a_link_are_no_pair(text: str) -> None:
+    mended = mend(f"{text}\n", Config(select=("Q", "T", "L", "I", "M", "K", "D", "S")))
+    assert "strong" not in mended

@@ -30,7 +30,7 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dlcards.document.prose import prose_with
 from dlcards.document.text import has_cjk, is_cjk, masked, shown
@@ -63,6 +63,7 @@ CommonMark는 `**` 앞이 문장 부호면 뒤가 공백이나 문장 부호일 
 _OPAQUE = frozenset({
     "codespan", "inline_math", "block_math", "inline_html", "image", "strong", "emphasis"
 })  # fmt: skip
+_HOLDERS = frozenset({"link", "strikethrough"})
 _PAIR = lazy_compile(r"(?P<mark>\*\*|__|(?<![*_])[*](?![*]))(?P<words>[^\n*]+?)(?P=mark)(?!\*)")
 _STOPS = " .,;:。，、；："
 _DUNDER = lazy_compile(r"[a-z0-9_]+")
@@ -87,15 +88,25 @@ def broken_emphasis(block: Node, text: str) -> Iterator[tuple[Span, str]]:
     if "*" not in visible and "__" not in visible:
         return
     visible = _without_addresses(block, visible)
+    holders = [node.span for node in block.walk() if node.kind in _HOLDERS]
     at = 0
     while match := _PAIR.search(visible, at):
         span = Span(start + match.start(), start + match.end())
         before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
-        if not _is_meant(match, before, after, visible):
+        if not _is_meant(match, before, after, visible) or _crosses(span, holders):
             at = match.start() + len(match.group("mark"))
             continue
         at = match.end()
         yield span, match.group("mark")
+
+
+def _crosses(span: Span, holders: Iterable[Span]) -> bool:
+    """Whether one of two marks stands in a link and the other does not: they are of two emphases."""
+    return any(
+        (holder.start < span.start < holder.end) != (holder.start < span.end < holder.end)
+        and not (span.start <= holder.start and holder.end <= span.end)
+        for holder in holders
+    )
 
 
 def _without_addresses(block: Node, visible: str) -> str:
