@@ -1,63 +1,195 @@
-"""What all figure scripts share: where pictures go, how they look, what a measured number is."""
+"""What all figure scripts share: how pictures look, what was measured, what the answer says of it.
+
+A script ``figures/NAME.py`` has
+
+- ``ANSWER``: the id of the question whose answer shows it;
+- ``measure() -> Numbers``, or, where anything is random, ``measure(seed) -> Numbers``, or, where something is
+  trained, ``measure(seed, budget=1) -> Numbers``: one run. ``budget`` multiplies the steps (or epochs) of
+  training and nothing else. Names of numbers are English words, values are in the unit of the answer's text;
+- ``SEEDS``: how many runs are recorded, by seeds 0, 1, …, where ``measure`` takes a seed; ``LONG_SEEDS``, how
+  many of them also with three times the budget, where it takes a budget (default 3);
+- ``SAYS``: the words of the answer that state numbers (:class:`Says`);
+- ``CONCLUSIONS``: what the answer concludes from them (:class:`Conclusion`); none where it only states;
+- ``draw() -> Figure``: the picture, drawn once for the day and once for the night. What is dear is
+  computed in functions with ``functools.cache``;
+- ``SLOW``: why a run takes more than some 3 s, where it does. Tests do not run such a script again.
+
+PyTorch is imported inside the functions that need it: tests read a script's claims without it.
+
+Nothing is chosen on what is reported: a learning rate, a strength, a moment to stop is chosen on validation
+data.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib
+import numpy as np
 from cycler import cycler
+from numpy.typing import NDArray
 from PIL import Image
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+from matplotlib import font_manager
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-# Okabe-Ito: the eight colours stay apart for colour-blind readers.
-BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
-YELLOW, SKY, GREY = "#E69F00", "#56B4E9", "#666666"
+# By number, so that each theme has its own shades of the Okabe-Ito colours, which stay apart for colour-blind
+# readers. INK is that of the text.
+BLUE, ORANGE, GREEN, PINK, YELLOW, SKY, GREY, INK = (f"C{number}" for number in range(8))
 
-plt.rcParams.update(
-    {
-        "figure.dpi": 150,
-        "figure.facecolor": "white",
-        "savefig.facecolor": "white",
-        "savefig.bbox": "tight",
-        "font.size": 11,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.grid": True,
-        "grid.alpha": 0.25,
-        "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, PINK, YELLOW, SKY]),
-    }
+# A card on a phone is 360 px wide, 328 px without its margins: 4.5 inches, in which 11 pt are 11.1 px.
+WIDTH, FONT_SIZE, DPI = 4.5, 11, 200
+
+_FONTS = (
+    "NanumBarunGothic",
+    "NanumGothic",
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Apple SD Gothic Neo",
+    "Malgun Gothic",
 )
+_DAY = ("#0072B2", "#D55E00", "#007A5A", "#B0568A", "#B07500", "#2E8BC0", "#666666", "#1c2127")
+_NIGHT = ("#6CB8F0", "#FF8A4C", "#3CCB9F", "#E59AC4", "#F0B840", "#9AD7FF", "#A0A7AF", "#e6e9ed")
+_PAPERS = {"day": "#ffffff", "night": "#1e2226"}  # those of the cards, templates/style.css
+_COLOURS = 128  # more than these pictures use, and a third of the bytes
+
+Numbers = dict[str, float]
+Runs = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A number that an answer states as measured here.
+class Says:
+    """Words of the answer that state a number measured here.
 
     Attributes:
-        name: What was measured, unique within its figure script.
-        value: The number as computed, in the unit of the answer's text.
-        says: The words of the answer that state it, exactly as they stand there. The first number
-            in them is what the answer claims; a percentage counts in percent (``"97%"`` is 97).
-        within: The largest allowed difference between ``value`` and the stated number.
+        number: The name of the number.
+        words: The words, exactly as they stand in the answer. The first number in them is what is stated;
+            a percentage counts in percent (``"97%"`` is 97). It must be what was measured, rounded to the
+            digits that are stated.
+        of: What of the recorded runs it is: ``median``, ``mean``, ``min``, ``max``; or ``seed 0``: one run.
     """
 
-    name: str
-    value: float
+    number: str
+    words: str
+    of: str = "median"
+
+    def value(self, runs: Runs) -> float:
+        """What was measured."""
+        values = runs[self.number]
+        if self.of.startswith("seed "):
+            return float(values[int(self.of.removeprefix("seed "))])
+        statistics: dict[str, Callable[[Any], Any]] = {
+            "median": np.median,
+            "mean": np.mean,
+            "min": np.min,
+            "max": np.max,
+        }
+        return float(statistics[self.of](values))
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What the answer concludes, in a form that can fail.
+
+    Attributes:
+        says: The conclusion, in English.
+        holds: Whether it holds for runs: an array of values for each number, a value a run. It must hold for
+            the recorded runs, for any three or more with other seeds, and with three times the budget.
+    """
+
     says: str
-    within: float
+    holds: Callable[[Runs], bool | np.bool_]
 
 
-def save(figure: Figure, path: Path) -> None:
-    """Write a figure as a small PNG without a date in it, and close it.
+def font() -> str:
+    """The name of a font with Hangul.
 
-    128 colours are more than these pictures use and a third of the bytes.
+    Raises:
+        FileNotFoundError: None of those that are known is installed.
     """
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    plt.close(figure)
-    Image.open(buffer).convert("RGB").quantize(128).save(path, optimize=True)
+    installed = {entry.name for entry in font_manager.fontManager.ttflist}
+    if found := next((name for name in _FONTS if name in installed), ""):
+        return found
+    raise FileNotFoundError("no font has Korean letters: apt-get install fonts-nanum")
+
+
+def _theme(paper: str, colours: tuple[str, ...]) -> dict[str, object]:
+    ink = colours[-1]
+    return {
+        "figure.dpi": DPI,
+        "figure.facecolor": paper,
+        "figure.figsize": (WIDTH, 3.2),
+        "figure.constrained_layout.use": True,
+        "savefig.facecolor": paper,
+        "axes.facecolor": paper,
+        "axes.edgecolor": ink,
+        "axes.labelcolor": ink,
+        "axes.titlecolor": ink,
+        "axes.titlesize": FONT_SIZE,
+        "axes.labelsize": FONT_SIZE,
+        "axes.unicode_minus": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.prop_cycle": cycler(color=colours),
+        "font.family": [font(), "DejaVu Sans"],
+        "font.size": FONT_SIZE,
+        "grid.alpha": 0.25,
+        "grid.color": colours[6],
+        "legend.fontsize": FONT_SIZE,
+        "legend.facecolor": paper,
+        "legend.edgecolor": colours[6],
+        "legend.labelcolor": ink,
+        "lines.color": ink,
+        "mathtext.fontset": "dejavusans",
+        "patch.edgecolor": ink,
+        "text.color": ink,
+        "xtick.color": ink,
+        "xtick.labelsize": FONT_SIZE,
+        "ytick.color": ink,
+        "ytick.labelsize": FONT_SIZE,
+    }
+
+
+def paper() -> str:
+    """The colour behind the picture, in the theme that is being drawn."""
+    return str(plt.rcParams["figure.facecolor"])
+
+
+def night_path(path: Path) -> Path:
+    """Where the variant for the night of a picture stands."""
+    return path.with_suffix(f".night{path.suffix}")
+
+
+def save(draw: Callable[[], Figure], path: Path) -> None:
+    """Write a picture as two small PNGs without a date in them: for the day, and for the night.
+
+    Raises:
+        ValueError: It is wider than a phone's card, or its letters are too small there.
+    """
+    for theme, colours, file in (("day", _DAY, path), ("night", _NIGHT, night_path(path))):
+        with plt.rc_context(_theme(_PAPERS[theme], colours)):
+            figure = draw()
+            _check(figure)
+            buffer = io.BytesIO()
+            figure.savefig(buffer, format="png", dpi=DPI)
+            plt.close(figure)
+        Image.open(buffer).convert("RGB").quantize(_COLOURS).save(file, optimize=True)
+
+
+def _check(figure: Figure) -> None:
+    width = figure.get_size_inches()[0]
+    if abs(width - WIDTH) > 0.01:
+        raise ValueError(f"{width} inches wide instead of {WIDTH}")
+    for text in figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip() and text.get_fontsize() < FONT_SIZE:
+            raise ValueError(
+                f"letters of {text.get_fontsize()} pt, less than {FONT_SIZE}: {text.get_text()!r}"
+            )

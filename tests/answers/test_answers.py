@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
+import inspect
 import io
+import itertools
 import json
 import os
 import re
@@ -13,32 +15,42 @@ import struct
 import subprocess
 import sys
 import tokenize
+import unicodedata
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import mistune
 import pytest
 
+from dlcards.document.build import build
+from dlcards.document.layouts.parts import goes_into_depth
+from dlcards.model import Config, Node, Pair
 from tests.support import ROOT
+from tests.support.spoken import LONGEST, SHORTEST, said, seconds, syllables
 
 pytestmark = pytest.mark.slow
 
 
 ANSWERS = ROOT / "answers"
 FIGURES = ROOT / "figures"
-MEASURED_FILE = FIGURES / "measured.json"
+MEASURED = FIGURES / "measured"
 
 MAX_CODE_LINES = 20
+MAX_CODE_COLUMNS = 46  # what a phone shows of a line; Hangul is two columns wide
 MAX_PICTURE_BYTES = 150_000
-MAX_PICTURE_WIDTH = 1200
+PICTURE_WIDTH = 900  # 4.5 inches: figures.common.WIDTH
 MIN_ALTERNATIVE = 10
+LONG = 3  # figures.__main__.LONG
 SECONDS_A_BLOCK = 120
 
-# Figure scripts that need nothing but these are run again by test_figure_reproduces_its_numbers, save
-# those that say by a constant ``SLOW`` why they take more than some 3 s.
-CHEAP_PACKAGES = {"matplotlib", "numpy", "sklearn"}
+# Figure scripts that need nothing but these are run again, save those that say by a constant ``SLOW`` why they
+# take more than some 3 s.
+CHEAP_PACKAGES = {"matplotlib", "numpy", "PIL", "cycler", "sklearn"}
+LEAST_SEEDS, LEAST_LONG_SEEDS = 5, 3
+OTHER_SEEDS = (1001, 1002, 1003)
 
 Token = dict[str, Any]
 
@@ -79,15 +91,13 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Number:
-    """An entry of figures/measured.json; see figures.common.Measured."""
+class Picture:
+    """A picture of an answer, by day and by night."""
 
-    figure: str
-    answer: str
-    name: str
-    value: float
-    says: str
-    within: float
+    section: Section
+    source: str
+    night: str
+    alternative: str
 
 
 def walk(tokens: list[Token]) -> Iterator[Token]:
@@ -128,20 +138,24 @@ def read_blocks(sections: list[Section]) -> Iterator[Block]:
                 yield Block(f"{section.name}[{number}]", kind.strip(), token["raw"])
 
 
-def read_numbers() -> list[Number]:
-    if not MEASURED_FILE.exists():
-        return []
-    return [
-        Number(figure, entry["answer"], **number)
-        for figure, entry in json.loads(MEASURED_FILE.read_text(encoding="utf-8")).items()
-        for number in entry["numbers"]
-    ]
+PICTURE = re.compile(
+    r"""^<picture>
+<source\ media="\(prefers-color-scheme:\ dark\)"\ srcset="(?P<night>[^"]+)">
+<img\ src="(?P<source>[^"]+)"\ alt="(?P<alternative>[^"]*)">
+</picture>$""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def read_pictures(sections: list[Section]) -> Iterator[Picture]:
+    for section in sections:
+        for found in PICTURE.finditer(section.text):
+            yield Picture(section, found["source"], found["night"], found["alternative"])
 
 
 SECTIONS = [section for path in sorted(ANSWERS.glob("*.md")) for section in read_sections(path)]
 BLOCKS = list(read_blocks(SECTIONS))
-NUMBERS = read_numbers()
-PICTURES = [(section, token) for section in SECTIONS for token in section.find("image")]
+PICTURES = list(read_pictures(SECTIONS))
 SCRIPTS = sorted(path.stem for path in FIGURES.glob("q*.py"))
 
 NUMBER = re.compile(
@@ -156,13 +170,19 @@ NUMBER = re.compile(
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
 
-def stated(words: str) -> float:
-    """The first number of ``words``: ``"1,961칸"``, ``"97.4%"``, ``"$2\\times10^{-8}$"``, ``"2e-08"``."""
+def stated(words: str) -> tuple[float, float]:
+    """The first number of ``words``, and the unit of its last digit.
+
+    ``"97.4%"`` is (97.4, 0.1), ``"$2\\times10^{-8}$"`` (2e-8, 1e-8). The zeros at the end of a number from 1,000 on
+    count as rounded: ``"15,000"`` is (15000, 1000).
+    """
     found = NUMBER.search(words)
     assert found, f"no number in {words!r}"
-    power = found["e"] or found["power"] or found["raised"] or "0"
+    power = int((found["e"] or found["power"] or found["raised"] or "0").translate(LOWERED))
     number = found["number"].replace(",", "").translate(LOWERED)
-    return float(f"{number}e{power.translate(LOWERED)}")
+    whole, _, decimals = number.partition(".")
+    rounded = len(whole) - len(whole.rstrip("0")) if not decimals and abs(float(number)) >= 1000 else 0
+    return float(f"{number}e{power}"), float(f"1e{power + rounded - len(decimals)}")
 
 
 def skip_without(module: str, what: str) -> None:
@@ -173,6 +193,8 @@ def skip_without(module: str, what: str) -> None:
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
 def test_code_prints_what_its_comments_say(block: Block, tmp_path: Path) -> None:
     assert len(block.code.splitlines()) <= MAX_CODE_LINES, "too long to be read on a phone"
+    for line in block.code.splitlines():
+        assert columns(line) <= MAX_CODE_COLUMNS, f"too wide to be read on a phone: {line}"
     if block.kind == "noexec":
         assert block.code.startswith("# "), "the first line of a noexec block is a comment that says why"
         compile(block.code, block.name, "exec")
@@ -196,57 +218,158 @@ def test_code_prints_what_its_comments_say(block: Block, tmp_path: Path) -> None
     assert run.stdout.splitlines() == block.promises()
 
 
-@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: f"#{number.answer} {number.name}")
-def test_answer_states_what_was_measured(number: Number) -> None:
-    sections = [section for section in SECTIONS if section.id == number.answer]
-    assert sections, f"figures/{number.figure}.py is for #{number.answer}, which no document has"
-    answered = [section for section in sections if section.is_answered()]
-    if not answered:
-        pytest.skip(f"#{number.answer} is not answered yet")
-    words = " ".join(number.says.split())
-    # A tilde is escaped where GitHub would strike through from one range to the next (M017).
-    texts = [" ".join(section.text.replace(r"\~", "~").split()) for section in answered]
-    assert any(words in text for text in texts), f"not in the text: {words}"
-    assert stated(number.says) == pytest.approx(number.value, rel=0, abs=number.within)
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
+def test_answer_begins_with_what_is_said(section: Section) -> None:
+    config = Config()
+    document = build(PurePosixPath("x.md"), f"## #{section.text}", config)
+    (pair,) = document.pairs
+    text = said(document, pair, config)
+    assert text is not None, "no heading 더 깊이 ends what is said in an interview"
+    assert SHORTEST <= seconds(text) <= LONGEST, f"{seconds(text):.0f} s"
+    assert all(block.kind in ("paragraph", "list", "blank_line") for block in takewhile_said(pair, config))
+    assert "figures/" not in text
 
 
-@pytest.mark.parametrize(
-    ("section", "picture"),
-    [pytest.param(*pair, id=f"{pair[0].name} {Path(pair[1]['attrs']['url']).name}") for pair in PICTURES],
-)
-def test_picture_is_computed_and_readable(section: Section, picture: Token) -> None:
-    path = ANSWERS / picture["attrs"]["url"]
-    assert path.is_file(), f"{section.name} shows a picture that is not there: {path.name}"
-    content = path.read_bytes()
-    assert content.startswith(b"\x89PNG\r\n\x1a\n"), "not a PNG"
-    (width,) = struct.unpack(">I", content[16:20])
-    assert width <= MAX_PICTURE_WIDTH
-    assert len(content) <= MAX_PICTURE_BYTES
-    assert path.stem in SCRIPTS, f"no figures/{path.stem}.py computes it"
-    assert len(plain(picture)) >= MIN_ALTERNATIVE, "the alternative text says too little"
-
-
-def test_measured_numbers_belong_to_scripts() -> None:
-    assert sorted(json.loads(MEASURED_FILE.read_text(encoding="utf-8"))) == SCRIPTS
+def takewhile_said(pair: Pair, config: Config) -> Iterator[Node]:
+    return itertools.takewhile(lambda block: not goes_into_depth(block, config), pair.body)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_figure_reproduces_its_numbers(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = {number.name: number for number in NUMBERS if number.figure == name}
-    assert expected, f"no numbers yet; run: python -m figures {name}"
+def test_answer_states_what_was_measured(name: str) -> None:
+    script, runs = script_of(name), recorded(name)[1]
+    texts = [
+        " ".join(section.text.replace(r"\~", "~").split())  # escaped for GitHub (M017)
+        for section in SECTIONS
+        if section.id == script.ANSWER
+    ]
+    assert texts, f"figures/{name}.py is for #{script.ANSWER}, which no document has"
+    for says in script.SAYS:
+        words = " ".join(says.words.split())
+        assert any(words in text for text in texts), f"not in the text: {words}"
+        number, unit = stated(words)
+        # A half of the last digit, and what the record is rounded by.
+        assert number == pytest.approx(says.value(runs), rel=1e-5, abs=unit / 2 * (1 + 1e-9)), says
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_runs_are_recorded(name: str) -> None:
+    script, runs = script_of(name), recorded(name)
+    parameters = inspect.signature(script.measure).parameters
+    if "seed" in parameters:
+        assert script.SEEDS >= LEAST_SEEDS
+        assert all(len(values) == script.SEEDS for values in runs[1].values())
+    if "budget" in parameters:
+        assert all(len(values) >= LEAST_LONG_SEEDS for values in runs[LONG].values())
+        assert script.CONCLUSIONS, "what is trained is trained to conclude something"
+    assert sorted(path.stem for path in MEASURED.glob("*.json")) == SCRIPTS
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_conclusions_hold_in_all_recorded_runs(name: str) -> None:
+    for budget, runs in recorded(name).items():
+        for conclusion in script_of(name).CONCLUSIONS:
+            assert conclusion.holds(runs), f"with {budget} times the budget not so: {conclusion.says}"
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_conclusions_hold_with_other_seeds_and_budgets(name: str) -> None:
+    skip_dear(name)
+    script = script_of(name)
+    parameters = inspect.signature(script.measure).parameters
+    if "seed" not in parameters:
+        kept = {number: float(values[0]) for number, values in recorded(name)[1].items()}
+        assert script.measure() == pytest.approx(kept, rel=1e-3, abs=1e-9)
+        return
+    for budget in (1, LONG) if "budget" in parameters else (1,):
+        more = {"budget": budget} if "budget" in parameters else {}
+        runs = by_number([script.measure(seed, **more) for seed in OTHER_SEEDS])
+        for conclusion in script.CONCLUSIONS:
+            assert conclusion.holds(runs), f"with {budget} times the budget not so: {conclusion.says}: {runs}"
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_figure_is_drawn(name: str, tmp_path: Path) -> None:
+    skip_dear(name)
+    common = importlib.import_module("figures.common")
+    try:
+        common.font()
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a letter that no font has, a layout that does not fit
+        common.save(script_of(name).draw, tmp_path / f"{name}.png")
+    assert (tmp_path / f"{name}.night.png").is_file()
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_each_figure_is_shown(name: str) -> None:
+    shown = [picture for picture in PICTURES if Path(picture.source).stem == name]
+    assert [picture.section.id for picture in shown] == [script_of(name).ANSWER]
+
+
+@pytest.mark.parametrize(
+    "picture", PICTURES, ids=lambda picture: f"{picture.section.name} {Path(picture.source).name}"
+)
+def test_picture_is_computed_and_readable(picture: Picture) -> None:
+    path = ANSWERS / picture.source
+    assert path.stem in SCRIPTS, f"no figures/{path.stem}.py computes it"
+    assert picture.night == picture.source.replace(".png", ".night.png")
+    for file in (path, ANSWERS / picture.night):
+        assert file.is_file(), f"{picture.section.name} shows a picture that is not there: {file.name}"
+        content = file.read_bytes()
+        assert content.startswith(b"\x89PNG\r\n\x1a\n"), "not a PNG"
+        (width,) = struct.unpack(">I", content[16:20])
+        assert width == PICTURE_WIDTH
+        assert len(content) <= MAX_PICTURE_BYTES
+    assert len(picture.alternative) >= MIN_ALTERNATIVE, "the alternative text says too little"
+
+
+def test_pictures_have_a_night() -> None:
+    for section in SECTIONS:
+        assert not section.find("image"), f"{section.name}: a picture without its variant for the night"
+        assert section.text.count("<img") == len(PICTURE.findall(section.text))
+
+
+def script_of(name: str) -> Any:
+    """A figure script; what it computes needs more than its claims."""
+    for package in ("matplotlib", "numpy", "sklearn"):
+        skip_without(package, name)
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    return importlib.import_module(f"figures.{name}")
+
+
+def recorded(name: str) -> dict[int, dict[str, Any]]:
+    """The recorded runs of a script by budget: the values of each number, a value a run."""
+    file = MEASURED / f"{name}.json"
+    assert file.is_file(), f"no runs yet; run: python -m figures {name}"
+    runs = json.loads(file.read_text(encoding="utf-8"))
+    budgets = sorted({run["budget"] for run in runs})
+    return {
+        budget: by_number([run["numbers"] for run in runs if run["budget"] == budget]) for budget in budgets
+    }
+
+
+def by_number(runs: list[dict[str, float]]) -> dict[str, Any]:
+    import numpy as np
+
+    assert all(run.keys() == runs[0].keys() for run in runs)
+    return {number: np.array([run[number] for run in runs]) for number in runs[0]}
+
+
+def skip_dear(name: str) -> None:
+    """Skip what would take long or needs more than CI has; its recorded runs are held against its claims."""
     if why := slow(FIGURES / f"{name}.py"):
         pytest.skip(f"{name} {why}; python -m figures {name} measures it anew")
     if more := packages(FIGURES / f"{name}.py") - CHEAP_PACKAGES:
         pytest.skip(f"{name} needs {', '.join(sorted(more))}; python -m figures {name} measures it anew")
-    for package in sorted(CHEAP_PACKAGES):
+    for package in ("matplotlib", "numpy", "sklearn"):
         skip_without(package, name)
-    monkeypatch.syspath_prepend(str(ROOT))
-    measured = importlib.import_module(f"figures.{name}").main(tmp_path / f"{name}.png")
-    assert (tmp_path / f"{name}.png").is_file()
-    assert {number.name for number in measured} == expected.keys()
-    for number in measured:
-        before = expected[number.name]
-        assert number.value == pytest.approx(before.value, rel=0, abs=before.within), number.name
+
+
+def columns(line: str) -> int:
+    """How many columns a line takes in a font of one width."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
 def slow(script: Path) -> str:
@@ -269,16 +392,32 @@ def packages(script: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "number"),
+    ("words", "number", "unit"),
     [
-        ("1,961칸", 1961),
-        ("셋 다 97.4%를", 97.4),
-        (r"$2\times10^{-8}$이었고", 2e-8),
-        ("3×10⁻⁸", 3e-8),
-        ("# → 2e-08", 2e-8),
-        ("약 $-0.17$ 이상", -0.17),
-        ("L2 규제 0.01", 0.01),
+        ("1,961칸", 1961, 1),
+        ("15,000스텝", 15000, 1000),
+        ("100%", 100, 1),
+        ("셋 다 97.4%를", 97.4, 0.1),
+        (r"$2\times10^{-8}$이었고", 2e-8, 1e-8),
+        ("3×10⁻⁸", 3e-8, 1e-8),
+        ("# → 2e-08", 2e-8, 1e-8),
+        ("약 $-0.17$ 이상", -0.17, 0.01),
+        ("1.50배", 1.5, 0.01),
     ],
 )
-def test_stated(words: str, number: float) -> None:
-    assert stated(words) == pytest.approx(number)
+def test_stated(words: str, number: float, unit: float) -> None:
+    assert stated(words) == pytest.approx((number, unit))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("과적합(overfitting)은 넷이다", 7),
+        ("96.9%", 9),  # 구십육 점 구 퍼센트
+        ("[#12](#12)에서", 5),
+        ("BN과 ([#16](#16))", 3),
+        ("$2/n$", 6),
+    ],
+)
+def test_syllables(text: str, count: int) -> None:
+    assert syllables(text) == count

@@ -43,6 +43,7 @@ class Config:
         contents_headings: What the contents' heading says, without emoji; compared without case.
         references_headings: What the references' heading says.
         follow_ups_headings: What the follow-ups' heading says.
+        in_depth_headings: What the heading says below which an answer goes into depth; folded on a card.
         summary_label: The word before the colon in the summary's quote; empty for those of
             :mod:`dlcards.document.wording`, in all languages.
         hint_label: The word before the colon in the hint's quote; empty as above.
@@ -151,6 +152,7 @@ class Config:
         "referensi",
     )
     follow_ups_headings: tuple[str, ...] = ("꼬리질문", "꼬리 질문", "follow-up questions", "follow-ups")
+    in_depth_headings: tuple[str, ...] = ("더 깊이", "in depth", "深入理解", "さらに詳しく")
     summary_label: str = ""
     hint_label: str = ""
     placeholders: tuple[str, ...] = (

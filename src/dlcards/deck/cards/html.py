@@ -269,6 +269,11 @@ class _NodeRenderer(HTMLRenderer):
         tag = f"h{min(6, (level if isinstance(level, int) else 1) + self.lowered_by)}"
         return f"<{tag}>{self.nodes(node.children)}</{tag}>\n"
 
+    def _fold(self, node: Node) -> str:
+        heading, *folded = node.children
+        words = self.nodes(heading.children)
+        return f"<details>\n<summary>{words}</summary>\n{self.nodes(folded)}</details>\n"
+
     def _block_quote(self, node: Node) -> str:
         first, *rest = node.children or (None,)
         alert = alert_in(node)

@@ -18,6 +18,7 @@ from dlcards.deck.cards.words import difference, in_order, words_in
 from dlcards.document.answers import on_card
 from dlcards.document.follow_ups import FollowUp, read_follow_ups
 from dlcards.document.language import language_of
+from dlcards.document.layouts.parts import goes_into_depth
 from dlcards.document.topics import answer_of, answer_source, topics
 from dlcards.identity.evidence import fingerprint
 from dlcards.lint.engine import ValidPair
@@ -30,6 +31,7 @@ from dlcards.model import (
     Kind,
     Node,
     Pair,
+    Span,
     Text,
     Unguarded,
     bytes_of,
@@ -225,7 +227,7 @@ class _Maker:
             "Context": self._context(pair),
             "Hint": renderer.brief(pair.hint),
             "Summary": renderer.brief(pair.summary),
-            "Answer": renderer.blocks(answer),
+            "Answer": renderer.blocks(_folded(answer, self._config)),
             "FollowUps": self._what_comes_next(pair, follow_ups),
             "References": self._references(pair),
             "Source": source_url(self._document, pair.slug, self._config),
@@ -341,6 +343,15 @@ class _Maker:
             return None
         fragment = f"#{quote(target.fragment)}" if target.fragment else ""
         return f"{_blob(config)}/{quote(str(target.path))}{fragment}"
+
+
+def _folded(answer: Sequence[Node], config: Config) -> Sequence[Node]:
+    """An answer whose depth is one node: its heading, and what stands below it."""
+    at = next((index for index, node in enumerate(answer) if goes_into_depth(node, config)), 0)
+    if not at:  # a fold around everything, inside that of the card, would hide the answer twice
+        return answer
+    inside = tuple(answer[at:])
+    return [*answer[:at], Node("fold", Span(inside[0].span.start, inside[-1].span.end), inside)]
 
 
 def _letters(words: str) -> list[str]:

@@ -159,6 +159,11 @@ def part_name(heading: Node, config: Config) -> str:
     return ""
 
 
+def goes_into_depth(block: Node, config: Config) -> bool:
+    """Whether a block is the heading below which an answer goes into depth."""
+    return block.kind == "heading" and words(plain_text(block.children)) in word_set(config.in_depth_headings)
+
+
 @lru_cache(maxsize=64)
 def word_set(texts: tuple[str, ...]) -> frozenset[str]:
     """What the configuration lists, for comparison with :func:`words`."""
