@@ -57,7 +57,7 @@ _FONTS = (
 )
 _DAY = ("#0072B2", "#D55E00", "#007A5A", "#B0568A", "#B07500", "#2E8BC0", "#666666", "#1c2127")
 _NIGHT = ("#6CB8F0", "#FF8A4C", "#3CCB9F", "#E59AC4", "#F0B840", "#9AD7FF", "#A0A7AF", "#e6e9ed")
-_PAPERS = {"day": "#ffffff", "night": "#1e2226"}  # those of the cards, templates/style.css
+_THEMES = {"day": ("#ffffff", _DAY), "night": ("#1e2226", _NIGHT)}  # paper as in templates/style.css
 _COLOURS = 128  # more than these pictures use, and a third of the bytes
 
 Numbers = dict[str, float]
@@ -120,7 +120,9 @@ def font() -> str:
     raise FileNotFoundError("no font has Korean letters: apt-get install fonts-nanum")
 
 
-def _theme(paper: str, colours: tuple[str, ...]) -> dict[str, object]:
+def theme(name: str) -> Any:
+    """Matplotlib's settings for ``day`` or ``night``."""
+    paper, colours = _THEMES[name]
     ink = colours[-1]
     return {
         "figure.dpi": DPI,
@@ -174,14 +176,19 @@ def save(draw: Callable[[], Figure], path: Path) -> None:
     Raises:
         ValueError: It is wider than a phone's card, or its letters are too small there.
     """
-    for theme, colours, file in (("day", _DAY, path), ("night", _NIGHT, night_path(path))):
-        with plt.rc_context(_theme(_PAPERS[theme], colours)):
+    for name, file in (("day", path), ("night", night_path(path))):
+        with plt.rc_context(theme(name)):
             figure = draw()
             _check(figure)
-            buffer = io.BytesIO()
-            figure.savefig(buffer, format="png", dpi=DPI)
-            plt.close(figure)
-        Image.open(buffer).convert("RGB").quantize(_COLOURS).save(file, optimize=True)
+            write(figure, file)
+
+
+def write(figure: Figure, path: Path) -> None:
+    """Write a figure as a small PNG without a date in it, and close it."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DPI)
+    plt.close(figure)
+    Image.open(buffer).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
 
 
 def _check(figure: Figure) -> None:
@@ -189,7 +196,6 @@ def _check(figure: Figure) -> None:
     if abs(width - WIDTH) > 0.01:
         raise ValueError(f"{width} inches wide instead of {WIDTH}")
     for text in figure.findobj(Text):
-        if text.get_visible() and text.get_text().strip() and text.get_fontsize() < FONT_SIZE:
-            raise ValueError(
-                f"letters of {text.get_fontsize()} pt, less than {FONT_SIZE}: {text.get_text()!r}"
-            )
+        size = float(text.get_fontsize())
+        if text.get_visible() and text.get_text().strip() and size < FONT_SIZE:
+            raise ValueError(f"letters of {size} pt, less than {FONT_SIZE}: {text.get_text()!r}")
