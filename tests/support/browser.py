@@ -129,6 +129,9 @@ function probe() {
       card => text(card).match(/\\$[^$]*\\$|\\\\[([]/g) || []),
     broken_images: images.filter(i => !i.naturalWidth).map(i => i.src),
     images: images.length,
+    // Code of this many columns must fit a phone; wider lines scroll.
+    code_cut: [...document.querySelectorAll('.dl pre')].filter(n => n.scrollWidth > n.clientWidth + 1)
+      .map(n => n.textContent.split('\\n').sort((a, b) => b.length - a.length)[0]),
     wide: wide.map(n => n.tagName + '.' + n.className + ' ' + n.textContent.slice(0, 40)),
     scroll_width: document.documentElement.scrollWidth,
     low_contrast: [...low],

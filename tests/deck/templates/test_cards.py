@@ -214,6 +214,7 @@ def test_nothing_goes_wrong_on_screen(request: pytest.FixtureRequest, tmp_path: 
             assert seen["sides"] == len(sides)
             wrong = {name: seen[name] for name in WRONG if seen[name]}
             assert wrong == {}, view
+            assert deck == "hard" or seen["code_cut"] == [], view
             assert seen["scroll_width"] <= view.width, view
             assert seen["night"] == view.night
     wanted = sum(side.html.count(r"\(") + side.html.count(r"\[") for side in cards.sides)
