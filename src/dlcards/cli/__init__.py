@@ -30,6 +30,7 @@ _STYLE: dict[str, Any] = {
     "add_completion": False,
     "pretty_exceptions_enable": False,
     "rich_markup_mode": None,  # rich takes longer to load than all the rest
+    "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 
 
@@ -68,7 +69,7 @@ app = typer.Typer(
     cls=_Commands,
     help="Lint markdown documents of questions and answers, and make Anki decks of them.",
     no_args_is_help=True,
-    **_STYLE,
+    **{**_STYLE, "add_completion": True},
 )
 
 

@@ -89,7 +89,7 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
     lock_path = find_lock(sources, asking, options.lock, watch, writes=True)
     reach = sources.files.reach.and_(options.output, lock_path)
     target = options.output or sources.home / "build" / file_name(name, options.format_)
-    checked_target(target, watch.documents, lock_path)
+    checked_target(target, options.format_, watch.documents, lock_path)
     with writing(target):
         reach.check(target)
     job = _Job(options, sources, context, drafts, documents, name, lock_path, target, reach)

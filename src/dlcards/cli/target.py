@@ -11,6 +11,8 @@ from dlcards.cli.output import fail
 from dlcards.model import Text
 from dlcards.project.files import Unreadable, shown
 
+# How the files of each format may end. Anki takes text by any of three names.
+_SUFFIXES = {"apkg": (".apkg",), "csv": (".csv", ".txt", ".tsv"), "json": (".json",)}
 _LONGEST_NAME = 255  # bytes of a file's name on the usual file systems
 _BESIDE = len(".") + len(".4194304.tmp")  # what files.write_whole adds to it at most, for a while
 
@@ -43,11 +45,12 @@ def file_name(deck: str, format_: str) -> str:
     return f"{deck.replace('::', '-').replace('/', '-')}.{format_}"
 
 
-def checked_target(target: Path, documents: Iterable[Path | Unreadable], lock: Path) -> None:
+def checked_target(target: Path, format_: str, documents: Iterable[Path | Unreadable], lock: Path) -> None:
     """Exit with 2 where the deck can't be written to ``target``, or something else would be lost by it.
 
     Args:
         target: The deck's file.
+        format_: What is written: a key of :data:`_SUFFIXES`.
         documents: The documents of the run.
         lock: The lock.
     """
@@ -74,6 +77,20 @@ def checked_target(target: Path, documents: Iterable[Path | Unreadable], lock: P
             Text(
                 f"{said}: 내보낼 문서라 덮어쓰지 않는다. 다른 파일을 준다: -o",
                 f"{said} is a document of this run and is left alone; name another file: -o",
+            )
+        )
+    if target.suffix.lower() not in (suffixes := _SUFFIXES[format_]):
+        named = target.with_suffix(suffixes[0]) if target.name else suffixes[0]
+        fail(
+            Text(
+                f"{said}: Anki는 {suffixes[0]} 파일만 이 형식으로 연다. 이렇게 준다: -o {shown(Path(named))}",
+                f"{said}: Anki opens such a deck as {suffixes[0]} alone; say -o {shown(Path(named))}",
+            )
+            if format_ == "apkg"
+            else Text(
+                f"{said}: --format {format_}의 파일 이름은 {suffixes[0]}로 끝난다. 이렇게 준다: "
+                f"-o {shown(Path(named))}",
+                f"{said}: a file of --format {format_} ends in {suffixes[0]}; say -o {shown(Path(named))}",
             )
         )
 
