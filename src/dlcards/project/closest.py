@@ -1,9 +1,15 @@
-"""The known word that is most like one that was written: "did you mean …?"."""
+"""What is most like something that was written and is not there: "did you mean …?"."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from dlcards.model import Files
+
+_LIKE = 0.8  # of difflib's ratio: a letter or two, a dash for an underscore
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -23,3 +29,29 @@ def closest_code(code: str, rules: Mapping[str, str]) -> str:
     hint = f"; did you mean {near[0]}?" if near else ""
     groups = ", ".join(dict.fromkeys(known[0] for known in codes))
     return f"{hint} (codes begin with {groups}; docs/rules lists them)"
+
+
+def closest_file(path: PurePosixPath, files: Files) -> PurePosixPath | None:
+    """The file that was meant by the path of one that is not there; None where none is like it.
+
+    One of the same kind and number with nearly the same name in the same folder, or one of the same name in a
+    folder whose name is the plural, or the singular, of the one that was written.
+    """
+    there = map(PurePosixPath, files.names(path.parent))
+    like = {
+        other.stem: other.name
+        for other in there
+        if other.suffix == path.suffix and _digits(other.stem) == _digits(path.stem)
+    }
+    if near := difflib.get_close_matches(path.stem, list(like), n=1, cutoff=_LIKE):
+        return path.parent / like[near[0]]
+    folder = path.parent.name
+    if not folder or folder == "..":
+        return None
+    other = path.parent.with_name(folder[:-1] if len(folder) > 1 and folder.endswith("s") else f"{folder}s")
+    return other / path.name if files.exists(other / path.name) else None
+
+
+def _digits(stem: str) -> list[str]:
+    # figure-2 is not meant by figure-1, however like it is.
+    return re.findall(r"\d+", stem)

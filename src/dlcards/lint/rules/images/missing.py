@@ -21,11 +21,13 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from dlcards.document.answers import in_references
 from dlcards.document.text import shown
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.addresses import blob_page, is_external, local_target, on_one_computer, web_address
+from dlcards.project.closest import closest_file
 from dlcards.project.pictures import place, stored
 
 KO = """
@@ -82,16 +84,25 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 )
                 yield Diagnostic(link.url_span, message, spares_cards=True)
             continue
-        near = context.files.similar(target.path)
+        meant = _meant(target.path, context)
         message = Text(
-            f"그림 파일이 없다: {target.path}"
-            + (f". 대소문자나 유니코드 형태만 다른 파일이 있다: {near}" if near else ""),
-            f"no such picture: {target.path}"
-            + (f"; only letter case or Unicode form differs from {near}" if near else ""),
+            f"그림 파일이 없다: {target.path}{meant.ko}", f"no such picture: {target.path}{meant.en}"
         )
         # GitHub tells the forms of Unicode apart; the package takes the picture all the same.
         is_spared = stored(target.path, context.files) is not None or in_references(document, link.span)
         yield Diagnostic(link.url_span, message, spares_cards=is_spared)
+
+
+def _meant(path: PurePosixPath, context: Context) -> Text:
+    """What to add about a file that may have been meant."""
+    if near := context.files.similar(path):
+        return Text(
+            f". 대소문자나 유니코드 형태만 다른 파일이 있다: {near}",
+            f"; only letter case or Unicode form differs from {near}",
+        )
+    if near := closest_file(path, context.files):
+        return Text(f". 혹시 {near}인가?", f"; did you mean {near}?")
+    return Text("", "")
 
 
 def _leaves(url: str, document: Document, context: Context) -> bool:

@@ -31,6 +31,7 @@ from dlcards.lint.rules.links.shared_sites import is_route
 from dlcards.lint.rules.links.shared_syntax import mended_address
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 from dlcards.project.addresses import is_external, local_target, on_one_computer
+from dlcards.project.closest import closest_file
 
 KO = """
 링크가 가리키는 파일이 이 저장소에 없다.
@@ -75,7 +76,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             )
             yield Diagnostic(link.url_span, message, spares_cards=True)
             continue
-        near = context.files.similar(target.path)
+        near = context.files.similar(target.path) or closest_file(target.path, context.files)
         message = Text(
             f"파일이 없다: {target.path}" + (f". 혹시 {near}인가?" if near else ""),
             f"no such file: {target.path}" + (f"; did you mean {near}?" if near else ""),
