@@ -51,3 +51,8 @@ def test_found(questions: Mapping[str, str]) -> None:
     assert said.startswith(
         'the question of card #2 "드롭아웃은 왜 쓰는가?" is gone; Anki finds it by "Id:2" '
     )
+
+
+def test_what_an_open_fence_has_swallowed_is_not_gone() -> None:
+    first, second = (asking({id_: words}) for id_, words in TWO.items())
+    assert places(f"{first}\n\n```python\nx = 1\n\n{second}", "D001", None, locked(TWO)) == []

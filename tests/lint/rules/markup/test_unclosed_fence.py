@@ -80,3 +80,19 @@ def test_an_item_further_in_is_no_end() -> None:
 def test_code_that_a_document_ends_in_swallows_nothing(text: str, severity: str) -> None:
     found = [finding for finding in findings(text, asked("M006")) if finding.code == "M006"]
     assert [finding.severity.value for finding in found] == [severity]
+
+
+SWALLOWING = "# 목차\n\n- [하나?](#1)\n- [둘?](#2)\n\n## #1\n\n#### 하나?\n\n답이다([둘](#2)).\n\n```python\nx = 1  # 주석\n# 주석\n\n## #2\n\n#### 둘?\n\n답이 둘이다.\n"
+
+
+def test_it_says_where_to_close_and_what_it_has_swallowed_is_no_other_finding() -> None:
+    (found,) = findings(SWALLOWING)
+    assert found.code == "M006"
+    assert '16행의 제목 "#2"' in found.diagnostic.message.ko
+    assert 'line 16, the heading "#2"' in found.diagnostic.message.en
+
+
+@pytest.mark.parametrize("code", ["# 주석\n\nx = 1", "$ ls\n\n글"])
+def test_a_comment_is_no_heading_to_close_before(code: str) -> None:
+    (found,) = findings(f"글\n\n```\n{code}\n")
+    assert found.diagnostic.message.ko.endswith("않았다")

@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.document.anchors import nearest, resolves
+from dlcards.document.swallowed import swallowed_anchors
 from dlcards.lint.rules.contents.shared_list import meant, namesakes
 from dlcards.lint.rules.contents.shared_stale import rewritten_contents
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
@@ -58,6 +59,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find contents entries whose anchor does not exist."""
     entries = document.contents.entries if document.contents else ()
     stale = [entry for entry in entries if not resolves(entry.target, document.anchors)]
+    # What an open fence has swallowed is M006's: closing it mends the entry.
+    inside = swallowed_anchors(document, context.config) if stale else frozenset()
+    stale = [entry for entry in stale if not resolves(entry.target, inside)]
     anchors = namesakes(document) if stale else {}
     whole = rewritten_contents(document)
     for entry in stale:

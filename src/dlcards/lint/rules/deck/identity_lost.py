@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dlcards.document.swallowed import open_fences, swallowed
 from dlcards.document.text import shown
 from dlcards.identity import NAME, VERSION
 from dlcards.model import (
@@ -89,6 +90,9 @@ def tell(document: Document, context: Context) -> dict[str, Any] | None:
     from dlcards.identity.keys import question_keys
 
     questions = [[list(key), *pair.place] for pair, key in question_keys(document)]
+    # Questions that an open fence has swallowed are not gone: closing it (M006) brings them back.
+    for fence, inner in zip(open_fences(document), swallowed(document, context.config), strict=True):
+        questions += [[list(key), *fence.span] for _, key in question_keys(inner)]
     return {"lock": str(path), "end": document.line_span(0).end, "questions": questions}
 
 

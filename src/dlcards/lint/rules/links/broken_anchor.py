@@ -38,6 +38,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dlcards.document.anchors import nearest, resolves
+from dlcards.document.swallowed import swallowed_anchors
 from dlcards.model import (
     Across,
     Context,
@@ -71,8 +72,11 @@ _GENERATED = lazy_compile(r"<!--\s*(?P<name>[A-Z][A-Z-]+):START\b.*?<!--\s*(?P=n
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fragments without a target in the document itself."""
     for link in _links(document):
-        if link.url.startswith("#"):
-            yield from _findings(decoded_fragment(link.url), document.path, document.anchors, link.url_span)
+        if not link.url.startswith("#") or resolves(fragment := decoded_fragment(link.url), document.anchors):
+            continue
+        # What an open fence has swallowed is M006's: closing it mends the link.
+        if not resolves(fragment, swallowed_anchors(document, context.config)):
+            yield from _findings(fragment, document.path, document.anchors, link.url_span)
 
 
 def tell(document: Document, context: Context) -> list[list[Any]]:

@@ -43,7 +43,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dlcards.document.once import nodes_of
-from dlcards.document.text import line_of
+from dlcards.document.swallowed import open_fences, swallowed
+from dlcards.document.text import line_of, shown
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
@@ -83,15 +84,34 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
         else:
             left_open = node, containers
             marker = node.str_attr("marker")
+            hint = _where_to_close(document, node, context)
             message = Text(
-                f'코드 울타리 "{marker}"가 닫히지 않았다',
-                f'the code fence "{marker}" is never closed',
+                f'코드 울타리 "{marker}"가 닫히지 않았다{hint.ko}',
+                f'the code fence "{marker}" is never closed{hint.en}',
             )
             start = document.text.index(marker, node.span.start)
             # Code that the document ends in looks the same with its fence closed.
             is_last = not containers and not document.text[node.span.end :].strip()
             milder = Severity.NOTE if is_last and not _PROSE.search(_COMMENT.sub("", node.raw)) else None
             yield Diagnostic(Span(start, line_of(document, node).end), message, severity=milder)
+
+
+def _where_to_close(document: Document, node: Node, context: Context) -> Text:
+    """What to add about the line before which the fence was meant to be closed: that of a heading below it.
+
+    A line that begins with a single sharp is a comment in many languages.
+    """
+    inner = swallowed(document, context.config)[open_fences(document).index(node)]
+    below = [heading for heading in inner.headings if heading.level > 1]
+    if not below:
+        return Text("", "")
+    first = document.text.count("\n", 0, node.span.start) + 2  # the line below the fence
+    line = first + node.raw.count("\n", 0, below[0].node.span.start)
+    title = shown(below[0].text)
+    return Text(
+        f'. {line}행의 제목 "{title}"부터는 코드가 아닌 듯하니 그 앞에서 닫는다',
+        f'; line {line}, the heading "{title}", looks like no code: close it before',
+    )
 
 
 def _fences(nodes: Iterable[Node], containers: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
