@@ -1,0 +1,150 @@
+"""``dlcards init``: what a repository needs to begin."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dlcards.cli.arguments import NoCacheOption, load_config, refuse_nothing, report_unreadable
+from dlcards.cli.lint import BASELINE
+from dlcards.cli.output import LanguageOption, language_of, note, show, writing
+from dlcards.document.language import language_of as written_in
+from dlcards.lint import baseline as baselines
+from dlcards.lint.run import LintRun
+from dlcards.model import Document, Text
+from dlcards.project.caches import cache_folder
+from dlcards.project.config import project_file
+from dlcards.project.disk import make_folder, write_whole
+from dlcards.project.files import PROJECT_FILES
+from dlcards.project.project import Project
+from dlcards.project.sources import Sources, read_sources
+from dlcards.project.starting import IGNORED, Beginning, beginnings
+from dlcards.project.store import Store
+from dlcards.reports import readings, rule_counts
+from dlcards.reports.summary import Summary
+
+
+def init(
+    path: Annotated[
+        Path, typer.Argument(help="The repository's folder.", exists=True, file_okay=False)
+    ] = Path(),
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing, and write what would be asked for.")
+    ] = False,
+    baseline: Annotated[
+        bool | None,
+        typer.Option("--baseline/--no-baseline", help="Accept today's findings, so that only new ones fail."),
+    ] = None,
+    no_cache: NoCacheOption = False,
+    lang: LanguageOption = "",
+) -> None:
+    """Set up a repository: configuration, hook, workflow, and a baseline. Leaves as it is what is there.
+
+    Exit code: 0 done, or nothing to do; 2 bad usage or input.
+    """
+    language = language_of(lang)
+    config = load_config([path]).config
+    sources = read_sources([path], config)
+    refuse_nothing(sources, [path], force_exclude=False)
+    project = Project.of(sources)
+    asking = [document for document in project.parsed if document.pairs]
+    show(readings.render(asking or project.parsed, language) + "\n")
+    if not asking:
+        note(readings.nearly(project.parsed, language) or Text("질문이 없다", "there are no questions"))
+    root = sources.home
+    known = sorted({written_in(document, config) for document in asking})
+    show(_languages(asking, known, language))
+    new, there = [], []
+    for file in beginnings(root, config, known, len(asking)):
+        (there if _is_there(file, root, path) else new).append(file)
+    for file in there:
+        if file.remedy.en and not (file.path.name == ".gitignore" and _ignores(root)):
+            show(f"{file.path}: {_LEFT[language]} {file.remedy.in_(language)}\n")
+    if new:
+        show(_PLAN[language] + "".join(f"  {file.path}  {file.what.in_(language)}\n" for file in new))
+    if new and _may(yes, Text("이대로 쓸까?", "Write these?")):
+        _write(new, sources, root)
+    run = LintRun(sources, None if no_cache else Store(cache_folder() / "lint"))
+    findings = run.findings()
+    summary = Summary(run.facts, findings, 0, (), 0)
+    if not findings:
+        show(_CLEAN[language])
+    else:
+        show("\n" + rule_counts.render(summary, language))
+        where = root / BASELINE
+        asked = (
+            baseline
+            if baseline is not None
+            else not where.exists()
+            and _may(
+                yes,
+                Text(
+                    "오늘의 발견을 받아들여 새로 생긴 것만 실패하게 할까?",
+                    "Accept today's findings, so that only new ones fail?",
+                ),
+            )
+        )
+        if asked and not where.exists():
+            with writing(where):
+                write_whole(where, baselines.dump(findings).encode("utf-8"), sources.files.reach, before=None)
+            show(f"{where.name}: {_ACCEPTED[language].format(len(findings))}\n")
+    show(_NEXT[language])
+    raise typer.Exit(report_unreadable(sources.unreadable, [*project.faults, *run.faults]))
+
+
+_LEFT = {"ko": "있는 것을 그대로 둔다.", "en": "is there, and left as it is;"}
+_PLAN = {"ko": "쓸 것:\n", "en": "To be written:\n"}
+_CLEAN = {"ko": "발견한 것이 없다.\n", "en": "Nothing was found.\n"}
+_ACCEPTED = {"ko": "{}개를 받아들였다", "en": "accepts {} findings"}
+_NEXT = {
+    "ko": "다음: dlcards lint로 발견한 것을 보고, dlcards lint --fix --diff로 고칠 것을 보고, dlcards export로 덱을 만든다.\n",
+    "en": "Next: dlcards lint shows what was found, dlcards lint --fix --diff what can be mended, dlcards export makes the deck.\n",
+}
+
+
+def _languages(documents: list[Document], known: list[str], language: str) -> str:
+    if not documents:
+        return ""
+    said = ", ".join(known)
+    return {
+        "ko": f"질문이 있는 문서의 언어: {said}\n",
+        "en": f"language of documents with questions: {said}\n",
+    }[language]
+
+
+def _is_there(file: Beginning, root: Path, start: Path) -> bool:
+    """Whether there is such a file, or another one that does its work."""
+    if file.path.name in PROJECT_FILES and project_file(start):
+        return True
+    return not file.text or os.path.lexists(root / file.path)
+
+
+def _ignores(root: Path) -> bool:
+    """Whether ``.gitignore`` has the line already."""
+    try:
+        lines = (root / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    return any(line.strip().strip("/") == IGNORED.strip("/") for line in lines)
+
+
+def _may(yes: bool, question: Text) -> bool:
+    """Whether to go on; where nobody can be asked, not without ``--yes``."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        note(Text("--yes를 주면 쓴다", "--yes writes it"))
+        return False
+    return typer.confirm(question.in_(language_of("")), default=True)
+
+
+def _write(files: list[Beginning], sources: Sources, root: Path) -> None:
+    for file in files:
+        target = root / file.path
+        with writing(target):
+            make_folder(target.parent, sources.files.reach)
+            write_whole(target, file.text.encode("utf-8"), sources.files.reach, before=None)
