@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +13,11 @@ import typer
 from dlcards.cli.arguments import NoCacheOption, load_config, refuse_nothing, report_unreadable
 from dlcards.cli.lint import BASELINE
 from dlcards.cli.output import LanguageOption, language_of, note, show, writing
+from dlcards.document.answers import is_answered
 from dlcards.document.language import language_of as written_in
 from dlcards.lint import baseline as baselines
 from dlcards.lint.run import LintRun
-from dlcards.model import Document, Text
+from dlcards.model import Config, Document, Text, name_of
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
 from dlcards.project.disk import make_folder, write_whole
@@ -52,13 +54,13 @@ def init(
     refuse_nothing(sources, [path], force_exclude=False)
     project = Project.of(sources)
     asking = [document for document in project.parsed if document.pairs]
-    show(readings.render(asking or project.parsed, language) + "\n")
     if not asking:
         note(readings.nearly(project.parsed, language) or Text("질문이 없다", "there are no questions"))
+    show(_found(asking, config, language))
     root = sources.home
     known = sorted({written_in(document, config) for document in asking})
-    show(_languages(asking, known, language))
-    new, there = [], []
+    new: list[Beginning] = []
+    there: list[Beginning] = []
     for file in beginnings(root, config, known, len(asking)):
         (there if _is_there(file, root, path) else new).append(file)
     for file in there:
@@ -96,24 +98,31 @@ def init(
     raise typer.Exit(report_unreadable(sources.unreadable, [*project.faults, *run.faults]))
 
 
+_HEADS = {
+    "ko": ("문서", "레이아웃", "확신(덮은 글)", "질문", "답한 것", "언어"),
+    "en": ("document", "layout", "sure (text covered)", "questions", "answered", "language"),
+}
 _LEFT = {"ko": "있는 것을 그대로 둔다.", "en": "is there, and left as it is;"}
 _PLAN = {"ko": "쓸 것:\n", "en": "To be written:\n"}
 _CLEAN = {"ko": "발견한 것이 없다.\n", "en": "Nothing was found.\n"}
 _ACCEPTED = {"ko": "{}개를 받아들였다", "en": "accepts {} findings"}
 _NEXT = {
-    "ko": "다음: dlcards lint로 발견한 것을 보고, dlcards lint --fix --diff로 고칠 것을 보고, dlcards export로 덱을 만든다.\n",
-    "en": "Next: dlcards lint shows what was found, dlcards lint --fix --diff what can be mended, dlcards export makes the deck.\n",
+    "ko": "다음: 발견한 것은 dlcards lint, 고칠 것은 dlcards lint --fix --diff, 덱은 dlcards export\n",
+    "en": "Next: what was found: dlcards lint; what can be mended: dlcards lint --fix --diff; the deck: "
+    "dlcards export\n",
 }
 
 
-def _languages(documents: list[Document], known: list[str], language: str) -> str:
-    if not documents:
-        return ""
-    said = ", ".join(known)
-    return {
-        "ko": f"질문이 있는 문서의 언어: {said}\n",
-        "en": f"language of documents with questions: {said}\n",
-    }[language]
+def _found(documents: Sequence[Document], config: Config, language: str) -> str:
+    """What was found in each document, and how sure that is."""
+    rows: list[tuple[str, ...]] = [_HEADS[language]]
+    for document in documents:
+        best = next((each for each in document.readings if each.layout == document.layout), None)
+        sure = f"{best.sure:.0%} ({best.covered:.0%})" if best and document.layout_detected else ""
+        answered = sum(is_answered(pair, config) for pair in document.pairs)
+        counts = str(len(document.pairs)), str(answered)
+        rows.append((name_of(document.path), document.layout, sure, *counts, written_in(document, config)))
+    return rule_counts.table(rows) + "\n" if documents else ""
 
 
 def _is_there(file: Beginning, root: Path, start: Path) -> bool:
@@ -137,7 +146,7 @@ def _may(yes: bool, question: Text) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        note(Text("--yes를 주면 쓴다", "--yes writes it"))
+        note(Text(f"{question.ko} --yes를 주면 그렇게 한다", f"{question.en} --yes does so"))
         return False
     return typer.confirm(question.in_(language_of("")), default=True)
 

@@ -1,0 +1,116 @@
+"""``dlcards init``: another repository begins, and nothing that is there changes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.document.layouts.cases import DOCUMENTS
+from tests.support.command import CLEAN, run, write
+from tests.support.documents import md
+
+WRITTEN = {".github/workflows/dlcards.yml", ".gitignore", ".pre-commit-config.yaml"}
+QUESTIONS = {
+    "ko": "## 1. 과적합이란 무엇인가?\n\n학습 데이터의 잡음까지 외운 상태이다.\n\n## 2. 드롭아웃은 왜 쓰는가?\n\n공동 적응을 막는다.\n",
+    "en": "## 1. What is overfitting?\n\nThe model has learnt the noise of its examples, too.\n\n## 2. What is dropout?\n\nUnits are left out at random while the network learns.\n",
+    "ja": "## 1. 過学習とは何ですか?\n\nモデルが訓練データのノイズまで覚えてしまうことです。\n\n## 2. ドロップアウトとは何ですか?\n\nユニットを確率的に無効にします。\n",
+    "zh": "## 1. 什么是过拟合?\n\n模型把训练数据的噪声也记住了。\n\n## 2. 什么是丢弃法?\n\n训练时随机地去掉一些单元。\n",
+}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".git/" not in path.as_posix()
+    }
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_whatever_the_layout_a_run_after_it_is_clean(tmp_path: Path, name: str) -> None:
+    write(tmp_path, md(DOCUMENTS[name]))
+    said = run(tmp_path, "init", "--yes", "--lang", "en").stdout.decode()
+    assert name.split()[0] in said
+    assert files(tmp_path).keys() >= WRITTEN
+    assert run(tmp_path, "lint").returncode == 0
+    before = files(tmp_path)
+    assert run(tmp_path, "init", "--yes").returncode == 0
+    assert files(tmp_path) == before, "a second time there is nothing to do"
+
+
+@pytest.mark.parametrize("language", QUESTIONS)
+def test_the_language_is_found_and_written_down(tmp_path: Path, language: str) -> None:
+    write(tmp_path, QUESTIONS[language])
+    assert run(tmp_path, "init", "--yes").returncode == 0
+    assert tomllib.loads((tmp_path / "dlcards.toml").read_text(encoding="utf-8")) == {"language": language}
+
+
+def test_what_the_checkout_says_is_written_down(tmp_path: Path) -> None:
+    for name, text in (("a.md", QUESTIONS["ko"]), ("b.md", QUESTIONS["en"])):
+        write(tmp_path, text, name=name)
+    for command in ("init -q -b trunk", "remote add origin https://github.com/owner/name.git"):
+        subprocess.run(["git", *command.split()], cwd=tmp_path, check=True)
+    (tmp_path / ".git/refs/remotes/origin").mkdir(parents=True)
+    (tmp_path / ".git/refs/remotes/origin/HEAD").write_text("ref: refs/remotes/origin/trunk\n")
+    assert run(tmp_path, "init", "--yes").returncode == 0
+    written = tomllib.loads((tmp_path / "dlcards.toml").read_text(encoding="utf-8"))
+    assert written == {"repository": "owner/name", "branch": "trunk", "deck": tmp_path.name}
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/dlcards.yml").read_text())
+    assert workflow[True]["push"]["branches"] == ["trunk"]  # YAML 1.1 reads on as true
+
+
+def test_what_is_there_stays_as_it_is_and_is_named(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    there = {
+        "pyproject.toml": "[tool.dlcards]\ndeck = 'mine'\n",
+        ".pre-commit-config.yaml": "repos: []\n",
+        ".gitignore": "*.log\n",
+    }
+    for name, text in there.items():
+        (tmp_path / name).write_text(text)
+    done = run(tmp_path, "init", "--yes", "--lang", "en")
+    after = files(tmp_path)
+    assert {name: after[name].decode() for name in there} == there
+    assert "dlcards.toml" not in after
+    said = done.stdout.decode()
+    assert ".gitignore: is there, and left as it is; add this line: build/" in said
+    assert ".pre-commit-config.yaml: is there" in said
+
+
+def test_nothing_is_written_unasked(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    before = files(tmp_path)
+    done = run(tmp_path, "init", "--lang", "ko")
+    assert done.returncode == 0
+    assert files(tmp_path) == before
+    assert "--yes를 주면 그렇게 한다" in done.stderr.decode()
+
+
+def test_a_baseline_only_where_it_is_wanted(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN.replace("답이다.", "[끊긴](#9) 답이다."))
+    assert run(tmp_path, "init", "--yes", "--no-baseline").returncode == 0
+    assert not (tmp_path / "dlcards-baseline.json").exists()
+    assert run(tmp_path, "lint").returncode == 1
+    assert run(tmp_path, "init", "--yes").returncode == 0
+    assert run(tmp_path, "lint").returncode == 0
+
+
+def test_a_folder_without_questions_is_told_so(tmp_path: Path) -> None:
+    write(tmp_path, "# Notes\n\nNothing is asked here.\n")
+    done = run(tmp_path, "init", "--lang", "en")
+    assert "there are no questions" in done.stderr.decode()
+    assert run(tmp_path, "init", "nowhere").returncode == 2
+
+
+@pytest.mark.slow
+def test_the_hook_is_one_that_pre_commit_takes(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    run(tmp_path, "init", "--yes")
+    command = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
+    subprocess.run(command, cwd=tmp_path, check=True, env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)})
