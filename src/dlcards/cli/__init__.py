@@ -16,6 +16,7 @@ from dlcards import __version__
 # Each is the function of that name in the module of that name; beside it what --help says of it.
 COMMANDS = {
     "init": "Set up a repository: configuration, hook, workflow, and a baseline.",
+    "doctor": "Show what is there of a project's set-up, and what is missing.",
     "lint": "Find what hurts a reader or a learner.",
     "links": "List every address with its verdict.",
     "rules": "List all rules: code, name, severity, whether --fix mends them, whether they are on.",
