@@ -324,3 +324,36 @@ def test_an_unknown_format_is_said_in_korean(tmp_path: Path) -> None:
 def test_a_mail_address_keeps_no_question_out(tmp_path: Path) -> None:
     write(tmp_path, ONE.replace("답이다", "<a@b.c>에 묻는다. <https://a.b>"))
     assert "packed 1 of 1 questions" in export(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        ("deep.md", "deep"),
+        ("README.md", "checkout"),
+        ("networks/README.md", "networks"),
+        ("docs/Index.md", "docs"),
+    ],
+)
+def test_a_deck_is_called_by_what_its_document_is_about(tmp_path: Path, document: str, name: str) -> None:
+    folder = tmp_path / "checkout"
+    (folder / document).parent.mkdir(parents=True)
+    (folder / "dlcards.toml").touch()
+    write(folder, CLEAN, name=document)
+    assert run(folder, "export", document).returncode == 0
+    assert [path.name for path in (folder / "build").iterdir()] == [f"{name}.apkg"]
+
+
+@pytest.mark.parametrize(
+    ("target", "format_", "better"),
+    [("foo.txt", "apkg", "foo.apkg"), ("foo", "apkg", "foo.apkg"), ("foo.apkg", "json", "foo.json")],
+)
+def test_a_file_that_anki_would_not_open_is_not_written(
+    tmp_path: Path, target: str, format_: str, better: str
+) -> None:
+    write(tmp_path, CLEAN)
+    done = run(tmp_path, "export", "-o", target, "--format", format_, "--lang", "en")
+    assert done.returncode == 2
+    assert done.stderr.decode().strip().endswith(f"say -o {better}")
+    assert not (tmp_path / target).exists()
+    assert not (tmp_path / "deck.lock").exists()

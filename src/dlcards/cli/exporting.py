@@ -12,7 +12,7 @@ import typer
 from dlcards.cli.arguments import load_config, open_sources, report_unreadable, with_width
 from dlcards.cli.export import Options
 from dlcards.cli.output import fail, note, progress_bar, show, writing
-from dlcards.cli.target import checked_deck, checked_target, file_name
+from dlcards.cli.target import checked_deck, checked_target, default_deck, file_name
 from dlcards.deck.drafts import Draft, open_drafts
 from dlcards.deck.export import Export, Order, export
 from dlcards.deck.memory import Last, Memory
@@ -20,7 +20,7 @@ from dlcards.deck.package.formats import FORMATS
 from dlcards.deck.write import write_deck
 from dlcards.identity import lock as locks
 from dlcards.identity.lock import Lock
-from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Faults, Text, name_of
+from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Faults, Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest
 from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whole
@@ -83,7 +83,7 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
         near = {language: nearly(facts, language) for language in LANGUAGES}
         more = {language: f"\n{said}" if said else "" for language, said in near.items()}
         fail(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
-    name = checked_deck(options.deck or config.deck or name_of(documents[0].path.stem))
+    name = checked_deck(options.deck or config.deck or default_deck(documents[0].path, root))
     with_questions = {each.path for each in documents}
     asking = [source.file for source in sources.read if source.document.path in with_questions]
     lock_path = find_lock(sources, asking, options.lock, watch, writes=True)

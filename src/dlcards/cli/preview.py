@@ -24,8 +24,9 @@ from dlcards.cli.arguments import (
     with_width,
 )
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
+from dlcards.cli.target import default_deck
 from dlcards.links.downloads import fetch_pictures
-from dlcards.model import Config, InputError, Text, name_of
+from dlcards.model import Config, InputError, Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.disk import Reach
 from dlcards.project.files import find_root, reach_of, shown
@@ -115,7 +116,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
         raise InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     root = project.files.root
     context = project.context._replace(files=WatchedFiles(project.files, root, watch))
-    deck = config.deck or name_of(documents[0].path.stem)
+    deck = config.deck or default_deck(documents[0].path, root)
     troubles = [unreadable.message for unreadable in project.unreadable]
     asking = [path for path, document in project.documents if document.pairs]
     lock_path = find_lock(project, asking, asked, watch, writes=False)

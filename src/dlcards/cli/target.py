@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dlcards.cli.output import fail
-from dlcards.model import Text
+from dlcards.model import Text, name_of
 from dlcards.project.files import Unreadable, shown
 
 # How the files of each format may end. Anki takes text by any of three names.
 _SUFFIXES = {"apkg": (".apkg",), "csv": (".csv", ".txt", ".tsv"), "json": (".json",)}
+_NAMELESS = frozenset({"readme", "index"})  # a name that says nothing of what is in it
 _LONGEST_NAME = 255  # bytes of a file's name on the usual file systems
 _BESIDE = len(".") + len(".4194304.tmp")  # what files.write_whole adds to it at most, for a while
 
@@ -38,6 +39,18 @@ def checked_deck(name: str) -> str:
             )
         )
     return name
+
+
+def default_deck(document: PurePosixPath, root: Path) -> str:
+    """What a deck is called where nobody says: as its first document, or the folder of one that all call so.
+
+    Args:
+        document: The first document with questions, from the root.
+        root: The folder of the checkout.
+    """
+    if document.stem.casefold() not in _NAMELESS:
+        return name_of(document.stem)
+    return name_of(document.parent.name or Path(os.path.realpath(root)).name) or name_of(document.stem)
 
 
 def file_name(deck: str, format_: str) -> str:
