@@ -36,7 +36,7 @@ class Networks:
     """Fully connected ReLU networks of one shape along the first axis, one for each learning rate.
 
     All start from the same weights and see the same minibatches. A hidden layer is affine, normalized over
-    the batch (as PyTorch's ``BatchNorm1d`` does) or over the features or not at all, scaled and shifted, ReLU.
+    the batch (as PyTorch's ``BatchNorm1d`` does), over the features or not at all, scaled, shifted, ReLU.
     """
 
     def __init__(
