@@ -51,9 +51,9 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 SAYS = (
     Says("running", "97.5%"),
-    Says("shuffled 2", "섞은 2장에서 40%"),
-    Says("shuffled 16", "섞은 16장에서 92%"),
-    Says("sorted 16", "클래스순 16장에서 14%"),
+    Says("shuffled 2", "40%, 섞은 16장에서"),
+    Says("shuffled 16", "92%, 클래스순"),
+    Says("sorted 16", "14%이다"),
     Says("running after a careless pass", "78%(72"),
     Says("running after a careless pass", "72~86%", "min"),
     Says("running after a careless pass", "86%)에 그쳤다", "max"),

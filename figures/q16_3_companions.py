@@ -55,9 +55,9 @@ def measure(seed: int) -> Numbers:
 
 
 SAYS = (
-    Says("ratio at 4", "4장이면 115%"),
-    Says("ratio at 16", "16장이면 50%"),
-    Says("ratio at 64", "64장이면 24%"),
+    Says("ratio at 4", "115%로 동료의"),
+    Says("ratio at 16", "50%, 64장이면"),
+    Says("ratio at 64", "24%로 배치를"),
 )
 CONCLUSIONS = (
     Conclusion("in fours the companions matter more than z", lambda runs: (runs["ratio at 4"] > 100).all()),

@@ -45,7 +45,9 @@ SAYS = (
     Says("He, no BN, 0.1", "54~97%)로", "min"),
     Says("He, no BN, 0.1", "97%)로", "max"),
     Says("He, BN, 0.1", "BN의 97%와"),
-    Says("small, no BN, greatest", "10%를 넘지"),
+    Says("small, no BN, greatest", "10%(9"),
+    Says("small, no BN, greatest", "9~11%)였다", "min"),
+    Says("small, no BN, greatest", "11%)였다", "max"),
 )
 CONCLUSIONS = (
     Conclusion(
