@@ -120,7 +120,7 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 
 SAYS = (
-    Says("explained by the rate", "중앙값 85%를"),
+    Says("explained by the rate", "분산의 85%를"),
     Says("explained by the decay", "구간은 7%를"),
     Says("9 at random", "중앙값 90%("),
     Says("9 at random", "83~92%)", "min"),
