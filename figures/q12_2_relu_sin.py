@@ -44,8 +44,8 @@ def measure() -> Numbers:
 
 
 SAYS = (
-    Says("worst error, 8 ReLUs", "8개에서 0.0704"),
-    Says("worst error, 16 ReLUs", "16개에서 0.0188"),
+    Says("worst error, 8 ReLUs", "에서 0.0704"),
+    Says("worst error, 16 ReLUs", "에서 0.0188"),
     Says("worst error, 32 ReLUs", "# → 0.0048"),
     Says("worst error, 64 ReLUs", "# → 0.0012"),
     Says("8 ReLUs at 3 pi, where sin is 0", "2.83을 낸다"),

@@ -75,6 +75,13 @@ def plane_of(points: Array) -> tuple[Array, Array, float]:
     return centre, directions, 100 * float(values[-2:].sum() / values.sum())
 
 
+def line_of(seed: int, budget: int = 1, low: float = 0, high: float = 1) -> tuple[Array, Array]:
+    """Places on the line from the start (0) to the end (1), and the loss there."""
+    x, y, points = descend(seed, budget)
+    ways = np.linspace(low, high, 121)
+    return ways, np.array([loss((1 - way) * points[0] + way * points[-1], x, y) for way in ways])
+
+
 def measure(seed: int, budget: int = 1) -> Numbers:
     """What the plane through a path shows of it."""
     x, y, points = descend(seed, budget)
@@ -85,6 +92,7 @@ def measure(seed: int, budget: int = 1) -> Numbers:
         "loss at the start": loss(start, x, y),
         "loss at the start's projection": loss(centre + (start - centre) @ plane.T @ plane, x, y),
         "last loss": loss(points[-1], x, y),
+        "rises on the way along the line": float((np.diff(line_of(seed, budget)[1]) > 0).sum()),
     }
 
 
@@ -95,6 +103,10 @@ SAYS = (
     Says("loss at the start's projection", "2.08이었다"),
 )
 CONCLUSIONS = (
+    Conclusion(
+        "along the line from the start to the end the loss never rises",
+        lambda runs: (runs["rises on the way along the line"] == 0).all(),
+    ),
     Conclusion(
         "the plane holds nearly all of the path's variance",
         lambda runs: (runs["share of the path's variance in the plane, percent"] > 99).all(),
@@ -111,9 +123,7 @@ def draw() -> Figure:
     x, y, points = descend(0)
     centre, plane, _ = plane_of(points)
     figure, (above, below) = plt.subplots(2, figsize=(4.5, 6), height_ratios=(2, 3))
-    ways = np.linspace(-0.25, 1.5, 141)
-    line = [loss((1 - way) * points[0] + way * points[-1], x, y) for way in ways]
-    above.plot(ways, line, color=ORANGE, lw=2.2)
+    above.plot(*line_of(0, low=-0.25, high=1.5), color=ORANGE, lw=2.2)
     above.set(title="처음과 끝을 잇는 직선 위의 손실", ylabel="손실", ylim=(0, None))
     above.set_xticks([0, 0.5, 1, 1.5], ["처음", "0.5", "끝", "1.5"])
     projected = (points - centre) @ plane.T
