@@ -134,7 +134,7 @@ def draw() -> Figure:
     contours = below.contour(
         across, up, heights, levels=[0.1, 0.3, 0.6, 1, 1.5, 2, 2.5], colors=INK, alpha=0.4
     )
-    below.clabel(contours, fontsize=11)
+    below.clabel(contours, [0.1, 0.3, 0.6, 1, 1.5, 2.5], fontsize=11)
     below.plot(*projected.T, color=BLUE, lw=2.5)
     for point, marker, size, name, place in (
         (projected[0], "s", 9, "처음", (12, 2)),

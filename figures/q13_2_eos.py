@@ -137,11 +137,11 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 SAYS = (
     Says("sharpness at the start", "중앙값 11.5(시드 10개에서 9.5~14.3)"),
     Says("step at which the limit is passed", "260~400스텝", "min"),
-    Says("highest sharpness", "23.9까지"),
+    Says("highest sharpness", "중앙값 23.9(23.3~25.1)까지"),
     Says("mean sharpness in the last half", "평균이 20.7(20.6~21.1)"),
     Says("rises after, percent", "27%(21~31%)"),
-    Says("loss where the limit is passed", "0.108이던"),
-    Says("last loss", "0.056까지"),
+    Says("loss where the limit is passed", "0.108에서"),
+    Says("last loss", "0.056으로"),
     Says("rises in the first steps of SGD, percent", "41%(37.5~43%)"),
 )
 CONCLUSIONS = (
