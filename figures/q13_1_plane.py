@@ -137,7 +137,7 @@ def draw() -> Figure:
     below.clabel(contours, [0.1, 0.3, 0.6, 1, 1.5, 2.5], fontsize=11)
     below.plot(*projected.T, color=BLUE, lw=2.5)
     for point, marker, size, name, place in (
-        (projected[0], "s", 9, "처음", (12, 2)),
+        (projected[0], "s", 9, "처음", (9, -16)),
         (projected[-1], "*", 15, "끝", (0, -22)),
     ):
         below.plot(*point, marker, color=BLUE, ms=size, mec=paper())
