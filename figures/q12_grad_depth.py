@@ -68,6 +68,8 @@ SAYS = (
     Says("sigmoid, 1/n", r"망마다 $1.0\times10^{-12}$", "min"),
     Says("sigmoid, 1/n", r"$2.0\times10^{-12}$", "max"),
     Says("sigmoid, 16/n", r"$1\times10^{-4}$배"),
+    Says("sigmoid, 16/n", r"$0.8\times10^{-4}$에서", "min"),
+    Says("sigmoid, 16/n", r"$1.8\times10^{-4}$)", "max"),
     Says("ReLU, 2/n", "0.5배"),
     Says("ReLU, 2/n", "0.26~0.88", "min"),
     Says("ReLU, 2/n", "0.88)", "max"),

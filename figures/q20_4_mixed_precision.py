@@ -154,7 +154,8 @@ SAYS = (
     Says("loss, BF16", "0.439(0.429"),
     Says("loss, BF16", "0.429~0.452", "min"),
     Says("loss, BF16", "0.452)", "max"),
-    Says("loss, BF16 by chance", "0.215이다"),
+    Says("loss, BF16 by chance", "0.215(0.202"),
+    Says("loss, BF16 by chance", "0.202~0.221", "min"),
 )
 CONCLUSIONS = (
     Conclusion("float16 loses gradients", lambda runs: runs["lost"].min() > 1),
