@@ -413,7 +413,7 @@ def test_stated(words: str, number: float, unit: float) -> None:
     ("text", "count"),
     [
         ("과적합(overfitting)은 넷이다", 7),
-        ("96.9%", 9),  # 구십육 점 구 퍼센트
+        ("96.9%", 8),  # 구십육 점 구 퍼센트
         ("[#12](#12)에서", 5),
         ("BN과 ([#16](#16))", 3),
         ("$2/n$", 6),
