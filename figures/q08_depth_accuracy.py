@@ -114,7 +114,7 @@ SAYS = (
     Says("Adam, Xavier", "93%), 18%", "max"),
     Says("Adam, default", "18%(10~27%)"),
     Says("Adam, default", "10~27%)", "min"),
-    Says("Adam, default", "27%)로", "max"),
+    Says("Adam, default", "27%)로 격차", "max"),
 )
 
 

@@ -46,7 +46,8 @@ def counted() -> Array:
     w, b = machine()
     every = states(4)
     weight: Array = np.exp(np.einsum("si,ij,sj->s", every, w, every) / 2 + every @ b)  # exp(-E)
-    return weight / weight.sum()
+    probabilities: Array = weight / weight.sum()
+    return probabilities
 
 
 def sampled(seed: int) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -155,15 +155,35 @@ def measure(seed: int, budget: int = 1) -> Numbers:
     return numbers | {f"{BASES[-1]} letters, {MORE_WAYS} ways": accuracy(more, novel, seed)}
 
 
-SAYS = ()
+SAYS = (
+    Says("letters never seen", "65글자를"),
+    Says("pixels", "고르면 28%"),
+    Says("untrained", "합성곱망은 34%"),
+    Says("5 letters", "41%(37~45%)"),
+    Says("5 letters", "37~45%)", "min"),
+    Says("5 letters", "45%), 20개면", "max"),
+    Says("20 letters", "55%(53~57%)"),
+    Says("20 letters", "53~57%)", "min"),
+    Says("20 letters", "57%), 200개면", "max"),
+    Says("200 letters", "62%(59~63%)"),
+    Says("200 letters", "59~63%)", "min"),
+    Says("200 letters", "63%)였다", "max"),
+    Says("200 letters, 20 ways", "72%(68~74%)"),
+    Says("200 letters, 20 ways", "68~74%)", "min"),
+    Says("200 letters, 20 ways", "74%)까지", "max"),
+)
 CONCLUSIONS = (
     Conclusion("pixels do better than chance", lambda runs: (runs["pixels"] > 24).all()),
     Conclusion(
         "more letters to train on make it better",
-        lambda runs: np.median(runs["5 letters"]) + 5 < np.median(runs["20 letters"])
-        and np.median(runs["20 letters"]) + 3 < np.median(runs["200 letters"]),
+        lambda runs: (
+            np.median(runs["5 letters"]) + 5 < np.median(runs["20 letters"])
+            and np.median(runs["20 letters"]) + 3 < np.median(runs["200 letters"])
+        ),
     ),
-    Conclusion("an untrained network is worse than any", lambda runs: (runs["untrained"] < runs["5 letters"]).all()),
+    Conclusion(
+        "an untrained network is worse than any", lambda runs: (runs["untrained"] < runs["5 letters"]).all()
+    ),
     Conclusion(
         "more ways in training make it better",
         lambda runs: np.median(runs["200 letters, 20 ways"] - runs["200 letters"]) > 3,
@@ -191,7 +211,8 @@ def example() -> NDArray[np.float32]:
 def draw() -> Figure:
     """An episode above the accuracies by the number of letters trained on; dots are seeds."""
     figure = plt.figure(figsize=(4.5, 5.6))
-    above, below = figure.subfigures(2, 1, height_ratios=(1.7, 3.9))
+    grid = figure.add_gridspec(2, 1, height_ratios=(1.7, 3.9))
+    above, below = figure.add_subfigure(grid[0]), figure.add_subfigure(grid[1])
     for row, (axes, label) in enumerate(zip(above.subplots(2, WAYS), ("예시", "문제"), strict=True)):
         for axis, picture in zip(axes, example()[row], strict=True):
             axis.imshow(picture, cmap="gray_r", vmin=0, vmax=1)
@@ -204,14 +225,17 @@ def draw() -> Figure:
         axes.axhline(value, color=GREY, ls=":")
         axes.text(BASES[-1] * 1.4, value + 0.8, label, color=GREY, ha="right")
     axes.axhline(np.median(runs["untrained"]), color=GREEN, ls="-.")
-    axes.text(BASES[-1] * 1.4, np.median(runs["untrained"]) + 0.8, "학습하지 않은 망", color=GREEN, ha="right")
+    axes.text(
+        BASES[-1] * 1.4, np.median(runs["untrained"]) + 0.8, "학습하지 않은 망", color=GREEN, ha="right"
+    )
+    spread = np.linspace(0.93, 1.07, SEEDS)
     for size in BASES:
-        axes.plot([size] * SEEDS, runs[f"{size} letters"], "o", color=BLUE, ms=4, alpha=0.6)
+        axes.plot(size * spread, runs[f"{size} letters"], "o", color=BLUE, ms=4, alpha=0.6)
     medians = [np.median(runs[f"{size} letters"]) for size in BASES]
     axes.plot(BASES, medians, color=BLUE, lw=2)
-    axes.text(22, medians[1] - 1, "5-way로 학습", color=BLUE, va="top")
+    axes.text(24, medians[1] - 1, "5-way로 학습", color=BLUE, va="top")
     more = runs[f"{BASES[-1]} letters, {MORE_WAYS} ways"]
-    axes.plot([BASES[-1]] * SEEDS, more, "s", color=ORANGE, ms=4, alpha=0.6)
+    axes.plot(BASES[-1] * spread, more, "s", color=ORANGE, ms=4, alpha=0.6)
     axes.text(BASES[-1] * 0.85, np.median(more), "20-way로 학습", color=ORANGE, ha="right", va="center")
     axes.set_xscale("log")
     axes.set_xticks(BASES, [str(size) for size in BASES])
