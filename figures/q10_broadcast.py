@@ -64,7 +64,9 @@ SAYS = (
     Says("last loss, right", "0.48(0.44~0.51)"),
     Says("last loss, right", "0.44~0.51", "min"),
     Says("last loss, right", "0.51)", "max"),
-    Says("spread, right", "0.72이다"),
+    Says("spread, right", "0.72(0.70~0.75)"),
+    Says("spread, right", "0.70~0.75", "min"),
+    Says("spread, right", "0.75)이다", "max"),
 )
 CONCLUSIONS = (
     Conclusion("the buggy loss falls too", lambda runs: (runs["last loss, bug"] < runs["first loss"]).all()),
