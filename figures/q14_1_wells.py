@@ -70,15 +70,16 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 
 SAYS = (
-    Says("plain", "52%(49~55%)"),
-    Says("plain", "49~55%", "min"),
+    Says("plain", "GD가 52%"),
+    Says("plain", "46~55%", "min"),
     Says("plain", "55%)로 그 골", "max"),
-    Says("noise 8", "77%(74~80%)"),
-    Says("noise 8", "74~80%", "min"),
-    Says("noise 8", "80%)가 왼쪽", "max"),
-    Says("noise 18", "65%로 골을"),
+    Says("momentum", "56%이다"),
+    Says("noise 8", "더하면 77%"),
+    Says("noise 8", "75~78%", "min"),
+    Says("noise 8", "78%)이다", "max"),
+    Says("noise 18", "65%로 두 골을"),
+    Says("constant rate, loss, noise 6", "$-0.96$"),
     Says("loss, noise 8", "$-1.14$"),
-    Says("constant rate, loss, noise 6", "$-0.97$"),
 )
 CONCLUSIONS = (
     Conclusion(
@@ -102,7 +103,7 @@ def draw() -> Figure:
     x = np.linspace(-1.75, 1.75, 300)
     above.plot(x, loss(x), color=INK, lw=2)
     above.axvspan(-1.75, RIDGE, color=GREY, alpha=0.15, lw=0)
-    above.text(-1.0, 0.4, "더 깊은 골의 유역", ha="center")
+    above.text(-0.75, 1.2, "더 깊은 골의 유역", ha="center")
     above.set(ylabel="손실", xlabel="θ", ylim=(-1.5, 2.5))
     ways = ((True, BLUE, "o-", "학습률을 0으로"), (False, GREEN, "^--", "학습률 그대로"))
     for decay, colour, style, label in ways:
@@ -113,6 +114,6 @@ def draw() -> Figure:
         )
     inertia = float(np.median([deeper(descend(seed, 0, 0.9)) for seed in range(SEEDS)]))
     below.axhline(inertia, ls=":", lw=2, color=ORANGE, label="잡음 없이 모멘텀 0.9")
-    below.set(xlabel="기울기 잡음의 표준편차", ylabel="더 깊은 골에서 끝남(%)", ylim=(40, 108))
+    below.set(xlabel="기울기 잡음의 표준편차", ylabel="더 깊은 골에서 끝남(%)", ylim=(40, 108), xticks=(0, 5, 10, 15))
     below.legend(loc="upper right")
     return figure

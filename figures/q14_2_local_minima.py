@@ -116,7 +116,7 @@ def measure(seed: int, budget: int = 1) -> Numbers:
         "6 units reach zero": float((wide < FLOOR).sum()),
         "3 units in the same strict minimum": float(counts.max(initial=0)),
         "its loss": float(levels[counts.argmax()]) if len(levels) else 0.0,
-        "a strict minimum above zero is met": float(strict.any()),
+        "a strict minimum above zero is met": 100 * float(strict.any()),
     }
 
 
@@ -124,6 +124,12 @@ SAYS = (
     Says("3 units reach zero", "18번뿐", "seed 0"),
     Says("3 units in the same strict minimum", "25번은", "seed 0"),
     Says("its loss", "0.0104인", "seed 0"),
+    Says("3 units reach zero", "14번에서", "min"),
+    Says("3 units reach zero", "45번까지", "max"),
+    Says("a strict minimum above zero is met", "60%였다", "mean"),
+    Says("6 units reach zero", "39번에서", "min"),
+    Says("6 units reach zero", "50번(", "max"),
+    Says("6 units reach zero", "중앙값 49번"),
 )
 CONCLUSIONS = (
     Conclusion(

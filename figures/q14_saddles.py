@@ -93,7 +93,6 @@ SAYS = (
     Says("points", "163가지"),
     Says("parameters", "매개변수 64개"),
     Says("points without a direction down", "1가지뿐"),
-    Says("loss there", "28%가"),
     Says("largest share", "50%까지"),
 )
 CONCLUSIONS = (
@@ -120,9 +119,9 @@ def draw() -> Figure:
     axes.plot(losses[~level], shares[~level], "o", color=BLUE, ms=6, alpha=0.5)
     axes.plot(losses[level], shares[level], "*", color=ORANGE, ms=15)
     axes.annotate(
-        "전역 최소:\n내려갈 방향이 없다",
+        "전역 최소: 방향 없음",
         (losses[level][0], 0),
-        xytext=(50, 4),
+        xytext=(56, 0),
         va="center",
         color=ORANGE,
         arrowprops={"arrowstyle": "-", "color": ORANGE, "shrinkB": 8},

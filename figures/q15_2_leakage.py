@@ -75,14 +75,18 @@ def measure(seed: int) -> Numbers:
 
 SAYS = (
     Says("chosen on all rows, cross-validated", "중앙값 90%"),
-    Says("chosen on all rows, cross-validated", "83~96%", "min"),
-    Says("chosen on all rows, cross-validated", "96%), 겹마다", "max"),
-    Says("chosen in each fold, cross-validated", "50%(36~60%)"),
-    Says("chosen in each fold, cross-validated", "36~60%", "min"),
-    Says("chosen in each fold, cross-validated", "60%)였", "max"),
+    Says("chosen on all rows, cross-validated", "86~95%", "min"),
+    Says("chosen on all rows, cross-validated", "95%)가", "max"),
+    Says("chosen in each fold, cross-validated", "50.5%"),
+    Says("chosen in each fold, cross-validated", "39~61%", "min"),
+    Says("chosen in each fold, cross-validated", "61%)이고", "max"),
     Says("chosen on all rows, fresh rows", "50%였다"),
     Says("0 % duplicates", "10%(8~12%)"),
-    Says("30 % duplicates", "37%(34~40%)"),
+    Says("0 % duplicates", "8~12%", "min"),
+    Says("0 % duplicates", "12%), 30%", "max"),
+    Says("30 % duplicates", "37%(35~39%)"),
+    Says("30 % duplicates", "35~39%", "min"),
+    Says("30 % duplicates", "39%)였", "max"),
 )
 CONCLUSIONS = (
     Conclusion(
@@ -121,7 +125,7 @@ def draw() -> Figure:
         middle = float(np.median(values))
         above.plot(place + jitter, values, marker, ms=4, color=colour, alpha=0.6)
         above.plot([place - 0.22, place + 0.22], [middle] * 2, color=INK, lw=1.5)
-        above.text(place + 0.26, middle, f"{middle:.0f}%", va="center")
+        above.text(place + 0.24, middle + 1, f"{middle:.3g}%")
     above.axhline(50, color=INK, lw=1, ls=":")
     above.set_xticks(range(3), ["나누기 전에\n고름", "겹마다\n고름", "새 데이터"])
     above.set(title="특징 고르기(라벨은 무작위)", ylabel="정확도(%)", xlim=(-0.4, 2.6), ylim=(20, 102))
