@@ -87,9 +87,12 @@ CONCLUSIONS = (
         lambda runs: (runs["noise 8"] > runs["plain"] + 10).all(),
     ),
     Conclusion(
-        "too little noise stays where it starts", lambda runs: (abs(runs["noise 2"] - runs["plain"]) < 5).all()
+        "too little noise stays where it starts",
+        lambda runs: (abs(runs["noise 2"] - runs["plain"]) < 5).all(),
     ),
-    Conclusion("too much tells the wells apart less well", lambda runs: (runs["noise 18"] < runs["noise 8"]).all()),
+    Conclusion(
+        "too much tells the wells apart less well", lambda runs: (runs["noise 18"] < runs["noise 8"]).all()
+    ),
     Conclusion(
         "a constant rate hovers above the floor",
         lambda runs: (runs["constant rate, loss, noise 6"] > runs["loss, noise 8"] + 0.05).all(),
@@ -114,6 +117,11 @@ def draw() -> Figure:
         )
     inertia = float(np.median([deeper(descend(seed, 0, 0.9)) for seed in range(SEEDS)]))
     below.axhline(inertia, ls=":", lw=2, color=ORANGE, label="잡음 없이 모멘텀 0.9")
-    below.set(xlabel="기울기 잡음의 표준편차", ylabel="더 깊은 골에서 끝남(%)", ylim=(40, 108), xticks=(0, 5, 10, 15))
+    below.set(
+        xlabel="기울기 잡음의 표준편차",
+        ylabel="더 깊은 골에서 끝남(%)",
+        ylim=(40, 108),
+        xticks=(0, 5, 10, 15),
+    )
     below.legend(loc="upper right")
     return figure

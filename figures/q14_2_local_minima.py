@@ -85,8 +85,8 @@ class Students:
 
 
 @cache
-def ends(seed: int, budget: int = 1) -> tuple[Array, Array, Array]:
-    """Final losses of students as wide as the teacher and twice as wide; which of the former are strict minima.
+def ends(seed: int, budget: int = 1) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Final losses of students as wide as the teacher and twice as wide; which of the former are minima.
 
     The seed draws the teacher, the inputs and where the students start.
     """
@@ -140,9 +140,7 @@ CONCLUSIONS = (
         "twice as wide, more reach zero for every teacher",
         lambda runs: (runs["6 units reach zero"] > runs["3 units reach zero"]).all(),
     ),
-    Conclusion(
-        "twice as wide, most reach zero", lambda runs: np.median(runs["6 units reach zero"]) >= 45
-    ),
+    Conclusion("twice as wide, most reach zero", lambda runs: np.median(runs["6 units reach zero"]) >= 45),
     Conclusion(
         "some teacher has a strict minimum above zero",
         lambda runs: runs["a strict minimum above zero is met"].any(),

@@ -47,7 +47,7 @@ def hessian(decoder: Array, encoder: Array, covariance: Array) -> Array:
 
 @cache
 def points() -> tuple[Array, Array, Array]:
-    """Loss in percent of the variance, percentage of directions that lead down, gradient's norm: of all points."""
+    """Of all points: loss in percent of the variance, percentage of directions down, gradient's norm."""
     pixels = load_digits().data
     variances = np.linalg.svd(pixels - pixels.mean(axis=0), compute_uv=False)[:INPUTS] ** 2
     covariance = np.diag(variances / variances.sum())
@@ -118,18 +118,11 @@ def draw() -> Figure:
     figure, axes = plt.subplots(figsize=(4.5, 3.2))
     axes.plot(losses[~level], shares[~level], "o", color=BLUE, ms=6, alpha=0.5)
     axes.plot(losses[level], shares[level], "*", color=ORANGE, ms=15)
-    axes.annotate(
-        "전역 최소: 방향 없음",
-        (losses[level][0], 0),
-        xytext=(56, 0),
-        va="center",
-        color=ORANGE,
-        arrowprops={"arrowstyle": "-", "color": ORANGE, "shrinkB": 8},
-    )
+    axes.text(31, -3, "전역 최소: 내리막이 없다", color=ORANGE, va="center")
     axes.text(31, 42, "안장점 162가지", color=BLUE)
     axes.set(
         xlabel="손실(잃어버린 분산, %)",
         ylabel="내려가는 방향(%)",
-        ylim=(-4, 54),
+        ylim=(-6, 54),
     )
     return figure

@@ -1,4 +1,4 @@
-"""How good the best of k models looks that all toss a coin, by the number of models: computed, not drawn by lot."""
+"""How good the best of k models looks that all toss a coin, by the number of models: computed exactly."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def right() -> Array:
     """Probability that a coin is right on at most 0, 1, … of the examples."""
     heads = np.arange(1, EXAMPLES + 1)
     log_ways = np.concatenate([[0.0], np.cumsum(np.log(EXAMPLES + 1 - heads) - np.log(heads))])
-    return np.minimum(np.cumsum(np.exp(log_ways - EXAMPLES * np.log(2))), 1)
+    return np.asarray(np.minimum(np.cumsum(np.exp(log_ways - EXAMPLES * np.log(2))), 1))
 
 
 def best_of(models: int) -> tuple[float, float, float]:
@@ -66,7 +66,7 @@ CONCLUSIONS = (
 
 
 def draw() -> Figure:
-    """The winner's accuracy on the validation set that chose it, and on a test set, with 90 % of all winners."""
+    """The winner's accuracy on the validation set that chose it, and on a test set; bands hold 90 %."""
     figure, axes = plt.subplots(figsize=(4.5, 3.4))
     chosen = np.array([best_of(models) for models in MODELS.tolist()])
     tested = np.tile(best_of(1), (len(MODELS), 1))

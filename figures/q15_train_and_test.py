@@ -111,7 +111,7 @@ def draw() -> Figure:
         for place, labels in enumerate(("right", "shuffled")):
             height = float(np.median([run[f"{name}, {labels} labels"] for run in runs]))
             above.bar(place + shift, height, width=0.36, color=colour, hatch=hatch)
-            above.text(place + shift, height + 2, f"{name}\n{height:.4g}%", ha="center")
+            above.text(place + shift, height + 2, f"{name}\n{round(height, 1):g}%", ha="center")
     above.set_xticks(range(2), ["라벨 그대로", "라벨을 섞음"])
     above.set(ylabel="정확도(%)", ylim=(0, 135), yticks=(0, 50, 100), xlim=(-0.6, 1.6), title="1-최근접 이웃")
     above.grid(axis="x", visible=False)
