@@ -88,11 +88,12 @@ def accuracies(method: str, seed: int, steps: int) -> NDArray[np.float64]:
             parameters[i] -= rate * step
     logits = gradients(weights, biases, x[TRAINED_ON:], targets[TRAINED_ON:])[1]
     right = (logits.argmax(axis=-1) == y[TRAINED_ON:]) & np.isfinite(logits).all(axis=-1)
-    return 100 * right.mean(axis=-1).reshape(len(SCHEDULES), len(rates))
+    shares: NDArray[np.float64] = 100 * right.mean(axis=-1)
+    return shares.reshape(len(SCHEDULES), len(rates))
 
 
 def measure(seed: int, budget: int = 1) -> Numbers:
-    """Percent right and, in percent, whether that is enough to say that it learnt, by method, schedule, rate."""
+    """Percent right, and 100 where that is enough to say that it learnt, by method, schedule and rate."""
     numbers: Numbers = {}
     for method, rates in RATES.items():
         with np.errstate(all="ignore"):  # what diverges counts as not learnt

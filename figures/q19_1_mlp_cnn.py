@@ -21,7 +21,7 @@ SEEDS, LONG_SEEDS = 5, 3
 SLOW = "trains five networks for each run, two of them CNNs"
 
 PICTURES, TESTED_ON = 5_000, 2_000
-EPOCHS = 4
+EPOCHS, RATE = 5, 3e-3
 SHIFT = 2
 
 
@@ -48,7 +48,7 @@ def jittered(x: torch.Tensor) -> torch.Tensor:
 def scores(name: str, seed: int, epochs: int, *, permute: bool = False, jitter: bool = False) -> list[float]:
     """Percent right of the test pictures, as they are and shifted, of a network trained on ``PICTURES``."""
     import torch
-    from examples.mnist_torch import BATCH, RATE, accuracy, build, load, train_epoch
+    from examples.mnist_torch import BATCH, accuracy, build, load, train_epoch
 
     torch.set_num_threads(1)
     torch.manual_seed(seed)
