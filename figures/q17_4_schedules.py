@@ -88,8 +88,8 @@ def accuracies(method: str, seed: int, steps: int) -> NDArray[np.float64]:
             parameters[i] -= rate * step
     logits = gradients(weights, biases, x[TRAINED_ON:], targets[TRAINED_ON:])[1]
     right = (logits.argmax(axis=-1) == y[TRAINED_ON:]) & np.isfinite(logits).all(axis=-1)
-    shares: NDArray[np.float64] = 100 * right.mean(axis=-1)
-    return shares.reshape(len(SCHEDULES), len(rates))
+    percent: NDArray[np.float64] = 100 * right.mean(axis=-1).reshape(len(SCHEDULES), len(rates))
+    return percent
 
 
 def measure(seed: int, budget: int = 1) -> Numbers:
