@@ -130,6 +130,8 @@ SAYS = (
     Says("error, correct", "$2.6\\times10^{-10}$이고", "max"),
     Says("smallest error of the wrong", "0.02이다", "min"),
     Says("accuracy, correct", "맞는 코드가 중앙값 95.0%", "median"),
+    Says("accuracy, correct", "94~96%", "min"),
+    Says("accuracy, correct", "96%로", "max"),
     Says("accuracy, w2 updated before dh", "먼저 고친 것이 94.9%", "median"),
     Says("accuracy, biases forgotten", "빠뜨린 것이 94.9%", "median"),
     Says("accuracy, ReLU mask forgotten", "빠뜨린 것이 94.5%", "median"),

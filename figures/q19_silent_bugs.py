@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -111,6 +112,13 @@ CONCLUSIONS = (
         "a second softmax keeps the loss high and the accuracy plausible",
         lambda runs: (
             (runs["loss, softmax twice"] > 1.46).all() and (runs["accuracy, softmax twice"] > 60).all()
+        ),
+    ),
+    Conclusion(
+        "the medians of the accuracies are in one order",
+        lambda runs: all(
+            np.median(runs[f"accuracy, {better}"]) > np.median(runs[f"accuracy, {worse}"])
+            for better, worse in pairwise(("right", "softmax twice", "no shuffling", "no zero_grad"))
         ),
     ),
     Conclusion(
