@@ -6,7 +6,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from figures.common import BLUE, GREEN, GREY, ORANGE, PINK, save
+from figures.common import BLUE, GREEN, GREY, ORANGE, PINK, theme, write
+from matplotlib.figure import Figure
 
 from benchmarks import report
 from benchmarks.report import OTHERS, OURS, Measured
@@ -27,6 +28,11 @@ NAMES = OURS | {name: name for name in OTHERS} | {"mistune": "bare mistune"}
 
 def draw(measured: Measured, path: Path) -> None:
     """Write the picture of what was measured."""
+    with plt.rc_context(theme("day")):
+        write(_drawn(measured), path)
+
+
+def _drawn(measured: Measured) -> Figure:
     figure, axes = plt.subplots(figsize=(7.4, 5.2))
     ends: list[tuple[float, float, str]] = []
     for task, (colour, dash, mark) in LOOKS.items():
@@ -53,7 +59,7 @@ def draw(measured: Measured, path: Path) -> None:
         f"Linting a folder, wall time: {measured.setting.get('machine', '')}", loc="left", fontsize=12
     )
     _label(ends)
-    save(figure, path)
+    return figure
 
 
 def _label(ends: list[tuple[float, float, str]]) -> None:

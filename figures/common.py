@@ -23,6 +23,7 @@ data.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ _FONTS = (
 )
 _DAY = ("#0072B2", "#D55E00", "#007A5A", "#B0568A", "#B07500", "#2E8BC0", "#666666", "#1c2127")
 _NIGHT = ("#6CB8F0", "#FF8A4C", "#3CCB9F", "#E59AC4", "#F0B840", "#9AD7FF", "#A0A7AF", "#e6e9ed")
-_PAPERS = {"day": "#ffffff", "night": "#1e2226"}  # those of the cards, templates/style.css
+_THEMES = {"day": ("#ffffff", _DAY), "night": ("#1e2226", _NIGHT)}  # paper as in templates/style.css
 _COLOURS = 128  # more than these pictures use, and a third of the bytes
 
 Numbers = dict[str, float]
@@ -120,7 +121,9 @@ def font() -> str:
     raise FileNotFoundError("no font has Korean letters: apt-get install fonts-nanum")
 
 
-def _theme(paper: str, colours: tuple[str, ...]) -> dict[str, object]:
+def theme(name: str) -> Any:
+    """Matplotlib's settings for ``day`` or ``night``."""
+    paper, colours = _THEMES[name]
     ink = colours[-1]
     return {
         "figure.dpi": DPI,
@@ -172,16 +175,40 @@ def save(draw: Callable[[], Figure], path: Path) -> None:
     """Write a picture as two small PNGs without a date in them: for the day, and for the night.
 
     Raises:
-        ValueError: It is wider than a phone's card, or its letters are too small there.
+        ValueError: It is wider than a phone's card, its letters are too small there, or a font lacks one.
     """
-    for theme, colours, file in (("day", _DAY, path), ("night", _NIGHT, night_path(path))):
-        with plt.rc_context(_theme(_PAPERS[theme], colours)):
+    for name, file in (("day", path), ("night", night_path(path))):
+        with plt.rc_context(theme(name)):
             figure = draw()
             _check(figure)
-            buffer = io.BytesIO()
-            figure.savefig(buffer, format="png", dpi=DPI)
-            plt.close(figure)
-        Image.open(buffer).convert("RGB").quantize(_COLOURS).save(file, optimize=True)
+            write(figure, file)
+
+
+def write(figure: Figure, path: Path) -> None:
+    """Write a figure as a small PNG without a date in it, and close it."""
+    buffer, lacking = io.BytesIO(), _Lacking()
+    logging.getLogger("matplotlib").addHandler(lacking)
+    try:
+        figure.savefig(buffer, format="png", dpi=DPI)
+    finally:
+        logging.getLogger("matplotlib").removeHandler(lacking)
+    plt.close(figure)
+    if lacking.said:
+        raise ValueError(f"{path.name}: {lacking.said[0]}")
+    Image.open(buffer).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+
+
+class _Lacking(logging.Handler):
+    """What matplotlib says of letters of formulas that no font has; it warns of all others."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what is about letters."""
+        if "glyph" in record.getMessage():
+            self.said.append(record.getMessage())
 
 
 def _check(figure: Figure) -> None:
@@ -189,7 +216,6 @@ def _check(figure: Figure) -> None:
     if abs(width - WIDTH) > 0.01:
         raise ValueError(f"{width} inches wide instead of {WIDTH}")
     for text in figure.findobj(Text):
-        if text.get_visible() and text.get_text().strip() and text.get_fontsize() < FONT_SIZE:
-            raise ValueError(
-                f"letters of {text.get_fontsize()} pt, less than {FONT_SIZE}: {text.get_text()!r}"
-            )
+        size = float(text.get_fontsize())
+        if text.get_visible() and text.get_text().strip() and size < FONT_SIZE:
+            raise ValueError(f"letters of {size} pt, less than {FONT_SIZE}: {text.get_text()!r}")

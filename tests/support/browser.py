@@ -129,6 +129,9 @@ function probe() {
       card => text(card).match(/\\$[^$]*\\$|\\\\[([]/g) || []),
     broken_images: images.filter(i => !i.naturalWidth).map(i => i.src),
     images: images.length,
+    // Code of this many columns must fit a phone; wider lines scroll.
+    code_cut: [...document.querySelectorAll('.dl pre')].filter(n => n.scrollWidth > n.clientWidth + 1)
+      .map(n => n.textContent.split('\\n').sort((a, b) => b.length - a.length)[0]),
     wide: wide.map(n => n.tagName + '.' + n.className + ' ' + n.textContent.slice(0, 40)),
     scroll_width: document.documentElement.scrollWidth,
     low_contrast: [...low],
@@ -265,14 +268,14 @@ def _answer(address: str, folder: Path, *, seconds: int) -> list[Any]:
     return answer
 
 
-def boxes(side: Side, folder: Path, selector: str) -> list[tuple[float, float]]:
+def boxes(side: Side, folder: Path, selector: str, *, night: bool = False) -> list[tuple[float, float]]:
     """The left and upper edges, in pixels, of what a selector finds on one side, in order."""
     script = (
         f"<pre id='answer'></pre><script>window.addEventListener('load', () => answer.textContent ="
         f"JSON.stringify([...document.querySelectorAll({json.dumps(selector)})].map(node =>"
         "[node.getBoundingClientRect().left, node.getBoundingClientRect().top])))</script></body>"
     )
-    html = page([side], night=False, probe=False).replace("</body>", script)
+    html = page([side], night=night, probe=False).replace("</body>", script)
     (folder / "boxes.html").write_text(html, encoding="utf-8")
     with served(folder, folder) as address:
         return [(left, top) for left, top in _answer(f"{address}/boxes.html", folder, seconds=10)]

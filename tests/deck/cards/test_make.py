@@ -12,6 +12,8 @@ from dlcards.identity.identify import number_terms
 from dlcards.model import CLOZE_FIELDS, Config
 from tests.support.anki_collection import Imported, Learner, learner
 from tests.support.deck_project import CONFIG, Project, question
+from tests.support.decks import answer, made
+from tests.support.decks import question as answered
 from tests.support.documents import md
 
 __all__ = ["learner"]
@@ -366,3 +368,24 @@ def test_a_lost_picture_among_the_references_is_but_its_words(tmp_path: Path) ->
     assert "표 &lt;1&gt;" in card.fields["References"]
     result, _ = Project(tmp_path, replace(CONFIG, error_free=True)).export(text)
     assert len(result.refused) == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "summary"),
+    [("#### 더 깊이", "더 깊이"), ("#### In depth", "In depth"), ("#### *더* 깊이", "<em>더</em> 깊이")],
+)
+def test_the_depth_of_an_answer_is_folded_inside_it(tmp_path: Path, heading: str, summary: str) -> None:
+    html = answer(
+        made(tmp_path, answered(f"말로 하는 답.\n\n{heading}\n\n**식**과 코드.\n\n##### 더\n\n끝."))
+    )
+    said, _, depth = html.partition("<details>")
+    assert "말로 하는 답" in said
+    assert depth.lstrip().startswith(f"<summary>{summary}</summary>")
+    assert "<h4>더</h4>" in depth
+    assert depth.index("끝.") < depth.index("</details>")
+
+
+def test_an_answer_that_is_all_depth_is_not_folded_twice(tmp_path: Path) -> None:
+    html = answer(made(tmp_path, answered("#### 더 깊이\n\n식으로 적은 답이다.")))
+    assert "<details>" not in html
+    assert "더 깊이" in html

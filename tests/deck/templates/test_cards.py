@@ -96,6 +96,15 @@ HARD = md(rf"""
 
     <img src="wide.png" width="1600" height="300" alt="HTML 그림"> <img src="a.svg" alt="SVG"> ![WebP](a.webp) ![JPEG](a.jpg) ![GIF](a.gif)
 
+    <picture>
+    <source media="(prefers-color-scheme: dark)" srcset="a.svg">
+    <img src="wide.png" alt="낮과 밤">
+    </picture>
+
+    #### 더 깊이
+
+    {_WORD} $x$
+
     ##### 본문의 제목 {_WORD}
 
     <kbd>Ctrl</kbd>+<kbd>C</kbd>, H<sub>2</sub>O, <mark>표시</mark>, &lt;태그&gt;, [sound:a.mp3] {{{{c1::글}}}}
@@ -205,6 +214,7 @@ def test_nothing_goes_wrong_on_screen(request: pytest.FixtureRequest, tmp_path: 
             assert seen["sides"] == len(sides)
             wrong = {name: seen[name] for name in WRONG if seen[name]}
             assert wrong == {}, view
+            assert deck == "hard" or seen["code_cut"] == [], view
             assert seen["scroll_width"] <= view.width, view
             assert seen["night"] == view.night
     wanted = sum(side.html.count(r"\(") + side.html.count(r"\[") for side in cards.sides)
@@ -233,3 +243,16 @@ def test_what_is_below_a_task_stands_under_its_words_and_pictures_beside_their_n
     assert len(below) == 3
     assert all(left > words[0] - 2 for left, _ in below), (words, below)
     assert abs(beside - picture) < 20, "not with its lower edge on the line of its number"
+
+
+def test_one_of_a_picture_for_the_day_and_one_for_the_night_is_shown(tmp_path: Path) -> None:
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(png(200))
+    html = field(
+        '<picture>\n<source media="(prefers-color-scheme: dark)" srcset="b.png">\n<img src="a.png">\n</picture>'
+    )
+    side = Side(f'<div class="dl"><div class="dl-answer">{html}</div></div>', note_type("question", "ko").css)
+    hidden = (0.0, 0.0)
+    for night, names in ((False, ("a", "b")), (True, ("b", "a"))):
+        shown, other = (boxes(side, tmp_path, f'img[src="{name}.png"]', night=night)[0] for name in names)
+        assert other == hidden != shown

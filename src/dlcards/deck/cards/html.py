@@ -46,7 +46,9 @@ _ATTRIBUTES = {
 # several in another order each time.
 _FIXED = {"input": {"type": "checkbox"}}
 # What cards have a style for: our own classes and Pygments' short ones.
-_CLASSES = lazy_compile(r"code|table|math|footnotes?|task|children|left|center|right|[a-z][a-z0-9]{0,2}")
+_CLASSES = lazy_compile(
+    r"code|night|table|math|footnotes?|task|children|left|center|right|[a-z][a-z0-9]{0,2}"
+)
 # Where links may lead; and what pictures may name, so that whoever packs them hears of it and says so.
 _LINKED = {"http", "https", "mailto"}
 _PICTURED = {"data", "file", "ftp", "blob", "cid", "attachment"}
@@ -320,7 +322,8 @@ class _NodeRenderer(HTMLRenderer):
 
     def _image(self, node: Node) -> str:
         title = f' title="{escape(node.str_attr("title"))}"' if node.str_attr("title") else ""
-        return f'<img src="{escape(node.str_attr("url"))}" alt="{escape(_alt(node))}"{title}>'
+        theme = f' class="{theme}"' if (theme := node.str_attr("class")) else ""
+        return f'<img src="{escape(node.str_attr("url"))}" alt="{escape(_alt(node))}"{title}{theme}>'
 
     def _strikethrough(self, node: Node) -> str:
         return f"<del>{self.nodes(node.children)}</del>"

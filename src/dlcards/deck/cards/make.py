@@ -348,7 +348,9 @@ class _Maker:
 def _folded(answer: Sequence[Node], config: Config) -> Sequence[Node]:
     """An answer whose depth is one node: its heading, and what stands below it."""
     at = next((index for index, node in enumerate(answer) if goes_into_depth(node, config)), 0)
-    if not at:  # a fold around everything, inside that of the card, would hide the answer twice
+    if all(
+        node.kind == "blank_line" for node in answer[:at]
+    ):  # else what is folded away would be all there is
         return answer
     inside = tuple(answer[at:])
     return [*answer[:at], Node("fold", Span(inside[0].span.start, inside[-1].span.end), inside)]

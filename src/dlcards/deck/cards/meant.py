@@ -1,15 +1,15 @@
 """The nodes of a document as its cards show them.
 
-Mended, raw HTML as it is seen, formulas that stand alone, one picture of two for day and night.
+Mended, raw HTML as it is seen, formulas that stand alone, pictures for day and night.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from dlcards.deck.cards.by_day import by_day
 from dlcards.deck.cards.formulas import MAY_BE_MATH, Formulas, is_math
 from dlcards.deck.cards.mending import Mender
+from dlcards.deck.cards.themes import themed
 from dlcards.deck.cards.words import Reader
 from dlcards.document.elements import ends_in
 from dlcards.document.raw_html import as_seen
@@ -43,7 +43,7 @@ class Meant:
         shown: Sequence[Node] = [self._mender.block(node) for node in nodes]
         kinds = {below.kind for below in nodes_in(shown)}
         if not kinds.isdisjoint(_PICTURES):
-            shown = by_day(shown)
+            shown = themed(shown)
         if not kinds.isdisjoint(_HTML):
             shown = [as_seen(node, self._ends, self._kept) for node in shown]
         return tuple(shown) if kinds.isdisjoint(MAY_BE_MATH) else self._alone(shown)

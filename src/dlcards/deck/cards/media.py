@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote_to_bytes
 
-from dlcards.deck.cards.by_day import DAY_SOURCE
+from dlcards.deck.cards.themes import THEME_SOURCE
 from dlcards.links.downloads import Remote
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
 from dlcards.lint.engine import ValidPair
@@ -193,8 +193,8 @@ def remote_pictures(pairs: Iterable[ValidPair], config: Config) -> list[Address]
         wanted = sorted([*spans[path], *notes])
         for link in document.links:
             url = link.url.strip()
-            # Cards have no other forms of a picture (srcset) but the one for the day, and no films.
-            is_shown = link.kind in _SHOWN or DAY_SOURCE.match(link.span.of(document.text))
+            # Cards have no other forms of a picture (srcset) but those for day and night, and no films.
+            is_shown = link.kind in _SHOWN or THEME_SOURCE.match(link.span.of(document.text))
             if not is_shown or local_target(url, path, config) is not None:
                 continue
             if (address := remote_address(url)) and any(span.holds(link.span) for span in wanted):
