@@ -86,17 +86,22 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 
 SAYS = (
+    Says("left on, 0.5", "72%(68"),
+    Says("left on, 0.5", "68~76%)로", "min"),
+    Says("left on, 0.5", "76%)로", "max"),
+    Says("test, 0.9", "10%(9"),
+    Says("test, 0.9", "9~15%)로", "min"),
+    Says("test, 0.9", "15%)로", "max"),
     Says("train, 0", "train 100%"),
     Says("test, 0", "test 76%(73"),
     Says("test, 0", "73~82%)였고", "min"),
     Says("test, 0", "82%)였고", "max"),
     Says("test, 0.5", "81%(79"),
     Says("test, 0.5", "79~88%)", "min"),
+    Says("test, 0.5", "88%), 0.75에서", "max"),
     Says("test, 0.75", "84%(81"),
     Says("test, 0.75", "81~88%)로", "min"),
     Says("test, 0.75", "88%)로 올랐다", "max"),
-    Says("test, 0.9", "10%로 거의 배우지"),
-    Says("left on, 0.5", "72%로 내려가고"),
 )
 CONCLUSIONS = (
     Conclusion(

@@ -50,10 +50,18 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 
 SAYS = (
-    Says("running", "97.5%"),
-    Says("shuffled 2", "40%, 섞은 16장에서"),
-    Says("shuffled 16", "92%, 클래스순"),
-    Says("sorted 16", "14%이다"),
+    Says("sorted 16", "14%(13"),
+    Says("sorted 16", "13~16%)이다.", "min"),
+    Says("sorted 16", "16%)이다.", "max"),
+    Says("shuffled 16", "92%(90"),
+    Says("shuffled 16", "90~94%)", "min"),
+    Says("shuffled 16", "94%)", "max"),
+    Says("shuffled 2", "40%(38"),
+    Says("shuffled 2", "38~43%)", "min"),
+    Says("shuffled 2", "43%)", "max"),
+    Says("running", "97.5%(96"),
+    Says("running", "96~98%)이지만", "min"),
+    Says("running", "98%)이지만", "max"),
     Says("running after a careless pass", "78%(72"),
     Says("running after a careless pass", "72~86%", "min"),
     Says("running after a careless pass", "86%)에 그쳤다", "max"),

@@ -55,9 +55,15 @@ def measure(seed: int) -> Numbers:
 
 
 SAYS = (
-    Says("ratio at 4", "115%로 동료의"),
-    Says("ratio at 16", "50%, 64장이면"),
-    Says("ratio at 64", "24%로 배치를"),
+    Says("ratio at 64", "24%(23"),
+    Says("ratio at 64", "23~27%)로", "min"),
+    Says("ratio at 64", "27%)로", "max"),
+    Says("ratio at 16", "50%(47"),
+    Says("ratio at 16", "47~56%)", "min"),
+    Says("ratio at 16", "56%)", "max"),
+    Says("ratio at 4", "115%(106"),
+    Says("ratio at 4", "106~119%)로", "min"),
+    Says("ratio at 4", "119%)로", "max"),
 )
 CONCLUSIONS = (
     Conclusion("in fours the companions matter more than z", lambda runs: (runs["ratio at 4"] > 100).all()),

@@ -41,10 +41,12 @@ def medians(runs: Runs, init: str, name: str) -> dict[float, float]:
 
 
 SAYS = (
+    Says("He, BN, 0.1", "97%(95"),
+    Says("He, BN, 0.1", "95~98%)와", "min"),
+    Says("He, BN, 0.1", "98%)와", "max"),
     Says("He, no BN, 0.1", "BN 없이도 96%(54"),
     Says("He, no BN, 0.1", "54~97%)로", "min"),
     Says("He, no BN, 0.1", "97%)로", "max"),
-    Says("He, BN, 0.1", "BN의 97%와"),
     Says("small, no BN, greatest", "10%(9"),
     Says("small, no BN, greatest", "9~11%)였다", "min"),
     Says("small, no BN, greatest", "11%)였다", "max"),
