@@ -88,8 +88,8 @@ SAYS = (
 )
 CONCLUSIONS = (
     Conclusion(
-        "the CNN is more accurate in every run",
-        lambda runs: (runs["test accuracy, CNN"] > runs["test accuracy, MLP"]).all(),
+        "the CNN is more accurate by the median",
+        lambda runs: np.median(runs["test accuracy, CNN"]) > np.median(runs["test accuracy, MLP"]),
     ),
     Conclusion("it takes many times as long", lambda runs: (runs["time ratio"] > 4).all()),
 )
