@@ -23,6 +23,7 @@ data.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +175,7 @@ def save(draw: Callable[[], Figure], path: Path) -> None:
     """Write a picture as two small PNGs without a date in them: for the day, and for the night.
 
     Raises:
-        ValueError: It is wider than a phone's card, or its letters are too small there.
+        ValueError: It is wider than a phone's card, its letters are too small there, or a font lacks one.
     """
     for name, file in (("day", path), ("night", night_path(path))):
         with plt.rc_context(theme(name)):
@@ -185,10 +186,29 @@ def save(draw: Callable[[], Figure], path: Path) -> None:
 
 def write(figure: Figure, path: Path) -> None:
     """Write a figure as a small PNG without a date in it, and close it."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI)
+    buffer, lacking = io.BytesIO(), _Lacking()
+    logging.getLogger("matplotlib").addHandler(lacking)
+    try:
+        figure.savefig(buffer, format="png", dpi=DPI)
+    finally:
+        logging.getLogger("matplotlib").removeHandler(lacking)
     plt.close(figure)
+    if lacking.said:
+        raise ValueError(f"{path.name}: {lacking.said[0]}")
     Image.open(buffer).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+
+
+class _Lacking(logging.Handler):
+    """What matplotlib says of letters of formulas that no font has; it warns of all others."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what is about letters."""
+        if "glyph" in record.getMessage():
+            self.said.append(record.getMessage())
 
 
 def _check(figure: Figure) -> None:

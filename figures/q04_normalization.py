@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.datasets import load_wine
 
-from figures.common import GREY, ORANGE, Measured, save
+from figures.common import BLUE, GREY, INK, ORANGE, Conclusion, Numbers, Says
 
 ANSWER = "4"
 
@@ -18,11 +19,14 @@ FEATURES, TARGET = ("alcohol", "magnesium"), "color_intensity"
 CLOSE = 0.01  # done when this part of the excess loss is left
 
 
-def column(name: str) -> Array:
-    """A feature of all 178 wines."""
+@cache
+def problem() -> tuple[Array, Array, Array]:
+    """The two features of all 178 wines: as they are and centred; and the centred target."""
     wine = load_wine()
-    values: Array = wine.data[:, list(wine.feature_names).index(name)]
-    return values
+    names = list(wine.feature_names)
+    raw = np.column_stack([wine.data[:, names.index(name)] for name in FEATURES])
+    y = wine.data[:, names.index(TARGET)]
+    return raw, raw - raw.mean(axis=0), y - y.mean()
 
 
 def condition(x: Array) -> float:
@@ -42,35 +46,56 @@ def descend(x: Array, y: Array) -> Array:
     return np.array(path)
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the contours of the loss with the path of gradient descent."""
-    raw = np.column_stack([column(name) for name in FEATURES])
-    y = column(TARGET) - column(TARGET).mean()
-    centred = raw - raw.mean(axis=0)
+def measure() -> Numbers:
+    """Exact but for rounding: there is one set of data, and nothing is random."""
+    raw, centred, y = problem()
     spread = centred.std(axis=0)
-    scaled = centred / spread
+    return {
+        "ratio of the deviations": spread[1] / spread[0],
+        "condition with a bias, in 10,000": condition(np.column_stack([np.ones(len(raw)), raw])) / 1e4,
+        "condition, centred": condition(centred),
+        "condition, standardised": condition(centred / spread),
+        "steps, centred": float(len(descend(centred, y)) - 1),
+        "steps, standardised": float(len(descend(centred / spread, y)) - 1),
+    }
 
-    figure, panels = plt.subplots(2, 1, figsize=(6.4, 6.2), layout="constrained")
-    steps = []
-    for axes, name, x in zip(panels, ("centred only", "standardised"), (centred, scaled), strict=True):
-        walk = descend(x, y)
-        steps.append(len(walk) - 1)
-        a, b = np.meshgrid(np.linspace(-0.3, 2.6, 300), np.linspace(-0.45, 0.65, 200))
+
+SAYS = (
+    Says("ratio of the deviations", "18배"),
+    Says("condition with a bias, in 10,000", "276만"),
+    Says("condition, centred", "334까지"),
+    Says("condition, standardised", "1.7이 되고"),
+    Says("steps, centred", "385스텝"),
+    Says("steps, standardised", "표준화하면 2스텝"),
+)
+CONCLUSIONS = (
+    Conclusion(
+        "standardising saves most of the steps",
+        lambda runs: (runs["steps, standardised"] * 10 < runs["steps, centred"]).all(),
+    ),
+)
+
+
+def draw() -> Figure:
+    """The contours of the loss with the path of gradient descent."""
+    _, centred, y = problem()
+    figure, panels = plt.subplots(2, figsize=(4.5, 6.2))
+    for axes, name, x, view in (
+        (panels[0], "중심만 맞춤", centred, ((-0.3, 2.6), (-0.035, 0.075))),
+        (panels[1], "표준화", centred / centred.std(axis=0), ((-0.45, 2.45), (-0.7, 1.3))),
+    ):
+        path = descend(x, y)
+        a, b = np.meshgrid(np.linspace(*view[0], 300), np.linspace(*view[1], 200))
         residual = y - a[..., None] * x[:, 0] - b[..., None] * x[:, 1]
-        levels = np.quantile(loss := (residual**2).mean(axis=-1), np.linspace(0.02, 0.9, 10))
-        axes.contour(a, b, loss, levels=levels, colors=GREY, linewidths=0.7)
-        axes.plot(*walk.T, "o-", color=ORANGE, ms=4, lw=1)
-        axes.plot(*np.linalg.lstsq(x, y, rcond=None)[0], "k*", ms=12)
-        axes.set(title=f"{name}: κ = {condition(x):,.1f}, {steps[-1]:,} steps", aspect="equal")
-        axes.set(xlabel=f"$w$ of {FEATURES[0]}", ylabel=f"$w$ of {FEATURES[1]}")
+        loss = (residual**2).mean(axis=-1)
+        axes.contour(
+            a, b, loss, levels=np.quantile(loss, np.linspace(0.02, 0.9, 9)), colors=GREY, linewidths=0.8
+        )
+        few = len(path) < 10
+        axes.plot(*path.T, "o-" if few else "-", color=ORANGE, ms=5, lw=1.5 if few else 0.5)
+        axes.plot(*path[0], "s", color=BLUE, ms=7)
+        axes.plot(*np.linalg.lstsq(x, y, rcond=None)[0], "*", color=INK, ms=13)
+        axes.set(title=f"{name}: κ = {condition(x):.3g}, {len(path) - 1}스텝")
+        axes.set(xlabel="알코올의 가중치", ylabel="마그네슘의 가중치", xlim=view[0], ylim=view[1])
         axes.grid(visible=False)
-    save(figure, path)
-    uncentred = np.column_stack([np.ones(len(raw)), raw])
-    return [
-        Measured("ratio of the deviations", spread[1] / spread[0], "18배", 0.5),
-        Measured("condition number, not centred, with a bias", condition(uncentred) / 1e4, "276만", 1),
-        Measured("condition number, centred only", condition(centred), "334까지", 0.5),
-        Measured("condition number, standardised", condition(scaled), "1.7이 되고", 0.05),
-        Measured("steps, centred only", float(steps[0]), "385걸음", 0.5),
-        Measured("steps, standardised", float(steps[1]), "2걸음", 0.5),
-    ]
+    return figure

@@ -1,21 +1,27 @@
-"""Accuracy for letters seen once, by the number of other letters that the embedding was trained on."""
+"""Accuracy for letters seen once, by how an embedding was trained on other letters."""
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
-import torch
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-from torch import Tensor, nn
 
-from figures.common import BLUE, GREEN, GREY, ORANGE, Measured, save
+from figures.common import BLUE, GREEN, GREY, ORANGE, Conclusion, Numbers, Says
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
 
 ANSWER = "11"
-SLOW = "trains 5 networks on episodes of pictures"
+SEEDS = 10
+SLOW = "trains four networks on pictures for each seed"
 
 SIDE, EXAMPLES = 20, 20  # pixels; distorted pictures of each letter
 BASE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + "".join(
@@ -24,8 +30,9 @@ BASE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + "".join(
 )  # fmt: skip  # Latin, Greek, Cyrillic, Hebrew, Tifinagh
 NOVEL = "".join(map(chr, [*range(0x561, 0x587), *range(0x10D0, 0x10F1)]))  # Armenian, Georgian
 ALIKE = 2  # mean difference, of 255, up to which two letters look the same
-BASES = (5, 20, 50, 100, 200)
-WAYS, QUERIES, EPISODES, TESTS = 5, 5, 400, 600
+BASES = (5, 20, 200)
+WAYS, QUERIES, EPISODES, TESTS = 5, 5, 300, 300
+MORE_WAYS = 20
 
 
 def letter(character: str, font: ImageFont.FreeTypeFont) -> Image.Image:
@@ -63,9 +70,10 @@ def unlike(characters: str, others: str) -> str:
     return "".join(c for c, ink in drawn.items() if np.abs(known - ink).mean(axis=(1, 2)).min() > ALIKE)
 
 
-def pictures(characters: str) -> Tensor:
+def pictures(characters: str, rng: np.random.Generator) -> Tensor:
     """Distorted pictures (letters, EXAMPLES, 1, SIDE, SIDE); letters that look the same count once."""
-    rng = np.random.default_rng(0)
+    import torch
+
     styles = fonts()
     drawn = {letter(c, styles[0]).tobytes(): [letter(c, style) for style in styles] for c in characters}
     found = [[distorted(kinds[example % 2], rng) for example in range(EXAMPLES)] for kinds in drawn.values()]
@@ -74,26 +82,33 @@ def pictures(characters: str) -> Tensor:
 
 def episode(classes: Tensor, ways: int, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
     """One support picture a class, QUERIES other pictures a class, and the class of each query."""
+    import torch
+
     chosen = rng.permutation(len(classes))[:ways]
     some = [classes[c][rng.permutation(EXAMPLES)[: 1 + QUERIES]] for c in chosen]
     support, queries = torch.stack([s[0] for s in some]), torch.cat([s[1:] for s in some])
     return support, queries, torch.arange(ways).repeat_interleave(QUERIES)
 
 
-def accuracy(embed: nn.Module, classes: Tensor) -> float:
+def accuracy(embed: nn.Module, classes: Tensor, seed: int) -> float:
     """The accuracy in percent of choosing the support picture with the nearest embedding."""
-    rng = np.random.default_rng(0)
+    import torch
+
+    rng = np.random.default_rng((seed, 2))
     scores = []
     with torch.no_grad():
+        embedded = embed(classes.flatten(0, 1)).reshape(*classes.shape[:2], -1)
         for _ in range(TESTS):
-            support, queries, y = episode(classes, WAYS, rng)
-            nearest = torch.cdist(embed(queries), embed(support)).argmin(dim=1)
-            scores.append(float((nearest == y).float().mean()))
+            support, queries, y = episode(embedded, WAYS, rng)
+            scores.append(float((torch.cdist(queries, support).argmin(dim=1) == y).float().mean()))
     return 100 * float(np.mean(scores))
 
 
-def network(seed: int) -> nn.Module:
+def network(seed: int) -> nn.Sequential:
     """Two convolutions and a linear layer to 64 numbers."""
+    import torch
+    from torch import nn
+
     torch.manual_seed(seed)
     return nn.Sequential(
         nn.Conv2d(1, 16, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3), nn.ReLU(), nn.MaxPool2d(2),
@@ -101,55 +116,129 @@ def network(seed: int) -> nn.Module:
     )  # fmt: skip
 
 
-def learn(classes: Tensor) -> nn.Module:
+def by_episodes(classes: Tensor, ways: int, seed: int, budget: int) -> nn.Module:
     """An embedding trained on one-shot episodes, as prototypical networks are."""
-    rng = np.random.default_rng(0)
-    embed = network(0)
+    import torch
+    from torch import nn
+
+    rng = np.random.default_rng((seed, 3))
+    embed = network(seed)
     optimizer = torch.optim.Adam(embed.parameters(), lr=2e-3)
-    for _ in range(EPISODES):
-        support, queries, y = episode(classes, min(len(classes), 20), rng)
-        distance = torch.cdist(embed(queries), embed(support)) ** 2
+    for _ in range(EPISODES * budget):
+        support, queries, y = episode(classes, ways, rng)
+        both = embed(torch.cat([support, queries]))
+        distance = torch.cdist(both[ways:], both[:ways]) ** 2
         optimizer.zero_grad()
         nn.functional.cross_entropy(-distance, y).backward()  # type: ignore[no-untyped-call, unused-ignore]
         optimizer.step()
     return embed
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the accuracy against the number of letters trained on."""
-    torch.set_num_threads(1)
-    base, novel = pictures(BASE), pictures(unlike(NOVEL, BASE))
-    base = base[torch.tensor(np.random.default_rng(1).permutation(len(base)))]
-    raw = accuracy(nn.Flatten(), novel)
-    untrained = accuracy(network(0), novel)
-    learned = [accuracy(learn(base[:size]), novel) for size in BASES]
+def measure(seed: int, budget: int = 1) -> Numbers:
+    """Accuracies in percent for letters never seen, five ways, one picture each."""
+    import torch
+    from torch import nn
 
-    figure = plt.figure(figsize=(6.4, 6.4), layout="constrained")
-    grid = figure.add_gridspec(2, 1, height_ratios=(2, 4))
+    torch.set_num_threads(1)
+    rng = np.random.default_rng((seed, 1))
+    base, novel = pictures(BASE, rng), pictures(unlike(NOVEL, BASE), rng)
+    base = base[torch.tensor(rng.permutation(len(base)))]
+    numbers = {
+        "letters to train on": float(len(base)),
+        "letters never seen": float(len(novel)),
+        "pixels": accuracy(nn.Flatten(), novel, seed),
+        "untrained": accuracy(network(seed), novel, seed),
+    }
+    for size in BASES:
+        numbers[f"{size} letters"] = accuracy(by_episodes(base[:size], WAYS, seed, budget), novel, seed)
+    more = by_episodes(base[: BASES[-1]], MORE_WAYS, seed, budget)
+    return numbers | {f"{BASES[-1]} letters, {MORE_WAYS} ways": accuracy(more, novel, seed)}
+
+
+SAYS = (
+    Says("letters never seen", "65글자를"),
+    Says("pixels", "고르면 28%"),
+    Says("untrained", "합성곱망은 34%"),
+    Says("5 letters", "41%(37~45%)"),
+    Says("5 letters", "37~45%)", "min"),
+    Says("5 letters", "45%), 20개면", "max"),
+    Says("20 letters", "55%(50~57%)"),
+    Says("20 letters", "50~57%)", "min"),
+    Says("20 letters", "57%), 200개면", "max"),
+    Says("200 letters", "62%(59~65%)"),
+    Says("200 letters", "59~65%)", "min"),
+    Says("200 letters", "65%)였다", "max"),
+    Says("200 letters, 20 ways", "71%(68~74%)"),
+    Says("200 letters, 20 ways", "68~74%)", "min"),
+    Says("200 letters, 20 ways", "74%)까지", "max"),
+)
+CONCLUSIONS = (
+    Conclusion("pixels do better than chance", lambda runs: (runs["pixels"] > 24).all()),
+    Conclusion(
+        "more letters to train on make it better",
+        lambda runs: (
+            np.median(runs["5 letters"]) + 5 < np.median(runs["20 letters"])
+            and np.median(runs["20 letters"]) + 3 < np.median(runs["200 letters"])
+        ),
+    ),
+    Conclusion(
+        "an untrained network is worse than any", lambda runs: (runs["untrained"] < runs["5 letters"]).all()
+    ),
+    Conclusion(
+        "more ways in training make it better",
+        lambda runs: np.median(runs["200 letters, 20 ways"] - runs["200 letters"]) > 3,
+    ),
+)
+
+
+@cache
+def recorded() -> dict[str, list[float]]:
+    """What was measured with the plain budget, a value a seed."""
+    file = Path(__file__).parent / "measured" / f"{Path(__file__).stem}.json"
+    runs = [run["numbers"] for run in json.loads(file.read_text(encoding="utf-8")) if run["budget"] == 1]
+    return {name: [run[name] for run in runs] for name in runs[0]}
+
+
+@cache
+def example() -> NDArray[np.float32]:
+    """One episode: a support picture of each of five letters above a query."""
+    rng = np.random.default_rng(0)
+    support, queries, y = episode(pictures(unlike(NOVEL, BASE), rng), WAYS, rng)
+    found = [[support[way, 0].numpy(), queries[y == way][0, 0].numpy()] for way in range(WAYS)]
+    return np.array(found).transpose(1, 0, 2, 3)
+
+
+def draw() -> Figure:
+    """An episode above the accuracies by the number of letters trained on; dots are seeds."""
+    figure = plt.figure(figsize=(4.5, 5.6))
+    grid = figure.add_gridspec(2, 1, height_ratios=(1.7, 3.9))
     above, below = figure.add_subfigure(grid[0]), figure.add_subfigure(grid[1])
-    support, queries, y = episode(novel, WAYS, np.random.default_rng(3))
-    above.suptitle("top: support, one picture a letter; bottom: queries", fontsize=11)
-    for column, axes in enumerate(above.subplots(2, WAYS).T):
-        for axis, picture in zip(axes, (support[column], queries[y == column][0]), strict=True):
-            axis.imshow(picture[0], cmap="gray_r")
-            axis.axis("off")
+    for row, (axes, label) in enumerate(zip(above.subplots(2, WAYS), ("예시", "문제"), strict=True)):
+        for axis, picture in zip(axes, example()[row], strict=True):
+            axis.imshow(picture, cmap="gray_r", vmin=0, vmax=1)
+            axis.set(xticks=[], yticks=[])
+            axis.grid(visible=False)
+        axes[0].set_ylabel(label, rotation=0, ha="right", va="center")
     axes = below.subplots()
-    axes.semilogx(BASES, learned, "o-", color=BLUE, lw=2, label="learned embedding")
-    axes.axhline(untrained, color=GREEN, ls="-.", label="same network, untrained")
-    axes.axhline(raw, color=ORANGE, ls="--", label="nearest in pixels")
-    axes.axhline(100 / WAYS, color=GREY, ls=":", label="chance")
+    runs = recorded()
+    for value, label in ((100 / WAYS, "찍기"), (np.median(runs["pixels"]), "픽셀 거리")):
+        axes.axhline(value, color=GREY, ls=":")
+        axes.text(BASES[-1] * 1.4, value + 0.8, label, color=GREY, ha="right")
+    axes.axhline(np.median(runs["untrained"]), color=GREEN, ls="-.")
+    axes.text(
+        BASES[-1] * 1.4, np.median(runs["untrained"]) + 0.8, "학습하지 않은 망", color=GREEN, ha="right"
+    )
+    spread = np.linspace(0.93, 1.07, SEEDS)
+    for size in BASES:
+        axes.plot(size * spread, runs[f"{size} letters"], "o", color=BLUE, ms=4, alpha=0.6)
+    medians = [np.median(runs[f"{size} letters"]) for size in BASES]
+    axes.plot(BASES, medians, color=BLUE, lw=2)
+    axes.text(24, medians[1] - 1, "5-way로 학습", color=BLUE, va="top")
+    more = runs[f"{BASES[-1]} letters, {MORE_WAYS} ways"]
+    axes.plot(BASES[-1] * spread, more, "s", color=ORANGE, ms=4, alpha=0.6)
+    axes.text(BASES[-1] * 0.85, np.median(more), "20-way로 학습", color=ORANGE, ha="right", va="center")
+    axes.set_xscale("log")
     axes.set_xticks(BASES, [str(size) for size in BASES])
     axes.minorticks_off()
-    axes.set(xlabel="letters trained on", ylabel="5-way 1-shot accuracy (%)", ylim=(15, 85))
-    axes.legend(loc="upper left")
-    save(figure, path)
-    return [
-        Measured("letters to train on", float(len(base)), "212글자 가운데", 0.5),
-        Measured("letters never seen", float(len(novel)), "65글자를", 0.5),
-        Measured("nearest in pixels", raw, "29%", 2),
-        Measured("untrained network", untrained, "34%이다", 3),
-        Measured("trained on 5 letters", learned[0], "배우면 40%", 5),
-        Measured("trained on 20 letters", learned[1], "글자면 55%", 5),
-        Measured("trained on 50 letters", learned[2], "글자면 66%", 5),
-        Measured("trained on 200 letters", learned[4], "배우면 74%", 5),
-    ]
+    axes.set(xlabel="미리 배운 글자 수", ylabel="5-way 1-shot 정확도(%)", ylim=(15, 80), xlim=(4, 300))
+    return figure

@@ -1,35 +1,35 @@
-"""A network's loss over the plane of its path, and what a gradient saves over random search, on digits."""
+"""The loss of a network over a line and over a plane that gradient descent passed, on sklearn's digits."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
-from figures.common import BLUE, GREEN, ORANGE, Measured, save
+from figures.common import BLUE, INK, ORANGE, Conclusion, Numbers, Says, paper
 
 ANSWER = "13-1"
-SLOW = "tries 4500 random steps"
+SEEDS = 10
 
-Array = NDArray[np.float64]
 INPUTS, WIDTH, CLASSES = 64, 32, 10
 PARAMETERS = (INPUTS + 1) * WIDTH + (WIDTH + 1) * CLASSES
-STEPS, RATE = 300, 0.5
-COST = 3  # a gradient costs about as much as three forward passes, the one of its own included
-TRIES, SCALES = 1500, (0.003, 0.01, 0.03)
+PICTURES, STEPS, RATE = 300, 300, 0.5
+Array = NDArray[Any]
 
 
 def unpack(theta: Array) -> tuple[Array, Array]:
-    """Return both layers' weights, the biases in the last row, as views of the flat vector."""
+    """Both layers' weights, the biases in the last row, as views of the flat vector."""
     first = (INPUTS + 1) * WIDTH
     return theta[:first].reshape(INPUTS + 1, WIDTH), theta[first:].reshape(WIDTH + 1, CLASSES)
 
 
 def forward(theta: Array, x: Array) -> tuple[Array, Array]:
-    """Return the hidden layer's tanh and the logarithms of the probabilities."""
+    """The hidden layer's tanh and the logarithms of the probabilities."""
     first, second = unpack(theta)
     hidden = np.tanh(x @ first[:-1] + first[-1])
     logits = hidden @ second[:-1] + second[-1]
@@ -38,12 +38,12 @@ def forward(theta: Array, x: Array) -> tuple[Array, Array]:
 
 
 def loss(theta: Array, x: Array, y: Array) -> float:
-    """Return the mean cross-entropy against the one-hot ``y``."""
+    """The mean cross-entropy against the one-hot ``y``."""
     return -float((y * forward(theta, x)[1]).sum() / len(x))
 
 
 def gradient(theta: Array, x: Array, y: Array) -> Array:
-    """Return the gradient of ``loss`` by back-propagation."""
+    """The gradient of ``loss`` by back-propagation."""
     hidden, logs = forward(theta, x)
     delta = (np.exp(logs) - y) / len(x)
     back = (delta @ unpack(theta)[1][:-1].T) * (1 - hidden**2)
@@ -51,85 +51,97 @@ def gradient(theta: Array, x: Array, y: Array) -> Array:
     return np.concatenate([part.ravel() for part in parts])
 
 
-def descend(theta: Array, x: Array, y: Array) -> Array:
-    """Return all points of full-batch gradient descent, a row each."""
-    points = [theta]
-    for _ in range(STEPS):
-        points.append(points[-1] - RATE * gradient(points[-1], x, y))
-    return np.array(points)
-
-
-def search(theta: Array, x: Array, y: Array, scale: float) -> list[float]:
-    """Return the best loss so far of random steps that are kept only when they help."""
-    rng = np.random.default_rng(1)
-    best = [loss(theta, x, y)]
-    for _ in range(TRIES):
-        candidate = theta + rng.normal(0, scale, theta.size)
-        reached = loss(candidate, x, y)
-        if reached < best[-1]:
-            theta = candidate
-        best.append(min(reached, best[-1]))
-    return best
-
-
-def main(path: Path) -> list[Measured]:
-    """Draw the plane through the path's two main directions above the loss by cost."""
+@cache
+def descend(seed: int, budget: int = 1) -> tuple[Array, Array, Array]:
+    """Some pictures, their one-hot digits, and all points of full-batch gradient descent, a row each."""
+    rng = np.random.default_rng(seed)
     pixels, digits = load_digits(return_X_y=True)
-    x, y = pixels[:300] / 16, np.eye(CLASSES)[digits[:300]]
-    rng = np.random.default_rng(0)
+    rows = rng.permutation(len(pixels))[:PICTURES]
+    x, y = pixels[rows] / 16, np.eye(CLASSES)[digits[rows]]
     start = np.zeros(PARAMETERS)
     for weights in unpack(start):
         weights[:-1] = rng.normal(0, 1 / np.sqrt(len(weights) - 1), weights[:-1].shape)
-    points = descend(start, x, y)
-    centre = points.mean(axis=0)
-    _, sizes, directions = np.linalg.svd(points - centre, full_matrices=False)
-    plane, share = directions[:2], 100 * float((sizes[:2] ** 2).sum() / (sizes**2).sum())
-    shadow = (points - centre) @ plane.T
-    low, high = shadow.min(axis=0), shadow.max(axis=0)
-    margin = 0.3 * (high - low).max()
-    across, up = (np.linspace(a - margin, b + margin, 31) for a, b in zip(low, high, strict=True))
-    heights = [[loss(centre + a * plane[0] + b * plane[1], x, y) for a in across] for b in up]
-    descent = [loss(point, x, y) for point in points]
-    searches = {scale: search(start, x, y, scale) for scale in SCALES}
-    best = min(searches.values(), key=lambda losses: losses[-1])
+    points = [start]
+    for _ in range(budget * STEPS):
+        points.append(points[-1] - RATE * gradient(points[-1], x, y))
+    return x, y, np.array(points)
 
-    figure, (above, below) = plt.subplots(2, 1, figsize=(6.4, 6.8), height_ratios=(4, 3))
-    contours = above.contourf(across, up, heights, levels=np.arange(0, 3.3, 0.2), cmap="viridis")
-    figure.colorbar(contours, ax=above, label="loss", ticks=range(4), shrink=0.8)
-    above.plot(*shadow.T, "-", lw=2, color="white")
-    above.plot(*shadow[0], "s", color="white", ms=8)
-    above.plot(*shadow[-1], "*", color="white", ms=14)
-    above.set(xlabel="main direction of the path", ylabel="second direction", aspect="equal")
-    above.grid(visible=False)
-    below.semilogx(
-        COST * np.arange(1, STEPS + 1), descent[1:], lw=2, color=BLUE, label="gradient by back-propagation"
+
+def plane_of(points: Array) -> tuple[Array, Array, float]:
+    """The middle of a path, its two main directions, and their share of its variance in percent."""
+    centre = points.mean(axis=0)
+    values, vectors = np.linalg.eigh((points - centre) @ (points - centre).T)  # far fewer points than axes
+    directions = ((points - centre).T @ vectors[:, :-3:-1] / np.sqrt(values[:-3:-1])).T
+    return centre, directions, 100 * float(values[-2:].sum() / values.sum())
+
+
+def line_of(seed: int, budget: int = 1, low: float = 0, high: float = 1) -> tuple[Array, Array]:
+    """Places on the line from the start (0) to the end (1), and the loss there."""
+    x, y, points = descend(seed, budget)
+    ways = np.linspace(low, high, 121)
+    return ways, np.array([loss((1 - way) * points[0] + way * points[-1], x, y) for way in ways])
+
+
+def measure(seed: int, budget: int = 1) -> Numbers:
+    """What the plane through a path shows of it."""
+    x, y, points = descend(seed, budget)
+    centre, plane, share = plane_of(points)
+    start = points[0]
+    return {
+        "share of the path's variance in the plane, percent": share,
+        "loss at the start": loss(start, x, y),
+        "loss at the start's projection": loss(centre + (start - centre) @ plane.T @ plane, x, y),
+        "last loss": loss(points[-1], x, y),
+        "rises on the way along the line": float((np.diff(line_of(seed, budget)[1]) > 0).sum()),
+    }
+
+
+SAYS = (
+    Says("share of the path's variance in the plane, percent", "중앙값 99.6%"),
+    Says("share of the path's variance in the plane, percent", "99.5~99.7%", "min"),
+    Says("loss at the start", "2.33(2.27~2.45)"),
+    Says("loss at the start's projection", "2.08(2.03~2.16)"),
+)
+CONCLUSIONS = (
+    Conclusion(
+        "along the line from the start to the end the loss never rises",
+        lambda runs: (runs["rises on the way along the line"] == 0).all(),
+    ),
+    Conclusion(
+        "the plane holds nearly all of the path's variance",
+        lambda runs: (runs["share of the path's variance in the plane, percent"] > 99).all(),
+    ),
+    Conclusion(
+        "and yet shows a lower loss than that at the start",
+        lambda runs: (runs["loss at the start's projection"] < runs["loss at the start"] - 0.1).all(),
+    ),
+)
+
+
+def draw() -> Figure:
+    """The loss over the line from the start to the end, and over the plane, with the path's projection."""
+    x, y, points = descend(0)
+    centre, plane, _ = plane_of(points)
+    figure, (above, below) = plt.subplots(2, figsize=(4.5, 6), height_ratios=(2, 3))
+    above.plot(*line_of(0, low=-0.25, high=1.5), color=ORANGE, lw=2.2)
+    above.set(title="처음과 끝을 잇는 직선 위의 손실", ylabel="손실", ylim=(0, None))
+    above.set_xticks([0, 0.5, 1, 1.5], ["처음", "0.5", "끝", "1.5"])
+    projected = (points - centre) @ plane.T
+    low, high = projected.min(axis=0), projected.max(axis=0)
+    margin = 0.3 * (high - low).max()
+    across, up = (np.linspace(a - margin, b + margin, 41) for a, b in zip(low, high, strict=True))
+    heights = [[loss(centre + a * plane[0] + b * plane[1], x, y) for a in across] for b in up]
+    contours = below.contour(
+        across, up, heights, levels=[0.1, 0.3, 0.6, 1, 1.5, 2, 2.5], colors=INK, alpha=0.4
     )
-    below.semilogx(np.arange(1, TRIES + 1), best[1:], "--", lw=2, color=ORANGE, label="random search")
-    below.semilogx(
-        (PARAMETERS + 1) * np.arange(1, STEPS + 1),
-        descent[1:],
-        ":",
-        lw=2,
-        color=GREEN,
-        label="gradient by finite differences",
-    )
-    below.set(xlabel="forward passes (back-propagation counts as 3)", ylabel="training loss", ylim=(0, 3.8))
-    below.legend(loc="upper right")
-    figure.tight_layout()
-    save(figure, path)
-    enough = 0.5
-    steps = int(np.argmax(np.array(descent) < enough))
-    tries = int(np.argmax(np.array(best) < enough))
-    return [
-        Measured("share of the path's variance in the plane", share, "99.6%", 0.3),
-        Measured("loss at the start", descent[0], "2.31인데", 0.01),
-        Measured(
-            "loss at the start's shadow in the plane",
-            loss(centre + shadow[0] @ plane, x, y),
-            "2.13이다",
-            0.02,
-        ),
-        Measured("passes to a loss of 0.5, back-propagation", COST * steps, "72번", 3),
-        Measured("passes to a loss of 0.5, random search", tries, "857번", 100),
-        Measured("passes to a loss of 0.5, finite differences", (PARAMETERS + 1) * steps, "57,864번", 2500),
-    ]
+    below.clabel(contours, [0.1, 0.3, 0.6, 1, 1.5, 2.5], fontsize=11)
+    below.plot(*projected.T, color=BLUE, lw=2.5)
+    for point, marker, size, name, place in (
+        (projected[0], "s", 9, "처음", (9, -16)),
+        (projected[-1], "*", 15, "끝", (0, -22)),
+    ):
+        below.plot(*point, marker, color=BLUE, ms=size, mec=paper())
+        below.annotate(name, point, place, textcoords="offset points", color=BLUE)
+    below.set(title="경로의 평면 위의 손실(등고선)", xlabel="첫째 주성분", ylabel="둘째 주성분")
+    below.grid(visible=False)
+    return figure

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from figures.common import BLUE, ORANGE, Measured, save
+from figures.common import BLUE, GREY, INK, ORANGE, Conclusion, Numbers, Says, paper
 
 ANSWER = "13-3"
+VALUES = (3, 2, -1, 4)  # w, x, b, y
 
 
 @dataclass(eq=False)
@@ -33,7 +34,7 @@ def backward(order: list[Node]) -> None:
 
 
 def graph(w_value: float, x_value: float, b_value: float, y_value: float) -> list[Node]:
-    """Return the nodes of (wx + b - y)² + w²/2 in the order of computation."""
+    """The nodes of (wx + b - y)² + w²/2 in the order of computation."""
     w = Node("w", w_value, (0, 3))
     x = Node("x", x_value, (0, 2))
     b = Node("b", b_value, (0, 1))
@@ -41,55 +42,70 @@ def graph(w_value: float, x_value: float, b_value: float, y_value: float) -> lis
     product = Node("w·x", w.value * x.value, (1, 2), [(w, x.value), (x, w.value)])
     z = Node("z", product.value + b.value, (2, 1.5), [(product, 1), (b, 1)])
     error = Node("e", z.value - y.value, (3, 1), [(z, 1), (y, -1)])
-    square = Node("e²", error.value**2, (4, 1), [(error, 2 * error.value)])
-    penalty = Node("w²/2", w.value**2 / 2, (4, 3), [(w, w.value)])
+    square = Node("$e^2$", error.value**2, (4, 1), [(error, 2 * error.value)])
+    penalty = Node("$w^2$/2", w.value**2 / 2, (4, 3), [(w, w.value)])
     total = Node("L", square.value + penalty.value, (5, 2), [(square, 1), (penalty, 1)])
     return [w, x, b, y, product, z, error, square, penalty, total]
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the graph with both numbers in each node, and the product of each edge."""
-    nodes = graph(3, 2, -1, 4)
+def measure() -> Numbers:
+    """Gradients of the picture's graph."""
+    nodes = graph(*VALUES)
     backward(nodes)
-    figure, axes = plt.subplots(figsize=(6.4, 4.4))
+    gradients = {node.name: node.gradient for node in nodes}
+    penalty = nodes[-2]
+    return {
+        "gradient of z": gradients["z"],
+        "gradient of w through the product": nodes[4].gradient * nodes[4].inputs[0][1],
+        "gradient of w through the penalty": penalty.gradient * penalty.inputs[0][1],
+        "gradient of w": gradients["w"],
+        "gradient of b": gradients["b"],
+    }
+
+
+SAYS = (
+    Says("gradient of z", "받은 2를"),
+    Says("gradient of w through the product", "=4$가 간다"),
+    Says("gradient of w through the penalty", "3을 더해"),
+    Says("gradient of w", "모두 7이다"),
+)
+CONCLUSIONS: tuple[Conclusion, ...] = ()
+
+
+def draw() -> Figure:
+    """The graph with both numbers in each node, and what comes back to w along its two edges."""
+    nodes = graph(*VALUES)
+    backward(nodes)
+    figure, axes = plt.subplots(figsize=(4.5, 3.9))
     boxes = {}
     for node in nodes:
         x, y = node.place
         boxes[node.name] = axes.add_patch(
             FancyBboxPatch(
-                (x - 0.3, y - 0.4), 0.6, 0.8, "round,pad=0.02", facecolor="white", edgecolor="black"
+                (x - 0.34, y - 0.42), 0.68, 0.84, "round,pad=0.02", facecolor=paper(), edgecolor=GREY
             )
         )
         for line, colour, up in (
-            (node.name, "black", 0.25),
+            (node.name, INK, 0.26),
             (f"{node.value:g}", BLUE, 0),
-            (f"{node.gradient:g}", ORANGE, -0.25),
+            (f"{node.gradient:g}", ORANGE, -0.26),
         ):
-            axes.text(x, y + up, line, ha="center", va="center", color=colour, size=13)
+            axes.text(x, y + up, line, ha="center", va="center", color=colour)
         for source, slope in node.inputs:
             arrow = {
                 "arrowstyle": "->",
-                "color": "#999999",
+                "color": GREY,
                 "patchA": boxes[source.name],
                 "patchB": boxes[node.name],
-                "shrinkA": 2,
-                "shrinkB": 2,
+                "shrinkA": 1,
+                "shrinkB": 1,
             }
             axes.annotate("", node.place, source.place, arrowprops=arrow)
             if source.name == "w":
                 message = f"{node.gradient * slope:g}"
-                axes.text(0.42, y + (0.12 if y == 3 else 0.75), message, color=ORANGE, size=13)
-    axes.text(1.2, 0.0, "blue: value, computed forwards", color=BLUE, size=13)
-    axes.text(1.2, -0.35, "orange: gradient of L, backwards", color=ORANGE, size=13)
-    axes.set(xlim=(-0.4, 5.4), ylim=(-0.5, 3.5))
+                axes.text(0.5, y + (0.14 if y == 3 else 0.68), message, color=ORANGE)
+    axes.text(0.9, -0.05, "가운데 파랑: 순전파의 값", color=BLUE, va="center")
+    axes.text(0.9, -0.42, "아래 주황: L의 기울기", color=ORANGE, va="center")
+    axes.set(xlim=(-0.42, 5.42), ylim=(-0.6, 3.5))
     axes.axis("off")
-    figure.tight_layout()
-    save(figure, path)
-    gradients = {node.name: node.gradient for node in nodes}
-    penalty = nodes[-2]
-    shares = [penalty.gradient * slope for _, slope in penalty.inputs]
-    return [
-        Measured("gradient of w through the penalty", shares[0], "3을 받아", 1e-9),
-        Measured("gradient of w", gradients["w"], "7이다", 1e-9),
-        Measured("gradient of z", gradients["z"], "2가 그대로", 1e-9),
-    ]
+    return figure

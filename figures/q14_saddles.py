@@ -1,111 +1,128 @@
-"""Critical points of a small network's loss on digits: how high they are, how many directions lead down."""
+"""All critical points of a linear autoencoder of digits: how high they are, how many directions lead down.
+
+A critical point of this network passes some of the principal components on and drops the others (Baldi and
+Hornik, 1989), so that all can be written down instead of being searched for.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
+from itertools import combinations
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
-from sklearn.decomposition import PCA
 
-from figures.common import BLUE, Measured, save
+from figures.common import BLUE, ORANGE, Conclusion, Numbers, Says
 
 ANSWER = "14"
-SLOW = "solves for critical points from many starts"
 
 Array = NDArray[np.float64]
-INPUTS, WIDTH, CLASSES = 6, 4, 4
-FIRST = (INPUTS + 1) * WIDTH
-PARAMETERS = FIRST + (WIDTH + 1) * CLASSES
-STARTS = 42
-WARM_UPS = (0, 10, 30, 100, 300, 1000)  # steps of gradient descent before the search, in turn
-FLAT = 1e-3  # a point counts when its gradient's norm is smaller
-DOWN = -1e-4  # an eigenvalue below leads down; those nearer to 0 may be rounding
+INPUTS, HIDDEN = 8, 4
+PARAMETERS = 2 * INPUTS * HIDDEN
+ZERO = 1e-9  # an eigenvalue nearer to 0 is rounding; the whole variance is 1
 
 
-def gradients(thetas: Array, x: Array, y: Array) -> tuple[Array, Array]:
-    """Return half the mean squared error, and its gradient, for each row of parameters."""
-    first = thetas[:, :FIRST].reshape(-1, INPUTS + 1, WIDTH)
-    second = thetas[:, FIRST:].reshape(-1, WIDTH + 1, CLASSES)
-    hidden = np.tanh(x @ first[:, :-1] + first[:, -1:])
-    error = hidden @ second[:, :-1] + second[:, -1:] - y
-    delta = error / len(x)
-    back = delta @ second[:, :-1].transpose(0, 2, 1) * (1 - hidden**2)
-    parts = [
-        x.T @ back,
-        back.sum(axis=1),
-        hidden.transpose(0, 2, 1) @ delta,
-        delta.sum(axis=1),
-    ]
-    flat = np.concatenate([part.reshape(len(thetas), -1) for part in parts], axis=1)
-    return (error**2).sum(axis=(1, 2)) / 2 / len(x), flat
+def gradients(decoders: Array, encoders: Array, covariance: Array) -> Array:
+    """The gradient of half the mean squared error of reconstruction, a network a row."""
+    missed = np.eye(INPUTS) - decoders @ encoders
+    by_decoder = -missed @ covariance @ encoders.swapaxes(-1, -2)
+    by_encoder = -decoders.swapaxes(-1, -2) @ missed @ covariance
+    rows = (by_decoder.reshape(len(decoders), -1), by_encoder.reshape(len(decoders), -1))
+    return np.concatenate(rows, axis=1)
 
 
-def hessian(theta: Array, x: Array, y: Array) -> Array:
-    """Return the matrix of second derivatives, by central differences of the gradient."""
-    steps = 1e-5 * np.eye(PARAMETERS)
-    _, both = gradients(np.concatenate([theta + steps, theta - steps]), x, y)
-    rows = (both[:PARAMETERS] - both[PARAMETERS:]) / 2e-5
+def hessian(decoder: Array, encoder: Array, covariance: Array) -> Array:
+    """The matrix of second derivatives, by central differences of the gradient, which is a cubic."""
+    steps = 1e-4 * np.eye(PARAMETERS)
+    by_decoder = steps[:, : PARAMETERS // 2].reshape(-1, INPUTS, HIDDEN)
+    by_encoder = steps[:, PARAMETERS // 2 :].reshape(-1, HIDDEN, INPUTS)
+    above = gradients(decoder + by_decoder, encoder + by_encoder, covariance)
+    below = gradients(decoder - by_decoder, encoder - by_encoder, covariance)
+    rows = (above - below) / 2e-4
     return np.asarray((rows + rows.T) / 2)
 
 
-def critical_point(theta: Array, x: Array, y: Array) -> tuple[Array, float]:
-    """Walk to where the gradient vanishes, uphill if need be; return the point and the gradient's norm.
-
-    The method of Levenberg and Marquardt on the gradient's squared norm; it may end in a place where
-    that norm has a minimum above zero.
-    """
-    damping = 1e-2
-    _, (gradient,) = gradients(theta[None], x, y)
-    for _ in range(200):
-        curvature = hessian(theta, x, y)
-        step = np.linalg.solve(curvature @ curvature + damping * np.eye(PARAMETERS), -curvature @ gradient)
-        _, (ahead,) = gradients((theta + step)[None], x, y)
-        if np.linalg.norm(ahead) < np.linalg.norm(gradient):
-            theta, gradient, damping = theta + step, ahead, damping / 3
-        else:
-            damping *= 4
-        if np.linalg.norm(gradient) < 1e-8:
-            break
-    return theta, float(np.linalg.norm(gradient))
-
-
-def find(x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """Return the loss of all points found, the percentage of their directions that lead down, their norms."""
-    rng = np.random.default_rng(0)
+@cache
+def points() -> tuple[Array, Array, Array]:
+    """Of all points: loss in percent of the variance, percentage of directions down, gradient's norm."""
+    pixels = load_digits().data
+    variances = np.linalg.svd(pixels - pixels.mean(axis=0), compute_uv=False)[:INPUTS] ** 2
+    covariance = np.diag(variances / variances.sum())
+    # Not the axes of the principal components, so that the gradient does not vanish by zeros alone.
+    turn, _ = np.linalg.qr(np.random.default_rng(0).normal(size=(INPUTS, INPUTS)))
+    covariance = turn @ covariance @ turn.T
     rows = []
-    for start in range(STARTS):
-        theta = rng.normal(0, 0.5, PARAMETERS)
-        for _ in range(WARM_UPS[start % len(WARM_UPS)]):
-            theta = theta - 0.5 * gradients(theta[None], x, y)[1][0]
-        theta, norm = critical_point(theta, x, y)
-        down = np.linalg.eigvalsh(hessian(theta, x, y)) < DOWN
-        rows.append((gradients(theta[None], x, y)[0][0], 100 * down.mean(), norm))
+    for passed in (set_ for size in range(HIDDEN + 1) for set_ in combinations(range(INPUTS), size)):
+        decoder = np.zeros((INPUTS, HIDDEN))
+        decoder[:, : len(passed)] = turn[:, passed]
+        encoder = decoder.T
+        missed = np.eye(INPUTS) - decoder @ encoder
+        curvatures = np.linalg.eigvalsh(hessian(decoder, encoder, covariance))
+        rows.append(
+            (
+                100 * np.trace(missed @ covariance @ missed.T),
+                100 * (curvatures < -ZERO).mean(),
+                np.linalg.norm(gradients(decoder[None], encoder[None], covariance)),
+            )
+        )
     losses, shares, norms = np.array(rows).T
     return losses, shares, norms
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the share of directions that lead down against the loss; most gradients are small, not quite 0."""
-    pixels, digits = load_digits(return_X_y=True)
-    few = digits < CLASSES
-    x = PCA(INPUTS, whiten=True).fit_transform(pixels[few][:100])
-    losses, shares, norms = find(x, np.eye(CLASSES)[digits[few][:100]])
-    good = norms < FLAT
-    losses, shares = losses[good], shares[good]
-    figure, axes = plt.subplots(figsize=(6.4, 3.8))
-    axes.plot(losses, shares, "o", color=BLUE, ms=8, alpha=0.6)
-    axes.set(xlabel="loss where the gradient (nearly) vanishes", ylabel="directions that lead down (%)")
-    figure.tight_layout()
-    save(figure, path)
-    high, bottom = losses > 0.1, shares == 0
-    return [
-        Measured("critical points found", float(len(losses)), "39곳을 찾았다", 3),
-        Measured("of them with a loss above 0.1", float(high.sum()), "12곳은 모두", 3),
-        Measured("least directions down above 0.1", float(shares[high].min()), "10~29%가", 4),
-        Measured("most directions down above 0.1", float(shares[high].max()), "29%가 내려가는", 4),
-        Measured("points without a direction down", float(bottom.sum()), "7곳은 손실이", 3),
-        Measured("highest loss among those", float(losses[bottom].max()), "0.0001 아래였다", 1e-4),
-    ]
+def measure() -> Numbers:
+    """Nothing is random: the points are all there are, up to networks that compute the same."""
+    losses, shares, norms = points()
+    level = shares == 0
+    return {
+        "points": float(len(losses)),
+        "parameters": float(PARAMETERS),
+        "largest gradient": float(np.round(norms.max(), 12)),
+        "points without a direction down": float(level.sum()),
+        "loss there": float(losses[level].max()),
+        "lowest loss": float(losses.min()),
+        "lowest loss of the others": float(losses[~level].min()),
+        "correlation of loss and share": float(np.corrcoef(losses, shares)[0, 1]),
+        "largest share": float(shares.max()),
+    }
+
+
+SAYS = (
+    Says("points", "163가지"),
+    Says("parameters", "매개변수 64개"),
+    Says("points without a direction down", "1가지뿐"),
+    Says("largest share", "50%까지"),
+)
+CONCLUSIONS = (
+    Conclusion("the gradient vanishes at all points", lambda runs: (runs["largest gradient"] < 1e-9).all()),
+    Conclusion(
+        "only the global minimum has no direction down",
+        lambda runs: (
+            (runs["points without a direction down"] == 1).all()
+            and (runs["loss there"] == runs["lowest loss"]).all()
+        ),
+    ),
+    Conclusion(
+        "the higher, the more directions lead down",
+        lambda runs: (runs["correlation of loss and share"] > 0.95).all(),
+    ),
+)
+
+
+def draw() -> Figure:
+    """The share of directions that lead down against the loss, all critical points."""
+    losses, shares, _ = points()
+    level = shares == 0
+    figure, axes = plt.subplots(figsize=(4.5, 3.2))
+    axes.plot(losses[~level], shares[~level], "o", color=BLUE, ms=6, alpha=0.5)
+    axes.plot(losses[level], shares[level], "*", color=ORANGE, ms=15)
+    axes.text(31, -3, "전역 최소: 내리막이 없다", color=ORANGE, va="center")
+    axes.text(31, 42, "안장점 162가지", color=BLUE)
+    axes.set(
+        xlabel="손실(잃어버린 분산, %)",
+        ylabel="내려가는 방향(%)",
+        ylim=(-6, 54),
+    )
+    return figure

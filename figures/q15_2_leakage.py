@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 from sklearn.neighbors import KNeighborsClassifier
 
-from figures.common import BLUE, GREEN, ORANGE, Measured, save
+from figures.common import BLUE, GREEN, INK, ORANGE, Conclusion, Numbers, Says
 
 ANSWER = "15-2"
+SEEDS = 20
 
 EXAMPLES, FEATURES, KEPT, FOLDS, FRESH = 100, 5000, 20, 5, 1000
-ROUNDS = 20
-SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
+SHARES = (0, 10, 20, 30, 40, 50)  # percent of the test set
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 
 def choose(x: Array, y: Array) -> Rows:
-    """Return the features that go best with the labels, which are -1 and 1."""
+    """The features that go best with the labels, which are -1 and 1."""
     best: Rows = np.argsort(np.abs(y @ x))[-KEPT:]
     return best
 
 
 def hits(x: Array, y: Array, x_test: Array, y_test: Array, columns: Rows) -> Array:
-    """Return where the sign of a sum of features, weighted by their products with the labels, is right."""
+    """Where the sign of a sum of features, weighted by their products with the labels, is right."""
     right: Array = np.sign(x_test[:, columns] @ (y @ x[:, columns])) == y_test
     return right
 
 
-def chosen_features(rng: np.random.Generator) -> tuple[float, float, float]:
-    """Return accuracies in percent on random labels: chosen on all rows, chosen in each fold, fresh rows."""
+def chosen_features(rng: np.random.Generator) -> Numbers:
+    """Accuracies in percent on random labels."""
     x, y = rng.normal(size=(EXAMPLES, FEATURES)), rng.permutation(np.repeat([-1.0, 1.0], EXAMPLES // 2))
     everywhere = choose(x, y)
     leaked, clean = [], []
@@ -46,48 +47,98 @@ def chosen_features(rng: np.random.Generator) -> tuple[float, float, float]:
     # Fresh rows need only the chosen features.
     x_fresh, y_fresh = rng.normal(size=(FRESH, KEPT)), rng.choice([-1.0, 1.0], FRESH)
     fresh = hits(x[:, everywhere], y, x_fresh, y_fresh, np.arange(KEPT))
-    return 100 * float(np.mean(leaked)), 100 * float(np.mean(clean)), 100 * float(fresh.mean())
+    return {
+        "chosen on all rows, cross-validated": 100 * float(np.mean(leaked)),
+        "chosen in each fold, cross-validated": 100 * float(np.mean(clean)),
+        "chosen on all rows, fresh rows": 100 * float(fresh.mean()),
+    }
 
 
-def duplicates(share: float, rng: np.random.Generator) -> float:
-    """Return the accuracy in percent of 1-NN on shuffled labels when that share of the test set is copied."""
+def duplicates(share: int, rng: np.random.Generator) -> float:
+    """The accuracy in percent of 1-NN on shuffled labels when that much of the test set is copied."""
     x, y = load_digits(return_X_y=True)
     y, order = rng.permutation(y), rng.permutation(len(x))
     train, test = order[:1200], order[1200:].copy()
-    copies = round(share * len(test))
+    copies = round(share * len(test) / 100)
     test[:copies] = rng.choice(train, copies, replace=False)
     model = KNeighborsClassifier(1, algorithm="brute").fit(x[train], y[train])
     return 100 * float(model.score(x[test], y[test]))
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the accuracies of chosen features, a dot a repetition, above accuracy by share of duplicates."""
-    rng = np.random.default_rng(0)
-    leaked, clean, fresh = np.array([chosen_features(rng) for _ in range(ROUNDS)]).T
-    by_share = [float(np.mean([duplicates(share, rng) for _ in range(5)])) for share in SHARES]
+@cache
+def measure(seed: int) -> Numbers:
+    """One data set for each way."""
+    rng = np.random.default_rng(seed)
+    copied = {f"{share} % duplicates": duplicates(share, rng) for share in SHARES}
+    return chosen_features(rng) | copied
 
-    figure, (above, below) = plt.subplots(2, figsize=(6.4, 6.0), layout="constrained")
-    for place, (values, colour) in enumerate(((leaked, ORANGE), (clean, BLUE), (fresh, GREEN))):
-        above.plot(place + rng.uniform(-0.12, 0.12, ROUNDS), values, ".", color=colour, alpha=0.6)
-        above.plot([place - 0.22, place + 0.22], [values.mean()] * 2, color="black", lw=1.5)
-        above.text(place + 0.25, values.mean() + 1, f"{values.mean():.0f}%", va="bottom")
-    above.axhline(50, color="black", lw=1, ls=":")
-    above.set_xticks(range(3), ["chosen before\nthe split, CV", "chosen in\neach fold, CV", "new data"])
-    above.set(ylabel="accuracy (%),\nrandom labels", xlim=(-0.4, 2.5), ylim=(20, 102))
+
+SAYS = (
+    Says("chosen on all rows, cross-validated", "중앙값 90%"),
+    Says("chosen on all rows, cross-validated", "86~95%", "min"),
+    Says("chosen on all rows, cross-validated", "95%)가", "max"),
+    Says("chosen in each fold, cross-validated", "50.5%"),
+    Says("chosen in each fold, cross-validated", "39~61%", "min"),
+    Says("chosen in each fold, cross-validated", "61%)이고", "max"),
+    Says("chosen on all rows, fresh rows", "50%였다"),
+    Says("0 % duplicates", "10%(8~12%)"),
+    Says("0 % duplicates", "8~12%", "min"),
+    Says("0 % duplicates", "12%), 30%", "max"),
+    Says("30 % duplicates", "37%(35~39%)"),
+    Says("30 % duplicates", "35~39%", "min"),
+    Says("30 % duplicates", "39%)였", "max"),
+)
+CONCLUSIONS = (
+    Conclusion(
+        "chosen before the split, noise is told apart",
+        lambda runs: (runs["chosen on all rows, cross-validated"] > 75).all(),
+    ),
+    Conclusion(
+        "chosen in each fold, it is not",
+        lambda runs: abs(np.median(runs["chosen in each fold, cross-validated"]) - 50) < 15,
+    ),
+    Conclusion(
+        "nor are fresh rows by what was chosen on all",
+        lambda runs: abs(np.median(runs["chosen on all rows, fresh rows"]) - 50) < 3,
+    ),
+    Conclusion(
+        "duplicates add what they are",
+        lambda runs: all(
+            abs(np.median(runs[f"{share} % duplicates"]) - share - (100 - share) / 10) < 3 for share in SHARES
+        ),
+    ),
+)
+
+
+def draw() -> Figure:
+    """The accuracies of chosen features, a dot a data set, above accuracy by share of duplicates."""
+    runs = [measure(seed) for seed in range(SEEDS)]
+    figure, (above, below) = plt.subplots(2, figsize=(4.5, 6.2))
+    ways = (
+        ("chosen on all rows, cross-validated", ORANGE, "o"),
+        ("chosen in each fold, cross-validated", BLUE, "s"),
+        ("chosen on all rows, fresh rows", GREEN, "^"),
+    )
+    jitter = np.random.default_rng(0).uniform(-0.12, 0.12, SEEDS)
+    for place, (name, colour, marker) in enumerate(ways):
+        values = [run[name] for run in runs]
+        middle = float(np.median(values))
+        above.plot(place + jitter, values, marker, ms=4, color=colour, alpha=0.6)
+        above.plot([place - 0.22, place + 0.22], [middle] * 2, color=INK, lw=1.5)
+        above.text(place + 0.24, middle + 1, f"{middle:.3g}%")
+    above.axhline(50, color=INK, lw=1, ls=":")
+    above.set_xticks(range(3), ["나누기 전에\n고름", "겹마다\n고름", "새 데이터"])
+    above.set(title="특징 고르기(라벨은 무작위)", ylabel="정확도(%)", xlim=(-0.4, 2.6), ylim=(20, 102))
     above.grid(axis="x", visible=False)
-    below.plot([100 * share for share in SHARES], by_share, "o-", color=ORANGE)
-    below.axhline(10, color="black", lw=1, ls=":")
-    below.text(50, 12, "chance", ha="right")
+    copied = np.array([[run[f"{share} % duplicates"] for share in SHARES] for run in runs])
+    below.plot(SHARES, np.median(copied, axis=0), "o-", color=ORANGE)
+    below.fill_between(SHARES, copied.min(axis=0), copied.max(axis=0), color=ORANGE, alpha=0.2, lw=0)
+    below.axhline(10, color=INK, lw=1, ls=":")
+    below.text(50, 3, "찍는 수준", ha="right")
     below.set(
-        xlabel="copies from the training set (% of test set)",
-        ylabel="accuracy (%),\nshuffled labels",
+        title="중복(라벨을 섞은 digits)",
+        xlabel="test 가운데 train에서 복사한 비율(%)",
+        ylabel="정확도(%)",
         ylim=(0, 62),
     )
-    save(figure, path)
-    return [
-        Measured("chosen on all rows, cross-validated", float(leaked.mean()), "90%", 2),
-        Measured("chosen in each fold, cross-validated", float(clean.mean()), "50%이고", 5),
-        Measured("chosen on all rows, fresh rows", float(fresh.mean()), "50%였다", 1.5),
-        Measured("30% duplicates", by_share[SHARES.index(0.3)], "37%", 2),
-        Measured("no duplicates", by_share[0], "10%", 1.5),
-    ]
+    return figure

@@ -1,54 +1,111 @@
-"""How the coefficients of a linear regression shrink under L1 and under L2, on sklearn's diabetes data."""
+"""Which coefficients of a linear regression become zero: by L1 and L2, and by the way L1 is minimized."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import lasso_path
 
-from figures.common import Measured, save
+from figures.common import BLUE, INK, ORANGE, Conclusion, Numbers, Says
 
 ANSWER = "15-3"
+SEEDS = 10
+
+STRENGTH, SAMPLE = 10.0, 300
+STEPS, RATE = 3000, 0.1
 
 Array = NDArray[np.float64]
 
 
-def ridge_path(x: Array, y: Array, strengths: Array) -> Array:
-    """Return the coefficients that minimize ||y - xw||^2 / 2n + s ||w||^2 / 2, one column a strength s."""
+def data(rows: NDArray[np.int64]) -> tuple[Array, Array]:
+    """The standardized features and the centred target of some patients."""
+    x, y = load_diabetes(return_X_y=True)
+    x, y = x[rows], y[rows]
+    return (x - x.mean(axis=0)) / x.std(axis=0), y - y.mean()
+
+
+def lasso(x: Array, y: Array, strengths: Array) -> Array:
+    """Minimize ||y - xw||^2 / 2n + s ||w||_1 by coordinate descent, a column for each s."""
+    _, path, _ = lasso_path(x, y, alphas=strengths[::-1])
+    return np.asarray(path)[:, ::-1]
+
+
+def ridge(x: Array, y: Array, strengths: Array) -> Array:
+    """Minimize ||y - xw||^2 / 2n + s ||w||^2 / 2, a column for each s."""
     n, features = x.shape
     columns = [np.linalg.solve(x.T @ x / n + s * np.eye(features), x.T @ y / n) for s in strengths]
     return np.stack(columns, axis=1)
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the coefficients by the strength of the penalty: L1 above, L2 below."""
-    x, y = load_diabetes(return_X_y=True)
-    x = (x - x.mean(axis=0)) / x.std(axis=0)
-    y = y - y.mean()
-    strengths = np.geomspace(0.1, 100, 301)
-    _, lasso, _ = lasso_path(x, y, alphas=strengths[::-1])
-    lasso = lasso[:, ::-1]
-    ridge = ridge_path(x, y, strengths)
+def descended(x: Array, y: Array, proximal: bool, steps: int) -> Array:
+    """Minimize with L1 by gradient steps: the penalty as a subgradient, or as a threshold after the step."""
+    w = np.zeros(x.shape[1])
+    for _ in range(steps):
+        loss = x.T @ (x @ w - y) / len(x)
+        if proximal:
+            w = w - RATE * loss
+            w = np.sign(w) * np.maximum(np.abs(w) - RATE * STRENGTH, 0)
+        else:
+            w = w - RATE * (loss + STRENGTH * np.sign(w))
+    return w
 
-    figure, (above, below) = plt.subplots(2, figsize=(6.4, 5.8), layout="constrained", sharex=True)
-    for axes, paths, name in ((above, lasso, "L1"), (below, ridge, "L2")):
-        axes.plot(strengths, paths.T, lw=1.8)
-        axes.axhline(0, color="black", lw=0.8)
+
+def zeros(w: Array) -> float:
+    """How many coefficients are exactly zero."""
+    return float(np.count_nonzero(w == 0))
+
+
+def measure(seed: int, budget: int = 1) -> Numbers:
+    """Zeros among ten coefficients, on a sample of the patients."""
+    rng = np.random.default_rng(seed)
+    x, y = data(rng.permutation(442)[:SAMPLE])
+    at = np.array([STRENGTH])
+    return {
+        "coordinate descent": zeros(lasso(x, y, at)),
+        "subgradient steps": zeros(descended(x, y, False, budget * STEPS)),
+        "proximal steps": zeros(descended(x, y, True, budget * STEPS)),
+        "L2": zeros(ridge(x, y, np.geomspace(0.1, 100, 31))),
+    }
+
+
+SAYS = (
+    Says("proximal steps", "6개가 정확히 0이었고"),
+    Says("subgradient steps", "부분기울기로는 0개"),
+    Says("L2", "L2도 0개"),
+)
+CONCLUSIONS = (
+    Conclusion("no subgradient step ends at zero", lambda runs: (runs["subgradient steps"] == 0).all()),
+    Conclusion(
+        "proximal steps find the zeros of coordinate descent",
+        lambda runs: (runs["proximal steps"] == runs["coordinate descent"]).all(),
+    ),
+    Conclusion("L1 makes some zero", lambda runs: (runs["coordinate descent"] >= 3).all()),
+    Conclusion("L2 makes none zero", lambda runs: (runs["L2"] == 0).all()),
+)
+
+
+def draw() -> Figure:
+    """The coefficients by the strength of the penalty, of all patients: L1 above, L2 below."""
+    x, y = data(np.arange(442))
+    strengths = np.geomspace(0.1, 100, 301)
+    at = int(np.abs(strengths - STRENGTH).argmin())
+    by_l1, by_l2 = lasso(x, y, strengths), ridge(x, y, strengths)
+    gone = by_l1[:, at] == 0
+    figure, panels = plt.subplots(2, figsize=(4.5, 5.0), sharex=True)
+    for axes, path, title in zip(
+        panels, (by_l1, by_l2), ("L1: 하나씩 0에 닿는다", "L2: 작아질 뿐 0이 아니다"), strict=True
+    ):
+        axes.plot(strengths, path[gone].T, "--", color=ORANGE, lw=1.6)
+        axes.plot(strengths, path[~gone].T, "-", color=BLUE, lw=1.8)
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.axvline(STRENGTH, color=INK, lw=1, ls=":")
         axes.set_xscale("log")
-        axes.set(ylabel=f"coefficients, {name}", ylim=(-38, 38))
-    at_ten = int(np.abs(strengths - 10).argmin())
-    zeros = int((lasso[:, at_ten] == 0).sum())
-    above.axvline(strengths[at_ten], color="black", ls=":")
-    above.text(strengths[at_ten] * 1.1, -30, f"{zeros} of {len(lasso)} are exactly 0")
-    below.axvline(strengths[at_ten], color="black", ls=":")
-    below.text(strengths[at_ten] * 1.1, -30, "none is 0")
-    below.set(xlabel=r"strength of the penalty, $\lambda$")
-    save(figure, path)
-    return [
-        Measured("coefficients that L1 makes zero at strength 10", zeros, "6개", 0.1),
-        Measured("coefficients that L2 makes zero at any strength", int((ridge == 0).sum()), "0개였다", 0.1),
-    ]
+        axes.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
+        axes.minorticks_off()
+        axes.set(ylabel="계수", ylim=(-40, 40), title=title)
+    panels[0].text(11, -36, f"점선 {gone.sum()}개는\n여기서 0이다", color=ORANGE, va="bottom")
+    panels[1].set(xlabel="벌점의 세기 λ")
+    return figure

@@ -2,96 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from figures.common import BLUE, GREEN, ORANGE, Measured, save
+from figures.common import BLUE, ORANGE, Conclusion, Numbers, Says
 
 ANSWER = "16-3"
+SEEDS = 10
 
 SIZES = (32, 128, 128, 64)
 BATCHES = (2, 4, 8, 16, 32, 64, 128)
-GENERATORS, DRAWS = 3, 16
+DRAWS = 16
 
 Array = NDArray[np.float64]
-Normalize = Callable[[Array], Array]
 
 
-def batch_norm(z: Array) -> Array:
-    """Normalize each feature over the batch."""
-    normalized: Array = (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + 1e-5)
-    return normalized
-
-
-def layer_norm(z: Array) -> Array:
-    """Normalize each sample over its features."""
-    return batch_norm(z.T).T
-
-
-def generate(weights: list[Array], z: Array, normalize: Normalize) -> Array:
-    """Return the pictures of a batch: two hidden layers with normalization and ReLU, then tanh without."""
+def generate(weights: list[Array], z: Array) -> Array:
+    """The pictures of batches: two hidden layers with batch normalization and ReLU, then tanh without."""
     for w in weights[:-1]:
-        z = np.maximum(normalize(z @ w), 0)
-    return np.tanh(z @ weights[-1])
+        z = z @ w
+        z = (z - z.mean(axis=-2, keepdims=True)) / np.sqrt(z.var(axis=-2, keepdims=True) + 1e-5)
+        z = np.maximum(z, 0)
+    pictures: Array = np.tanh(z @ weights[-1])
+    return pictures
 
 
-def companions_and_own(weights: list[Array], batch: int, rng: np.random.Generator) -> tuple[float, float]:
-    """Return the standard deviation of a picture over its companions, and over z itself.
+def companions_to_own(weights: list[Array], batch: int, rng: np.random.Generator) -> float:
+    """The deviation of a picture over its companions, in percent of that over z itself.
 
     The mean over some draws of companions still varies with them; that part is taken off the second.
     """
-    z = rng.normal(size=(DRAWS, 1, SIZES[0]))
-    pictures = np.array(
-        [
-            [
-                generate(weights, np.concatenate([own, rng.normal(size=(batch - 1, SIZES[0]))]), batch_norm)[
-                    0
-                ]
-                for _ in range(DRAWS)
-            ]
-            for own in z
-        ]
-    )
+    z = rng.normal(size=(DRAWS, DRAWS, batch, SIZES[0]))
+    z[:, :, 0] = z[:, :1, 0]  # one z for each row of draws
+    pictures = generate(weights, z)[:, :, 0]
     mates = pictures.var(axis=1, ddof=1).mean()
     own = pictures.mean(axis=1).var(axis=0, ddof=1).mean() - mates / DRAWS
-    return float(np.sqrt(mates)), float(np.sqrt(own))
+    return 100 * float(np.sqrt(mates / own))
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the share of the variation that comes from the companions, for untrained generators."""
-    rng = np.random.default_rng(0)
-    shares = []
-    for _ in range(GENERATORS):
-        weights = [rng.normal(0, np.sqrt(2 / a), (a, b)) for a, b in pairwise(SIZES)]
-        weights[-1] /= 2
-        pairs = [companions_and_own(weights, batch, rng) for batch in BATCHES]
-        shares.append([100 * mates / own for mates, own in pairs])
-    share = np.mean(shares, axis=0)
+@cache
+def measure(seed: int) -> Numbers:
+    """The ratio for each size of batch, in percent, for one untrained generator."""
+    rng = np.random.default_rng(seed)
+    weights = [rng.normal(0, np.sqrt(2 / a), (a, b)) for a, b in pairwise(SIZES)]
+    weights[-1] /= 2
+    return {f"ratio at {batch}": companions_to_own(weights, batch, rng) for batch in BATCHES}
 
-    z = rng.normal(size=(2, SIZES[0]))
-    alone = generate(weights, z[:1], layer_norm)
-    together = generate(weights, z, layer_norm)[:1]
-    layer = 100 * float(np.abs(alone - together).max())
 
-    figure, axes = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
-    axes.loglog(BATCHES, share, "o-", color=ORANGE, label="batch normalization")
-    axes.loglog(BATCHES, share[3] * np.sqrt(16 / np.array(BATCHES)), ":", color=GREEN, label="∝ 1/√batch")
-    axes.plot([], [], color=BLUE, label="running statistics, layer norm: 0%")
+SAYS = (
+    Says("ratio at 64", "24%(23"),
+    Says("ratio at 64", "23~27%)로", "min"),
+    Says("ratio at 64", "27%)로", "max"),
+    Says("ratio at 16", "50%(47"),
+    Says("ratio at 16", "47~56%)", "min"),
+    Says("ratio at 16", "56%)", "max"),
+    Says("ratio at 4", "115%(106"),
+    Says("ratio at 4", "106~119%)로", "min"),
+    Says("ratio at 4", "119%)로", "max"),
+)
+CONCLUSIONS = (
+    Conclusion("in fours the companions matter more than z", lambda runs: (runs["ratio at 4"] > 100).all()),
+    Conclusion(
+        "four times the batch halves the ratio",
+        lambda runs: all(
+            0.4 < np.median(runs[f"ratio at {4 * batch}"]) / np.median(runs[f"ratio at {batch}"]) < 0.6
+            for batch in (4, 16)
+        ),
+    ),
+)
+
+
+def draw() -> Figure:
+    """The medians of the ratio by batch size, with a line that falls with the root of the batch."""
+    values = np.array([list(measure(seed).values()) for seed in range(SEEDS)])
+    middle = np.median(values, axis=0)
+    figure, axes = plt.subplots(figsize=(4.5, 3.3))
+    axes.loglog(BATCHES, middle[3] * np.sqrt(16 / np.array(BATCHES)), ":", color=BLUE, lw=2)
+    axes.fill_between(BATCHES, values.min(axis=0), values.max(axis=0), color=ORANGE, alpha=0.25, lw=0)
+    axes.plot(BATCHES, middle, "o-", color=ORANGE)
+    axes.text(34, 45, "배치 정규화", color=ORANGE)
+    axes.text(3, 62, r"$\propto 1/\sqrt{B}$", color=BLUE, va="top")
     axes.set_xscale("log", base=2)
     axes.set_xticks(BATCHES, [str(batch) for batch in BATCHES])
     axes.set_yticks([10, 20, 50, 100, 200], ["10%", "20%", "50%", "100%", "200%"])
     axes.minorticks_off()
-    axes.set(xlabel="batch size", ylabel="spread due to companions\n/ spread due to z")
-    axes.legend()
-    save(figure, path)
-    return [
-        Measured("share at 4", float(share[1]), "115%", 6),
-        Measured("share at 16", float(share[3]), "52%", 3),
-        Measured("share at 64", float(share[5]), "25%", 2),
-        Measured("layer normalization", layer, "0%이다", 1e-9),
-    ]
+    axes.set(xlabel="배치의 크기 B", ylabel="동료 때문 / z 때문")
+    return figure

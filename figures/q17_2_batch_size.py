@@ -1,89 +1,168 @@
-"""What the batch size does to the steps and the time until a network learns Fashion-MNIST to 83%."""
+"""What the batch size does to the steps, and to the pictures looked at, until a network reads digits."""
 
 from __future__ import annotations
 
+import json
 import math
-import time
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from examples.mlp_numpy import Array, Labels, accuracy, backward, forward, initialize, load
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from sklearn.datasets import load_digits
 
-from figures.common import BLUE, GREEN, ORANGE, Measured, save
+from figures.common import BLUE, GREY, ORANGE, Conclusion, Numbers, Says
 
 ANSWER = "17-2"
-SLOW = "trains on Fashion-MNIST with seven batch sizes and several learning rates"
+SEEDS = 10
 
-RATES = {
-    1: (0.0025, 0.005, 0.01),
-    4: (0.02, 0.04, 0.08),
-    16: (0.08, 0.16, 0.32),
-    64: (0.08, 0.16, 0.32),
-    256: (0.16, 0.32, 0.64),
-    1024: (0.16, 0.32, 0.64),
-    4096: (0.16, 0.32, 0.64),
-}
-TRAINED_ON, TESTED_ON, TARGET = 20_000, 2_000, 0.83
-LONGEST = {batch: max(120_000, 300 * batch) // batch for batch in RATES}  # steps
+BATCHES = (1, 4, 16, 64, 256, 1024)
+RATES = tuple(0.02 * 2.0**k for k in range(7))  # 0.02 to 1.28
+TRAINED_ON, CHOSEN_ON = 1024, 386  # the other 387 pictures are tested
+HIDDEN = 32
+TARGET = 0.92
+LONGEST = 20_000  # steps
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.int64]
 
 
-def learn(batch: int, rate: float, x: Array, y: Labels, x_test: Array, y_test: Labels) -> tuple[float, float]:
-    """Return the steps and the processor's seconds until the target, or infinity if it isn't reached.
+def logits(parameters: list[Array], x: Array) -> tuple[Array, Array]:
+    """The hidden layer and the logits of each network, a network for each row of the parameters."""
+    w1, b1, w2, b2 = parameters
+    h = np.maximum(x @ w1 + b1, 0)
+    return h, h @ w2 + b2
 
-    Looking whether it is takes no part in the seconds; it is done whenever the steps have grown by 4%.
+
+def steps_needed(
+    batch: int,
+    rates: Array,
+    rng: np.random.Generator,
+    train: tuple[Array, Labels],
+    seen: tuple[Array, Labels],
+) -> Array:
+    """Steps of SGD until the target is reached on the pictures ``seen``, by rate; infinity where it is not.
+
+    It is looked for whenever the steps have grown by 3%.
     """
-    rng = np.random.default_rng(0)
-    parameters = initialize((784, 64, 10), rng)
-    step, look, spent = 0, 1, 0.0
-    while step < LONGEST[batch]:
-        began = time.process_time()
+    x, y = train[0], np.eye(10)[train[1]]
+    count = len(rates)
+    w1 = np.repeat(rng.normal(0, np.sqrt(2 / 64), (1, 64, HIDDEN)), count, axis=0)
+    w2 = np.repeat(rng.normal(0, np.sqrt(2 / HIDDEN), (1, HIDDEN, 10)), count, axis=0)
+    parameters = [w1, np.zeros((count, 1, HIDDEN)), w2, np.zeros((count, 1, 10))]
+    needed = np.full(count, np.inf)
+    step, look = 0, 1
+    while step < LONGEST:
         while step < look:
             rows = rng.integers(0, len(x), batch)
-            h, p = forward(x[rows], parameters)
-            gradients = backward(x[rows], y[rows], h, p, parameters[2])
+            h, z = logits(parameters, x[rows])
+            p = np.exp(z - z.max(axis=-1, keepdims=True))
+            p /= p.sum(axis=-1, keepdims=True)
+            dz = (p - y[rows]) / batch
+            dh = (dz @ parameters[2].transpose(0, 2, 1)) * (h > 0)
+            gradients = (
+                x[rows].T @ dh,
+                dh.sum(axis=1, keepdims=True),
+                h.transpose(0, 2, 1) @ dz,
+                dz.sum(axis=1, keepdims=True),
+            )
             for parameter, gradient in zip(parameters, gradients, strict=True):
-                parameter -= rate * gradient
+                parameter -= rates[:, None, None] * gradient
             step += 1
-        spent += time.process_time() - began
-        if accuracy(parameters, x_test, y_test) >= TARGET:
-            return step, spent
-        look = math.ceil(1.04 * look)
-    return math.inf, math.inf
+        right = (logits(parameters, seen[0])[1].argmax(axis=-1) == seen[1]).mean(axis=-1)
+        needed[(right >= TARGET) & np.isinf(needed)] = step
+        if np.isfinite(needed).any():  # no other rate is faster
+            break
+        look = max(step + 1, math.ceil(1.03 * step))
+    return needed
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw steps and seconds by batch size, each at the (lowest) rate of its fewest steps."""
-    x, y = load("train")
-    x_test, y_test = load("t10k")
-    x, y, x_test, y_test = x[:TRAINED_ON], y[:TRAINED_ON], x_test[:TESTED_ON], y_test[:TESTED_ON]
-    best: dict[int, tuple[float, float, float]] = {}
-    for batch, rates in RATES.items():
-        runs = [(*learn(batch, rate, x, y, x_test, y_test), rate) for rate in rates]
-        best[batch] = min(runs, key=lambda run: (run[0], run[2]))
-    batches = list(best)
-    steps, seconds, _ = zip(*best.values(), strict=True)
+def run(seed: int) -> tuple[tuple[float, float], ...]:
+    """Steps and rate of each batch size: the rate chosen by validation, the steps of a new run by test."""
+    rng = np.random.default_rng(seed)
+    pixels, digits = load_digits(return_X_y=True)
+    order = rng.permutation(len(pixels))
+    x, y = pixels[order] / 16, digits[order].astype(np.int64)
+    cuts = [TRAINED_ON, TRAINED_ON + CHOSEN_ON]
+    train, validation, test = zip(np.split(x, cuts), np.split(y, cuts), strict=True)
+    found = []
+    for batch in BATCHES:
+        rate = RATES[int(steps_needed(batch, np.array(RATES), rng, train, validation).argmin())]
+        found.append((float(steps_needed(batch, np.array([rate]), rng, train, test)[0]), rate))
+    return tuple(found)
 
-    figure, (above, below) = plt.subplots(2, 1, figsize=(6.4, 5.8), sharex=True, layout="constrained")
-    above.loglog(batches, steps, "o-", color=BLUE, label="steps to 83%")
-    above.loglog(batches, steps[1] * 4 / np.array(batches), ":", color=GREEN, label="∝ 1/batch")
-    above.set(ylabel="steps", ylim=(min(steps) / 2, 2 * max(steps)))
-    above.legend()
-    below.loglog(batches, seconds, "s-", color=ORANGE)
-    below.set(xlabel="batch size", ylabel="processor seconds to 83%")
-    below.set_xticks(batches, [str(batch) for batch in batches])
-    below.set_yticks([0.3, 1, 3, 10], ["0.3", "1", "3", "10"])
-    below.minorticks_off()
-    save(figure, path)
-    return [
-        Measured("steps, 1", steps[0], "14,975걸음", 4000),
-        Measured("steps, 4", steps[1], "2,764걸음", 800),
-        Measured("steps, 64", steps[3], "363걸음", 60),
-        Measured("steps, 4096", steps[6], "189걸음", 30),
-        Measured("best rate, 1", best[1][2], "0.005였고", 0),
-        Measured("best rate, 4", best[4][2], "0.04,", 0),
-        Measured("best rate, 16", best[16][2], "0.16으로", 0),
-        Measured("best rate, 4096", best[4096][2], "0.32에서", 0),
-        Measured("seconds of 1 over those of 64", seconds[0] / seconds[3], "20배", 15),
-        Measured("seconds of 4096 over those of 64", seconds[6] / seconds[3], "20배", 15),
-    ]
+
+def measure(seed: int) -> Numbers:
+    """Steps and the best of ``RATES`` for each batch size."""
+    numbers: Numbers = {}
+    for batch, (steps, rate) in zip(BATCHES, run(seed), strict=True):
+        numbers[f"steps, {batch}"], numbers[f"rate, {batch}"] = steps, rate
+    return numbers
+
+
+SAYS = (
+    Says("steps, 1", "967스텝(642~2,200스텝)"),
+    Says("steps, 1", "642~2,200스텝)", "min"),
+    Says("steps, 1", "2,200스텝)", "max"),
+    Says("steps, 16", "109스텝(56~167스텝)"),
+    Says("steps, 16", "56~167스텝)", "min"),
+    Says("steps, 16", "167스텝)", "max"),
+    Says("steps, 64", "62스텝(30~125스텝)"),
+    Says("steps, 64", "30~125스텝)", "min"),
+    Says("steps, 64", "125스텝)", "max"),
+    Says("steps, 1024", "45스텝(31~95스텝)"),
+    Says("steps, 1024", "31~95스텝)", "min"),
+    Says("steps, 1024", "95스텝)", "max"),
+    Says("rate, 1", "0.04에서 4의"),
+    Says("rate, 4", "0.16으로"),
+    Says("rate, 16", "0.32와"),
+    Says("rate, 64", "0.64로"),
+    Says("rate, 1024", "0.64로 더디어지고 그 뒤로는 그대로"),
+)
+CONCLUSIONS = (
+    Conclusion(
+        "a batch of 16 needs far fewer steps than one of 1",
+        lambda runs: np.median(runs["steps, 1"]) > 3 * np.median(runs["steps, 16"]),
+    ),
+    Conclusion(
+        "from 64 to 1,024 the steps hardly fall, so that much more is computed",
+        lambda runs: np.median(runs["steps, 64"]) < 4 * np.median(runs["steps, 1024"]),
+    ),
+    Conclusion(
+        "the best rate grows with the batch, at first",
+        lambda runs: np.median(runs["rate, 64"]) >= 2 * np.median(runs["rate, 1"]),
+    ),
+)
+
+
+def recorded() -> dict[str, Array]:
+    """The recorded runs: a value a run for each number."""
+    text = (Path(__file__).parent / "measured" / f"{Path(__file__).stem}.json").read_text(encoding="utf-8")
+    runs = [run["numbers"] for run in json.loads(text)]
+    return {number: np.array([run[number] for run in runs]) for number in runs[0]}
+
+
+def draw() -> Figure:
+    """Steps over pictures looked at, by batch size: the medians and each run."""
+    runs = recorded()
+    steps = np.array([runs[f"steps, {batch}"] for batch in BATCHES])
+    sizes = np.array(BATCHES)
+    figure, (above, below) = plt.subplots(2, figsize=(4.5, 5.6), sharex=True)
+    middle = np.median(steps, axis=1)
+    above.loglog(sizes, middle[0] / sizes, ":", color=GREY, lw=2, label="배치에 반비례")
+    above.legend(loc="upper right")
+    for axes, values, colour, marker in (
+        (above, steps, BLUE, "o"),
+        (below, steps * sizes[:, None], ORANGE, "s"),
+    ):
+        axes.plot(sizes, values, ".", color=GREY, ms=5)
+        axes.loglog(sizes, np.median(values, axis=1), "-", marker=marker, ms=7, color=colour)
+    above.set(ylabel="스텝", title="목표에 닿을 때까지의 스텝", ylim=(steps.min() / 1.6, 1.6 * steps.max()))
+    below.set(xlabel="배치 크기", ylabel="사진", title="그때까지 본 사진(계산)")
+    above.set_yticks([10, 100, 1000], ["10", "100", "1,000"])
+    below.set_yticks([1000, 10_000, 100_000], ["1천", "1만", "10만"])
+    below.set_xticks(BATCHES, [f"{batch:,}" for batch in BATCHES])
+    for axes in (above, below):
+        axes.minorticks_off()
+    return figure

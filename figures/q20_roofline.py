@@ -1,94 +1,95 @@
-"""A fully connected layer on the roofline of a GPU (computed), and its speed by batch on a CPU (measured)."""
+"""A fully connected layer under the rooflines of two GPUs, computed from their data sheets."""
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-
 import matplotlib.pyplot as plt
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unused-ignore]
+from matplotlib.figure import Figure
 
-from figures.common import BLUE, GREY, ORANGE, Measured, save
+from figures.common import BLUE, GREEN, GREY, ORANGE, PINK, Conclusion, Numbers, Says
 
 ANSWER = "20"
-SLOW = "measures speed, which no two machines have in common"
 
-# NVIDIA, GPU Performance Background User's Guide: A100 with 80 GB, FP16 with FP32 accumulation.
-PEAK = 312e12  # operations a second
-BANDWIDTH = 2039e9  # bytes a second
 WIDTH = 4096
-CPU_WIDTH = 2048
-ROUNDS = 10
-BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+# Operations a second in 16 bits, dense; bytes a second: NVIDIA's A100 with 80 GB and H100, both SXM.
+CARDS = {"A100": (312e12, 2039e9), "H100": (989e12, 3.35e12)}
+BATCHES = (1, 32, 512)
+RELU = 1 / 4  # one comparison, two bytes read and two written
 
 
-def intensity(batch: int, width: int, item: int) -> float:
-    """Return the operations per byte of a ``width`` x ``width`` layer when each number is moved once."""
+def intensity(batch: int, width: int = WIDTH, item: int = 2) -> float:
+    """Operations per byte of a ``width`` x ``width`` layer when each number is moved once."""
     return 2 * batch * width**2 / (item * (width**2 + 2 * batch * width))
 
 
-def speeds() -> np.ndarray:
-    """Return the operations a second of a layer in float32 on one core of this CPU, by batch.
-
-    Each is the best of many runs, and time while other programs had the core doesn't count.
-    """
-    rng = np.random.default_rng(0)
-    weights = rng.normal(size=(CPU_WIDTH, CPU_WIDTH)).astype(np.float32)
-    best = np.full(len(BATCHES), np.inf)
-    for _ in range(ROUNDS):
-        for place, batch in enumerate(BATCHES):
-            x = rng.normal(size=(batch, CPU_WIDTH)).astype(np.float32)
-            for _ in range(4):
-                began = time.thread_time()
-                x @ weights
-                best[place] = min(best[place], time.thread_time() - began)
-    return np.asarray(2 * np.array(BATCHES) * CPU_WIDTH**2 / best)
+def reached(card: str, operations_a_byte: float) -> float:
+    """The operations a second that are possible."""
+    peak, bandwidth = CARDS[card]
+    return min(peak, bandwidth * operations_a_byte)
 
 
-def main(path: Path) -> list[Measured]:
-    """Draw the roofline with the layer on it, and the measured speeds."""
-    ridge = PEAK / BANDWIDTH
-    with threadpool_limits(1):
-        gigaflops = speeds() / 1e9
+def measure() -> Numbers:
+    """Where the roof bends; intensities; the share of the peak in percent, times in microseconds."""
+    peak, bandwidth = CARDS["H100"]
+    return {
+        "ridge, H100": peak / bandwidth,
+        "ridge, A100": CARDS["A100"][0] / CARDS["A100"][1],
+        "intensity, batch 1": intensity(1),
+        "intensity, batch 512": intensity(512),
+        "share, batch 1": 100 * reached("H100", intensity(1)) / peak,
+        "microseconds, batch 1": 1e6 * 2 * WIDTH**2 / reached("H100", intensity(1)),
+        "microseconds, batch 32": 1e6 * 32 * 2 * WIDTH**2 / reached("H100", intensity(32)),
+    }
 
-    figure, (above, below) = plt.subplots(2, 1, figsize=(6.4, 6.4), layout="constrained")
-    x = np.logspace(-1, 4, 200)
-    above.loglog(x, np.minimum(PEAK, BANDWIDTH * x) / 1e12, color=GREY, lw=2)
-    shares = {}
-    for batch in (1, 32, 512):
-        there = intensity(batch, WIDTH, 2)
-        reached = min(PEAK, BANDWIDTH * there)
-        shares[batch] = 100 * reached / PEAK
-        above.plot(there, reached / 1e12, "o", color=BLUE, ms=8)
-        point = (there, reached / 1e12)
-        left = there < ridge
-        above.annotate(
-            f"layer, B = {batch}",
-            point,
-            (-8, 5) if left else (0, -20),
+
+SAYS = (
+    Says("ridge, H100", "295번"),
+    Says("ridge, A100", "153번"),
+    Says("intensity, batch 1", "1.0번"),
+    Says("intensity, batch 512", "410번"),
+    Says("share, batch 1", "0.3%"),
+)
+CONCLUSIONS = (
+    Conclusion(
+        "a batch of 1 is bound by memory, one of 512 by arithmetic",
+        lambda runs: (
+            (runs["intensity, batch 1"] < runs["ridge, A100"]).all()
+            and (runs["intensity, batch 512"] > runs["ridge, H100"]).all()
+        ),
+    ),
+    Conclusion(
+        "the newer card needs more of it", lambda runs: (runs["ridge, H100"] > runs["ridge, A100"]).all()
+    ),
+)
+
+
+def draw() -> Figure:
+    """Both roofs, and the layer below the newer one."""
+    figure, axes = plt.subplots(figsize=(4.5, 4.2))
+    x = np.logspace(-1, 4, 300)
+    for card, colour, style in (("A100", ORANGE, "--"), ("H100", BLUE, "-")):
+        axes.loglog(x, [reached(card, each) / 1e12 for each in x], style, color=colour, lw=2)
+        axes.text(9e3, reached(card, 1e4) / 1e12 * 1.12, card, color=colour, ha="right")
+    for batch in BATCHES:
+        there = intensity(batch)
+        axes.plot(there, reached("H100", there) / 1e12, "o", color=BLUE, ms=8)
+        right = batch == BATCHES[-1]
+        axes.annotate(
+            f"배치 {batch}",
+            (there, reached("H100", there) / 1e12),
+            (-4, 9) if right else (-9, 3),
             textcoords="offset points",
-            color=BLUE,
-            ha="right" if left else "left",
+            ha="right",
         )
-    relu = 1 / 4  # one comparison, two bytes read and two written
-    above.plot(relu, BANDWIDTH * relu / 1e12, "s", color=ORANGE, ms=8)
-    above.annotate(
-        "ReLU", (relu, BANDWIDTH * relu / 1e12), (9, -10), textcoords="offset points", color=ORANGE
-    )
-    above.axvline(ridge, color=GREY, ls=":")
-    above.annotate(f"{ridge:.0f}", (ridge, 0.25), (4, 0), textcoords="offset points", color=GREY)
-    above.set(xlabel="operations per byte", ylabel="A100: TFLOPS at most", ylim=(0.2, 700))
-    below.semilogx(BATCHES, gigaflops, "o-", color=BLUE)
-    below.set(xlabel="batch size", ylabel="one CPU core: GFLOPS", xticks=BATCHES, xticklabels=BATCHES)
-    below.set_ylim(bottom=0)
-    below.minorticks_off()
-    save(figure, path)
-    return [
-        Measured("operations per byte at the ridge", ridge, "153번", 1),
-        Measured("intensity, B = 1", intensity(1, WIDTH, 2), "1.0번", 0.05),
-        Measured("intensity, B = 512", intensity(512, WIDTH, 2), "410번", 1),
-        Measured("share of the peak, B = 1", shares[1], "0.7%", 0.1),
-        Measured("billion operations a second, B = 1", gigaflops[0], "16GFLOPS", 3),
-        Measured("billion operations a second, B = 256", gigaflops[-1], "82GFLOPS", 8),
-    ]
+    axes.plot(RELU, reached("H100", RELU) / 1e12, "s", color=PINK, ms=8)
+    axes.annotate("ReLU", (RELU, reached("H100", RELU) / 1e12), (10, -10), textcoords="offset points")
+    peak, bandwidth = CARDS["H100"]
+    axes.axvline(peak / bandwidth, color=GREY, ls=":")
+    axes.annotate("295", (peak / bandwidth, 0.25), (5, 0), textcoords="offset points")
+    axes.annotate("메모리 한계", (3, 0.6), (0, 0), textcoords="offset points", color=GREEN)
+    axes.annotate("연산 한계", (500, 4), (0, 0), textcoords="offset points", color=GREEN)
+    axes.set(xlabel="1바이트당 연산 수", ylabel="낼 수 있는 TFLOPS", xlim=(0.1, 1.2e4), ylim=(0.2, 2500))
+    axes.set_xticks((0.1, 1, 10, 100, 1000, 10_000), ("0.1", "1", "10", "100", "1천", "1만"))
+    axes.set_yticks((1, 10, 100, 1000), ("1", "10", "100", "1,000"))
+    axes.minorticks_off()
+    return figure
