@@ -20,6 +20,7 @@ from dlcards.project.own_files import own_text, read_own
 
 _REMEDY = Text("설정 파일을 고치거나 지운다", "mend the configuration, or delete it")
 _LARGEST_NUMBER = 10**12  # more bytes, pixels and letters than there are
+REGISTERS = ("한다체", "합니다체")
 _LONGEST_SAID = 200  # characters of a value in a message
 
 
@@ -94,7 +95,9 @@ def _table_in(folder: Path, reach: Reach) -> tuple[Any, Path] | None:
     """The table of a folder's project file, and that file; None where it has none."""
     own, shared = (folder / name for name in PROJECT_FILES)
     if own.exists():
-        return _toml(own, reach), own
+        values = _toml(own, reach)
+        # As it would stand in pyproject.toml, from where it may have been copied.
+        return (_shared(values, own) if set(values) == {"tool"} else values), own
     table = _shared(_toml(shared, reach), shared) if shared.exists() else None
     return None if table is None else (table, shared)
 
@@ -325,5 +328,5 @@ _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "question_pattern": _pattern,
     "exclude": _patterns,
     "anchors": _anchors,
-    "register": lambda value, _: _one_of(value, ("한다체", "합니다체")),
+    "register": lambda value, _: _one_of(value, REGISTERS),
 }
