@@ -1,23 +1,29 @@
-"""Write the rules' pages under ``docs/rules`` from the rules' own docstrings."""
+"""Write what the code knows into the documentation: the rules' pages, and the keys of the configuration."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dlcards.lint.pages import catalogue
 from dlcards.lint.rules import RULES
+from dlcards.reports.schema import page
 
-DOCS = Path(__file__).parent.parent / "docs" / "rules"
-FOLDERS = {"ko": DOCS, "en": DOCS / "en"}
+DOCS = Path(__file__).parent.parent / "docs"
+FOLDERS = {"ko": DOCS / "rules", "en": DOCS / "rules" / "en"}
+CONFIGURATION = DOCS / "configuration.md"
+_TABLE = re.compile(r"(?<=<!-- keys (ko|en) -->\n)\n.*?\n(?=<!-- /keys -->)", re.DOTALL)
 
 
 def pages() -> dict[Path, str]:
-    """All files that the documentation of the rules consists of."""
-    return {
+    """All files that are written, as they are to be."""
+    rules = {
         folder / name: text
         for language, folder in FOLDERS.items()
         for name, text in catalogue(RULES, language).items()
     }
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    return {**rules, CONFIGURATION: _TABLE.sub(lambda found: f"\n{page(found[1])}\n", text)}
 
 
 if __name__ == "__main__":

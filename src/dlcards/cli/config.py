@@ -11,8 +11,8 @@ from dlcards.cli.arguments import PathsArgument, load_config
 from dlcards.cli.output import LanguageOption, language_of, show
 from dlcards.model import json_of
 from dlcards.project.files import find_root
-from dlcards.project.schema import schema_in
 from dlcards.reports.configuration import render
+from dlcards.reports.schema import schema_in
 
 
 def config(

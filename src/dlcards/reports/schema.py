@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +28,10 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "Mapping[str, tuple[str, ...]]": {"type": "object", "additionalProperties": _STRINGS},
     "Mapping[str, tuple[int, int]]": {"type": "object", "additionalProperties": _RANGE},
 }
-_CODES = {"type": "array", "items": {"type": "string", "pattern": f"^[{''.join(sorted({c[0] for c in NAMES}))}][0-9]{{0,3}}$"}}
+_CODES = {
+    "type": "array",
+    "items": {"type": "string", "pattern": f"^[{''.join(sorted({c[0] for c in NAMES}))}][0-9]{{0,3}}$"},
+}
 _KNOWN: dict[str, dict[str, Any]] = {
     "select": _CODES,
     "ignore": _CODES,
@@ -43,10 +47,10 @@ _KNOWN: dict[str, dict[str, Any]] = {
     "register": {"enum": list(REGISTERS)},
 }
 KO = {
-    "repository": "GitHub의 `주인/이름`. 이 저장소의 절대 주소를 체크아웃에서 찾고, 카드가 원문으로 이어진다.",
+    "repository": "GitHub의 `주인/이름`. 이 저장소의 주소를 체크아웃에서 찾고, 카드가 원문으로 이어진다.",
     "branch": "그런 주소에 적힌 브랜치.",
     "deck": "Anki에서 덱의 이름. 비우면 문서의 이름이다.",
-    "language": "답의 언어(BCP 47). 카드의 `lang`과 말, K001이 따른다. 비우면 K001은 조용하고 문서마다 알아낸다.",
+    "language": "답의 언어(BCP 47). 카드의 `lang`과 말, K001이 따른다. 비우면 문서마다 알아낸다.",
     "languages": "`language`와 다른 언어를, 경로의 글롭마다.",
     "exclude": "폴더에서 뺄 것. `.gitignore`의 패턴이고 기본값 뒤에 더해진다. `!build/`는 기본값을 되돌린다.",
     "select": "기본으로 켜진 것 말고 더 켤 규칙: 코드나 그 앞부분(`Q`, `M00`).",
@@ -116,3 +120,47 @@ def _plain(text: str) -> str:
 
 def _json(value: object) -> object:
     return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
+
+
+def page(language: str) -> str:
+    """The keys as a table in markdown, with their types and defaults."""
+    heads = {"ko": "| 키 | 값 | 기본값 | 뜻 |", "en": "| key | value | default | meaning |"}
+    rows = [
+        f"| `{key}` | {_type(each, language)} | {_default(each['default'])} | {_cell(each['description'])} |"
+        for key, each in schema_in(language)["properties"].items()
+    ]
+    return "\n".join([heads[language], "|---|---|---|---|", *rows]) + "\n"
+
+
+_TYPES = {
+    "ko": {"string": "글", "boolean": "`true`, `false`", "integer": "수", "array": "목록", "object": "표"},
+    "en": {
+        "string": "string",
+        "boolean": "`true`, `false`",
+        "integer": "number",
+        "array": "list",
+        "object": "table",
+    },
+}
+
+
+def _type(shape: Mapping[str, Any], language: str) -> str:
+    return (
+        ", ".join(f"`{value}`" for value in shape["enum"])
+        if "enum" in shape
+        else _TYPES[language][shape["type"]]
+    )
+
+
+def _default(value: Any) -> str:
+    if value in ("", [], {}):
+        return "–"
+    said = (
+        [str(item) for item in value] if isinstance(value, list) else [json.dumps(value, ensure_ascii=False)]
+    )
+    shown, rest = said[:4], len(said) - 4
+    return _cell(", ".join(f"`{item}`" for item in shown) + (f" … (+{rest})" if rest > 0 else ""))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
