@@ -88,6 +88,16 @@ CONCLUSIONS = (
             (runs[f"{more} workers"] > runs[f"{more - 1} workers"] + 5).all() for more in WORKERS[1:]
         ),
     ),
+    Conclusion(
+        "by the number of workers, the runs differ by less than a percentage point",
+        lambda runs: all(np.ptp(runs[f"{n} workers"]) < 1 for n in WORKERS),
+    ),
+    Conclusion(
+        "the formula is nearly right",
+        lambda runs: all(
+            abs(np.median(runs[f"{n} workers"]) - 100 * STEP / max(READ / n, STEP)) < 4 for n in WORKERS[1:]
+        ),
+    ),
     Conclusion("three leave next to no waiting", lambda runs: (runs["3 workers"] > 97).all()),
     Conclusion(
         "being further ahead bridges slow batches",
