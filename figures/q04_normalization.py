@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.datasets import load_wine
 
-from figures.common import BLUE, GREY, INK, ORANGE, Conclusion, Numbers, Says
+from figures.common import BLUE, GREY, INK, ORANGE, Conclusion, Numbers, Says, paper
 
 ANSWER = "4"
 
@@ -91,8 +91,17 @@ def draw() -> Figure:
         axes.contour(
             a, b, loss, levels=np.quantile(loss, np.linspace(0.02, 0.9, 9)), colors=GREY, linewidths=0.8
         )
-        few = len(path) < 10
-        axes.plot(*path.T, "o-" if few else "-", color=ORANGE, ms=5, lw=1.5 if few else 0.5)
+        if len(path) < 10:
+            axes.plot(*path.T, "o-", color=ORANGE, ms=5, lw=1.5)
+        else:  # too many steps to be told apart: the strip in which they zigzag, and the first of them
+            axes.fill(*np.concatenate([path[::2], path[1::2][::-1]]).T, color=ORANGE, alpha=0.55, lw=0)
+            first = axes.inset_axes((0.655, 0.02, 0.34, 0.37), facecolor=paper(), xticks=(), yticks=())
+            first.plot(*path[:9].T, "o-", color=ORANGE, ms=3, lw=1)
+            first.plot(*path[0], "s", color=BLUE, ms=7)
+            first.text(0.5, 0.95, "처음 8스텝", transform=first.transAxes, ha="center", va="top")
+            first.set_ylim(-0.008, 0.105)
+            first.spines[:].set_visible(True)
+            first.grid(visible=False)
         axes.plot(*path[0], "s", color=BLUE, ms=7)
         axes.plot(*np.linalg.lstsq(x, y, rcond=None)[0], "*", color=INK, ms=13)
         axes.set(title=f"{name}: κ = {condition(x):.3g}, {len(path) - 1}스텝")

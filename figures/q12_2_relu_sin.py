@@ -58,6 +58,12 @@ CONCLUSIONS = (
             for units in (8, 16, 32)
         ),
     ),
+    Conclusion(
+        "within the bound h^2 / 8, as sin'' is at most 1",
+        lambda runs: all(
+            runs[f"worst error, {units} ReLUs"][0] <= (END / units) ** 2 / 8 for units in (8, 16, 32, 64)
+        ),
+    ),
 )
 
 

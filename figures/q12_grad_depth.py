@@ -84,6 +84,10 @@ CONCLUSIONS = (
             ((runs[name] > 0.2) & (runs[name] < 5)).all() for name in ("ReLU, 2/n", "tanh, 1/n")
         ),
     ),
+    Conclusion(
+        "before training tanh keeps about as much as ReLU",
+        lambda runs: np.median(runs["tanh, 1/n"]) > 0.8 * np.median(runs["ReLU, 2/n"]),
+    ),
     Conclusion("sigmoid loses it", lambda runs: (runs["sigmoid, 1/n"] < 1e-10).all()),
     Conclusion(
         "larger weights help sigmoid, but not enough",

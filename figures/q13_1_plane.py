@@ -99,8 +99,13 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 SAYS = (
     Says("share of the path's variance in the plane, percent", "중앙값 99.6%"),
     Says("share of the path's variance in the plane, percent", "99.5~99.7%", "min"),
+    Says("share of the path's variance in the plane, percent", "99.7%)", "max"),
     Says("loss at the start", "2.33(2.27~2.45)"),
+    Says("loss at the start", "2.27~2.45)", "min"),
+    Says("loss at the start", "2.45)", "max"),
     Says("loss at the start's projection", "2.08(2.03~2.16)"),
+    Says("loss at the start's projection", "2.03~2.16)", "min"),
+    Says("loss at the start's projection", "2.16)", "max"),
 )
 CONCLUSIONS = (
     Conclusion(

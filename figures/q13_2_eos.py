@@ -136,13 +136,24 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 SAYS = (
     Says("sharpness at the start", "중앙값 11.5(시드 10개에서 9.5~14.3)"),
+    Says("sharpness at the start", "9.5~14.3)", "min"),
+    Says("sharpness at the start", "14.3)에서", "max"),
     Says("step at which the limit is passed", "260~400스텝", "min"),
+    Says("step at which the limit is passed", "400스텝 만에", "max"),
     Says("highest sharpness", "중앙값 23.9(23.3~25.1)까지"),
+    Says("highest sharpness", "23.3~25.1)", "min"),
+    Says("highest sharpness", "25.1)까지", "max"),
     Says("mean sharpness in the last half", "평균이 20.7(20.6~21.1)"),
+    Says("mean sharpness in the last half", "20.6~21.1)", "min"),
+    Says("mean sharpness in the last half", "21.1)이었다", "max"),
     Says("rises after, percent", "27%(21~31%)"),
+    Says("rises after, percent", "21~31%)", "min"),
+    Says("rises after, percent", "31%)에서", "max"),
     Says("loss where the limit is passed", "0.108에서"),
     Says("last loss", "0.056으로"),
     Says("rises in the first steps of SGD, percent", "41%(37.5~43%)"),
+    Says("rises in the first steps of SGD, percent", "37.5~43%)", "min"),
+    Says("rises in the first steps of SGD, percent", "43%)에서", "max"),
 )
 CONCLUSIONS = (
     Conclusion(

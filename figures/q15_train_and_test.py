@@ -74,11 +74,17 @@ def measure(seed: int) -> Numbers:
 
 
 SAYS = (
-    Says("test, right labels", "98.5%"),
-    Says("test, shuffled labels", "9.5%였다"),
+    Says("test, right labels", "98.5%(98.0"),
+    Says("test, right labels", "98.0~99.7%", "min"),
+    Says("test, right labels", "99.7%)", "max"),
+    Says("test, shuffled labels", "9.5%(7.4"),
+    Says("test, shuffled labels", "7.4~11.6%", "min"),
+    Says("test, shuffled labels", "11.6%)", "max"),
     Says("lowest on 50", "80%에서", "min"),
     Says("highest on 50", "100%까지", "max"),
-    Says("standard deviation on 50", "3.1%p"),
+    Says("standard deviation on 50", "중앙값 3.1%p"),
+    Says("standard deviation on 50", "2.0~4.8%p", "min"),
+    Says("standard deviation on 50", "4.8%p)", "max"),
     Says("standard error by the formula, 50", "3.2%p"),
 )
 CONCLUSIONS = (

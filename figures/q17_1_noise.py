@@ -58,8 +58,12 @@ SAYS = (
     Says("noise over length, 64", "0.85배(0.73~0.96배)"),
     Says("noise over length, 64", "0.73~0.96배", "min"),
     Says("noise over length, 64", "0.96배)", "max"),
-    Says("cosine, 1", "0.14에서"),
-    Says("cosine, 64", "0.77로"),
+    Says("cosine, 1", "0.14(0.12~0.15)에서"),
+    Says("cosine, 1", "0.12~0.15)에서", "min"),
+    Says("cosine, 1", "0.15)에서", "max"),
+    Says("cosine, 64", "0.77(0.73~0.81)로"),
+    Says("cosine, 64", "0.73~0.81)로", "min"),
+    Says("cosine, 64", "0.81)로", "max"),
 )
 CONCLUSIONS = (
     Conclusion(
@@ -70,8 +74,14 @@ CONCLUSIONS = (
         ),
     ),
     Conclusion(
-        "the noise of one picture is longer than the gradient, that of 256 shorter",
-        lambda runs: (runs["noise over length, 1"] > 2).all() & (runs["noise over length, 256"] < 1).all(),
+        "the noise of one picture is much longer than the gradient, that of 64 shorter",
+        lambda runs: (runs["noise over length, 1"] > 4).all() & (runs["noise over length, 64"] < 1).all(),
+    ),
+    Conclusion(
+        "a larger batch points more nearly along the full gradient",
+        lambda runs: all(
+            (runs[f"cosine, {4 * size}"] > runs[f"cosine, {size}"]).all() for size in BATCHES[:-1]
+        ),
     ),
 )
 

@@ -114,11 +114,15 @@ SAYS = (
     Says("steps, 1024", "45스텝(31~95스텝)"),
     Says("steps, 1024", "31~95스텝)", "min"),
     Says("steps, 1024", "95스텝)", "max"),
-    Says("rate, 1", "0.04에서 4의"),
-    Says("rate, 4", "0.16으로"),
-    Says("rate, 16", "0.32와"),
-    Says("rate, 64", "0.64로"),
-    Says("rate, 1024", "0.64로 더디어지고 그 뒤로는 그대로"),
+    Says("rate, 1", "0.04(0.04~0.08)에서"),
+    Says("rate, 1", "0.04~0.08)에서", "min"),
+    Says("rate, 1", "0.08)에서", "max"),
+    Says("rate, 64", "0.64(0.32~0.64)로"),
+    Says("rate, 64", "0.32~0.64)로", "min"),
+    Says("rate, 64", "0.64)로", "max"),
+    Says("rate, 1024", "0.64(0.64~1.28)이다"),
+    Says("rate, 1024", "0.64~1.28)이다", "min"),
+    Says("rate, 1024", "1.28)이다", "max"),
 )
 CONCLUSIONS = (
     Conclusion(
@@ -130,8 +134,18 @@ CONCLUSIONS = (
         lambda runs: np.median(runs["steps, 64"]) < 4 * np.median(runs["steps, 1024"]),
     ),
     Conclusion(
-        "the best rate grows with the batch, at first",
-        lambda runs: np.median(runs["rate, 64"]) >= 2 * np.median(runs["rate, 1"]),
+        "more pictures are looked at with 64 than with 1, and still more with 1,024",
+        lambda runs: (
+            64 * np.median(runs["steps, 64"]) > np.median(runs["steps, 1"])
+            and 16 * np.median(runs["steps, 1024"]) > 2 * np.median(runs["steps, 64"])
+        ),
+    ),
+    Conclusion(
+        "the best rate grows with the batch up to 64, by far less than 64 times, and then no more",
+        lambda runs: (
+            4 <= np.median(runs["rate, 64"]) / np.median(runs["rate, 1"]) <= 32
+            and np.median(runs["rate, 1024"]) <= 2 * np.median(runs["rate, 64"])
+        ),
     ),
 )
 
