@@ -170,7 +170,8 @@ def test_the_rules_pages_are_the_generated_ones() -> None:
     expected = pages()
     for path, text in expected.items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run make docs"
-    assert set((ROOT / "docs/rules").rglob("*.md")) == set(expected)
+    rules = ROOT / "docs/rules"
+    assert set(rules.rglob("*.md")) == {path for path in expected if path.is_relative_to(rules)}
 
 
 def test_the_documents_name_only_commands_and_options_that_there_are() -> None:

@@ -12,7 +12,7 @@ from dlcards.reports.schema import page
 DOCS = Path(__file__).parent.parent / "docs"
 FOLDERS = {"ko": DOCS / "rules", "en": DOCS / "rules" / "en"}
 CONFIGURATION = DOCS / "configuration.md"
-_TABLE = re.compile(r"(?<=<!-- keys (ko|en) -->\n)\n.*?\n(?=<!-- /keys -->)", re.DOTALL)
+_TABLE = re.compile(r"(?<=<!-- keys (ko|en) -->\n)\n.*?(?=<!-- /keys -->)", re.DOTALL)
 
 
 def pages() -> dict[Path, str]:

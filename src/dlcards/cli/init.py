@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +12,9 @@ import typer
 from dlcards.cli.arguments import NoCacheOption, load_config, refuse_nothing, report_unreadable
 from dlcards.cli.lint import BASELINE
 from dlcards.cli.output import LanguageOption, language_of, note, show, writing
-from dlcards.document.answers import is_answered
-from dlcards.document.language import language_of as written_in
 from dlcards.lint import baseline as baselines
 from dlcards.lint.run import LintRun
-from dlcards.model import Config, Document, Text, name_of
+from dlcards.model import Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
 from dlcards.project.disk import make_folder, write_whole
@@ -26,7 +23,7 @@ from dlcards.project.project import Project
 from dlcards.project.sources import Sources, read_sources
 from dlcards.project.starting import IGNORED, Beginning, beginnings
 from dlcards.project.store import Store
-from dlcards.reports import readings, rule_counts
+from dlcards.reports import found, readings, rule_counts
 from dlcards.reports.summary import Summary
 
 
@@ -56,9 +53,9 @@ def init(
     asking = [document for document in project.parsed if document.pairs]
     if not asking:
         note(readings.nearly(project.parsed, language) or Text("질문이 없다", "there are no questions"))
-    show(_found(asking, config, language))
+    show(found.render(asking, config, language))
     root = sources.home
-    known = sorted({written_in(document, config) for document in asking})
+    known = found.languages(asking, config)
     new: list[Beginning] = []
     there: list[Beginning] = []
     for file in beginnings(root, config, known, len(asking)):
@@ -98,10 +95,6 @@ def init(
     raise typer.Exit(report_unreadable(sources.unreadable, [*project.faults, *run.faults]))
 
 
-_HEADS = {
-    "ko": ("문서", "레이아웃", "확신(덮은 글)", "질문", "답한 것", "언어"),
-    "en": ("document", "layout", "sure (text covered)", "questions", "answered", "language"),
-}
 _LEFT = {"ko": "있는 것을 그대로 둔다.", "en": "is there, and left as it is;"}
 _PLAN = {"ko": "쓸 것:\n", "en": "To be written:\n"}
 _CLEAN = {"ko": "발견한 것이 없다.\n", "en": "Nothing was found.\n"}
@@ -111,18 +104,6 @@ _NEXT = {
     "en": "Next: what was found: dlcards lint; what can be mended: dlcards lint --fix --diff; the deck: "
     "dlcards export\n",
 }
-
-
-def _found(documents: Sequence[Document], config: Config, language: str) -> str:
-    """What was found in each document, and how sure that is."""
-    rows: list[tuple[str, ...]] = [_HEADS[language]]
-    for document in documents:
-        best = next((each for each in document.readings if each.layout == document.layout), None)
-        sure = f"{best.sure:.0%} ({best.covered:.0%})" if best and document.layout_detected else ""
-        answered = sum(is_answered(pair, config) for pair in document.pairs)
-        counts = str(len(document.pairs)), str(answered)
-        rows.append((name_of(document.path), document.layout, sure, *counts, written_in(document, config)))
-    return rule_counts.table(rows) + "\n" if documents else ""
 
 
 def _is_there(file: Beginning, root: Path, start: Path) -> bool:
