@@ -156,7 +156,9 @@ def draw() -> Figure:
     above.plot(places, np.sort(wide), "s", ms=6, color=BLUE)
     above.plot(places, np.sort(narrow), "o", ms=3.5, color=ORANGE)
     level = float(np.median(narrow[strict]))
-    above.text(31, level + 0.002, "유닛 3개: 25번은 손실이\n같은 지역 최소에 멈춘다", color=ORANGE, ha="center")
+    above.text(
+        31, level + 0.002, "유닛 3개: 25번은 손실이\n같은 지역 최소에 멈춘다", color=ORANGE, ha="center"
+    )
     above.text(30, 0.002, "유닛 6개: 거의 모두 0", color=BLUE, ha="center")
     above.set(
         title="한 문제, 시작점 50개",
