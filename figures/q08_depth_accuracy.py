@@ -114,7 +114,7 @@ SAYS = (
     Says("Adam, Xavier", "93%), 19%", "max"),
     Says("Adam, default", "19%(10~71%)"),
     Says("Adam, default", "10~71%)", "min"),
-    Says("Adam, default", "71%)로", "max"),
+    Says("Adam, default", "71%)였고", "max"),
 )
 
 
