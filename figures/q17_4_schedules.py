@@ -109,6 +109,9 @@ SAYS = (
     Says("learnt: momentum, constant, 0.1", "0%에서", "mean"),
     Says("learnt: momentum, decay, 0.1", "90%로", "mean"),
     Says("learnt: momentum, warm-up, 0.1", "90%였다", "mean"),
+    Says("learnt: momentum, constant, 0.15", "0%라서", "mean"),
+    Says("learnt: momentum, decay, 0.15", "0%라서", "mean"),
+    Says("learnt: momentum, warm-up, 0.15", "0%라서", "mean"),
     Says("learnt: Adam, constant, 0.04", "0%, 감쇠하면", "mean"),
     Says("learnt: Adam, decay, 0.04", "65%, 워밍업까지 더하면", "mean"),
     Says("learnt: Adam, warm-up, 0.04", "100%였고", "mean"),
@@ -128,10 +131,8 @@ CONCLUSIONS = (
         lambda runs: np.median(runs["Adam, warm-up, 0.06"] - runs["Adam, decay, 0.06"]) > 10,
     ),
     Conclusion(
-        "of the networks with momentum as many learn without warm-up",
-        lambda runs: (
-            abs(np.mean(runs["learnt: momentum, warm-up, 0.1"] - runs["learnt: momentum, decay, 0.1"])) < 25
-        ),
+        "the next rate is too large for most networks with momentum, whatever the schedule",
+        lambda runs: all(np.mean(runs[f"learnt: momentum, {name}, 0.15"]) < 50 for name in SCHEDULES),
     ),
 )
 
