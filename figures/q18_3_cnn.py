@@ -60,7 +60,7 @@ def run(model: ModuleType, seed: int, budget: int = 1) -> tuple[list[float], lis
 
 
 def measure(seed: int, budget: int = 1) -> Numbers:
-    """Test accuracies after the last epoch, their difference, how many times as long the CNN took, and both sizes."""
+    """Test accuracies after the last epoch, their difference, how much longer the CNN took, both sizes."""
     mlp_seconds, mlp_scores = run(mlp_numpy, seed, budget)
     cnn_seconds, cnn_scores = run(cnn_numpy, seed, budget)
     rng = np.random.default_rng(0)
