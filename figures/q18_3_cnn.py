@@ -83,6 +83,8 @@ SAYS = (
     Says("test accuracy, MLP", "83%)보다", "max"),
     Says("CNN ahead by", "1.0~6.8%p로", "min"),
     Says("CNN ahead by", "6.8%p로", "max"),
+    Says("CNN ahead by", "1.7~1.8%p였다", "min", budget=3),
+    Says("CNN ahead by", "1.8%p였다", "max", budget=3),
     Says("time ratio", "CPU 시간이 13배"),
     Says("time ratio", "11~15배", "min"),
     Says("time ratio", "15배)", "max"),
