@@ -127,9 +127,10 @@ def nine(path: Path) -> list[Path]:
     shutil.copytree(SOURCE.parent / "images", path / "images")
     written = [path / "deep-learning.md"]
     shutil.copy(SOURCE, written[0])
+    size = (450_000 - SOURCE.stat().st_size) // 8
     for number in range(8):
         written.append(path / f"{number}.md")
-        written[-1].write_text(document(number, 28_000), encoding="utf-8")
+        written[-1].write_text(document(number, size), encoding="utf-8")
     return written
 
 

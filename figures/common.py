@@ -75,11 +75,13 @@ class Says:
             a percentage counts in percent (``"97%"`` is 97). It must be what was measured, rounded to the
             digits that are stated.
         of: What of the recorded runs it is: ``median``, ``mean``, ``min``, ``max``; or ``seed 0``: one run.
+        budget: Of the runs with how many times the budget.
     """
 
     number: str
     words: str
     of: str = "median"
+    budget: int = 1
 
     def value(self, runs: Runs) -> float:
         """What was measured."""

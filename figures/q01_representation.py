@@ -89,7 +89,9 @@ SAYS = (
     Says("layer 1", "중앙값 76%"),
     Says("layer 1", "68~81%)인데", "min"),
     Says("layer 1", "81%)인데", "max"),
-    Says("layer 2", "둘째 층에서는 95% 이상", "min"),
+    Says("layer 2", "둘째 층에서는 중앙값 99.9%"),
+    Says("layer 2", "95~100%)이고", "min"),
+    Says("layer 2", "100%)이고", "max"),
     Says("layer 3", "마지막 층에서는 99.7% 이상", "min"),
 )
 CONCLUSIONS = (
@@ -97,6 +99,7 @@ CONCLUSIONS = (
     Conclusion("the designed feature does", lambda runs: runs["designed"].min() > 99),
     Conclusion("the first layer does not suffice", lambda runs: np.median(runs["layer 1"]) < 90),
     Conclusion("the second layer does more", lambda runs: (runs["layer 2"] > runs["layer 1"]).all()),
+    Conclusion("and as a rule enough", lambda runs: np.median(runs["layer 2"]) > 95),
     Conclusion("the last layer does it", lambda runs: runs["layer 3"].min() > 98),
 )
 

@@ -114,7 +114,7 @@ SAYS = (
     Says("Adam, Xavier", "93%), 19%", "max"),
     Says("Adam, default", "19%(10~71%)"),
     Says("Adam, default", "10~71%)", "min"),
-    Says("Adam, default", "71%)로", "max"),
+    Says("Adam, default", "71%)였고", "max"),
 )
 
 
@@ -125,7 +125,7 @@ def gap(runs: Runs, optimiser: str, low: str) -> float:
 
 CONCLUSIONS = (
     Conclusion("with SGD, the default stays at chance", lambda runs: (runs["SGD, default"] < 12).all()),
-    Conclusion("with SGD, Xavier lags far behind He", lambda runs: gap(runs, "SGD", "Xavier") > 25),
+    Conclusion("with SGD, Xavier lags behind He", lambda runs: gap(runs, "SGD", "Xavier") > 10),
     Conclusion(
         "with Adam, Xavier lags less than half as far",
         lambda runs: gap(runs, "Adam", "Xavier") < gap(runs, "SGD", "Xavier") / 2,

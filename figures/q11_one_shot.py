@@ -157,8 +157,12 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 SAYS = (
     Says("letters never seen", "65글자를"),
-    Says("pixels", "고르면 28%"),
-    Says("untrained", "합성곱망은 34%"),
+    Says("pixels", "고르면 28%(28~29%)"),
+    Says("pixels", "28~29%)", "min"),
+    Says("pixels", "29%), 학습하지", "max"),
+    Says("untrained", "합성곱망은 34%(31~34%)"),
+    Says("untrained", "31~34%)", "min"),
+    Says("untrained", "34%)이다", "max"),
     Says("5 letters", "41%(37~45%)"),
     Says("5 letters", "37~45%)", "min"),
     Says("5 letters", "45%), 20개면", "max"),
@@ -223,10 +227,10 @@ def draw() -> Figure:
     runs = recorded()
     for value, label in ((100 / WAYS, "찍기"), (np.median(runs["pixels"]), "픽셀 거리")):
         axes.axhline(value, color=GREY, ls=":")
-        axes.text(BASES[-1] * 1.4, value + 0.8, label, color=GREY, ha="right")
+        axes.text(BASES[-1] * 1.4, value + 1.2, label, color=GREY, ha="right")
     axes.axhline(np.median(runs["untrained"]), color=GREEN, ls="-.")
     axes.text(
-        BASES[-1] * 1.4, np.median(runs["untrained"]) + 0.8, "학습하지 않은 망", color=GREEN, ha="right"
+        BASES[-1] * 1.4, np.median(runs["untrained"]) + 1.2, "학습하지 않은 망", color=GREEN, ha="right"
     )
     spread = np.linspace(0.93, 1.07, SEEDS)
     for size in BASES:

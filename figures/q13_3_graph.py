@@ -64,7 +64,7 @@ def measure() -> Numbers:
 
 
 SAYS = (
-    Says("gradient of z", "받은 2를"),
+    Says("gradient of z", "기울기 2를"),
     Says("gradient of w through the product", "=4$가 간다"),
     Says("gradient of w through the penalty", "3을 더해"),
     Says("gradient of w", "모두 7이다"),

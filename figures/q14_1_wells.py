@@ -73,15 +73,26 @@ SAYS = (
     Says("plain", "GD가 52%"),
     Says("plain", "46~55%", "min"),
     Says("plain", "55%)로 그 골", "max"),
-    Says("momentum", "56%이다"),
+    Says("momentum", "는 56%(52"),
+    Says("momentum", "52~58%", "min"),
+    Says("momentum", "58%)이다", "max"),
     Says("noise 8", "더하면 77%"),
     Says("noise 8", "75~78%", "min"),
     Says("noise 8", "78%)이다", "max"),
-    Says("noise 18", "65%로 두 골을"),
+    Says("noise 18", "65%(62"),
+    Says("noise 18", "62~68%", "min"),
+    Says("noise 18", "68%)로 두 골을", "max"),
+    Says("constant rate, noise 6", "81%(78"),
+    Says("constant rate, noise 6", "78~84%", "min"),
+    Says("constant rate, noise 6", "84%)가 깊은", "max"),
     Says("constant rate, loss, noise 6", "$-0.96$"),
     Says("loss, noise 8", "$-1.14$"),
 )
 CONCLUSIONS = (
+    Conclusion(
+        "without noise each well catches its basin, which is what [-2, 2] has of it",
+        lambda runs: abs(np.median(runs["plain"]) - 100 * (2 + RIDGE) / 4) < 5,
+    ),
     Conclusion(
         "noise that can leave a well and fades ends in the deeper one more often",
         lambda runs: (runs["noise 8"] > runs["plain"] + 10).all(),

@@ -57,7 +57,7 @@ CONCLUSIONS = (
         lambda runs: all((runs[f"best of {models}"] <= bound(models)).all() for models in MODELS.tolist()),
     ),
     Conclusion(
-        "and comes within 1 % of it",
+        "and comes within 1.1 percentage points of it",
         lambda runs: all(
             (runs[f"best of {models}"] > bound(models) - 1.1).all() for models in MODELS.tolist()
         ),

@@ -135,7 +135,9 @@ SAYS = (
     Says("accuracy, w2 updated before dh", "먼저 고친 것이 94.9%", "median"),
     Says("accuracy, biases forgotten", "빠뜨린 것이 94.9%", "median"),
     Says("accuracy, ReLU mask forgotten", "빠뜨린 것이 94.5%", "median"),
-    Says("accuracy, not divided by batch", "11%를", "max"),
+    Says("accuracy, not divided by batch", "중앙값 10%"),
+    Says("accuracy, not divided by batch", "9~11%", "min"),
+    Says("accuracy, not divided by batch", "11%), 곧", "max"),
 )
 CONCLUSIONS = (
     Conclusion(

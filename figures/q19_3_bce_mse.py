@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from figures.common import BLUE, GREY, ORANGE, Conclusion, Numbers, Says
 
 ANSWER = "19-3"
-SEEDS = 10
+SEEDS = 20
 SLOW = "trains in PyTorch"
 
 EARLY = 40  # the epoch that later ones are compared with
@@ -59,6 +59,7 @@ def measure(seed: int, budget: int = 1) -> Numbers:
         "largest gradient of MSE": float(gradients()[1].max()),
         "growth of BCE": float(bce),
         "growth of MSE": float(mse),
+        "BCE grew more": 100.0 * float(bce > mse),
         "share of the wrong in BCE": share,
         "MSE of the probabilities": float(measures[1, -1]),
         "MSE of the logits": on_logits,
@@ -67,25 +68,24 @@ def measure(seed: int, budget: int = 1) -> Numbers:
 
 SAYS = (
     Says("largest gradient of MSE", "0.296"),
-    Says("growth of BCE", "BCE는 중앙값 2.0배"),
-    Says("growth of BCE", "1.6~2.4배", "min"),
+    Says("growth of BCE", "BCE는 중앙값 1.9배"),
+    Says("growth of BCE", "1.4~2.4배", "min"),
     Says("growth of BCE", "2.4배)로", "max"),
-    Says("growth of MSE", "MSE는 중앙값 1.1배"),
-    Says("growth of MSE", "0.8~1.7배", "min"),
-    Says("growth of MSE", "1.7배)로", "max"),
-    Says("share of the wrong in BCE", "BCE의 중앙값 98%"),
-    Says("share of the wrong in BCE", "87~100%", "min"),
+    Says("growth of MSE", "MSE는 중앙값 1.2배"),
+    Says("growth of MSE", "0.8~2.0배", "min"),
+    Says("growth of MSE", "2.0배)로", "max"),
+    Says("BCE grew more", "시드의 90%에서", "mean"),
+    Says("share of the wrong in BCE", "BCE의 중앙값 97%"),
+    Says("share of the wrong in BCE", "86~100%", "min"),
     Says("share of the wrong in BCE", "100%)를", "max"),
     Says("MSE of the logits", "1,000을 넘었다", "min"),
 )
 CONCLUSIONS = (
-    Conclusion("BCE grows in every run", lambda runs: (runs["growth of BCE"] > 1.2).all()),
+    Conclusion("BCE grows in every run", lambda runs: (runs["growth of BCE"] > 1).all()),
+    Conclusion("in most it grows more than MSE", lambda runs: np.mean(runs["BCE grew more"]) > 50),
     Conclusion(
-        "it grows more than MSE", lambda runs: (runs["growth of BCE"] > 1.1 * runs["growth of MSE"]).all()
-    ),
-    Conclusion(
-        "MSE grows less than half as much, by the median",
-        lambda runs: np.median(runs["growth of MSE"]) - 1 < 0.5 * (np.median(runs["growth of BCE"]) - 1),
+        "it grows much more than MSE, by the median",
+        lambda runs: np.median(runs["growth of BCE"] / runs["growth of MSE"]) > 1.2,
     ),
     Conclusion("the wrong make most of BCE", lambda runs: (runs["share of the wrong in BCE"] > 60).all()),
     Conclusion("the MSE of logits is far off", lambda runs: (runs["MSE of the logits"] > 300).all()),
@@ -105,12 +105,13 @@ def draw() -> Figure:
     runs = np.array([history(seed)[0] for seed in range(SEEDS)])
     runs = runs / runs[:, :, EARLY - 1, None]
     epochs = np.arange(1, runs.shape[2] + 1)
+    top = 1.05 * runs[:, :, EARLY:].max()
     below.axhline(1, color=GREY, lw=1)
     for row, (style, colour, name, place) in enumerate(
-        (("-", BLUE, "BCE(학습에 쓴다)", (60, 2.2)), ("--", ORANGE, "MSE(보기만 한다)", (110, 0.63)))
+        (("-", BLUE, "BCE(학습에 쓴다)", (20, 0.9 * top)), ("--", ORANGE, "MSE(보기만 한다)", (110, 0.6)))
     ):
         below.plot(epochs, runs[:, row].T, style, color=colour, lw=0.8, alpha=0.4)
         below.plot(epochs, np.median(runs[:, row], axis=0), style, color=colour, lw=2.5)
         below.text(*place, name, color=colour)
-    below.set(xlabel="epoch", ylabel=f"test 값({EARLY} epoch에서 1)", ylim=(0.5, 2.5))
+    below.set(xlabel="epoch", ylabel=f"test 값({EARLY} epoch에서 1)", ylim=(0.4, top))
     return figure

@@ -13,6 +13,7 @@ from figures.common import BLUE, GREEN, GREY, ORANGE, PINK, Conclusion, Numbers,
 ANSWER = "20-3"
 
 LAYERS, WIDTH, HEADS, LENGTH, BATCH = 24, 2048, 16, 2048, 8
+WORDS = 50_000
 PARAMETERS = 12 * LAYERS * WIDTH**2  # without embeddings
 STATE = {
     "가중치": 4 + 2,
@@ -84,7 +85,11 @@ def measure() -> Numbers:
             numbers[f"saved, {name}"] = saved(batch, length, width, heads, flash)
     for way in ("plain", "flash", "checkpoints"):
         numbers[f"activations, {way}"] = activations(way) / 1e9
-    return numbers | {"parameters": PARAMETERS / 1e8, "state": sum(STATE.values()) * PARAMETERS / 1e9}
+    return numbers | {
+        "parameters": PARAMETERS / 1e8,
+        "state": sum(STATE.values()) * PARAMETERS / 1e9,
+        "logits": 4 * WORDS * LENGTH * BATCH / 1e9,
+    }
 
 
 SAYS = (
@@ -92,7 +97,8 @@ SAYS = (
     Says("state", "22GB"),
     Says("activations, plain", "92GB"),
     Says("activations, flash", "27GB"),
-    Says("activations, checkpoints", "3GB"),
+    Says("activations, checkpoints", "남기면 3GB"),
+    Says("logits", "한 벌에 3GB"),
 )
 CONCLUSIONS = (
     Conclusion(

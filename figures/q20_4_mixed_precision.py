@@ -17,7 +17,7 @@ ANSWER = "20-4"
 SEEDS = 10
 SLOW = "trains five networks for 60 epochs"
 
-TRAIN, HIDDEN, BATCH, EPOCHS = 1300, 128, 64, 60
+TRAIN, HIDDEN, BATCH, EPOCHS = 1300, 128, 65, 60
 RATE = 0.02
 HIGH_RATE = 0.5  # to a point where most gradients are small
 SCALE = 1024.0
@@ -156,6 +156,7 @@ SAYS = (
     Says("loss, BF16", "0.452)", "max"),
     Says("loss, BF16 by chance", "0.215(0.202"),
     Says("loss, BF16 by chance", "0.202~0.221", "min"),
+    Says("loss, BF16 by chance", "0.221)이다", "max"),
 )
 CONCLUSIONS = (
     Conclusion("float16 loses gradients", lambda runs: runs["lost"].min() > 1),
@@ -164,9 +165,7 @@ CONCLUSIONS = (
         "float32 weights: as good in float16",
         lambda runs: (np.abs(runs["loss, FP16"] / runs["loss, FP32"] - 1) < 0.02).all(),
     ),
-    Conclusion(
-        "bfloat16 weights get stuck", lambda runs: (runs["loss, BF16"] > 1.3 * runs["loss, FP32"]).all()
-    ),
+    Conclusion("bfloat16 weights lag", lambda runs: (runs["loss, BF16"] > 1.3 * runs["loss, FP32"]).all()),
     Conclusion(
         "rounding by chance does not",
         lambda runs: (np.abs(runs["loss, BF16 by chance"] / runs["loss, FP32"] - 1) < 0.1).all(),

@@ -77,12 +77,12 @@ def draw() -> Figure:
         axes.annotate(
             f"배치 {batch}",
             (there, reached("H100", there) / 1e12),
-            (-4, 9) if right else (-9, 3),
+            (6, -15) if right else (-9, 3),
             textcoords="offset points",
-            ha="right",
+            ha="left" if right else "right",
         )
     axes.plot(RELU, reached("H100", RELU) / 1e12, "s", color=PINK, ms=8)
-    axes.annotate("ReLU", (RELU, reached("H100", RELU) / 1e12), (10, -10), textcoords="offset points")
+    axes.annotate("ReLU", (RELU, reached("H100", RELU) / 1e12), (12, -22), textcoords="offset points")
     peak, bandwidth = CARDS["H100"]
     axes.axvline(peak / bandwidth, color=GREY, ls=":")
     axes.annotate("295", (peak / bandwidth, 0.25), (5, 0), textcoords="offset points")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dlcards.deck.export import Export
 from dlcards.identity import LAST_SECOND
-from dlcards.identity.evidence import fingerprint, similar_words
+from dlcards.identity.evidence import fingerprint, similar_terms
 from dlcards.identity.identify import (
     IdentifiedCard,
     content_hash,
@@ -174,7 +174,21 @@ def test_the_search_for_what_is_gone_finds_nothing_that_lives(project: Project, 
     assert found == gone
 
 
-TERMS = ["정규화", "정규화의 원리", "정규화 원리", "배치 정규화", "드롭아웃", "드롭 아웃", "a", "b", "ab"]
+TERMS = [
+    "정규화",
+    "정규화의 원리",
+    "정규화 원리",
+    "배치 정규화",
+    "드롭아웃",
+    "드롭 아웃",
+    "8줄",
+    "98%",
+    "1/(1−β)",
+    r"\(1/(1-\beta)\)",
+    "a",
+    "b",
+    "ab",
+]
 terms = st.lists(st.sampled_from(TERMS), unique=True, max_size=6)
 
 
@@ -190,7 +204,7 @@ def test_a_blank_goes_to_no_other_term(asked: list[str], known: list[str]) -> No
         if before != after:
             assert before not in asked, "it is still asked for"
             assert after not in known, "it has a blank of its own"
-            assert similar_words(before, after), "nor is it reworded"
+            assert similar_terms(before, after), "nor is it reworded"
     # Who has no blank from before takes the next ones, in the order of the summary.
     assert [term for term in asked if term in numbered[len(known) :]] == list(numbered[len(known) :])
 

@@ -33,6 +33,8 @@ _TELLING_ANSWER = 20
 _NAMING_WORDS = 5  # letters besides asking words; with the same answer they are the same question
 # A term of a summary is reworded if so much of its letters stays (difflib's ratio).
 _TERM_ALIKE = 0.5
+_DIGITS = lazy_compile(r"\d+")
+_COMMAND = lazy_compile(r"\\([A-Za-z]+)")
 _LONGEST_WORDS = 1_000  # letters of wordings that are compared letter by letter
 _MARKS = lazy_compile(r"[*_`~>#\s]+")  # of markdown; an answer is the same with a word in bold
 _NO_LETTERS = lazy_compile(r"[\W_]+")
@@ -80,6 +82,26 @@ def similar_words(first: str, second: str) -> bool:
     """Whether two terms, or questions, are so alike that one is the other, reworded."""
     one, other = letters_of(first)[:_LONGEST_WORDS], letters_of(second)[:_LONGEST_WORDS]
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TERM_ALIKE
+
+
+def similar_terms(first: str, second: str) -> bool:
+    """Whether one of two terms is the other, reworded or set as a formula, with the same numbers."""
+    one, other = _read(first), _read(second)
+    return _DIGITS.findall(one) == _DIGITS.findall(other) and similar_words(one, other)
+
+
+def _read(term: str) -> str:
+    """A term without the marks of its formulas, whose commands are the letters or words that they show."""
+    return _COMMAND.sub(_shown, term) if "\\" in term else term
+
+
+def _shown(command: re.Match[str]) -> str:
+    name = command[1]
+    try:
+        kind = "CAPITAL" if name[0].isupper() else "SMALL"
+        return unicodedata.lookup(f"GREEK {kind} LETTER {name.upper()}".replace("LAMBDA", "LAMDA"))
+    except KeyError:
+        return name
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import genanki
 
 from dlcards.identity import LAST_SECOND
-from dlcards.identity.evidence import same_words, similar_words
+from dlcards.identity.evidence import same_words, similar_terms
 from dlcards.identity.key import Key, depths
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import match
@@ -311,7 +311,7 @@ def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     for term in terms:
         if term in before:
             continue
-        like = next((number for number in gone if similar_words(known[number], term)), None)
+        like = next((number for number in gone if similar_terms(known[number], term)), None)
         if like is None:
             numbered.append(term)
         else:

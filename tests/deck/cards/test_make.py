@@ -298,6 +298,9 @@ def test_blanks(html: str, text: str, terms: tuple[str, ...]) -> None:
         (("a", "c"), ("a", "b"), ("a", "b", "c")),  # c is no b
         (("정규화의 원리",), ("정규화 원리",), ("정규화의 원리",)),  # the same, reworded
         (("c", "a", "b"), ("a", "b"), ("a", "b", "c")),
+        ((r"\(1/(1-\beta)\)",), ("1/(1−β)",), (r"\(1/(1-\beta)\)",)),  # the same, set as a formula
+        ((r"\(2/\lambda_{\max}\)",), ("2/λmax",), (r"\(2/\lambda_{\max}\)",)),
+        (("98%",), ("8줄",), ("8줄", "98%")),  # another number
         (("b",), ("a", "b"), ("a", "b")),  # a's number waits for a
         (("b", "a"), ("a", "b", "c"), ("a", "b", "c")),
         ((), ("a",), ("a",)),
