@@ -64,7 +64,7 @@ def saved(batch: int, length: int, width: int, heads: int, flash: bool) -> float
         middle = x + dropout(outside(y.transpose(1, 2).reshape(batch, length, width)))
         last = middle + dropout(down(functional.gelu(up(norms[1](middle)))))
     last.detach()
-    return sum(storage.nbytes() for storage in kept.values()) / (batch * length * width)
+    return float(sum(storage.nbytes() for storage in kept.values()) / (batch * length * width))
 
 
 def activations(way: str) -> float:
