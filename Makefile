@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: deck test quick lowest audit check desktop format docs lock figures fuzz bench mutants clean
+.PHONY: deck test quick lowest audit check desktop format docs cards lock figures fuzz bench mutants clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
@@ -42,6 +42,9 @@ format: .venv/test.stamp
 
 docs: .venv/deck.stamp  ## the rules' pages, from their docstrings
 	@$(BIN)/python tools/write_docs.py
+
+cards: deck .venv/browser.stamp  ## draw README's pictures of cards again
+	@$(BIN)/python -m tools.card_pictures
 
 figures: .venv/test.stamp  ## draw the pictures and measure the numbers of the answers again
 	@$(BIN)/python -m figures
