@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tools.card_pictures import FOLDER, KEY, PICTURES, made_of, sides
 
 from tests.support import ROOT
-from tools.card_pictures import FOLDER, KEY, PICTURES, made_of, sides
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,8 @@
 """Draw the pictures of cards that README shows: ``python -m tools.card_pictures``.
 
-A card of each kind, front above back, by day and by night, as headless Chromium shows what the real Anki renders
-on a phone. Each picture knows of what it was made (:func:`made_of`), so that a test can say when it is out of date.
+A card of each kind, front above back, by day and by night, as headless Chromium shows what the real Anki
+renders on a phone. Each picture knows of what it was made (:func:`made_of`), so that a test can say when it is
+out of date.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from pathlib import Path
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
-
 from tests.support import ROOT
 from tests.support.anki_collection import Learner
 from tests.support.browser import Side, screenshot
@@ -26,7 +26,7 @@ _GROUND = {False: "#d9dfe6", True: "#0b0d0f"}
 
 
 def sides(package: Path, folder: Path) -> tuple[list[tuple[Side, Side]], Path]:
-    """Front and back of the first question, blank and follow-up of an answer, and where their pictures are."""
+    """Front and back of an answer's question, first blank and first follow-up; and where their pictures are."""
     learner = Learner(folder)
     learner.import_(package)
     found: dict[str, tuple[Side, Side]] = {}
