@@ -1,8 +1,8 @@
 """Draw the pictures of cards that README shows: ``python -m tools.card_pictures``.
 
 A card of each kind, front above back, by day and by night, as headless Chromium shows what the real Anki
-renders on a phone. Each picture knows of what it was made (:func:`made_of`), so that a test can say when it is
-out of date.
+renders on a phone. Each picture knows of what it was made (:func:`made_of`), so that a test can say when it
+is out of date.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _GROUND = {False: "#d9dfe6", True: "#0b0d0f"}
 
 
 def sides(package: Path, folder: Path) -> tuple[list[tuple[Side, Side]], Path]:
-    """Front and back of an answer's question, first blank and first follow-up; and where their pictures are."""
+    """Front and back of an answer's question, first blank and first follow-up; the pictures' folder."""
     learner = Learner(folder)
     learner.import_(package)
     found: dict[str, tuple[Side, Side]] = {}
