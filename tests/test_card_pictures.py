@@ -29,8 +29,8 @@ def test_they_were_drawn_of_the_cards_as_they_are(tmp_path: Path) -> None:
             assert image.info.get(KEY) == made_of(cards), f"{picture.name} is out of date: make cards"
 
 
-def test_readme_shows_them_for_day_and_night() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for picture in PICTURES.values():
-        assert f'"docs/images/{picture.name}"' in text
+def test_both_readmes_show_them_for_day_and_night() -> None:
+    for name in ("README.md", "README.en.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert all(f'"docs/images/{picture.name}"' in text for picture in PICTURES.values())
     assert sorted(FOLDER.glob("cards*")) == sorted(PICTURES.values())
