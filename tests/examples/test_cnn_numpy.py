@@ -51,7 +51,7 @@ def lines(source: str, name: str) -> int:
 def test_answer_states_the_lengths_of_both_programs() -> None:
     before, after = len(code_lines(MLP)), len(code_lines(CNN))
     assert stated(r"(\d+)줄에서 (\d+)줄로") == [before, after]
-    assert stated(r"\*\*(\d+)줄\*\*") == [after - before]
+    assert stated(r"줄로 (\d+)줄 길다") == [after - before]
 
 
 @pytest.mark.parametrize("part", PARTS)
