@@ -114,3 +114,19 @@ def test_the_hook_is_one_that_pre_commit_takes(tmp_path: Path) -> None:
     run(tmp_path, "init", "--yes")
     command = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
     subprocess.run(command, cwd=tmp_path, check=True, env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)})
+
+
+def test_it_asks_in_the_language_of_its_messages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, CLEAN.replace("답이다.", "[끊긴](#9) 답이다."))
+    asked: list[str] = []
+
+    def confirm(question: str, default: bool) -> bool:
+        asked.append(question)
+        return len(asked) == 1
+
+    monkeypatch.setattr("dlcards.cli.init._can_ask", lambda: True)
+    monkeypatch.setattr("typer.confirm", confirm)
+    run(tmp_path, "init", "--lang", "ko")
+    assert asked == ["이대로 쓸까?", "오늘의 발견을 받아들여 새로 생긴 것만 실패하게 할까?"]
+    assert files(tmp_path).keys() >= WRITTEN
+    assert not (tmp_path / "dlcards-baseline.json").exists()

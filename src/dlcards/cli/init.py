@@ -65,7 +65,7 @@ def init(
             show(f"{file.path}: {_LEFT[language]} {file.remedy.in_(language)}\n")
     if new:
         show(_PLAN[language] + "".join(f"  {file.path}  {file.what.in_(language)}\n" for file in new))
-    if new and _may(yes, Text("이대로 쓸까?", "Write these?")):
+    if new and _may(yes, Text("이대로 쓸까?", "Write these?"), language):
         _write(new, sources, root)
     run = LintRun(sources, None if no_cache else Store(cache_folder() / "lint"))
     findings = run.findings()
@@ -85,6 +85,7 @@ def init(
                     "오늘의 발견을 받아들여 새로 생긴 것만 실패하게 할까?",
                     "Accept today's findings, so that only new ones fail?",
                 ),
+                language,
             )
         )
         if asked and not where.exists():
@@ -122,14 +123,18 @@ def _ignores(root: Path) -> bool:
     return any(line.strip().strip("/") == IGNORED.strip("/") for line in lines)
 
 
-def _may(yes: bool, question: Text) -> bool:
+def _may(yes: bool, question: Text, language: str) -> bool:
     """Whether to go on; where nobody can be asked, not without ``--yes``."""
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not _can_ask():
         note(Text(f"{question.ko} --yes를 주면 그렇게 한다", f"{question.en} --yes does so"))
         return False
-    return typer.confirm(question.in_(language_of("")), default=True)
+    return typer.confirm(question.in_(language), default=True)
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()
 
 
 def _write(files: list[Beginning], sources: Sources, root: Path) -> None:
