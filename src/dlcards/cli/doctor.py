@@ -83,7 +83,7 @@ def _program() -> Iterator[Check]:
         name = f"dlcards[{extra}]"
         what = Text(f"{name}({use.ko})", f"{name} ({use.en})")
         yield Check(what, Text("설치됨", "installed") if find_spec(module) else _same(""))
-    yield Check(Text("캐시", "cache"), _same(shown(cache_folder())))
+    yield Check(Text("캐시", "cache"), _same(str(cache_folder())))
 
 
 def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
