@@ -224,7 +224,7 @@ def test_a_trial_takes_the_language_that_is_configured_afterwards(tmp_path: Path
     before = guids(tmp_path / "deck.lock")
     config(tmp_path, 'deck = "덱"\nlanguage = "en"\n')
     said = export(tmp_path)
-    assert "1 notes take the note types of the configured language: deck.lock is not committed yet" in said
+    assert "now of the note types of the configured language: 1 note. deck.lock is not committed yet" in said
     assert "(0 new, 0 changed, 0 gone)" in said
     assert (guids(tmp_path / "deck.lock"), languages(tmp_path / "deck.lock")) == (before, {"en"})
     assert "note types" not in export(tmp_path, "--verify")
@@ -237,12 +237,12 @@ def test_a_committed_lock_keeps_the_note_types_until_it_is_deleted(tmp_path: Pat
     commit(tmp_path)
     config(tmp_path, 'deck = "덱"\nlanguage = "en"\n')
     said = export(tmp_path)
-    assert "1 notes keep the note types of the language they were first exported in (ko)" in said
+    assert "still of the note types of the first export's language (ko)" in said
     assert "delete deck.lock and build/덱.apkg and export again" in said
     assert languages(tmp_path / "deck.lock") == {""}
     (tmp_path / "deck.lock").unlink()
     # Notes of the package that learners may have are not forgotten in silence.
-    assert "holds 1 notes that this export would orphan" in export(tmp_path, code=2)
+    assert "would orphan 1 note of " in export(tmp_path, code=2)
     (tmp_path / "build" / "덱.apkg").unlink()
     assert "note types" not in export(tmp_path)
     assert languages(tmp_path / "deck.lock") == {"en"}
@@ -323,7 +323,7 @@ def test_an_unknown_format_is_said_in_korean(tmp_path: Path) -> None:
 
 def test_a_mail_address_keeps_no_question_out(tmp_path: Path) -> None:
     write(tmp_path, ONE.replace("답이다", "<a@b.c>에 묻는다. <https://a.b>"))
-    assert "packed 1 of 1 questions" in export(tmp_path)
+    assert "packed 1 of 1 question:" in export(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def test_what_is_not_known_is_asked_with_all_that_hangs_on_it() -> None:
     (asked,) = result.identified.ambiguous
     assert [row.guid for row in asked.candidates] == [before["question"]]
     assert asked.waiting == 2
-    assert "2 cards derived from it wait, too" in asked.message.en
+    assert "2 cards derived from it must wait, too" in asked.message.en
     assert deck.lock.rows == known.rows, "nothing is gone, nothing is new"
 
     (row,) = (row for row in known.rows if row.kind == "question")

@@ -272,7 +272,7 @@ def test_each_card_is_a_note_or_asked_about_or_waits_and_each_row_is_kept(
         assert entry.candidates
         derived = [card for card in after if card.kind != "question" and card.id == entry.card.id]
         assert entry.waiting == (len(derived) if entry.card.kind == "question" else 0)
-        assert (f"{entry.waiting} cards" in entry.message.en) == (entry.waiting > 0)
+        assert (f"{entry.waiting} card" in entry.message.en) == (entry.waiting > 0)
         assert (f"{entry.waiting}장" in entry.message.ko) == (entry.waiting > 0)
     guids = [entry.guid for entry in found.cards]
     assert len(guids) == len(set(guids))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcards.model import Text, bytes_of, json_of, name_of, own_json_of, printable
+from dlcards.model import Text, bytes_of, counted, json_of, name_of, own_json_of, printable
 from tests.support.names import names
 
 
@@ -43,3 +43,17 @@ def test_messages_are_printable_and_keep_their_lines(text: str) -> None:
     shown = Text(text, text).in_("ko")
     assert shown.count("\n") == text.count("\n")
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "said"),
+    [
+        (0, "card", "0 cards"),
+        (1, "card", "1 card"),
+        (2, "card", "2 cards"),
+        (1, "address", "1 address"),
+        (1200, "address", "1,200 addresses"),
+    ],
+)
+def test_counted(number: int, noun: str, said: str) -> None:
+    assert counted(number, noun) == said

@@ -147,7 +147,7 @@ def test_a_file_of_any_name_is_a_deck_by_itself_and_keeps_its_cards(folder: Path
     for name in ODD:
         done = run(folder, "export", "--offline", "--lang", "en", os.fsdecode(name), "--lock", "deck.lock")
         assert (done.returncode, done.stderr) == (0, b""), done
-        assert b"1 notes (0 new, 0 changed, 0 gone)" in done.stdout
+        assert b"1 note (0 new, 0 changed, 0 gone)" in done.stdout
 
 
 def test_what_is_not_there_is_named_without_commands_for_the_terminal(folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from dlcards.cli.output import fail, note, progress_bar
-from dlcards.model import Faults, Text, Verdict
+from dlcards.model import Faults, Text, Verdict, counted
 from dlcards.project.files import shown
 from dlcards.project.sources import Sources
 
@@ -79,7 +79,7 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -
         note(
             Text(
                 f"네트워크가 없어 링크 {offline}개를 검사하지 못했다",
-                f"no network: {offline} links not checked",
+                f"no network: {counted(offline, 'link')} not checked",
             )
         )
     if cancelled.is_set():
@@ -87,7 +87,7 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -
         note(
             Text(
                 f"멈추었다. 주소 {len(urls)}개 가운데 {done}개를 검사했고 아는 것은 남겨 두었다",
-                f"interrupted: {done} of {len(urls)} addresses checked; what is known is kept",
+                f"interrupted: {done} of {counted(len(urls), 'address')} checked; what is known is kept",
             )
         )
     return dict(zip(urls, verdicts, strict=True))

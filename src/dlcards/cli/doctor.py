@@ -14,7 +14,7 @@ import typer
 from dlcards import __version__
 from dlcards.cli.arguments import load_config, report_unreadable, watch_documents
 from dlcards.cli.output import LanguageOption, language_of, show
-from dlcards.model import InputError, Text
+from dlcards.model import InputError, Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
 from dlcards.project.files import shown
@@ -93,7 +93,7 @@ def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
     count = sum(len(document.pairs) for _, document in asking)
     yield Check(
         Text("질문", "questions"),
-        Text(f"문서 {len(asking)}개에 {count}개", f"{count} in {len(asking)} documents")
+        Text(f"문서 {len(asking)}개에 {count}개", f"{count} in {counted(len(asking), 'document')}")
         if asking
         else _same(""),
         _same("dlcards stats --why"),

@@ -20,7 +20,7 @@ from dlcards.deck.package.formats import FORMATS
 from dlcards.deck.write import write_deck
 from dlcards.identity import lock as locks
 from dlcards.identity.lock import Lock
-from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Faults, Text
+from dlcards.model import KINDS, LANGUAGES, Config, Context, Document, Facts, Faults, Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import closest
 from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whole
@@ -258,7 +258,7 @@ def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], resu
                 f"저장소의 이력에서 {said}을 되살리거나 'dlcards export --adopt {package}'로 다시 만든다. "
                 f"{package}가 다른 덱의 것이면 이 덱의 이름을 --deck이나 -o로 따로 준다. "
                 f"정말 새 덱이면 {package}를 지운다",
-                f"{said} is missing, and {package} holds {len(lost)} notes that this export would orphan. "
+                f"{said} is missing, and this export would orphan {counted(len(lost), 'note')} of {package}. "
                 f"Restore {said} from the repository's history, or rebuild it: "
                 f"dlcards export --adopt {package}. If {package} is another deck's, give this one another "
                 f"name: --deck or -o. If the deck is to begin anew, delete {package}",

@@ -14,7 +14,7 @@ from dlcards.cli.lint import BASELINE
 from dlcards.cli.output import LanguageOption, language_of, note, show, writing
 from dlcards.lint import baseline as baselines
 from dlcards.lint.run import LintRun
-from dlcards.model import Text
+from dlcards.model import Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
 from dlcards.project.disk import make_folder, write_whole
@@ -91,7 +91,9 @@ def init(
         if asked and not where.exists():
             with writing(where):
                 write_whole(where, baselines.dump(findings).encode("utf-8"), sources.files.reach, before=None)
-            show(f"{where.name}: {_ACCEPTED[language].format(len(findings))}\n")
+            count = len(findings)
+            said = Text(f"{count}개를 받아들였다", f"accepts {counted(count, 'finding')}")
+            show(f"{where.name}: {said.in_(language)}\n")
     show(_NEXT[language])
     raise typer.Exit(report_unreadable(sources.unreadable, [*project.faults, *run.faults]))
 
@@ -99,7 +101,6 @@ def init(
 _LEFT = {"ko": "있는 것을 그대로 둔다.", "en": "is there, and left as it is;"}
 _PLAN = {"ko": "쓸 것:\n", "en": "To be written:\n"}
 _CLEAN = {"ko": "발견한 것이 없다.\n", "en": "Nothing was found.\n"}
-_ACCEPTED = {"ko": "{}개를 받아들였다", "en": "accepts {} findings"}
 _NEXT = {
     "ko": "다음: 발견한 것은 dlcards lint, 고칠 것은 dlcards lint --fix --diff, 덱은 dlcards export\n",
     "en": "Next: what was found: dlcards lint; what can be mended: dlcards lint --fix --diff; the deck: "

@@ -9,7 +9,7 @@ from dlcards.cli.output import note, writing
 from dlcards.lint import baseline as baselines
 from dlcards.lint.run import LintRun
 from dlcards.lint.said import Memory, Said
-from dlcards.model import Text, Verdict
+from dlcards.model import Text, Verdict, counted
 from dlcards.project.disk import Reach, write_whole
 from dlcards.project.files import shown
 from dlcards.project.garbage import no_collections
@@ -54,7 +54,7 @@ class Linted:
         with writing(baseline):
             write_whole(baseline, baselines.dump(self._findings).encode("utf-8"), reach, before=before)
         said, count = shown(baseline), len(self._findings)
-        note(Text(f"{said}: {count}개를 받아들였다", f"{said}: accepts {count} findings"))
+        note(Text(f"{said}: {count}개를 받아들였다", f"{said}: accepts {counted(count, 'finding')}"))
 
     def say(self, memory: Memory, baseline: Path) -> Said:
         """What there is to say, in the way that ``memory`` knows; it keeps that where only files were asked.

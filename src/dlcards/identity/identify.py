@@ -18,7 +18,7 @@ from dlcards.identity.evidence import same_words, similar_terms
 from dlcards.identity.key import Key, depths
 from dlcards.identity.lock import Lock, Row, order
 from dlcards.identity.matching import match
-from dlcards.model import KINDS, Card, Kind, Text, bytes_of, name_of
+from dlcards.model import KINDS, Card, Kind, Text, bytes_of, counted, name_of
 
 _BLANKS = 500  # of which Anki makes cards of their own
 
@@ -57,7 +57,7 @@ class Ambiguous(NamedTuple):
         """What is not known and how to say it."""
         guids = ", ".join(row.guid for row in self.candidates)
         ko = f" 딸린 카드 {self.waiting}장도 기다린다" if self.waiting else ""
-        en = f" {self.waiting} cards derived from it wait, too" if self.waiting else ""
+        en = f" {counted(self.waiting, 'card')} derived from it must wait, too" if self.waiting else ""
         return Text(
             f"deck.lock의 노트({guids})인지 새 질문인지 알 수 없다. 그 노트면 그 줄의 "
             f'"question"을 이 말로 바꾸고 "answer"를 지운다. 새 질문이면 그 줄에 "retired": true를 '

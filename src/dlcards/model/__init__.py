@@ -26,7 +26,7 @@ from dlcards.model.error import InputError
 from dlcards.model.fault import Fault, Faults, Unguarded
 from dlcards.model.fragments import has_own_meaning
 from dlcards.model.lazy import lazy_compile
-from dlcards.model.printable import bytes_of, json_of, name_of, own_json_of, printable
+from dlcards.model.printable import bytes_of, counted, json_of, name_of, own_json_of, printable
 from dlcards.model.rule import Across, Context, Files, Rule
 from dlcards.model.run import Facts, Run
 from dlcards.model.verdict import Outcome, Verdict, why
@@ -72,6 +72,7 @@ __all__ = [
     "Unguarded",
     "Verdict",
     "bytes_of",
+    "counted",
     "has_own_meaning",
     "json_of",
     "lazy_compile",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlcards.identity.lock import Lock, Row, anki_search
-from dlcards.model import Severity, Text, name_of
+from dlcards.model import Severity, Text, counted, name_of
 from dlcards.project.files import shown
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ def contents(result: Export, asked: int) -> Text:
     return Text(
         f"질문 {asked}개 가운데 {packed}개를 담았다. 카드 {count.total()}장(질문 {packed}, "
         f"빈칸 {count['cloze']}, 꼬리질문 {count['follow-up']}), 그림 {result.media}개, 노트 {len(cards)}개",
-        f"packed {packed} of {asked} questions: {count.total()} cards ({packed} questions, "
-        f"{count['cloze']} blanks, {count['follow-up']} follow-ups), {result.media} pictures, "
-        f"{len(cards)} notes",
+        f"packed {packed} of {counted(asked, 'question')}: {counted(count.total(), 'card')} "
+        f"({counted(packed, 'question')}, {counted(count['cloze'], 'blank')}, "
+        f"{counted(count['follow-up'], 'follow-up')}), {counted(result.media, 'picture')}, "
+        f"{counted(len(cards), 'note')}",
     )
 
 
@@ -61,7 +62,7 @@ def left_out(result: Export, language: str) -> str:
         if all(finding.severity is Severity.NOTE for finding in refused.findings)
     )
     for path, count in lists.items():
-        said = Text(f"답 없는 질문 {count}개", f"{count} questions without answers").in_(language)
+        said = Text(f"답 없는 질문 {count}개", f"{counted(count, 'question')} without answers").in_(language)
         lines.append(f"{name_of(path)}: {said}")
     for without in result.unmade:
         line, _ = without.valid.document.position(without.valid.pair.place.start)
@@ -124,8 +125,8 @@ def languages(result: Export, lock: Path, target: Path) -> Text | None:
             f"노트 {len(kept)}개는 문서의 언어({now})가 아니라 처음 내보낸 언어({had})의 노트 유형을 지킨다. "
             "바꾸면 이미 가져간 사람의 카드가 더는 갱신되지 않기 때문이다. 아무도 가져가지 않았다면 "
             f"{shown(lock)}과 {shown(target)}를 지우고 다시 내보낸다",
-            f"{len(kept)} notes keep the note types of the language they were first exported in ({had}), "
-            f"not of the documents' ({now}): with others, the cards of those who have them would no longer "
+            f"still of the note types of the first export's language ({had}), not the documents' ({now}): "
+            f"{counted(len(kept), 'note')}. With others, the cards of those who have them would no longer "
             f"be updated. If nobody has imported them, delete {shown(lock)} and {shown(target)} and export "
             "again",
         )
@@ -134,9 +135,9 @@ def languages(result: Export, lock: Path, target: Path) -> Text | None:
             f"노트 {result.switched}개의 노트 유형을 설정한 언어의 것으로 바꾼다. "
             f"{shown(lock)}이 아직 커밋되지 않아 아무도 가져가지 않은 것으로 본다. "
             "시험 삼아 가져왔다면 Anki에서 그 노트를 지우고 다시 가져온다",
-            f"{result.switched} notes take the note types of the configured language: {shown(lock)} is not "
-            "committed yet, so nobody should have them. If you have imported them as a trial, delete those "
-            "notes in Anki before you import again",
+            f"now of the note types of the configured language: {counted(result.switched, 'note')}. "
+            f"{shown(lock)} is not committed yet, so nobody should have them. If you have imported them as a "
+            "trial, delete those notes in Anki before you import again",
         )
     return None
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlcards.model import Document, Text
+from dlcards.model import Document, Text, counted
 
 if TYPE_CHECKING:
     from dlcards.deck.anki.verify import Finding, OldNote, Update, Verified
@@ -60,15 +60,15 @@ def _report(verified: Verified, places: dict[str, Text], against: Path | None) -
         Text(
             f"검사(Anki {verified.anki}): 노트 {notes}개, 카드 {cards}장. "
             + (f"문제 {count}개:" if count else "문제 없음"),
-            f"Checked with Anki {verified.anki}: {notes} notes, {cards} cards, "
-            + (f"{count} problem{'s' if count > 1 else ''}:" if count else "no problems"),
+            f"Checked with Anki {verified.anki}: {counted(notes, 'note')}, {counted(cards, 'card')}, "
+            + (f"{counted(count, 'problem')}:" if count else "no problems"),
         )
     ]
     lines += [_finding_line(finding, places) for finding in verified.findings]
     lines += [
         Text(
             f"  {deck.name}: 노트 {deck.notes}개, 카드 {deck.cards}장",
-            f"  {deck.name}: {deck.notes} notes, {deck.cards} cards",
+            f"  {deck.name}: {counted(deck.notes, 'note')}, {counted(deck.cards, 'card')}",
         )
         for deck in verified.decks
         if not count
@@ -92,7 +92,7 @@ def _update_lines(update: Update, against: str) -> list[Text]:
         Text(
             f"{against}로 학습하던 사람에게: 새 노트 {update.new}개, 갱신 {update.updated}개, "
             f"그대로 {update.unchanged}개, 덱에서 사라진 노트 {gone}개, 빈 카드가 생기는 노트 {emptied}개",
-            f"For a learner of {against}: {update.new} notes new, {update.updated} updated, "
+            f"For a learner of {against}: {counted(update.new, 'note')} new, {update.updated} updated, "
             f"{update.unchanged} unchanged, {gone} gone from the deck, {emptied} with empty cards",
         )
     ]
@@ -108,7 +108,7 @@ def _update_lines(update: Update, against: str) -> list[Text]:
         lines.append(
             Text(
                 f"  카드 {stay}장은 이전 덱 이름 아래에 남는다. Anki는 이미 있는 카드를 옮기지 않는다",
-                f"  {stay} cards stay in the decks of the earlier package: Anki moves no card that is there",
+                f"  {counted(stay, 'card')} of the earlier package's decks stay there: Anki moves no card",
             )
         )
     return lines
