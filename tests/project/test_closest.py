@@ -20,6 +20,10 @@ from dlcards.project.files import Checkout
         ("image/a.png", "images/a.png", "image/a.png"),
         ("images/그림_하나.png", "images/그림-하나.png", "images/그림_하나.png"),
         ("images/figure-2.png", "images/figure-1.png", None),  # another figure
+        ("quiz.md", "quiz-ch.md", None),  # a translation that nobody has written
+        ("quiz-es.md", "quiz-fr.md", None),
+        ("c++-quiz-ch.md", "c++quiz-ch.md", "c++-quiz-ch.md"),
+        ("2024_loss.png", "2024loss.png", "2024_loss.png"),
         ("images/relu_curve.jpg", "images/relu-curve.png", None),  # another kind
         ("f.md", "b.md", None),
         ("images/a.png", "s/a.png", None),

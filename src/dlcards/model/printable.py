@@ -45,7 +45,7 @@ def bytes_of(path: PurePath | str) -> bytes:
 
 def counted(number: int, noun: str) -> str:
     """So many of something, in English: ``1 card``, ``2 cards``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "es" if noun.endswith("s") else "s")
+    return f"{number} {noun}" + ("" if number == 1 else "es" if noun.endswith("s") else "s")
 
 
 def json_of(value: object, indent: int | None = None) -> str:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from dlcards.model import Files
 
-_LIKE = 0.8  # of difflib's ratio: a letter or two, a dash for an underscore
+_LIKE = 0.75  # of difflib's ratio: a letter or two of a word
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -34,17 +34,15 @@ def closest_code(code: str, rules: Mapping[str, str]) -> str:
 def closest_file(path: PurePosixPath, files: Files) -> PurePosixPath | None:
     """The file that was meant by the path of one that is not there; None where none is like it.
 
-    One of the same kind and number with nearly the same name in the same folder, or one of the same name in a
-    folder whose name is the plural, or the singular, of the one that was written.
+    One of the same kind in the same folder whose name has the same words, one of which may be misspelt; or one
+    of the same name in a folder whose name is the plural, or the singular, of the one that was written.
     """
-    there = map(PurePosixPath, files.names(path.parent))
-    like = {
-        other.stem: other.name
-        for other in there
-        if other.suffix == path.suffix and _digits(other.stem) == _digits(path.stem)
-    }
-    if near := difflib.get_close_matches(path.stem, list(like), n=1, cutoff=_LIKE):
-        return path.parent / like[near[0]]
+    there = [
+        other for name in files.names(path.parent) if (other := PurePosixPath(name)).suffix == path.suffix
+    ]
+    near = [(likeness, other.name) for other in there if (likeness := _likeness(path.stem, other.stem))]
+    if near:
+        return path.parent / max(near)[1]
     folder = path.parent.name
     if not folder or folder == "..":
         return None
@@ -52,6 +50,16 @@ def closest_file(path: PurePosixPath, files: Files) -> PurePosixPath | None:
     return other / path.name if files.exists(other / path.name) else None
 
 
-def _digits(stem: str) -> list[str]:
-    # figure-2 is not meant by figure-1, however like it is.
-    return re.findall(r"\d+", stem)
+def _likeness(first: str, second: str) -> float:
+    """How much two names are alike, 0 to 1; 0 where one has a word, or a number, that the other has not.
+
+    ``guide-fr`` is not meant by ``guide``, nor ``figure-2`` by ``figure-1``, however like it is.
+    """
+    one, other = (re.findall(r"\d+|[^\W\d_]+", name.casefold()) for name in (first, second))
+    if "".join(one) == "".join(other):
+        return 1.0
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) != len(other) or len(differing) != 1 or differing[0][0].isdecimal():
+        return 0.0
+    likeness = difflib.SequenceMatcher(None, *differing[0]).ratio()
+    return likeness if likeness >= _LIKE else 0.0
