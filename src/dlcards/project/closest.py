@@ -34,8 +34,8 @@ def closest_code(code: str, rules: Mapping[str, str]) -> str:
 def closest_file(path: PurePosixPath, files: Files) -> PurePosixPath | None:
     """The file that was meant by the path of one that is not there; None where none is like it.
 
-    One of the same kind in the same folder whose name has the same words, one of which may be misspelt; or one
-    of the same name in a folder whose name is the plural, or the singular, of the one that was written.
+    One of the same kind in the same folder whose name has the same words, one of which may be misspelt; or
+    one of the same name in a folder whose name is the plural, or the singular, of the one that was written.
     """
     there = [
         other for name in files.names(path.parent) if (other := PurePosixPath(name)).suffix == path.suffix
