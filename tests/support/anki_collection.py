@@ -74,7 +74,12 @@ class Learner:
         return str(self.col.decks.name(note.cards()[0].did))
 
     def study(self, deck: str, cards: int) -> None:
-        """Answer that many cards of a deck, or all there are, with "good", as Anki asks them."""
+        """Answer that many cards of a deck, or all there are, with "good", as Anki asks them.
+
+        Anki keeps the time of an answer twice, on the card in seconds and as the number of its log entry in
+        milliseconds; the number moves on where it is taken, and then its check finds the two apart. That is
+        settled here, so that :meth:`complaints` says only what an import did.
+        """
         scheduler = self.col.sched
         assert isinstance(scheduler, Scheduler)
         did = self.col.decks.id_for_name(deck)
@@ -89,6 +94,7 @@ class Learner:
             scheduler.answer_card(
                 scheduler.build_answer(card=card, states=queue[0].states, rating=CardAnswer.GOOD)
             )
+        self.col.fix_integrity()
 
     def schedules(self) -> dict[tuple[str, int], tuple[int, int, int]]:
         """Type, repetitions and due time of each card, by GUID and the card's number in its note."""
