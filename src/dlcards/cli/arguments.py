@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlcards.cli.output import fail, note
-from dlcards.identity import LAST_SECOND
+from dlcards.cli.garbage import no_collections
+from dlcards.cli.output import note
 from dlcards.model import Config, Fault, InputError, Text
 from dlcards.project.config import Loaded, load, project_file
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above, shown
 from dlcards.project.sources import Sources, read_sources
 from dlcards.project.watch import Watch
+
+if TYPE_CHECKING:
+    from dlcards.project.project import Project
 
 PathsArgument = Annotated[
     list[Path] | None,
@@ -41,21 +40,26 @@ LockOption = Annotated[
 ]
 
 
-def open_sources(
-    paths: list[Path] | None, config: Config | None = None, *, force_exclude: bool = False
-) -> Sources:
+def open_sources(paths: list[Path] | None, config: Config | None = None) -> Sources:
     """Read the documents under ``paths``; exits with 2 where there are none.
 
     Args:
         paths: Files and folders; the present folder when empty.
         config: The configuration, where the command line changes the project's.
-        force_exclude: Whether what the configuration excludes also holds for files that are named; then
-            there may be none left.
     """
     paths = paths or [Path()]
-    sources = read_sources(paths, config or load_config(paths).config, force_exclude=force_exclude)
-    refuse_nothing(sources, paths, force_exclude=force_exclude)
+    sources = read_sources(paths, config or load_config(paths).config)
+    refuse_nothing(sources, paths, force_exclude=False)
     return sources
+
+
+def parse(sources: Sources) -> Project:
+    """Parse documents that were read, with their questions."""
+    # Not above: where nothing has changed, no parser is needed.
+    from dlcards.project.project import Project
+
+    with no_collections():
+        return Project.of(sources)
 
 
 def refuse_nothing(sources: Sources, paths: Sequence[Path], *, force_exclude: bool) -> None:
@@ -64,13 +68,10 @@ def refuse_nothing(sources: Sources, paths: Sequence[Path], *, force_exclude: bo
         return
     report_unreadable(sources.unreadable)
     if not sources.unreadable:
-        where = ", ".join(map(str, paths))
-        fail(
-            Text(
-                f"마크다운 파일이 없다: {where} (git이 무시하거나 설정의 exclude에 든 것은 뺐다)",
-                f"no markdown file in {where} (save what git ignores or the configuration excludes)",
-            )
-        )
+        # Not above, as the rules that it comes with: they take a while to load.
+        from dlcards.api.read import nothing_in
+
+        raise nothing_in(paths)
     raise typer.Exit(2)
 
 
@@ -123,40 +124,3 @@ def watch_documents(paths: list[Path]) -> Watch:
         yield from find_documents(paths, Exclusion(root / config.home, config.exclude))
 
     return Watch([folder / name for folder in folders for name in PROJECT_FILES], find)
-
-
-def now() -> int:
-    """The present second; ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    digits = epoch.lstrip("0") or "0"
-    # Counted before it is read: Python refuses to read thousands of digits.
-    if not epoch.isdecimal() or len(digits) > len(str(LAST_SECOND)) or int(digits) > LAST_SECOND:
-        value = epoch if len(epoch) <= 40 else epoch[:40] + "…"
-        fail(
-            Text(
-                f"SOURCE_DATE_EPOCH는 1970년부터 센 초이고 {LAST_SECOND}(9999년) 이하여야 한다: {value!r}",
-                f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, at most {LAST_SECOND} "
-                f"(the year 9999), not {value!r}",
-            )
-        )
-    return int(digits)
-
-
-def with_width(config: Config, most: int | None) -> Config:
-    """``config`` with the largest width of packed pictures, if the command line gives one.
-
-    Exits with 2 where pictures are to be scaled and Pillow is not installed.
-    """
-    if most is not None:
-        config = replace(config, max_image_width=most)
-    if config.max_image_width and find_spec("PIL") is None:
-        install = 'pip install "dlcards[images]"'
-        fail(
-            Text(
-                f"그림을 줄이려면 Pillow가 있어야 한다: {install}",
-                f"scaling pictures down takes Pillow: {install}",
-            )
-        )
-    return config

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from dlcards import __version__
-from dlcards.cli.arguments import load_config, report_unreadable, watch_documents
+from dlcards.cli.arguments import load_config, parse, report_unreadable, watch_documents
 from dlcards.cli.output import LanguageOption, language_of, show
 from dlcards.model import InputError, Text, counted
 from dlcards.project.caches import cache_folder
@@ -57,7 +57,7 @@ def doctor(
     language = language_of(lang)
     config = load_config([path]).config
     sources = read_sources([path], config)
-    project = Project.of(sources)
+    project = parse(sources)
     checks = [*_program(), *_project(project, sources.home, path)]
     marks = {True: "✓", False: "✗"}
     for check in checks:
@@ -89,7 +89,7 @@ def _program() -> Iterator[Check]:
 def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
     source = project_file(start)
     yield Check(Text("설정", "configuration"), _same(shown(source) if source else ""), _INIT)
-    asking = [(file, document) for file, document in project.documents if document.pairs]
+    asking = [(file, document) for file, document in project.read if document.pairs]
     count = sum(len(document.pairs) for _, document in asking)
     yield Check(
         Text("질문", "questions"),

@@ -3,51 +3,43 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from dlcards.cli.arguments import LockOption, NoCacheOption, PathsArgument, now, watch_documents
+from dlcards.api.options import DeckOptions
+from dlcards.cli.arguments import LockOption, NoCacheOption, PathsArgument, watch_documents
 from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.deck.memory import Memory
-from dlcards.model import Text
+from dlcards.model import KINDS, Text
 from dlcards.project.caches import cache_folder
+from dlcards.project.clock import now
 from dlcards.project.files import shown
 from dlcards.project.git import is_staged
 
 
 class Options(NamedTuple):
-    """What the command line says of a deck; ``now`` is the present second."""
+    """What the command line says of a deck, and of what else is to be done."""
 
     paths: list[Path]
-    output: Path | None
-    format_: str
-    deck: str
-    lock: Path | None
-    adopt: Path | None
+    deck: DeckOptions
     locked: bool
     strict: bool
-    tags: list[str]
-    cloze: bool
-    follow_ups: bool
-    max_image_width: int | None
-    offline: bool
     verify: bool
     against: Path | None
-    no_cache: bool
-    now: int
 
     @property
     def may_be_as_before(self) -> bool:
         """Whether the last export may stand for this one, if nothing has changed."""
-        return not (self.verify or self.against or self.adopt or self.locked or self.no_cache)
+        fresh = self.verify or self.against or self.deck.adopt or self.locked or not self.deck.cache
+        return not fresh
 
     @property
     def call(self) -> tuple[object, ...]:
         """What must be the same for that."""
-        files = self.paths, self.output, self.format_, self.deck, self.lock
-        return (*files, self.strict, self.tags, self.cloze, self.follow_ups, self.max_image_width)
+        return self.paths, replace(self.deck, offline=False, now=None), self.strict
 
 
 def export(
@@ -115,24 +107,26 @@ def export(
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
     language = language_of(lang)
+    wanted = {"question": True, "cloze": cloze, "follow-up": follow_ups}
     options = Options(
         paths or [Path()],
-        output,
-        format_,
-        deck,
-        lock,
-        adopt,
+        DeckOptions(
+            output=output,
+            format=format_,
+            name=deck,
+            lock=lock,
+            adopt=adopt,
+            kinds=[kind for kind in KINDS if wanted[kind]],
+            tags=tag or [],
+            max_image_width=max_image_width,
+            offline=offline,
+            cache=not no_cache,
+            now=now(),
+        ),
         locked,
         strict,
-        tag or [],
-        cloze,
-        follow_ups,
-        max_image_width,
-        offline,
         verify,
         against,
-        no_cache,
-        now(),
     )
     watch = watch_documents(options.paths)
     memory = Memory(cache_folder(), watch, options.call)

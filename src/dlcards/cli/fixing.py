@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dlcards.cli.arguments import parse
 from dlcards.cli.asking import Asking, ask
 from dlcards.cli.output import note, show
 from dlcards.lint.engine import run_of
@@ -35,7 +36,7 @@ def mend(sources: Sources, asking: Asking | None) -> Mended:
     """Apply the fixes of documents, in their files."""
     project, context = _parsed(sources, asking)
     read = len(project.unreadable)
-    for path, document in list(project.documents):
+    for path, document in list(project.read):
         with context.faults.caught(document.path, "--fix"):
             fixed = fix(document.path, document.text, context)
             if fixed.refused:
@@ -54,14 +55,14 @@ def mend(sources: Sources, asking: Asking | None) -> Mended:
 def show_fixes(sources: Sources, asking: Asking | None) -> list[Fault]:
     """Show what :func:`mend` would change; the bugs that documents have met."""
     project, context = _parsed(sources, asking)
-    for document in project.parsed:
+    for document in project.documents:
         with context.faults.caught(document.path, "--diff"):
             show(unified_diff(document, fix(document.path, document.text, context).text))
     return context.faults
 
 
 def _parsed(sources: Sources, asking: Asking | None) -> tuple[Project, Context]:
-    project = Project.of(sources)
-    run = run_of(project.parsed, project.context)
+    project = parse(sources)
+    run = run_of(project.documents, project.context)
     verdicts = ask(addresses(run.facts), asking, sources, project.context.faults) if asking else {}
     return project, project.context._replace(run=run, verdicts=verdicts)

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import NoCacheOption, load_config, refuse_nothing, report_unreadable
+from dlcards.cli.arguments import NoCacheOption, load_config, parse, refuse_nothing, report_unreadable
 from dlcards.cli.lint import BASELINE
-from dlcards.cli.output import LanguageOption, language_of, note, show, writing
+from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.lint import baseline as baselines
 from dlcards.lint.run import LintRun
 from dlcards.model import Text, counted
@@ -19,10 +19,10 @@ from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
 from dlcards.project.disk import make_folder, write_whole
 from dlcards.project.files import PROJECT_FILES
-from dlcards.project.project import Project
 from dlcards.project.sources import Sources, read_sources
 from dlcards.project.starting import IGNORED, Beginning, beginnings
 from dlcards.project.store import Store
+from dlcards.project.writing import writing
 from dlcards.reports import found, readings, rule_counts
 from dlcards.reports.summary import Summary
 
@@ -49,10 +49,10 @@ def init(
     config = load_config([path]).config
     sources = read_sources([path], config)
     refuse_nothing(sources, [path], force_exclude=False)
-    project = Project.of(sources)
-    asking = [document for document in project.parsed if document.pairs]
+    project = parse(sources)
+    asking = [document for document in project.documents if document.pairs]
     if not asking:
-        note(readings.nearly(project.parsed, language) or Text("질문이 없다", "there are no questions"))
+        note(readings.nearly(project.documents, language) or Text("질문이 없다", "there are no questions"))
     show(found.render(asking, config, language))
     root = sources.home
     known = found.languages(asking, config)

@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import PathsArgument, open_sources, report_unreadable
+from dlcards.cli.arguments import PathsArgument, open_sources, parse, report_unreadable
 from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
 from dlcards.cli.output import LanguageOption, language_of, note, one_of, show
 from dlcards.links.state import remember
 from dlcards.model import Document, Link, Outcome, Text
 from dlcards.project.addresses import external_links
 from dlcards.project.masking import shown as shown_url
-from dlcards.project.project import Project
 from dlcards.reports.links import FORMATS
 
 
@@ -34,9 +33,9 @@ def links(
     language = language_of(lang)
     one_of(output, FORMATS)
     sources = open_sources(paths)
-    project = Project.of(sources)
+    project = parse(sources)
     found: list[tuple[Document, Link, str]] = []
-    for document in project.parsed:
+    for document in project.documents:
         with project.context.faults.caught(document.path, "links"):
             found += external_links([document], project.config)
     urls = list(dict.fromkeys(address for _, _, address in found))

@@ -114,16 +114,16 @@ def lint(
     said = None if asking or write_baseline else memory.recall()
     if not said:
         # Not above: where nothing has changed, none of it is needed.
-        from dlcards.cli.linting import Linted
+        from dlcards.cli.linting import accept, find, say
 
         refuse_nothing(sources, paths, force_exclude=force_exclude)
         unreadable = [*sources.unreadable, *unreadable]
-        linted = Linted(sources, store, asking, verdicts)
+        report = find(sources, store, asking, verdicts)
+        faults += report.faults
         if write_baseline:
-            linted.accept(where, accepted, reach)
-            raise typer.Exit(report_unreadable(unreadable, faults + linted.faults))
-        said = linted.say(memory, where)
-        faults += linted.faults
+            accept(report.findings, where, accepted, reach)
+            raise typer.Exit(report_unreadable(unreadable, faults))
+        said = say(report, sources, memory, where)
     show(said.report)
     raise typer.Exit(report_unreadable(unreadable, faults) or int(said.failing))
 

@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -70,35 +69,6 @@ def one_of(value: str, known: Iterable[str]) -> None:
         from dlcards.project.closest import closest
 
         fail(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Exit with 2 where ``path``, or another file that the error names, can't be written."""
-    try:
-        yield
-    except (OSError, ValueError) as error:  # ValueError: a name that can't be
-        from dlcards.project.disk import Refused, reason_of
-        from dlcards.project.files import shown
-
-        said = shown(Path(getattr(error, "filename", None) or path))
-        why = reason_of(error)
-        if isinstance(error, FileNotFoundError):
-            folder = shown(Path(os.path.realpath(path)).parent)
-            fail(
-                Text(
-                    f"{said}: 쓸 수 없다: {folder} 폴더가 없다. 먼저 만들거나 다른 곳을 준다",
-                    f"{said}: cannot be written: there is no folder {folder}; make it first, or name another "
-                    "place",
-                )
-            )
-        ko, en = (
-            ". 다른 곳을 주거나 그 폴더를 쓸 수 있게 한다",
-            "; name another place, or make its folder writable",
-        )
-        if isinstance(error, Refused):
-            ko = en = ""  # it says by itself what to do
-        fail(Text(f"{said}: 쓸 수 없다: {why.ko}{ko}", f"{said}: cannot be written: {why.en}{en}"))
 
 
 @contextmanager

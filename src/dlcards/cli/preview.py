@@ -17,24 +17,25 @@ from dlcards.cli.arguments import (
     NoCacheOption,
     PathsArgument,
     load_config,
-    now,
     open_sources,
+    parse,
     report_unreadable,
     watch_documents,
-    with_width,
 )
-from dlcards.cli.output import LanguageOption, fail, language_of, note, show, writing
-from dlcards.cli.target import default_deck
+from dlcards.cli.output import LanguageOption, fail, language_of, note, show
+from dlcards.deck.target import default_deck
 from dlcards.links.downloads import fetch_pictures
 from dlcards.model import Config, InputError, Text
 from dlcards.project.caches import cache_folder
+from dlcards.project.clock import now
 from dlcards.project.disk import Reach
 from dlcards.project.files import find_root, reach_of, shown
 from dlcards.project.git import is_committed
 from dlcards.project.locks import find_lock, load_lock, read_lock
-from dlcards.project.project import Project
+from dlcards.project.pictures import with_width
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
+from dlcards.project.writing import writing
 
 if TYPE_CHECKING:
     from dlcards.deck.preview.build import Preview
@@ -109,16 +110,16 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     from dlcards.deck.preview.build import make_preview, mathjax_files
 
     config = with_width(load_config(paths).config, None)
-    project = Project.of(open_sources(paths, config))
-    documents = [document for _, document in project.documents if document.pairs]
+    project = parse(open_sources(paths, config))
+    documents = [document for _, document in project.read if document.pairs]
     if not documents:
-        where = ", ".join(str(path) for path, _ in project.documents)
+        where = ", ".join(str(path) for path, _ in project.read)
         raise InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
     root = project.files.root
     context = project.context._replace(files=WatchedFiles(project.files, root, watch))
     deck = config.deck or default_deck(documents[0].path, root)
     troubles = [unreadable.message for unreadable in project.unreadable]
-    asking = [path for path, document in project.documents if document.pairs]
+    asking = [path for path, document in project.read if document.pairs]
     lock_path = find_lock(project, asking, asked, watch, writes=False)
     order = Order(
         deck,
@@ -127,10 +128,10 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
         is_published=is_committed(lock_path),
     )
     report_unreadable(project.unreadable)
-    read = [document.name for document in project.parsed]
+    read = [document.name for document in project.documents]
     drafts = [Draft(document, context, store, whole=document.layout == "file") for document in documents]
     result = export(drafts, context, root, order, fetch=lambda a: _kept_pictures(a, config), read=read)
-    others = [document for document in project.parsed if not document.pairs]
+    others = [document for document in project.documents if not document.pairs]
     built = make_preview(documents, context, deck, result, mathjax_files(), troubles, others)
     report_unreadable([], context.faults)
     bugs = [fault.message for fault in dict.fromkeys(context.faults)]

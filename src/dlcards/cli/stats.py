@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import PathsArgument, open_sources, report_unreadable
+from dlcards.cli.arguments import PathsArgument, open_sources, parse, report_unreadable
 from dlcards.cli.output import LanguageOption, language_of, note, one_of, show
-from dlcards.project.project import Project
 from dlcards.reports import readings
 from dlcards.reports.stats import FORMATS
 
@@ -23,14 +22,14 @@ def stats(
 ) -> None:
     """Show how many questions are answered, by file and by section."""
     one_of(output, FORMATS)
-    project = Project.of(open_sources(paths))
+    project = parse(open_sources(paths))
     language = language_of(lang)
     if why:
-        show(readings.render(project.parsed, language))
+        show(readings.render(project.documents, language))
         raise typer.Exit(report_unreadable(project.unreadable, project.faults))
-    if not any(document.pairs for document in project.parsed) and (
-        near := readings.nearly(project.parsed, language)
+    if not any(document.pairs for document in project.documents) and (
+        near := readings.nearly(project.documents, language)
     ):
         note(near)
-    show(FORMATS[output](project.parsed, project.config, language_of(lang)))
+    show(FORMATS[output](project.documents, project.config, language_of(lang)))
     raise typer.Exit(report_unreadable(project.unreadable, project.faults))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dlcards.cli.arguments import PathsArgument, load_config, open_sources, report_unreadable
+from dlcards.cli.arguments import PathsArgument, load_config, open_sources, parse, report_unreadable
 from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.lint.engine import run_of
 from dlcards.lint.fixes import apply, fix
@@ -15,7 +15,6 @@ from dlcards.lint.rules import RULES
 from dlcards.lint.rules.contents.missing import write_contents
 from dlcards.model import Context, Document, Text
 from dlcards.project.files import shown
-from dlcards.project.project import Project
 from dlcards.reports.diff import unified_diff
 
 
@@ -26,12 +25,12 @@ def toc(
 ) -> None:
     """Show what the contents should be, or write them. Exit code 1: they differ, and are not written."""
     language_of(lang)
-    project = Project.of(
+    project = parse(
         open_sources(paths, replace(load_config(paths).config, select=("T",), ignore=_all_but("T")))
     )
-    context = project.context._replace(run=run_of(project.parsed, project.context))
+    context = project.context._replace(run=run_of(project.documents, project.context))
     stale = False
-    for path, document in list(project.documents):
+    for path, document in list(project.read):
         with context.faults.caught(document.path, "toc"):
             mended = _mended(document, context) if document.pairs else document.text
             if mended == document.text:

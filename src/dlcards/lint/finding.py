@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from dlcards.model import Config, Diagnostic, Severity, TextDocument
+from dlcards.model import Config, Diagnostic, Severity, Text, TextDocument
 
 # Whatever the configuration ignores: without these a pair is no pair.
 STRUCTURAL = frozenset({"Q001", "Q002", "Q004", "Q005", "Q006"})
@@ -18,6 +19,26 @@ class Finding(NamedTuple):
     name: str
     diagnostic: Diagnostic
     severity: Severity
+
+    @property
+    def path(self) -> PurePosixPath:
+        """The document, relative to the root of the checkout."""
+        return self.document.path
+
+    @property
+    def line(self) -> int:
+        """Where it begins: the line, from 1."""
+        return self.document.position(self.diagnostic.span.start)[0]
+
+    @property
+    def column(self) -> int:
+        """Where it begins: the column in characters, from 1."""
+        return self.document.position(self.diagnostic.span.start)[1]
+
+    @property
+    def message(self) -> Text:
+        """What is wrong, in Korean (``.ko``) and English (``.en``)."""
+        return self.diagnostic.message
 
     def blocks_export(self, config: Config) -> bool:
         """Whether a pair with this finding stays out of the deck.

@@ -18,7 +18,6 @@ from dlcards.model import Config, Context, Faults
 from dlcards.project.asked import AskedFiles
 from dlcards.project.disk import Reach
 from dlcards.project.files import Checkout
-from dlcards.project.garbage import no_collections
 
 _CHUNK = 8  # documents that a process is given at a time: Ctrl-C waits for them
 # From so many documents or characters on, starting processes costs less than it saves.
@@ -26,12 +25,21 @@ _MANY = (8, 150_000)
 _MANY_WHERE_EACH_LOADS_ALL_ANEW = (64, 1_500_000)
 
 
-def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Iterator[bytes]:
-    """The records of documents, in order, as :func:`dlcards.lint.records.dump` writes them."""
-    processes = min(_processors(), -(-len(tasks) // _CHUNK))
+def examine_all(
+    tasks: Sequence[Task], files: Checkout, config: Config, *, in_processes: bool
+) -> Iterator[bytes]:
+    """The records of documents, in order, as :func:`dlcards.lint.records.dump` writes them.
+
+    Args:
+        tasks: The documents.
+        files: The checkout that they stand in.
+        config: The configuration.
+        in_processes: Whether other processes may be started, where that is quicker. A program of which we
+            are only a part may have threads, or a main module that must not be loaded twice.
+    """
+    processes = min(_processors(), -(-len(tasks) // _CHUNK)) if in_processes else 1
     if processes < 2 or not _are_many(tasks):
-        with no_collections():
-            yield from (_examine(task, files, config) for task in tasks)
+        yield from (_examine(task, files, config) for task in tasks)
         return
     # Not above: few documents need none of it.
     import multiprocessing
@@ -52,8 +60,7 @@ def examine_all(tasks: Sequence[Task], files: Checkout, config: Config) -> Itera
         except BaseException:  # Ctrl-C, too: what has not begun need not be done
             pool.shutdown(cancel_futures=True)
             raise
-    with no_collections():
-        yield from (_examine(task, files, config) for task in tasks[done:])
+    yield from (_examine(task, files, config) for task in tasks[done:])
 
 
 @contextmanager
@@ -76,7 +83,8 @@ def _examine(task: Task, files: Checkout, config: Config) -> bytes:
         examined = examine(document, Context(config, asked, faults=faults))
         del document
     record = dump(Record(examined, asked.noted(), faults))
-    gc.collect()  # the parser's own blocks know each other; nodes are gone by now
+    if not gc.isenabled():
+        gc.collect()  # the parser's own blocks know each other; nodes are gone by now
     return record
 
 

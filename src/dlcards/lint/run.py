@@ -32,11 +32,13 @@ class LintRun:
         store: What earlier runs have found; None to neither read nor keep anything. What is found with
             it is what is found without: a record counts where its document, the configuration and the
             program are the same, and the project's files would answer its questions as they did.
+        in_processes: Whether other processes may be started, where that is quicker.
     """
 
-    def __init__(self, sources: Sources, store: Store | None) -> None:
+    def __init__(self, sources: Sources, store: Store | None, *, in_processes: bool = True) -> None:
         self._sources = sources
         self._store = store
+        self._in_processes = in_processes
         self._documents = [source.document for source in sources.read]
         self._config = repr(sources.config)
         self._answers = Answers(sources.files, sources.digests)
@@ -95,7 +97,12 @@ class LintRun:
         # Not above: where nothing has changed no rule is loaded.
         from dlcards.lint.pool import examine_all
 
-        records = examine_all(list(missing.values()), self._sources.files, self._sources.config)
+        records = examine_all(
+            list(missing.values()),
+            self._sources.files,
+            self._sources.config,
+            in_processes=self._in_processes,
+        )
         for (key, task), data in zip(missing.items(), records, strict=True):
             record = load(data)
             self._take(task.document, data, record)

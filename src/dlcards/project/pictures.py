@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import PurePosixPath
 
-from dlcards.model import Context, Document, Files, Link, Span
+from dlcards.model import Config, Context, Document, Files, InputError, Link, Span, Text
 from dlcards.project.addresses import blob_page, local_target
 
 
@@ -38,3 +40,22 @@ def _composed(path: PurePosixPath) -> str:
 def place(link: Link) -> Span:
     """What a report on a picture's address points at: the address, or the picture where it has none."""
     return link.span if link.by_reference else link.url_span
+
+
+def with_width(config: Config, most: int | None) -> Config:
+    """``config`` with the largest width of packed pictures, where one is given, in pixels.
+
+    Raises:
+        InputError: Pictures are to be scaled, and Pillow is not installed.
+    """
+    if most is not None:
+        config = replace(config, max_image_width=most)
+    if config.max_image_width and find_spec("PIL") is None:
+        install = 'pip install "dlcards[images]"'
+        raise InputError(
+            Text(
+                f"그림을 줄이려면 Pillow가 있어야 한다: {install}",
+                f"scaling pictures down takes Pillow: {install}",
+            )
+        )
+    return config

@@ -10,8 +10,7 @@ from dlcards.document.layouts import is_one_question, made_of_files
 from dlcards.model import Config, Context, Document, Fault, Faults
 from dlcards.project.disk import write_whole
 from dlcards.project.files import Checkout, Unreadable, unwritable_reason
-from dlcards.project.garbage import no_collections
-from dlcards.project.sources import Sources, read_sources
+from dlcards.project.sources import Sources
 
 
 class Project:
@@ -20,39 +19,33 @@ class Project:
     Attributes:
         files: The checkout that they stand in.
         context: What rules may use.
-        documents: The documents with the paths they were read from.
+        read: The documents with the paths they were read from.
         unreadable: What could not be read.
     """
 
     def __init__(self, files: Checkout, config: Config) -> None:
         self.files = files
         self.context = Context(config, files, faults=Faults())
-        self.documents: list[tuple[Path, Document]] = []
+        self.read: list[tuple[Path, Document]] = []
         self.unreadable: list[Unreadable] = []
-
-    @classmethod
-    def open(cls, paths: Sequence[Path], config: Config, *, force_exclude: bool = False) -> Project:
-        """Read and parse the documents under some paths, as :func:`read_sources` finds them."""
-        return cls.of(read_sources(paths, config, force_exclude=force_exclude))
 
     @classmethod
     def of(cls, sources: Sources) -> Project:
         """Parse documents that were read."""
         project = cls(sources.files, sources.config)
         project.unreadable += sources.unreadable
-        with no_collections():
-            for path, document in sources.read:
-                with project.context.faults.caught(document.path, "read"):
-                    project.put(path, document.text)
-            asking = {}
-            for parsed in project.parsed:
+        for path, document in sources.read:
+            with project.context.faults.caught(document.path, "read"):
+                project.put(path, document.text)
+        asking = {}
+        for parsed in project.documents:
+            with project.context.faults.caught(parsed.path, "read"):
+                asking[parsed.path] = is_one_question(parsed)
+        whole = made_of_files(asking)
+        for path, parsed in tuple(project.read) if whole else ():
+            if parsed.path in whole:
                 with project.context.faults.caught(parsed.path, "read"):
-                    asking[parsed.path] = is_one_question(parsed)
-            whole = made_of_files(asking)
-            for path, parsed in tuple(project.documents) if whole else ():
-                if parsed.path in whole:
-                    with project.context.faults.caught(parsed.path, "read"):
-                        project.put(path, parsed.text, whole=True)
+                    project.put(path, parsed.text, whole=True)
         return project
 
     def put(self, path: Path, text: str, *, whole: bool = False) -> None:
@@ -63,16 +56,16 @@ class Project:
             text: Its text.
             whole: Whether it is one question as a whole; one that was stays so.
         """
-        known = [index for index, (other, _) in enumerate(self.documents) if other == path]
+        known = [index for index, (other, _) in enumerate(self.read) if other == path]
         if known:
-            before = self.documents[known[0]][1]
+            before = self.read[known[0]][1]
             whole = whole or (before.layout == "file" and before.layout_detected)
         document = build(self.files.relative(path), text, self.context.config, whole=whole)
         self.files.add(document.path, document.anchors)
         if known:
-            self.documents[known[0]] = (path, document)
+            self.read[known[0]] = (path, document)
         else:
-            self.documents.append((path, document))
+            self.read.append((path, document))
 
     def write(self, path: Path, before: str, text: str) -> bool:
         """Write the text of a file in place of what was read from it, and parse it.
@@ -95,9 +88,9 @@ class Project:
         return self.context.faults
 
     @property
-    def parsed(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple[Document, ...]:
         """The documents alone."""
-        return tuple(document for _, document in self.documents)
+        return tuple(document for _, document in self.read)
 
     @property
     def home(self) -> Path:

@@ -53,6 +53,11 @@ class Sources:
         return tuple(each for each in self._decoded if isinstance(each, Unreadable))
 
     @property
+    def found(self) -> tuple[Path, ...]:
+        """All files that were found, also those that could not be read."""
+        return tuple(Path(each.file if isinstance(each, _Data) else each.path) for each in self._found)
+
+    @property
     def found_unread(self) -> bool:
         """Whether a file could not even be read; whether all are UTF-8, :attr:`unreadable` tells."""
         return any(isinstance(each, Unreadable) for each in self._found)

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from dlcards.cli.output import fail
-from dlcards.model import Text, name_of
-from dlcards.project.files import Unreadable, shown
+from dlcards.model import InputError, Text, name_of
+from dlcards.project.files import shown
 
 # How the files of each format may end. Anki takes text by any of three names.
 _SUFFIXES = {"apkg": (".apkg",), "csv": (".csv", ".txt", ".tsv"), "json": (".json",)}
@@ -19,10 +18,14 @@ _BESIDE = len(".") + len(".4194304.tmp")  # what files.write_whole adds to it at
 
 
 def checked_deck(name: str) -> str:
-    """``name``; exits with 2 where Anki could have no deck of that name."""
+    """``name``, if Anki can have a deck of that name.
+
+    Raises:
+        InputError: It can't.
+    """
     said = repr(name if len(name) <= 80 else name[:80] + "…")
     if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name):
-        fail(
+        raise InputError(
             Text(
                 f"덱 이름에 줄바꿈이나 제어 문자를 쓸 수 없다: {said}. --deck이나 설정의 deck으로 다시 준다",
                 f"a deck's name has no line breaks or control characters: {said}; give another one by --deck "
@@ -30,7 +33,7 @@ def checked_deck(name: str) -> str:
             )
         )
     if not all(part.strip() for part in name.split("::")):
-        fail(
+        raise InputError(
             Text(
                 f"덱 이름에 빈 부분이 있다: {said}. --deck이나 설정의 deck으로 다시 준다"
                 "('::'는 덱의 층을 나눈다)",
@@ -58,18 +61,21 @@ def file_name(deck: str, format_: str) -> str:
     return f"{deck.replace('::', '-').replace('/', '-')}.{format_}"
 
 
-def checked_target(target: Path, format_: str, documents: Iterable[Path | Unreadable], lock: Path) -> None:
-    """Exit with 2 where the deck can't be written to ``target``, or something else would be lost by it.
+def checked_target(target: Path, format_: str, documents: Iterable[Path], lock: Path) -> None:
+    """Check that the deck can be written to ``target``, and that nothing else is lost by it.
 
     Args:
         target: The deck's file.
         format_: What is written: a key of :data:`_SUFFIXES`.
         documents: The documents of the run.
         lock: The lock.
+
+    Raises:
+        InputError: It can't, or a document, the lock or a folder would be.
     """
     longest = max(len(os.fsencode(part)) for part in (*target.parts, target.name))
     if longest > _LONGEST_NAME - _BESIDE:
-        fail(
+        raise InputError(
             Text(
                 f"파일 이름이 너무 길다({longest}바이트). 더 짧은 이름을 준다: -o",
                 f"the file's name is too long ({longest} bytes); give a shorter one: -o",
@@ -77,16 +83,18 @@ def checked_target(target: Path, format_: str, documents: Iterable[Path | Unread
         )
     said = shown(target)
     if target.is_dir():
-        fail(Text(f"{said}: 폴더다. 파일 이름을 준다: -o", f"{said} is a folder; name a file: -o"))
+        raise InputError(
+            Text(f"{said}: 폴더다. 파일 이름을 준다: -o", f"{said} is a folder; name a file: -o")
+        )
     if _is_same(target, lock):
-        fail(
+        raise InputError(
             Text(
                 f"{said}: lock 파일이라 덮어쓰지 않는다. 다른 파일을 준다: -o",
                 f"{said} is the lock and is left alone; name another file: -o",
             )
         )
-    if any(isinstance(path, Path) and _is_same(target, path) for path in documents):
-        fail(
+    if any(_is_same(target, path) for path in documents):
+        raise InputError(
             Text(
                 f"{said}: 내보낼 문서라 덮어쓰지 않는다. 다른 파일을 준다: -o",
                 f"{said} is a document of this run and is left alone; name another file: -o",
@@ -94,7 +102,7 @@ def checked_target(target: Path, format_: str, documents: Iterable[Path | Unread
         )
     if target.suffix.lower() not in (suffixes := _SUFFIXES[format_]):
         named = target.with_suffix(suffixes[0]) if target.name else suffixes[0]
-        fail(
+        raise InputError(
             Text(
                 f"{said}: Anki는 {suffixes[0]} 파일만 이 형식으로 연다. 이렇게 준다: -o {shown(Path(named))}",
                 f"{said}: Anki opens such a deck as {suffixes[0]} alone; say -o {shown(Path(named))}",
