@@ -28,6 +28,7 @@ from dlcards.project.closest import closest
 from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whole
 from dlcards.project.files import Unreadable, shown
 from dlcards.project.git import is_committed
+from dlcards.project.hosting import pages_of
 from dlcards.project.locks import find_lock, held, load_lock, read_lock
 from dlcards.project.pictures import with_width
 from dlcards.project.store import Store
@@ -256,6 +257,7 @@ def made(
             [kind for kind in KINDS if kind in options.kinds],
             [_checked_tag(word) for word in options.tags],
             is_published=is_committed(lock_path),
+            pages=pages_of(root, config),
         )
         get = fetch or partial(_fetch, offline=options.offline)
         result = make_export(

@@ -14,6 +14,7 @@ from dlcards.model import Config, Fault, InputError, Text
 from dlcards.project.config import Loaded, load, project_file
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import PROJECT_FILES, Unreadable, find_documents, find_root, folders_above, shown
+from dlcards.project.git import settings
 from dlcards.project.sources import Sources, read_sources
 from dlcards.project.watch import Watch
 
@@ -123,4 +124,5 @@ def watch_documents(paths: list[Path]) -> Watch:
             return  # whoever reads it next says so
         yield from find_documents(paths, Exclusion(root / config.home, config.exclude))
 
-    return Watch([folder / name for folder in folders for name in PROJECT_FILES], find)
+    configurations = [folder / name for folder in folders for name in PROJECT_FILES]
+    return Watch([*configurations, settings(root)], find)

@@ -31,6 +31,7 @@ from dlcards.project.clock import now
 from dlcards.project.disk import Reach
 from dlcards.project.files import find_root, reach_of, shown
 from dlcards.project.git import is_committed
+from dlcards.project.hosting import pages_of
 from dlcards.project.locks import find_lock, load_lock, read_lock
 from dlcards.project.pictures import with_width
 from dlcards.project.store import Store
@@ -126,6 +127,7 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
         _lock(lock_path, project.files.reach.and_(lock_path), troubles),
         now(),
         is_published=is_committed(lock_path),
+        pages=pages_of(root, config),
     )
     report_unreadable(project.unreadable)
     read = [document.name for document in project.documents]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from dlcards.deck.cards.make import RefusedCard
 from dlcards.deck.cards.media import Fetch, Media
+from dlcards.deck.description import description
 from dlcards.deck.drafts import Draft, Outcome, Wanted, settle
 from dlcards.deck.languages import switched, with_languages
 from dlcards.deck.package.apkg import make_package
@@ -22,6 +23,7 @@ from dlcards.identity.lock import Lock
 from dlcards.identity.matching import same_question
 from dlcards.lint.engine import RefusedPair, ValidPair
 from dlcards.model import KINDS, Config, Context, Kind, Text
+from dlcards.project.hosting import Pages, source_of
 
 Track = Callable[[Sequence[ValidPair]], Iterable[ValidPair]]
 
@@ -39,6 +41,8 @@ class Export(NamedTuple):
         media: How many pictures were packed.
         pictures: The pictures by their names in the package.
         unscaled: The pictures that were left wider than the configuration wants, and why.
+        description: What the deck says of itself, as HTML.
+        pages: The repository's pages on the web, as ordered.
     """
 
     package: bytes
@@ -50,6 +54,8 @@ class Export(NamedTuple):
     media: int
     pictures: Mapping[str, bytes]
     unscaled: Mapping[str, Text]
+    description: str
+    pages: Pages | None
 
 
 class Order(NamedTuple):
@@ -63,6 +69,7 @@ class Order(NamedTuple):
         tags: Tags for every card besides its own.
         is_published: Whether others may have the notes of the lock. If so, they keep their note types,
             whatever language is configured now.
+        pages: The repository's pages on the web; None where they are not known.
     """
 
     deck: str
@@ -71,6 +78,7 @@ class Order(NamedTuple):
     kinds: Collection[Kind] = KINDS
     tags: Sequence[str] = ()
     is_published: bool = True
+    pages: Pages | None = None
 
 
 def export(
@@ -120,10 +128,19 @@ def export(
     found = identify(cards, lock, order.deck, order.now, order.kinds, absent, unread)
     types = {kind.id: kind for kind in (note_type(e.card.kind, e.language) for e in found.cards)}
     contents = {number: _content(kind) for number, kind in types.items()}
-    identified = found._replace(lock=with_note_types(found.lock, contents, order.now))
+    paths = {name: context.config.from_home(name) for name in dict.fromkeys(card.document for card in cards)}
+    identified = found._replace(
+        cards=tuple(
+            entry._replace(source=source_of(paths[card.document], card.anchor, order.pages, context.files))
+            for entry in found.cards
+            for card in (entry.card,)
+        ),
+        lock=with_note_types(found.lock, contents, order.now),
+    )
     mods = {number: mod for number, _, mod in identified.lock.note_types}
+    about = description(identified.cards, paths.values(), context.files, order.pages)
     return Export(
-        package=make_package(order.deck, identified.cards, mods, media.packed),
+        package=make_package(order.deck, identified.cards, mods, media.packed, about),
         identified=identified,
         language=context.config.language or _most_common(card.language for card in cards),
         switched=sum(old != new for old, new in zip(before.rows, held.rows, strict=True)),
@@ -132,6 +149,8 @@ def export(
         media=len(media.packed),
         pictures=media.packed,
         unscaled=media.unscaled,
+        description=about,
+        pages=order.pages,
     )
 
 

@@ -51,10 +51,12 @@ def load(data: bytes) -> Made:
 
 def _listed(card: Card) -> list[Any]:
     known_by = [card.language, card.above, card.topic, card.answer, card.order]
-    return [[card.kind, card.document, card.id, card.question], card.fields, card.tags, known_by, card.terms]
+    asked = [card.kind, card.document, card.id, card.question]
+    return [asked, card.fields, card.tags, known_by, card.terms, card.anchor]
 
 
 def _card(values: list[Any]) -> Card:
-    (kind, document, id_, question), fields, tags, (language, above, topic, answer, order), terms = values
+    (kind, document, id_, question), fields, tags, known_by, terms, anchor = values
+    language, above, topic, answer, order = known_by
     asked = kind, document, id_, question
-    return Card(*asked, fields, tuple(tags), language, above, topic, answer, order, tuple(terms))
+    return Card(*asked, fields, tuple(tags), language, above, topic, answer, order, tuple(terms), anchor)

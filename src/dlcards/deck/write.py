@@ -27,7 +27,10 @@ def write_deck(target: Path, result: Export, format_: str, deck: str) -> Path | 
     if format_ == "apkg":
         write_whole(target, result.package)
         return None
-    data = as_csv(deck, cards) if format_ == "csv" else as_json(deck, cards, result.language, pictures)
+    if format_ == "csv":
+        data = as_csv(deck, cards)
+    else:
+        data = as_json(deck, cards, result.language, pictures, result.description)
     folder, beside = target.with_suffix(".media"), Reach.of(target.parent)
     # New pictures before the file that names them, old ones after it: it never names what is not there.
     if pictures:

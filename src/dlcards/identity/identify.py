@@ -31,12 +31,15 @@ class IdentifiedCard(NamedTuple):
         guid: Anki's GUID of the note.
         mod: The second at which its content last changed.
         language: The language of its note type: the one that it was first exported in.
+        source: The page that shows its question, as far as the checkout tells. Unlike what the card's own
+            fields say of it, no part of what it holds: a fork's is another one, and its notes are the same.
     """
 
     card: Card
     guid: str
     mod: int
     language: str
+    source: str = ""
 
 
 class Ambiguous(NamedTuple):

@@ -67,6 +67,7 @@ class Card:
         answer: The fingerprint of its answer, by which it is known again when its words change.
         order: Where it stands among the questions of its document.
         terms: The terms that a cloze asks for, in plain words, in order; of other kinds, none.
+        anchor: The fragment that leads to its question on the document's page; empty where none does.
     """
 
     kind: Kind
@@ -81,3 +82,4 @@ class Card:
     answer: str
     order: int
     terms: tuple[str, ...] = ()
+    anchor: str = ""

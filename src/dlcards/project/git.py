@@ -7,22 +7,45 @@ import re
 import stat
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 from dlcards.model import lazy_compile
 from dlcards.project.disk import read_regular
 
 # https://github.com/o/n.git, git@github.com:o/n.git, ssh://git@ssh.github.com:443/o/n
-_GITHUB = lazy_compile(
-    r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?(?:www\.|ssh\.)?github\.com(?::\d+)?/|(?:[^@/]*@)?(?:ssh\.)?github\.com:/?)"
-    r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?",
-    re.IGNORECASE,
+_ADDRESS = lazy_compile(
+    r"(?:(?P<scheme>https?|ssh|git)://(?:[^/]*@)?(?P<host>[\w.-]+)(?P<port>:\d+)?/|(?:[^/:]*@)?(?P<scp>[\w.-]+):/?)"
+    r"(?P<path>[\w.~-]+(?:/[\w.-]+)*)/*",
+    re.IGNORECASE | re.ASCII,
 )
+# Where a host answers to ssh through firewalls, and what else it is called.
+_SAME_HOST = {
+    "www.github.com": "github.com",
+    "ssh.github.com": "github.com",
+    "altssh.gitlab.com": "gitlab.com",
+    "altssh.bitbucket.org": "bitbucket.org",
+}
 _SECTION = lazy_compile(r"[ \t]*\[[ \t]*([^\]]*?)[ \t]*\]")
 _ORIGIN = lazy_compile(r'remote[ \t]+"origin"|remote\.origin', re.IGNORECASE)
 _URL = lazy_compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[^#;\r\n]*)', re.IGNORECASE)
 _PATIENCE = 20.0  # seconds; what takes so long waits for a pipe among the ignore files of folders
 # Git's own, where it runs a hook: they would lead it to another checkout than the folder's.
 _OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+
+
+class Remote(NamedTuple):
+    """The address of another copy of a repository, without user, password and ``.git``.
+
+    Attributes:
+        site: Scheme, host and port of its web pages, as far as the address tells: those of an address that
+            is none of the web are ``https`` and the host.
+        host: The host alone, in small letters.
+        path: What follows: ``owner/name``.
+    """
+
+    site: str
+    host: str
+    path: str
 
 
 def git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
@@ -91,10 +114,42 @@ def checkout(root: Path) -> tuple[str, str]:
 
     The branch is the one that ``origin/HEAD`` names, else ``master`` where there is one and no ``main``.
     """
-    folder = _git_folder(root)
-    if folder is None:
-        return "", ""
-    return _origin(folder), _branch(folder)
+    remote, folder = origin(root), _git_folder(root)
+    on_github = remote and remote.host == "github.com" and remote.path.count("/") == 1
+    return remote.path if remote and on_github else "", _branch(folder) if folder else ""
+
+
+def origin(root: Path) -> Remote | None:
+    """The checkout's ``origin``; None where it has none, or one that is no address of a host.
+
+    What the checkout says itself counts before what the user's own configuration makes of it, which is
+    another one on each machine (``insteadOf`` leads to mirrors, and may hold passwords). It is only asked
+    for an abbreviation: ``gh:owner/name``.
+    """
+    said = _origin(root)
+    remote = remote_of(said)
+    if remote and "." not in remote.host:
+        asked = git(root, "remote", "get-url", "origin").decode("utf-8", "replace").strip()
+        remote = remote_of(asked)
+    return remote
+
+
+def remote_of(address: str) -> Remote | None:
+    """What an address is of; None where that is no host, or what is there is no path of plain names."""
+    match = _ADDRESS.fullmatch(address)
+    path = match["path"].removesuffix(".git") if match else ""
+    if match is None or not all(name.strip(".") for name in path.split("/")):
+        return None
+    host = (match["host"] or match["scp"]).lower()
+    host = _SAME_HOST.get(host, host)
+    scheme = (match["scheme"] or "").lower()
+    site = f"{scheme}://{host}{match['port'] or ''}" if scheme.startswith("http") else f"https://{host}"
+    return Remote(site, host, path)
+
+
+def settings(root: Path) -> Path:
+    """The file that says where a checkout's ``origin`` is; where it would stand, if there is none."""
+    return (_git_folder(root) or root / ".git") / "config"
 
 
 def _git_folder(root: Path) -> Path | None:
@@ -110,20 +165,20 @@ def _git_folder(root: Path) -> Path | None:
         return None
 
 
-def _origin(folder: Path) -> str:
+def _origin(root: Path) -> str:
+    """The address of ``origin`` as the checkout has it: of several the first, which git fetches from."""
     try:
         # Git takes any bytes; those of names and addresses that matter here are UTF-8.
-        lines = read_regular(folder / "config").decode("utf-8-sig", "replace").split("\n")
+        lines = read_regular(settings(root)).decode("utf-8-sig", "replace").split("\n")
     except OSError:
         return ""
-    found, is_origin = "", False
+    is_origin = False
     for line in lines:
         if section := _SECTION.match(line):
             is_origin = _ORIGIN.fullmatch(section[1]) is not None
-        if is_origin and (url := _URL.match(line)):
-            found = url["url"].strip().strip('"')
-    match = _GITHUB.fullmatch(found)
-    return match["name"] if match else ""
+        if is_origin and (url := _URL.match(line)) and (found := url["url"].strip().strip('"')):
+            return found
+    return ""
 
 
 def _branch(folder: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from dlcards.deck.cards.blanks import make_blanks
 from dlcards.deck.cards.finish import plain, without_lost_pictures
@@ -34,10 +34,10 @@ from dlcards.model import (
     Span,
     Text,
     Unguarded,
-    bytes_of,
     tag_of,
 )
 from dlcards.project.addresses import is_external, local_target
+from dlcards.project.hosting import configured_pages
 
 # A question of fewer characters says what it asks only under its heading: "장단점은?", "Why?".
 _TELLING = 10
@@ -99,18 +99,6 @@ class LostWordsError(Exception):
         self.message = message
 
 
-def source_url(document: Document, fragment: str, config: Config) -> str:
-    """Where a place of a document stands on GitHub; empty without a configured repository."""
-    if not config.repository:
-        return ""
-    place = f"#{quote(fragment)}" if fragment else ""
-    return f"{_blob(config)}/{quote(bytes_of(document.path))}{place}"
-
-
-def _blob(config: Config) -> str:
-    return f"https://github.com/{quote(config.repository)}/blob/{quote(config.branch)}"
-
-
 class _Maker:
     """Makes the cards of one document."""
 
@@ -124,6 +112,7 @@ class _Maker:
     ) -> None:
         self._document = document
         self._config = config
+        self._pages = configured_pages(config)
         self._media = media
         self._kinds = kinds
         self._tags = tags
@@ -230,7 +219,7 @@ class _Maker:
             "Answer": renderer.blocks(_folded(answer, self._config)),
             "FollowUps": self._what_comes_next(pair, follow_ups),
             "References": self._references(pair),
-            "Source": source_url(self._document, pair.slug, self._config),
+            "Source": self._page(pair.slug),
         }
         tag = tag_of(self._document.name, self._topics[pair.id].headings or self._group(pair))
         tags = tuple(dict.fromkeys([tag, *self._tags]))
@@ -246,6 +235,7 @@ class _Maker:
             topic=" / ".join(self._topics[pair.id].headings),
             answer=fingerprint(answer_of(pair, self._document)),
             order=pair.span.start,
+            anchor=pair.slug,
         )
 
     def _cloze(self, pair: Pair, question: Card) -> Card | None:
@@ -333,16 +323,16 @@ class _Maker:
             return None
 
     def _link(self, url: str) -> str | None:
-        document, config = self._document, self._config
         if is_external(url):
             return url
         if url.startswith("#"):
-            return source_url(document, unquote(url[1:]), config) or None
-        target = local_target(url, document.path, config)
-        if target is None or not config.repository:
-            return None
-        fragment = f"#{quote(target.fragment)}" if target.fragment else ""
-        return f"{_blob(config)}/{quote(str(target.path))}{fragment}"
+            return self._page(unquote(url[1:])) or None
+        target = local_target(url, self._document.path, self._config)
+        return self._pages.of(target.path, target.fragment) if target and self._pages else None
+
+    def _page(self, fragment: str) -> str:
+        """The document's page; empty without a configured repository."""
+        return self._pages.of(self._document.path, fragment) if self._pages else ""
 
 
 def _folded(answer: Sequence[Node], config: Config) -> Sequence[Node]:

@@ -60,6 +60,7 @@ def make_package(
     cards: Sequence[IdentifiedCard],
     note_type_mods: Mapping[int, int],
     media: Mapping[str, bytes],
+    description: str = "",
 ) -> bytes:
     """The bytes of the package: the same for the same input, on any machine, at any time.
 
@@ -68,8 +69,12 @@ def make_package(
         cards: The cards with their notes, in the order in which new ones are to be studied.
         note_type_mods: The second at which each note type last changed, by its id.
         media: The pictures by name.
+        description: What Anki shows of the main deck, as HTML; empty for nothing.
     """
     decks: dict[str, genanki.Deck] = {}
+    # Anki has a deck of its own by this name, and would take a second one for a broken collection.
+    if description and deck.casefold() != "default":
+        decks[deck] = genanki.Deck(_deck_id(deck), deck, description)
     models: dict[int, Any] = {}
     for due, identified in enumerate(cards, start=1):
         card = identified.card
@@ -78,8 +83,7 @@ def make_package(
             models[kind.id] = _Model(kind, note_type_mods[kind.id])
         name = f"{deck}::{subdeck(card.kind, identified.language)}"
         if name not in decks:
-            # Anki finds decks by name; the id must only be the same each time, and no other deck's.
-            decks[name] = genanki.Deck(1_700_000_000_000 + zlib.crc32(name.encode()), name)
+            decks[name] = genanki.Deck(_deck_id(name), name)
         values = field_values(identified)
         note = _Note(
             model=models[kind.id],
@@ -96,9 +100,15 @@ def make_package(
 
 
 def field_values(identified: IdentifiedCard) -> dict[str, str]:
-    """The fields of a card's note by name, with the month in which it last changed."""
+    """The fields of a card's note by name, with the month in which it last changed, and its source."""
     updated = datetime.fromtimestamp(identified.mod, UTC).strftime("%Y-%m")
-    return {**identified.card.fields, "Updated": updated}
+    fields = identified.card.fields
+    return {**fields, "Source": fields.get("Source") or identified.source, "Updated": updated}
+
+
+def _deck_id(name: str) -> int:
+    # Anki finds decks by name; the id must only be the same each time, and no other deck's.
+    return 1_700_000_000_000 + zlib.crc32(name.encode())
 
 
 def _database(package: Any, first: int) -> bytes:

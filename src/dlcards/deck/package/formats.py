@@ -50,7 +50,11 @@ def as_csv(deck: str, cards: Sequence[IdentifiedCard]) -> bytes:
 
 
 def as_json(
-    deck: str, cards: Sequence[IdentifiedCard], language: str, pictures: Mapping[str, bytes]
+    deck: str,
+    cards: Sequence[IdentifiedCard],
+    language: str,
+    pictures: Mapping[str, bytes],
+    description: str = "",
 ) -> bytes:
     """All notes with their note types; docs/export-json.md says what each key means.
 
@@ -59,11 +63,13 @@ def as_json(
         cards: The cards with their notes, in the order in which new ones are to be studied.
         language: The language of the deck as a whole.
         pictures: The pictures by the names that the fields use.
+        description: What Anki shows of the main deck, as HTML.
     """
     kinds = {kind.id: kind for kind in (note_type(entry.card.kind, entry.language) for entry in cards)}
     content = {
         "version": _JSON_VERSION,
         "deck": deck,
+        "description": description,
         "language": language,
         "note_types": [
             {

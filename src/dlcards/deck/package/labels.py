@@ -1,4 +1,4 @@
-"""The words on the cards besides those of the documents, by language."""
+"""The words on the cards and of the deck besides those of the documents, by language."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _NAMES = (
     "source",
     "updated",
 )
+_DECK_NAMES = ("version", "cards", "license", "report")
 # In the order of the names above.
 _WORDS = {
     "ko": "질문|빈칸|꼬리질문|힌트|자세히|이어지는 질문|참고 자료|원문|갱신",
@@ -35,10 +36,31 @@ _WORDS = {
     "pl": "pytanie|luka|pytanie dodatkowe|Podpowiedź|Szczegóły|Co dalej|Źródła|Oryginał|Aktualizacja",
     "nl": "vraag|invulvraag|vervolgvraag|Hint|Details|Wat volgt|Bronnen|Origineel|Bijgewerkt",
 }
+# The same for the deck as a whole: what its description in Anki says.
+_DECK_WORDS = {
+    "ko": "판|카드|라이선스|틀린 곳 알리기",
+    "en": "Version|Cards|License|Report an error",
+    "zh": "版本|卡片|许可证|报告错误",
+    "zh-tw": "版本|卡片|授權條款|回報錯誤",
+    "ja": "版|カード|ライセンス|誤りの報告",
+    "ru": "Версия|Карточки|Лицензия|Сообщить об ошибке",
+    "uk": "Версія|Картки|Ліцензія|Повідомити про помилку",
+    "de": "Version|Karten|Lizenz|Fehler melden",
+    "fr": "Version|Cartes|Licence|Signaler une erreur",
+    "es": "Versión|Tarjetas|Licencia|Avisar de un error",
+    "pt": "Versão|Cartões|Licença|Avisar de um erro",
+    "it": "Versione|Carte|Licenza|Segnalare un errore",
+    "vi": "Phiên bản|Thẻ|Giấy phép|Báo lỗi",
+    "tr": "Sürüm|Kartlar|Lisans|Hata bildir",
+    "id": "Versi|Kartu|Lisensi|Laporkan kesalahan",
+    "pl": "Wersja|Karty|Licencja|Zgłoś błąd",
+    "nl": "Versie|Kaarten|Licentie|Fout melden",
+}
 
 
 def labels_of(language: str) -> Mapping[str, str]:
     """The words by what they label; those of English where a language, a BCP 47 tag, has none here."""
     tag = language.casefold()
-    words = _WORDS.get(tag) or _WORDS.get(tag.partition("-")[0]) or _WORDS["en"]
-    return dict(zip(_NAMES, words.split("|"), strict=True))
+    known = next((name for name in (tag, tag.partition("-")[0]) if name in _WORDS), "en")
+    words = f"{_WORDS[known]}|{_DECK_WORDS[known]}"
+    return dict(zip((*_NAMES, *_DECK_NAMES), words.split("|"), strict=True))

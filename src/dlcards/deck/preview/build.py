@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from dlcards.deck.cards.make import source_url
 from dlcards.deck.cards.parts import Start, read, write
 from dlcards.deck.export import Export
 from dlcards.deck.package.apkg import field_values
@@ -24,6 +23,7 @@ from dlcards.identity.identify import Ambiguous
 from dlcards.lint.engine import lint_all
 from dlcards.lint.finding import Finding
 from dlcards.model import Context, Document, Kind, Pair, PairPlace, Span, Text, TextDocument, name_of
+from dlcards.project.hosting import source_of
 
 PAGE = "index.html"
 # The component that Anki uses, of the version that Anki uses; it loads nothing but its fonts.
@@ -85,7 +85,7 @@ def make_preview(
                         question=pair.question,
                         document=name_of(document.path),
                         line=line,
-                        source=source_url(document, pair.slug, context.config),
+                        source=source_of(document.path, pair.slug, export.pages, context.files),
                         cards=() if reasons else tuple(next(cards[document.name, pair.id], ())),
                         problems=found,
                         reasons=reasons,

@@ -14,7 +14,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from dlcards.model import Text, lazy_compile
 
@@ -115,7 +115,7 @@ class QuestionView(NamedTuple):
         question: Its words.
         document: The path of its document.
         line: Its line.
-        source: Where it stands on GitHub; empty without a configured repository.
+        source: Where it stands on the web; empty where that is not known.
         cards: Its cards; none where it is kept out of the deck.
         problems: What is wrong with it.
         reasons: What keeps it out of the deck.
@@ -267,7 +267,8 @@ def _question(question: QuestionView, language: str) -> str:
     anchor, place = quote(question.anchor), f"{question.document}:{question.line}"
     shown_place = f"<span>{escape(place)}</span>"
     if question.source:
-        shown_place += f' <a href="{escape(question.source)}">GitHub</a>'
+        host = urlsplit(question.source).hostname or ""
+        shown_place += f' <a href="{escape(question.source)}">{escape(host)}</a>'
     problems = _problems((*question.reasons, *question.problems), language)
     if question.reasons:
         head = _LABELS["refused"].in_(language)
