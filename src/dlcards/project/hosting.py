@@ -83,7 +83,8 @@ def source_of(path: PurePosixPath, fragment: str, pages: Pages | None, files: Fi
     if pages is None or ".." in path.parts or files.ignored(path):
         return ""
     inside = (folder for folder in path.parents if folder.parts)
-    return "" if any(files.exists(folder / ".git") for folder in inside) else pages.of(path, fragment)
+    # What is git's own is there, and out of reach.
+    return "" if any(files.leaves(folder / ".git") for folder in inside) else pages.of(path, fragment)
 
 
 def configured_pages(config: Config) -> Pages | None:

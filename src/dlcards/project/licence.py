@@ -16,7 +16,7 @@ _STEMS = ("LICENSE", "LICENCE", "License", "Licence", "license", "licence", "COP
 _FILES = tuple(stem + suffix for stem in _STEMS for suffix in ("", ".md", ".txt"))
 _CREATIVE = lazy_compile(
     r"(?:attribution|\bcc[ -]by|licenses/by)(?P<nc>-noncommercial|-nc)?"
-    r"(?:(?P<sa>-sharealike|-sa)|(?P<nd>-noderiv\w+|-nd))?[ /-](?P<version>\d\.\d)\b"
+    r"(?:(?P<sa>-sharealike|-sa)|(?P<nd>-noderiv\w+|-nd))?[ /-](?P<version>\d\.\d)(?!\d)"
 )
 # What each says in words that no other one has; of texts with a date, the date is a part of them.
 _WORDS = {

@@ -281,7 +281,8 @@ def _searches(note: Note, deck: str) -> Iterator[str]:
 
 
 def _content(note: Note) -> tuple[dict[str, str], list[str]]:
-    return dict(note.items()), sorted(note.tags)
+    # The source may have been found since (dlcards.project.hosting); a note is not updated for that.
+    return {name: value for name, value in note.items() if name != "Source"}, sorted(note.tags)
 
 
 def _escaped(text: str) -> str:

@@ -72,7 +72,7 @@ def make_package(
         description: What Anki shows of the main deck, as HTML; empty for nothing.
     """
     decks: dict[str, genanki.Deck] = {}
-    # Anki has a deck of its own by this name, and would take a second one for a broken collection.
+    # Every learner has a deck of this name from the beginning: what it says is theirs.
     if description and deck.casefold() != "default":
         decks[deck] = genanki.Deck(_deck_id(deck), deck, description)
     models: dict[int, Any] = {}
