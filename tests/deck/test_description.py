@@ -145,7 +145,7 @@ def settle_in(learner: Learner) -> None:
         mine.update(conf=options["id"], collapsed=True, browserCollapsed=True, newLimit=7, reviewLimit=8)
         col.decks.save(mine)
     elsewhere = col.decks.add_normal_deck_with_name("내 덱").id
-    mine = col.decks.get(elsewhere)
+    mine = col.decks.by_name("내 덱")
     assert mine is not None
     mine["desc"] = "내 설명"
     col.decks.save(mine)

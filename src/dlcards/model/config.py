@@ -18,7 +18,8 @@ class Config:
 
     Attributes:
         repository: ``owner/name`` on GitHub; with it, absolute addresses of the repository's own
-            files are looked up in the checkout, and cards link to their source.
+            files are looked up in the checkout, and cards lead to it, as do their links to other files;
+            without it, cards lead to the checkout's ``origin``.
         branch: The branch that such addresses name.
         deck: The deck's name in Anki; empty means the document's file name.
         language: The language of the answers, as BCP 47 calls it: a card's ``lang`` and labels, and what K001
@@ -69,7 +70,7 @@ class Config:
             the root itself. No key: found, not configured. All paths and globs above start at the root,
             save those of ``exclude``.
         origin: ``owner/name`` of the checkout's ``origin`` on GitHub. No key. Addresses in documents are held
-            against it where ``repository`` is not configured; cards are not, since a fork's would differ.
+            against it where ``repository`` is not configured.
         default_branch: The branch whose addresses are the checkout's own: the configured one, else the
             one that the checkout says is the default; empty where neither says so. No key.
     """
