@@ -282,9 +282,17 @@ def boxes(side: Side, folder: Path, selector: str, *, night: bool = False) -> li
 
 
 def screenshot(
-    side: Side, media: Path, folder: Path, target: Path, *, night: bool, width: int, height: int
+    side: Side,
+    media: Path,
+    folder: Path,
+    target: Path,
+    *,
+    night: bool,
+    width: int,
+    height: int,
+    scale: float = 1,
 ) -> None:
-    """A picture of one side."""
+    """A picture of one side, ``scale`` pixels to each of width and height."""
     (folder / "shot.html").write_text(page([side], night=night, probe=False), encoding="utf-8")
     frame = (
         "<!doctype html><body style='margin:0'>"
@@ -298,6 +306,7 @@ def screenshot(
             "--virtual-time-budget=10000",
             f"--window-size={max(width, 500)},{height}",
             f"--screenshot={target}",
+            f"--force-device-scale-factor={scale}",
         )
 
 

@@ -47,8 +47,8 @@ _KNOWN: dict[str, dict[str, Any]] = {
     "register": {"enum": list(REGISTERS)},
 }
 KO = {
-    "repository": "GitHub의 `주인/이름`. 이 저장소의 주소를 체크아웃에서 찾고, 카드와 그 안의 다른 파일로 가는 "
-    "링크가 거기로 이어진다. 비우면 카드는 체크아웃의 `origin`으로 이어진다.",
+    "repository": "GitHub의 `주인/이름`. 이 저장소의 주소를 체크아웃에서 찾고, 카드와 그 안의 다른 "
+    "파일로 가는 링크가 거기로 이어진다. 비우면 카드는 체크아웃의 `origin`으로 이어진다.",
     "branch": "그런 주소에 적힌 브랜치.",
     "deck": "Anki에서 덱의 이름. 비우면 문서의 이름이다.",
     "language": "답의 언어(BCP 47). 카드의 `lang`과 말, K001이 따른다. 비우면 문서마다 알아낸다.",
