@@ -29,12 +29,13 @@ class Options(NamedTuple):
     strict: bool
     verify: bool
     against: Path | None
+    notes: Path | None
 
     @property
     def may_be_as_before(self) -> bool:
         """Whether the last export may stand for this one, if nothing has changed."""
-        fresh = self.verify or self.against or self.deck.adopt or self.locked or not self.deck.cache
-        return not fresh
+        fresh = self.verify or self.against or self.deck.adopt or self.locked or self.notes
+        return self.deck.cache and not fresh
 
     @property
     def call(self) -> tuple[object, ...]:
@@ -102,6 +103,13 @@ def export(
             "--against", help="Verify, and say what learners of this earlier .apkg will see of the new one."
         ),
     ] = None,
+    notes: Annotated[
+        Path | None,
+        typer.Option(
+            "--notes",
+            help="A file for what is new, changed and retired since --against, as Markdown for a release.",
+        ),
+    ] = None,
     no_cache: NoCacheOption = False,
     lang: LanguageOption = "",
 ) -> None:
@@ -127,6 +135,7 @@ def export(
         strict,
         verify,
         against,
+        notes,
     )
     watch = watch_documents(options.paths)
     memory = Memory(cache_folder(), watch, options.call)

@@ -16,13 +16,18 @@ from dlcards.cli.garbage import no_collections
 from dlcards.cli.output import fail, note, progress_bar, show
 from dlcards.deck.export import Export
 from dlcards.deck.memory import Last, Memory
+from dlcards.deck.target import is_same
 from dlcards.model import LANGUAGES, Config, Document, Text
-from dlcards.project.files import shown
+from dlcards.project.disk import Reach, write_whole
+from dlcards.project.files import Unreadable, shown
 from dlcards.project.watch import Watch
+from dlcards.project.writing import writing
 from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
+from dlcards.reports.release import release_notes
 from dlcards.reports.verify import verification
 
 if TYPE_CHECKING:
+    from dlcards.deck.anki.verify import Verified
     from dlcards.links.downloads import Remote
     from dlcards.links.urls import Address
     from dlcards.lint.engine import ValidPair
@@ -59,10 +64,12 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
             notice=note,
         ) as deck,
     ):
-        return _finish(deck, options, memory, language), deck.lock_path
+        return _finish(deck, options, memory, watch.documents, language), deck.lock_path
 
 
-def _finish(deck: Deck, options: Options, memory: Memory, language: str) -> int:
+def _finish(
+    deck: Deck, options: Options, memory: Memory, watched: Sequence[Path | Unreadable], language: str
+) -> int:
     """Write a deck and say what came of it; the exit code."""
     result = deck.export
     # --against says what is gone for those learners, with searches that were tried.
@@ -76,9 +83,16 @@ def _finish(deck: Deck, options: Options, memory: Memory, language: str) -> int:
         raise typer.Exit(1) from error
     if about_languages := languages(result, deck.lock_path, deck.path):
         note(about_languages)
+    if options.notes:
+        _check_notes(options.notes, deck, watched)
+    verified = None
     if options.verify or options.against:
-        _verify(result, [draft.parsed for draft in deck.drafts], options.against, language)
+        verified = _verify(result, [draft.parsed for draft in deck.drafts], options.against, language)
     folder = deck.write()
+    if options.notes:
+        said_of_it = release_notes(result.identified.cards, verified.update if verified else None)
+        with writing(options.notes):
+            write_whole(options.notes, said_of_it.encode("utf-8"), Reach.of(options.notes))
     beside = f", {shown(folder)}" if folder else ""
     holds = contents(result, deck.questions)
     said = f"{shown(deck.path)}{beside}"
@@ -132,13 +146,29 @@ def _require_anki(against: Path | None) -> None:
         fail(_NO_ANKI)
 
 
-def _verify(result: Export, documents: Sequence[Document], against: Path | None, language: str) -> None:
+def _check_notes(path: Path, deck: Deck, watched: Sequence[Path | Unreadable]) -> None:
+    """Exit with 2 where something else would be lost by writing notes to a file."""
+    others = [deck.path, deck.lock_path, *(each for each in watched if isinstance(each, Path))]
+    if any(is_same(path, other) for other in others):
+        said = shown(path)
+        fail(
+            Text(
+                f"{said}: 이번 실행의 다른 파일이라 덮어쓰지 않는다. 다른 파일을 준다: --notes",
+                f"{said} is another file of this run and is left alone; name another one: --notes",
+            )
+        )
+
+
+def _verify(result: Export, documents: Sequence[Document], against: Path | None, language: str) -> Verified:
     """Rehearse the import of a package that is not written yet; exit with 1 if it does harm."""
     from dlcards.deck.anki.verify import verify
 
     cards = result.identified.cards
-    verified = verify(result.package, [card.guid for card in cards], language, against)
+    there = [card.guid for card in cards]
+    waiting = {row.guid for row in result.identified.lock.rows if not row.retired}.difference(there)
+    verified = verify(result.package, there, language, against, waiting)
     show(verification(verified, cards, documents, against, language))
     if verified.findings:
         note(Text("검사에 걸려 아무것도 쓰지 않았다", "the check found problems; nothing was written"))
         raise typer.Exit(1)
+    return verified

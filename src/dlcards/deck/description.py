@@ -25,9 +25,6 @@ def description(
 ) -> str:
     """The description as HTML on one line, a paragraph for each language of the cards; empty without cards.
 
-    The version is the day (UTC) on which a note last changed, and how many cards there are, so that the same
-    cards have the same one.
-
     Args:
         cards: The cards with their notes.
         documents: The documents that they come from, from the root.
@@ -36,8 +33,7 @@ def description(
     """
     if not cards:
         return ""
-    day = datetime.fromtimestamp(max(card.mod for card in cards), UTC).strftime("%Y-%m-%d")
-    count = sum(len(entry.card.terms) if entry.card.kind == "cloze" else 1 for entry in cards)
+    day, count = version_of(cards)
     licence = licence_of(_common_folder(documents), files)
     facts = [("version", day), ("cards", str(count))]
     lines = [("license", escape(licence.name))] if licence else []
@@ -55,6 +51,16 @@ def description(
         # Lines end by <br>: where phones show it, a "\n" would be another one.
         paragraphs["<br>".join(said)] = language
     return "".join(f'<p lang="{escape(lang)}">{said}</p>' for said, lang in paragraphs.items())
+
+
+def version_of(cards: Sequence[IdentifiedCard]) -> tuple[str, int]:
+    """The day (UTC) on which a note last changed, and how many cards there are: the same for the same cards.
+
+    Args:
+        cards: One at least.
+    """
+    day = datetime.fromtimestamp(max(card.mod for card in cards), UTC).strftime("%Y-%m-%d")
+    return day, sum(len(entry.card.terms) if entry.card.kind == "cloze" else 1 for entry in cards)
 
 
 def _common_folder(documents: Iterable[PurePosixPath]) -> PurePosixPath:

@@ -86,14 +86,14 @@ def checked_target(target: Path, format_: str, documents: Iterable[Path], lock: 
         raise InputError(
             Text(f"{said}: 폴더다. 파일 이름을 준다: -o", f"{said} is a folder; name a file: -o")
         )
-    if _is_same(target, lock):
+    if is_same(target, lock):
         raise InputError(
             Text(
                 f"{said}: lock 파일이라 덮어쓰지 않는다. 다른 파일을 준다: -o",
                 f"{said} is the lock and is left alone; name another file: -o",
             )
         )
-    if any(_is_same(target, path) for path in documents):
+    if any(is_same(target, path) for path in documents):
         raise InputError(
             Text(
                 f"{said}: 내보낼 문서라 덮어쓰지 않는다. 다른 파일을 준다: -o",
@@ -116,7 +116,7 @@ def checked_target(target: Path, format_: str, documents: Iterable[Path], lock: 
         )
 
 
-def _is_same(first: Path, second: Path) -> bool:
+def is_same(first: Path, second: Path) -> bool:
     """Whether two paths lead to one file, also where one is a link or file systems ignore letter case."""
     if os.path.realpath(first) == os.path.realpath(second):
         return True

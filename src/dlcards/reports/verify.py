@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,11 +87,12 @@ def _finding_line(finding: Finding, places: dict[str, Text]) -> Text:
 def _update_lines(update: Update, against: str) -> list[Text]:
     """What the learner of an earlier package sees."""
     gone, emptied, stay = len(update.orphaned), len(update.emptied), update.left_behind
+    new, updated, waiting = len(update.new), len(update.updated), len(update.waiting)
     lines = [
         Text(
-            f"{against}로 학습하던 사람에게: 새 노트 {update.new}개, 갱신 {update.updated}개, "
+            f"{against}로 학습하던 사람에게: 새 노트 {new}개, 갱신 {updated}개, "
             f"그대로 {update.unchanged}개, 덱에서 사라진 노트 {gone}개, 빈 카드가 생기는 노트 {emptied}개",
-            f"For a learner of {against}: {counted(update.new, 'note')} new, {update.updated} updated, "
+            f"For a learner of {against}: {counted(new, 'note')} new, {updated} updated, "
             f"{update.unchanged} unchanged, {gone} gone from the deck, {emptied} with empty cards",
         )
     ]
@@ -100,6 +100,14 @@ def _update_lines(update: Update, against: str) -> list[Text]:
         said = "  사라졌어도 남는 노트. Anki에서 찾아 지우는 검색식:"
         lines.append(Text(said, "  Gone, but they stay; Anki's search finds what to delete:"))
         lines += _old_note_lines(update.orphaned)
+    if waiting:
+        lines.append(
+            Text(
+                f"  이번에 빠졌지만 돌아올 노트 {waiting}개. 그대로 두면 일정이 이어진다:",
+                f"  Left out this time, {counted(waiting, 'note')}; schedules go on when they are back:",
+            )
+        )
+        lines += _old_note_lines(update.waiting)
     if emptied:
         said = "  빈 카드가 생기는 노트. Anki의 도구 → 빈 카드로 지운다:"
         lines.append(Text(said, "  With empty cards, which Tools → Empty Cards in Anki deletes:"))
@@ -116,8 +124,10 @@ def _update_lines(update: Update, against: str) -> list[Text]:
 
 def _old_note_lines(notes: Iterable[OldNote]) -> list[Text]:
     lines = []
-    for search, found in groupby(notes, key=lambda old: old.search):
-        first, *others = found
+    found: dict[str, list[OldNote]] = {}
+    for note in notes:
+        found.setdefault(note.search, []).append(note)
+    for search, (first, *others) in found.items():
         name = f"#{first.id} {first.words}" if first.id else first.words
         more = Text(f" (노트 {len(others) + 1}개)", f" ({len(others) + 1} notes)")
         lines.append(

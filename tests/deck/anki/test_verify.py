@@ -185,7 +185,7 @@ def test_what_a_learner_sees(project: Project, tmp_path: Path) -> None:
     try:
         learner.import_(old)
         imported = learner.import_(package)
-        assert (update.new, update.updated, update.unchanged) == (
+        assert (len(update.new), len(update.updated), update.unchanged) == (
             imported.new,
             imported.updated,
             imported.duplicate,

@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,18 +79,20 @@ class Update(NamedTuple):
     """What someone sees who has imported an earlier package and now imports this one.
 
     Attributes:
-        new: How many notes are added.
-        updated: How many notes are replaced; they keep their schedules.
+        new: The GUIDs of the notes that are added.
+        updated: The GUIDs of the notes that are replaced; they keep their schedules.
         unchanged: How many notes stay as they are.
-        orphaned: The notes of the earlier package that this one has not; they stay.
+        orphaned: The notes of the earlier package that are gone from the deck; they stay.
+        waiting: Those that are only left out of this package, and come back to the same notes.
         emptied: The notes with cards that ask nothing any more, which Anki's "Empty Cards" deletes.
         left_behind: How many cards stay in another deck than the one where newcomers have them.
     """
 
-    new: int
-    updated: int
+    new: tuple[str, ...]
+    updated: tuple[str, ...]
     unchanged: int
     orphaned: tuple[OldNote, ...]
+    waiting: tuple[OldNote, ...]
     emptied: tuple[OldNote, ...]
     left_behind: int
 
@@ -111,7 +113,13 @@ class Verified(NamedTuple):
     update: Update | None
 
 
-def verify(package: bytes, guids: Sequence[str], language: str, against: Path | None = None) -> Verified:
+def verify(
+    package: bytes,
+    guids: Sequence[str],
+    language: str,
+    against: Path | None = None,
+    waiting: Collection[str] = (),
+) -> Verified:
     """Import a package as a newcomer does, and as the learner of an earlier one.
 
     Args:
@@ -119,6 +127,7 @@ def verify(package: bytes, guids: Sequence[str], language: str, against: Path | 
         guids: The GUIDs of the notes that it must hold.
         language: The language of Anki's own messages.
         against: An earlier package.
+        waiting: The GUIDs of notes that the deck has and the package is without, this time.
 
     Raises:
         PackageError: The earlier package can't be imported.
@@ -146,7 +155,7 @@ def verify(package: bytes, guids: Sequence[str], language: str, against: Path | 
         decks = newcomer.decks()
         update = None
         if against is not None:
-            update, hurt = _rehearse_update(learner, path, newcomer)
+            update, hurt = _rehearse_update(learner, path, newcomer, waiting)
             findings += hurt
         return Verified(anki_version, decks, tuple(findings), update)
 
@@ -215,13 +224,16 @@ def _card_findings(newcomer: Learner) -> Iterator[Finding]:
         )
 
 
-def _rehearse_update(learner: Learner, package: Path, newcomer: Learner) -> tuple[Update, list[Finding]]:
+def _rehearse_update(
+    learner: Learner, package: Path, newcomer: Learner, waiting: Collection[str]
+) -> tuple[Update, list[Finding]]:
     """What the learner of an earlier package sees of this one, and what does them harm.
 
     Args:
         learner: Someone who has imported the earlier package.
         package: This one.
         newcomer: Someone who has imported this one alone.
+        waiting: The GUIDs of notes that come back.
     """
     before, fresh = learner.notes(), newcomer.notes()
     imported = learner.import_(package)
@@ -236,10 +248,11 @@ def _rehearse_update(learner: Learner, package: Path, newcomer: Learner) -> tupl
     findings += [Finding(note.guid, _TWICE) for note in added if asked(note) in known]
     places = newcomer.places()
     update = Update(
-        new=len(imported.new),
-        updated=len(imported.updated),
+        new=tuple(note.guid for note in added),
+        updated=tuple(learner.note(number).guid for number in imported.updated),
         unchanged=len(imported.unchanged),
-        orphaned=_old_notes(learner, orphans),
+        orphaned=_old_notes(learner, [note for note in orphans if note.guid not in waiting]),
+        waiting=_old_notes(learner, [note for note in orphans if note.guid in waiting]),
         emptied=_old_notes(learner, [learner.note(number) for number in learner.empty_notes()]),
         left_behind=sum(deck != places.get(card, deck) for card, deck in learner.places().items()),
     )
