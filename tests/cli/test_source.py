@@ -107,6 +107,19 @@ def test_a_learner_gets_the_link_with_the_next_change(clone: Path) -> None:
     assert all(source.startswith("https://github.com/up/stream/") for source in sources(clone))
 
 
+@pytest.mark.parametrize("repository", ["", 'repository = "up/stream"\n'])
+def test_a_lock_that_was_lost_comes_back_from_a_package_with_links(clone: Path, repository: str) -> None:
+    write(clone, f'deck = "덱"\n{repository}', "dlcards.toml")
+    with_origin(clone, UPSTREAM)
+    package = ("docs", "-o", "d.apkg", "--lang", "en")
+    export(clone, *package)
+    shutil.copy(clone / "d.apkg", clone / "old.apkg")
+    (clone / "docs/deck.lock").unlink()
+    git(clone, "remote", "set-url", "origin", FORK)
+    said = export(clone, *package, "--adopt", "old.apkg", seconds=1_800_000_000)
+    assert "(0 new, 0 changed, 0 gone)" in said
+
+
 @pytest.mark.parametrize("format_", ["apkg", "csv", "json"])
 @pytest.mark.parametrize(
     "address",

@@ -249,7 +249,7 @@ def made(
         reach.check(path)
     with held(lock_path, notice):
         old_lock = read_lock(lock_path, reach)
-        before = _before(old_lock, lock_path, options.adopt, documents)
+        before = _before(old_lock, lock_path, options.adopt, documents, with_sources=bool(config.repository))
         order = Order(
             name,
             before,
@@ -296,13 +296,16 @@ def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Re
     return fetch_pictures(addresses, config, offline=offline)
 
 
-def _before(data: bytes | None, path: Path, adopted: Path | None, documents: Sequence[Facts]) -> Lock:
+def _before(
+    data: bytes | None, path: Path, adopted: Path | None, documents: Sequence[Facts], *, with_sources: bool
+) -> Lock:
     """The lock in the file at ``path``, with what is adopted from a package."""
     lock = locks.Lock() if data is None else load_lock(data, path)
     if adopted is not None:
         from dlcards.identity.adopt import adopt, read_package
 
-        lock = adopt(lock, read_package(adopted, [document.name for document in documents]))
+        names = [document.name for document in documents]
+        lock = adopt(lock, read_package(adopted, names, with_sources=with_sources))
     return lock
 
 

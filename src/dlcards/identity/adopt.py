@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from itertools import accumulate
@@ -22,7 +22,7 @@ _LONGEST_TAG, _DEEPEST_TAG = 4096, 64  # characters and folders of what may be a
 _REFERENCE = lazy_compile(r"&#[0-9]{8,};?")  # to a character beyond all that there are
 
 
-def read_package(path: Path, documents: Iterable[str]) -> Lock:
+def read_package(path: Path, documents: Iterable[str], *, with_sources: bool = True) -> Lock:
     """The lock that an export would have written with the package at ``path``.
 
     The package may be one of dlcards, or what Anki exports from a collection that one was imported into,
@@ -31,13 +31,16 @@ def read_package(path: Path, documents: Iterable[str]) -> Lock:
     Args:
         path: The .apkg.
         documents: The names of the documents that its questions may stand in; a note's tag names it.
+        with_sources: Whether a note's link to its source is a part of what it holds: one that is configured
+            is, one that was found is not (``IdentifiedCard.source``).
 
     Raises:
         PackageError: There is no such file, it is no package, or no notes of dlcards are in it.
     """
     names = {tag_of(name): name for name in documents}
     names |= {old_tag(name, ""): name for name in names.values()}
-    rows = [(_row(note, names), _plain(note.fields["Context"])) for note in package_notes(path)]
+    besides = ("Updated",) if with_sources else ("Updated", "Source")
+    rows = [(_row(note, names, besides), _plain(note.fields["Context"])) for note in package_notes(path)]
     if not rows:
         raise PackageError(
             Text(
@@ -78,12 +81,13 @@ def adopt(lock: Lock, package: Lock) -> Lock:
     return Lock(tuple(sorted(rows, key=order)), lock.note_types)
 
 
-def _row(note: PackageNote, documents: Mapping[str, str]) -> Row:
+def _row(note: PackageNote, documents: Mapping[str, str], besides: Collection[str]) -> Row:
     """The lock's row of a note."""
     tag = max((tag for tag in _places(note.tags) if tag in documents), key=len, default="")
     document = documents.get(tag, "")
     fields = note.fields
-    content = content_hash({name: value for name, value in fields.items() if name != "Updated"}, note.tags)
+    held = {name: value for name, value in fields.items() if name not in besides}
+    content = content_hash(held, note.tags)
     if note.is_cloze:
         kind, asked = "cloze", fields["Context"]
     else:
