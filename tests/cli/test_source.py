@@ -203,6 +203,13 @@ def test_documents_of_a_checkout_inside_another_one_lead_nowhere(clone: Path) ->
     }
 
 
+def test_what_git_ignores_is_not_at_the_origin(clone: Path) -> None:
+    with_origin(clone, UPSTREAM)
+    write(clone, "docs/a.md\n", ".gitignore")
+    export(clone, "docs/a.md", *ONLY_OPTIONS[1:])
+    assert sources(clone) == ["", "", ""]
+
+
 def test_the_preview_leads_to_the_origin(clone: Path) -> None:
     with_origin(clone, FORK)
     assert run(clone, "preview", "docs", "-o", "page").returncode == 0
