@@ -6,7 +6,7 @@ deck that is there by that of a package, and nothing else of the deck.
 
 from __future__ import annotations
 
-import os
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from dlcards.deck.package.labels import labels_of
 from dlcards.identity.identify import IdentifiedCard
 from dlcards.model import Files
-from dlcards.project.hosting import Pages
+from dlcards.project.hosting import Pages, source_of
 from dlcards.project.licence import licence_of
 
 
@@ -36,9 +36,10 @@ def description(
     day, count = version_of(cards)
     licence = licence_of(_common_folder(documents), files)
     facts = [("version", day), ("cards", str(count))]
-    lines = [("license", escape(licence.name))] if licence else []
-    if licence and pages:
-        lines = [("license", _link(pages.of(licence.file), licence.name))]
+    lines = []
+    if licence:
+        page = source_of(licence.file, "", pages, files)
+        lines.append(("license", _link(page, licence.name) if page else escape(licence.name)))
     if pages:
         lines.append(("source", _link(pages.home)))
     if pages and pages.issues:
@@ -65,7 +66,7 @@ def version_of(cards: Sequence[IdentifiedCard]) -> tuple[str, int]:
 
 def _common_folder(documents: Iterable[PurePosixPath]) -> PurePosixPath:
     folders = [str(path.parent) for path in documents if ".." not in path.parts]
-    return PurePosixPath(os.path.commonpath(folders)) if folders else PurePosixPath()
+    return PurePosixPath(posixpath.commonpath(folders)) if folders else PurePosixPath()
 
 
 def _link(address: str, words: str = "") -> str:
