@@ -40,12 +40,12 @@ def sides(package: Path, folder: Path) -> tuple[list[tuple[Side, Side]], Path]:
     learner = Learner(folder)
     learner.import_(package)
     found: dict[str, tuple[Side, Side]] = {}
-    for number in learner.col.find_notes(f"Id:{ANSWER}"):
-        note = learner.col.get_note(number)
+    for nid in learner.col.find_notes(f"Id:{ANSWER}"):
+        note = learner.col.get_note(nid)
         note["Source"] = _SOURCE
         learner.col.update_note(note)
-    for number in sorted(learner.col.find_cards(f"Id:{ANSWER}")):
-        card = learner.col.get_card(number)
+    for cid in sorted(learner.col.find_cards(f"Id:{ANSWER}")):
+        card = learner.col.get_card(cid)
         output = card.render_output()
         deck = learner.col.decks.name(card.did)
         shown = Side(output.question_text, output.css), Side(output.answer_text, output.css)

@@ -215,3 +215,11 @@ def test_the_preview_leads_to_the_origin(clone: Path) -> None:
     assert run(clone, "preview", "docs", "-o", "page").returncode == 0
     page = (clone / "page/index.html").read_text(encoding="utf-8")
     assert '<a href="https://gitlab.com/my/group/fork/-/blob/HEAD/docs/a.md#2">gitlab.com</a>' in page
+
+
+def test_a_project_may_want_no_repository_named(clone: Path) -> None:
+    with_origin(clone, UPSTREAM)
+    write(clone, 'deck = "덱"\nrepository = ""\n', "dlcards.toml")
+    export(clone)
+    assert sources(clone) == ["", "", ""]
+    assert "up/stream" not in (clone / "d.json").read_text(encoding="utf-8")

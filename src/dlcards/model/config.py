@@ -19,7 +19,7 @@ class Config:
     Attributes:
         repository: ``owner/name`` on GitHub; with it, absolute addresses of the repository's own
             files are looked up in the checkout, and cards lead to it, as do their links to other files;
-            without it, cards lead to the checkout's ``origin``.
+            where it is not written, cards lead to the checkout's ``origin``, and where it is ``""``, nowhere.
         branch: The branch that such addresses name.
         deck: The deck's name in Anki; empty means the document's file name.
         language: The language of the answers, as BCP 47 calls it: a card's ``lang`` and labels, and what K001
@@ -73,6 +73,8 @@ class Config:
             against it where ``repository`` is not configured.
         default_branch: The branch whose addresses are the checkout's own: the configured one, else the
             one that the checkout says is the default; empty where neither says so. No key.
+        names_origin: Whether decks name the checkout's ``origin``: not where ``repository`` is ``""``. No
+            key.
     """
 
     repository: str = ""
@@ -240,6 +242,7 @@ class Config:
     home: str = field(default="", metadata={"key": False})
     origin: str = field(default="", metadata={"key": False})
     default_branch: str = field(default="", metadata={"key": False})
+    names_origin: bool = field(default=True, metadata={"key": False})
 
     def language_for(self, path: PurePosixPath) -> str:
         """The language that the project says a document is in; empty where it does not say."""

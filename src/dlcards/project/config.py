@@ -73,7 +73,8 @@ def load(start: Path, rules: Mapping[str, str] | None) -> Loaded:
             break
     origin, branch = checkout(root)
     own = found.config.branch if "branch" in found.keys else branch
-    config = replace(found.config, origin=origin, default_branch=own)
+    is_silent = "repository" in found.keys and not found.config.repository
+    config = replace(found.config, origin=origin, default_branch=own, names_origin=not is_silent)
     if found.source is not None and found.source.parent != root:
         config = _from_root(config, found.source.parent.relative_to(root).as_posix())
     return found._replace(config=config, written=found.config)

@@ -65,8 +65,11 @@ class Pages(NamedTuple):
 
 
 def pages_of(root: Path, config: Config) -> Pages | None:
-    """The pages of the repository that a checkout is of: the configured one, else that of its ``origin``."""
-    return configured_pages(config) or origin_pages(root)
+    """The pages of the repository that a checkout is of: the configured one, else that of its ``origin``.
+
+    None where neither is known, or where the project wants none named (``repository = ""``).
+    """
+    return configured_pages(config) or (origin_pages(root) if config.names_origin else None)
 
 
 def source_of(path: PurePosixPath, fragment: str, pages: Pages | None, files: Files) -> str:
