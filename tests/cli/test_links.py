@@ -10,11 +10,14 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
+from dlcards.document.build import build
+from dlcards.model import Config, Outcome, Verdict
+from dlcards.reports.links import as_issue
 from tests.support.command import write
 
 pytestmark = pytest.mark.slow
@@ -153,6 +156,38 @@ def test_only_what_is_broken_twice_in_a_row_fails_with_a_state_file(project: Pat
     assert run(project, "links", "--state", str(state))[0] == 0
     site.gone.add("/gone")
     assert site.address not in state.read_text(encoding="utf-8")
+
+
+def test_an_issue_names_what_is_broken_twice_and_nothing_else(project: Path, site: Site) -> None:
+    a = site.address
+    write(project, f"[정상]({a}/fine) [하나]({a}/gone)\n\n[다시]({a}/gone) [둘]({a}/walled)\n", "b `c.md")
+    asked = ("links", "--format", "issue", "--state", str(project.parent / "state.json"))
+    assert run(project, *asked)[:2] == (0, ""), "once is not twice"
+    code, out, _ = run(project, *asked)
+    assert code == 1
+    assert out.splitlines()[2:] == [
+        f"- `{a}/gone` (no such page (404))",
+        "  - ``b `c.md:1``",
+        "  - ``b `c.md:3``",
+    ]
+    # What can't be asked this time is not known to be mended: the issue must not be closed.
+    code, out, _ = run(project, *asked, "--max-time", "0")
+    assert code == 0
+    assert f"- `{a}/gone` (the time for links ran out) · was broken before" in out
+    site.gone.clear()
+    assert run(project, *asked)[:2] == (0, "")
+
+
+def test_an_issue_is_no_longer_than_github_takes(project: Path) -> None:
+    links = "".join(f"[x](http://127.0.0.1:1/{n:04}{'x' * 90})\n\n" for n in range(900))
+    document = build(PurePosixPath("a.md"), links, Config())
+    urls = [link.url for link in document.links]
+    verdicts = {url: Verdict(url, Outcome.BROKEN, "not-found") for url in urls}
+    said = as_issue([(document, link, verdicts[link.url]) for link in document.links], "en")
+    assert len(said) < 65_536
+    shown = said.count("- `http")
+    assert said.endswith(f"\nMore of them: {900 - shown}\n")
+    assert 0 < shown < len(urls) == 900
 
 
 def test_addresses_that_are_not_public_are_not_asked(tmp_path: Path, site: Site) -> None:

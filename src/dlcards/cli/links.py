@@ -19,7 +19,14 @@ from dlcards.reports.links import FORMATS
 
 def links(
     paths: PathsArgument = None,
-    output: Annotated[str, typer.Option("--format", help="How to show them: text or json.")] = "text",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="How to show them: text or json; issue: those that are broken (twice with --state), as an "
+            "issue's text, or nothing.",
+        ),
+    ] = "text",
     cache: CacheOption = None,
     max_time: MaxTimeOption = None,
     allow_net: AllowNetOption = None,
@@ -41,11 +48,14 @@ def links(
     urls = list(dict.fromkeys(address for _, _, address in found))
     verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources, project.context.faults)
     listed = [(document, link, verdicts[address]) for document, link, address in found]
+    broken = {verdict.url for verdict in verdicts.values() if verdict.outcome is Outcome.BROKEN}
+    undecided: set[str] = set()
+    if state is not None:
+        broken, undecided = remember(state, broken, verdicts, note)
+    if output == "issue":
+        listed = [each for each in listed if each[2].url in broken | undecided]
     show(FORMATS[output](listed, language))
     unread = report_unreadable(project.unreadable, project.faults)
-    broken = {verdict.url for verdict in verdicts.values() if verdict.outcome is Outcome.BROKEN}
-    if state is not None:
-        broken &= remember(state, broken, verdicts, note)
-        for url in sorted(broken):
-            note(Text(f"두 번 잇달아 끊어졌다: {shown_url(url)}", f"broken twice in a row: {shown_url(url)}"))
+    for url in sorted(broken) if state is not None else ():
+        note(Text(f"두 번 잇달아 끊어졌다: {shown_url(url)}", f"broken twice in a row: {shown_url(url)}"))
     raise typer.Exit(unread or int(bool(broken)))

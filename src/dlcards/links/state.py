@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from dlcards.model import InputError, Outcome, Text, Verdict
 from dlcards.project.disk import write_whole
@@ -15,10 +16,22 @@ from dlcards.project.own_files import own_text, read_own
 _STATE_VERSION = 1
 
 
+class Remembered(NamedTuple):
+    """Addresses that were broken the last time, by what they are now.
+
+    Attributes:
+        broken: Broken again.
+        undecided: What could not be decided now, so that they are not known to be mended.
+    """
+
+    broken: set[str]
+    undecided: set[str]
+
+
 def remember(
     path: Path, broken: set[str], verdicts: Mapping[str, Verdict], notice: Callable[[Text], None]
-) -> set[str]:
-    """Write what is broken now, and return what was broken the last time, too.
+) -> Remembered:
+    """Write what is broken now, and return what was broken the last time.
 
     The file holds hashes, no addresses. What could not be decided this time keeps its mark.
 
@@ -47,9 +60,10 @@ def remember(
             )
         )
         before = set()
-    undecided = {url for url, verdict in verdicts.items() if verdict.outcome is Outcome.UNSURE}
-    kept = {_hash(url) for url in broken} | {_hash(url) for url in undecided if _hash(url) in before}
-    text = json.dumps({"version": _STATE_VERSION, "broken": sorted(kept)}, indent=1) + "\n"
+    unsure = {url for url, verdict in verdicts.items() if verdict.outcome is Outcome.UNSURE}
+    again = Remembered(*({url for url in urls if _hash(url) in before} for urls in (broken, unsure)))
+    kept = sorted({_hash(url) for url in broken | again.undecided})
+    text = json.dumps({"version": _STATE_VERSION, "broken": kept}, indent=1) + "\n"
     try:
         write_whole(path, text.encode("utf-8"), before=data)
     except OSError as error:
@@ -59,7 +73,7 @@ def remember(
             f"{said}: {why_not.en}; name a file in a folder that is there: --state",
         )
         raise InputError(message) from error
-    return {url for url in broken if _hash(url) in before}
+    return again
 
 
 def _load(text: str) -> set[str]:
