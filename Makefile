@@ -35,6 +35,9 @@ check: .venv/test.stamp  ## style and types
 	@$(BIN)/ruff format --check --quiet . || { echo "not formatted: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet . || { echo "what can be mended by itself, make format mends"; exit 1; }
 	@$(BIN)/mypy
+	@for system in win32 darwin; do \
+	  $(BIN)/mypy --no-error-summary --platform $$system --cache-dir .mypy_cache/$$system src || exit 1; \
+	done
 
 format: .venv/test.stamp
 	@$(BIN)/ruff format .

@@ -29,7 +29,7 @@ from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whol
 from dlcards.project.files import Unreadable, shown
 from dlcards.project.git import is_committed
 from dlcards.project.hosting import pages_of
-from dlcards.project.locks import find_lock, held, load_lock, read_lock
+from dlcards.project.locks import find_lock, held, load_lock, lock_file, read_lock
 from dlcards.project.pictures import with_width
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
@@ -92,7 +92,7 @@ class Deck:
     @property
     def new_lock(self) -> bytes:
         """The lock's file as it must be."""
-        return locks.dump(self.export.identified.lock).encode("utf-8")
+        return lock_file(self.export.identified.lock, self.old_lock)
 
     @property
     def lock_is_stale(self) -> bool:

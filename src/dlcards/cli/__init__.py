@@ -5,6 +5,8 @@ A command's module is loaded when the command is called, so that none waits for 
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -77,6 +79,10 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    # What typer and Python print, as `output.show` does whatever the locale's encoding has no letters for.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shlex
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +21,7 @@ from dlcards.project.git import git, is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.project import Project
 from dlcards.project.sources import read_sources
+from dlcards.project.systems import command_line
 
 _EXTRAS = {  # what each is for, by the module that it brings
     "anki": ("anki", Text("export --verify, --against", "export --verify, --against")),
@@ -131,7 +131,7 @@ def _lock(project: Project, files: list[Path], start: Path) -> Check:
     if not path.exists():
         return Check(what, _same(""), _same("dlcards export"))
     if not is_committed(path) and git(path.parent, "rev-parse", "HEAD"):
-        command = shlex.join(["git", "add", shown(path)])
+        command = command_line("git", "add", shown(path))
         return Check(what, _same(""), Text(f"커밋한다: {command}", f"commit it: {command}"))
     return Check(what, _same(shown(path)))
 

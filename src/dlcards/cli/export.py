@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -18,6 +17,7 @@ from dlcards.project.caches import cache_folder
 from dlcards.project.clock import now
 from dlcards.project.files import shown
 from dlcards.project.git import is_staged
+from dlcards.project.systems import command_line
 
 
 class Options(NamedTuple):
@@ -154,7 +154,7 @@ def _is_unstaged(lock: Path) -> bool:
     """Whether the lock is yet to be staged; says so."""
     if is_staged(lock):
         return False
-    said, command = shown(lock), shlex.join(["git", "add", shown(lock)])
+    said, command = shown(lock), command_line("git", "add", shown(lock))
     note(
         Text(
             f"{said}이 바뀌었거나 git이 아직 모른다. 답과 함께 커밋한다: {command} 다음에 다시 커밋한다",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +31,9 @@ def language_of(asked: str) -> str:
         fail(f"unknown language {asked!r} (known: {', '.join(LANGUAGES)})")
     global _language
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    _language = asked or ("ko" if (name or locale.getlocale()[0] or "").startswith("ko") else "en")
+    # "ko_KR.UTF-8", and as Windows says it: "Korean_Korea".
+    word = re.split(r"[^a-z]", (name or locale.getlocale()[0] or "").lower())[0]
+    _language = asked or ("ko" if word in ("ko", "korean") else "en")
     return _language
 
 

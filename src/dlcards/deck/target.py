@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from dlcards.model import InputError, Text, name_of
 from dlcards.project.files import shown
+from dlcards.project.systems import file_name_of, real_path
 
 # How the files of each format may end. Anki takes text by any of three names.
 _SUFFIXES = {"apkg": (".apkg",), "csv": (".csv", ".txt", ".tsv"), "json": (".json",)}
@@ -53,12 +54,12 @@ def default_deck(document: PurePosixPath, root: Path) -> str:
     """
     if document.stem.casefold() not in _NAMELESS:
         return name_of(document.stem)
-    return name_of(document.parent.name or Path(os.path.realpath(root)).name) or name_of(document.stem)
+    return name_of(document.parent.name or Path(real_path(root)).name) or name_of(document.stem)
 
 
 def file_name(deck: str, format_: str) -> str:
     """What the file of a deck is called by default."""
-    return f"{deck.replace('::', '-').replace('/', '-')}.{format_}"
+    return f"{file_name_of(deck.replace('::', '-'))}.{format_}"
 
 
 def checked_target(target: Path, format_: str, documents: Iterable[Path], lock: Path) -> None:
@@ -118,7 +119,7 @@ def checked_target(target: Path, format_: str, documents: Iterable[Path], lock: 
 
 def is_same(first: Path, second: Path) -> bool:
     """Whether two paths lead to one file, also where one is a link or file systems ignore letter case."""
-    if os.path.realpath(first) == os.path.realpath(second):
+    if real_path(first) == real_path(second):
         return True
     try:
         return first.samefile(second)

@@ -66,7 +66,7 @@ def examine_all(
 @contextmanager
 def _ctrl_c_later() -> Iterator[None]:
     """Let Ctrl-C wait while processes start: what is half started would say where it was."""
-    if not hasattr(signal, "pthread_sigmask"):
+    if sys.platform == "win32":  # has no masks: Ctrl-C may then say where it was
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])

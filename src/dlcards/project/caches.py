@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dlcards.project.systems import real_path
+
 if TYPE_CHECKING:
     from filelock import FileLock
 
@@ -26,7 +28,7 @@ def guard(path: Path) -> FileLock:
 
     folder = cache_folder() / "locks"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:24]
+    name = hashlib.sha256(os.fsencode(real_path(path))).hexdigest()[:24]
     return FileLock(folder / f"{name}.lock")
 
 

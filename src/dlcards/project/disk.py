@@ -14,6 +14,7 @@ from types import EllipsisType
 from typing import BinaryIO, NamedTuple
 
 from dlcards.model import Text, name_of
+from dlcards.project.systems import real_path, replace
 
 LARGEST = 64 << 20
 """Bytes of the largest file that is read."""
@@ -41,11 +42,11 @@ class Reach(NamedTuple):
     @classmethod
     def of(cls, *paths: Path) -> Reach:
         """The reach that is all below ``paths``, wherever links lead on the way to them."""
-        return cls(tuple(map(os.path.realpath, paths)))
+        return cls(tuple(map(real_path, paths)))
 
     def and_(self, *named: Path | None) -> Reach:
         """This reach, and what else the command line names."""
-        return Reach((*self.roots, *(os.path.realpath(path) for path in named if path is not None)))
+        return Reach((*self.roots, *(real_path(path) for path in named if path is not None)))
 
     def holds(self, path: Path | str, real: str = "") -> bool:
         """Whether ``path``, with all links followed, stands in it; what is git's own does not.
@@ -54,7 +55,7 @@ class Reach(NamedTuple):
             path: The path.
             real: Where it leads, if that is known already.
         """
-        real = real or os.path.realpath(path)
+        real = real or real_path(path)
         return any(real == root or _is_below(real, root) for root in self.roots)
 
     def check(self, path: Path | str, real: str = "") -> None:
@@ -63,7 +64,7 @@ class Reach(NamedTuple):
         Raises:
             Refused: It says where the path leads.
         """
-        real = real or os.path.realpath(path)
+        real = real or real_path(path)
         if not self.holds(path, real):
             is_gits = any(real.startswith(root + os.sep) for root in self.roots)
             raise Refused(path, _GITS if is_gits else _outside(real))
@@ -124,7 +125,7 @@ def write_whole(
     """
     if reach is not None:
         reach.check(path)
-    asked, path = path, Path(os.path.realpath(path))  # a link stays a link to the file that is replaced
+    asked, path = path, Path(real_path(path))  # a link stays a link to the file that is replaced
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         permissions = _mode(path)
@@ -137,7 +138,7 @@ def write_whole(
             temporary.chmod(permissions)
         if not isinstance(before, EllipsisType):
             check_unchanged(path, before)
-        os.replace(temporary, path)
+        replace(temporary, path)
     except Refused as error:
         raise Refused(asked, error.reason) from error
     except OSError as error:

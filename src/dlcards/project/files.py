@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dlcards.model import Config, Text, name_of
 from dlcards.project.disk import Reach, read_regular, reason_of
 from dlcards.project.exclusion import Exclusion, ignored_by_git
+from dlcards.project.systems import as_git_has, real_path, seen_from
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 PROJECT_FILES = ("dlcards.toml", "pyproject.toml")
@@ -59,7 +60,7 @@ def reach_of(paths: Iterable[Path], *, meant: bool = True) -> Reach:
 
 def folders_above(start: Path) -> list[Path]:
     """The folder of a file, or a folder itself, and all folders above it."""
-    folder = Path(_real(start if os.path.isdir(start) else start.parent))
+    folder = Path(real_path(start if os.path.isdir(start) else start.parent))
     return [folder, *folder.parents]
 
 
@@ -98,7 +99,7 @@ def locate(paths: Iterable[Path], exclusion: Exclusion) -> Iterator[Located | Un
 
 def read_text(path: Path, reach: Reach) -> str | Unreadable:
     """The characters of a UTF-8 file, its line ends and BOM untouched."""
-    data = read_data(Located(str(path), _real(path)), reach)
+    data = read_data(Located(str(path), real_path(path)), reach)
     return data if isinstance(data, Unreadable) else decoded(path, data)
 
 
@@ -124,7 +125,7 @@ def decoded(path: Path, data: bytes) -> str | Unreadable:
 
 def shown(path: Path) -> str:
     """``path`` as seen from the present folder, on one line."""
-    return name_of(os.path.relpath(path))
+    return name_of(seen_from(path))
 
 
 class Checkout:
@@ -149,13 +150,14 @@ class Checkout:
 
     def relative(self, path: Path) -> PurePosixPath:
         """``path`` as seen from the root."""
-        return PurePosixPath(self.relative_name(_real(path)))
+        return PurePosixPath(self.relative_name(real_path(path)))
 
     def relative_name(self, real: str) -> str:
         """A real path as seen from the root, with ``/``."""
         inside = os.path.join(self.root, "")  # noqa: PTH118 - a string, as in Located
-        name = real[len(inside) :] if real.startswith(inside) else os.path.relpath(real, self.root)
-        return name.replace(os.sep, "/")
+        if real.startswith(inside):
+            return real[len(inside) :].replace(os.sep, "/")
+        return seen_from(real, self.root)
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether there is a file or folder of exactly this name."""
@@ -249,7 +251,7 @@ class Checkout:
         if folder not in self._listings:
             try:
                 with os.scandir(folder) as entries:
-                    self._listings[folder] = {entry.name: _is_link(entry) for entry in entries}
+                    self._listings[folder] = {as_git_has(entry.name): _is_link(entry) for entry in entries}
             except OSError:
                 self._listings[folder] = {}
         return self._listings[folder]
@@ -258,11 +260,6 @@ class Checkout:
 def _is_link(entry: os.DirEntry[str]) -> bool:
     # A junction of Windows is one, too; Python 3.11 does not know it by that name.
     return entry.is_symlink() or bool(getattr(entry, "is_junction", bool)())
-
-
-def _real(path: Path | str) -> str:
-    # Not Path.resolve(): it raises on a loop of links, which is for the reader of the file to report.
-    return os.path.realpath(path)
 
 
 def _expand(path: Path, exclusion: Exclusion) -> Iterator[Located | Unreadable]:
@@ -274,7 +271,7 @@ def _expand(path: Path, exclusion: Exclusion) -> Iterator[Located | Unreadable]:
     except OSError as error:
         yield Unreadable(str(path), unreadable_reason(error))
         return
-    real = _real(path)
+    real = real_path(path)
     if exclusion.force and exclusion.holds(real, is_folder=is_folder):
         return
     if is_folder:
@@ -301,15 +298,15 @@ def _below(start: Located, exclusion: Exclusion) -> Iterator[Located | Unreadabl
             is_folder = entry.is_dir(follow_symlinks=False)
             if not (is_folder or entry.name.lower().endswith(MARKDOWN_SUFFIXES)):
                 continue
-            real = os.path.join(folder.real, entry.name)  # noqa: PTH118 - a string, as in Located
+            file, real = (os.path.join(where, as_git_has(entry.name)) for where in folder)  # noqa: PTH118 - strings
             if real in ignored or exclusion.holds(real, is_folder=is_folder):
                 continue
             if is_folder:
-                folders.append(Located(entry.path, real))
+                folders.append(Located(file, real))
             elif not entry.is_symlink():
-                yield Located(entry.path, real)
+                yield Located(file, real)
             elif not os.path.isdir(real):
-                yield Located(entry.path, _real(real))
+                yield Located(file, real_path(real))
         left += reversed(folders)
     yield from (Unreadable(str(e.filename), unreadable_reason(e)) for e in errors)
 

@@ -59,7 +59,7 @@ def git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
     dropped = () if in_hook else _OTHERS
     environment = {name: value for name, value in os.environ.items() if name not in dropped}
     # A checkout from elsewhere may name programs of its own: as a monitor, or to fetch what it lacks.
-    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1"}
     command = ["git", "-c", "core.fsmonitor=false", *arguments]
     if not _may_be_read(folder):
         return b""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from dlcards.identity import NAME
-from dlcards.identity.lock import REMEDY, Lock, load
+from dlcards.identity.lock import REMEDY, Lock, dump, load
 from dlcards.model import InputError, Text
 from dlcards.project.caches import guard
 from dlcards.project.disk import Reach, Refused
 from dlcards.project.files import shown
 from dlcards.project.own_files import own_text, read_own
+from dlcards.project.systems import command_line, common_folder, real_path
 from dlcards.project.watch import Watch
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def find_lock(
     reach = project.files.reach
     try:
         # Beside all documents of several folders that are named, it stands in none of them.
-        if os.path.realpath(place) != str(place) or project.config.lock:
+        if real_path(place) != str(place) or project.config.lock:
             reach.check(place)
     except Refused as error:
         said = shown(place)
@@ -66,8 +66,8 @@ def find_lock(
 
 def _place(project: Sources | Project, asking: Sequence[Path], watch: Watch, *, writes: bool) -> Path:
     root = project.files.root
-    folders = [Path(os.path.realpath(path.parent)) for path in asking]
-    folder = Path(os.path.commonpath(folders))
+    folders = [Path(real_path(path.parent)) for path in asking]
+    folder = common_folder(folders)
     if project.config.lock:
         places = [root / project.config.lock]
     else:
@@ -81,7 +81,7 @@ def _place(project: Sources | Project, asking: Sequence[Path], watch: Watch, *, 
     below = [folder] if folder.is_relative_to(root) else folders
     if writes and (found := sorted({lock for start in below for lock in _locks_below(start)})):
         said, missing = ", ".join(map(shown, found)), shown(places[0])
-        one = shlex.quote(shown(found[0]))
+        one = command_line(shown(found[0]))
         raise InputError(
             Text(
                 f"{missing}이 없고, 그 아래에 {said}이 있다. 새로 만들면 Anki에서 카드가 겹친다. 그 폴더만 "
@@ -113,6 +113,15 @@ def load_lock(data: bytes, path: Path) -> Lock:
         InputError: They hold none.
     """
     return load(own_text(data, path, REMEDY), str(path))
+
+
+def lock_file(lock: Lock, before: bytes | None) -> bytes:
+    """What the file of a lock is to hold, its lines ended as they were.
+
+    Git on Windows may end them by CRLF as it checks them out, and takes them back either way.
+    """
+    data = dump(lock).encode("utf-8")
+    return data.replace(b"\n", b"\r\n") if before and b"\r\n" in before else data
 
 
 @contextlib.contextmanager

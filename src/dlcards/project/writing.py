@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from dlcards.model import InputError, Text
 from dlcards.project.disk import Refused, reason_of
 from dlcards.project.files import shown
+from dlcards.project.systems import real_path
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def writing(path: Path) -> Iterator[None]:
             "; name another place, or make its folder writable",
         )
         if isinstance(error, FileNotFoundError):
-            folder = shown(Path(os.path.realpath(path)).parent)
+            folder = shown(Path(real_path(path)).parent)
             why = Text(f"{folder} 폴더가 없다", f"there is no folder {folder}")
             ko, en = ". 먼저 만들거나 다른 곳을 준다", "; make it first, or name another place"
         elif isinstance(error, Refused):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 import threading
 from collections.abc import Mapping
@@ -89,6 +90,9 @@ class PreviewServer:
 
 
 class _HTTPServer(ThreadingHTTPServer):
+    # On Windows that would share the port with whoever has it already.
+    allow_reuse_address = os.name != "nt"
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), OSError):  # which is a browser that went away
             super().handle_error(request, client_address)
