@@ -14,6 +14,7 @@ import pytest
 from tests.support import HANGS
 from tests.support.command import CLEAN, DIRTY, run, write
 from tests.support.documents import md
+from tests.support.systems import POSIX
 
 
 def test_clean_is_0(tmp_path: Path) -> None:
@@ -135,6 +136,7 @@ def test_codes_may_be_small_and_a_wrong_one_is_guessed_by_name_too(tmp_path: Pat
     assert b"did you mean M001 (broken-emphasis)?" in done.stderr
 
 
+@POSIX
 def test_diff_changes_nothing_and_fix_what_it_said(tmp_path: Path) -> None:
     text = "\ufeff" + DIRTY.replace("\n", "\r\n")
     path = write(tmp_path, text)

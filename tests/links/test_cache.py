@@ -14,6 +14,7 @@ from dlcards.links import Cache, Outcome, default_path
 from dlcards.links.fragments import Found
 from dlcards.links.judge import Judgement
 from dlcards.links.urls import parse
+from tests.support.systems import POSIX
 
 HOUR, DAY = 3600.0, 86400.0
 START = parse("http://example.com/a/b")
@@ -30,6 +31,7 @@ class Now:
         return self.at
 
 
+@POSIX
 def test_the_file_is_for_its_owner_and_says_nothing(tmp_path: Path) -> None:
     path = tmp_path / "new" / "dlcards" / "links-v1.json"
     path.parent.parent.mkdir()

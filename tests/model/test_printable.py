@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from dlcards.model import Text, bytes_of, counted, json_of, name_of, own_json_of, printable
 from tests.support.names import names
+from tests.support.systems import BYTE_NAMES
 
 
+@BYTE_NAMES
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -27,6 +29,7 @@ def test_names_are_shown_on_one_line(name: bytes, shown: str) -> None:
     assert name_of(os.fsdecode(name)) == shown
 
 
+@BYTE_NAMES
 @given(names)
 def test_whatever_the_name_it_can_be_written_and_its_bytes_are_known(name: str) -> None:
     assert name_of(name).encode()

@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from dlcards.model import Text
 from dlcards.project import disk
 from dlcards.project.disk import Reach, Refused, make_folder, read_regular, remove, write_whole
-
-posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+from tests.support.systems import POSIX
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def _link(place: Path, to: Path) -> Path:
     return place
 
 
-@posix
+@POSIX
 @pytest.mark.parametrize("name", OUT)
 def test_out_of_reach_nothing_is_touched(world: Path, name: str) -> None:
     (world / "repo" / ".git" / "config").write_bytes(b"[core]")
@@ -134,7 +133,7 @@ DEVICES: dict[str, Callable[[Path], None]] = {
 }
 
 
-@posix
+@POSIX
 @pytest.mark.parametrize("kind", DEVICES)
 def test_only_regular_files_are_read_and_replaced(
     tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -148,7 +147,7 @@ def test_only_regular_files_are_read_and_replaced(
     assert os.listdir() == ["x"]
 
 
-@posix
+@POSIX
 def test_a_file_that_becomes_a_pipe_between_two_looks_does_not_hang(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,7 +190,7 @@ def test_what_was_saved_meanwhile_is_not_lost(
     assert {each.name for each in path.parent.iterdir()} <= {"a.md"}
 
 
-@posix
+@POSIX
 @pytest.mark.parametrize("kind", ["link", "file"])
 def test_a_temporary_file_that_is_there_already_is_not_followed(world: Path, kind: str) -> None:
     path = world / "repo" / "a.md"
@@ -206,7 +205,7 @@ def test_a_temporary_file_that_is_there_already_is_not_followed(world: Path, kin
     assert not planted.exists()
 
 
-@posix
+@POSIX
 def test_a_new_file_has_the_permissions_asked_for_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
     write_whole(tmp_path / "a", b"a", mode=0o600)
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
@@ -215,7 +214,7 @@ def test_a_new_file_has_the_permissions_asked_for_and_an_old_one_keeps_its_own(t
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
 
 
-@posix
+@POSIX
 def test_what_a_killed_process_has_left_the_next_write_removes(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     # It stops while it writes, and is killed.
@@ -242,7 +241,7 @@ def test_what_a_killed_process_has_left_the_next_write_removes(tmp_path: Path) -
     assert sorted(os.listdir(tmp_path)) == sorted(["a.md", other.name, own.name])
 
 
-@posix
+@POSIX
 def test_the_older_of_two_writers_does_not_win(tmp_path: Path) -> None:
     """Two programs read, both write: the second is told, whoever it is."""
     path = tmp_path / "a.md"

@@ -13,6 +13,7 @@ from dlcards.project.disk import Reach
 from dlcards.project.exclusion import Exclusion
 from dlcards.project.files import Checkout, find_documents, read_text
 from tests.support.command import CLEAN, run, write
+from tests.support.systems import POSIX
 
 
 @contextmanager
@@ -28,6 +29,7 @@ def as_an_ordinary_user() -> Iterator[None]:
         os.seteuid(0)
 
 
+@POSIX
 def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, CLEAN)
     path.chmod(0)
@@ -36,6 +38,7 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     assert str(text) == f"{path}: cannot be read: Permission denied"
 
 
+@POSIX
 def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     closed = tmp_path / "zu"

@@ -25,6 +25,9 @@ from tests.reports.test_reports import SCHEMA
 from tests.support.command import run, write
 from tests.support.documents import context
 from tests.support.names import ODD, names
+from tests.support.systems import BYTE_NAMES
+
+pytestmark = BYTE_NAMES
 
 TEXT = "## #1\n\n#### 하나?\n\n**과적합(x)**은 [없다](#어디) [글](http://a.b/)\n"
 
