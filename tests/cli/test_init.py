@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import yaml
 
+from dlcards import __version__
 from tests.document.layouts.cases import DOCUMENTS
 from tests.support.command import CLEAN, run, write
 from tests.support.documents import md
 
 WRITTEN = {".github/workflows/dlcards.yml", ".gitignore", ".pre-commit-config.yaml"}
+COMMIT = "0123456789abcdef" * 2 + "01234567"
+INSTALLED: dict[str, dict[str, object] | None] = {
+    "an index": None,
+    "GitHub": {
+        "url": "https://github.com/owner/dlcards.git",
+        "vcs_info": {"vcs": "git", "commit_id": COMMIT},
+    },
+    "another forge": {"url": "https://forge.example/x.git", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+    "a folder": {"url": "file:///nowhere", "dir_info": {}},
+    "a wheel": {"url": "https://example.com/dlcards-0.1.0-py3-none-any.whl", "archive_info": {}},
+}
+
+
+class Distribution(NamedTuple):
+    """Ours, as far as it says where it came from."""
+
+    origin: dict[str, object] | None
+
+    def read_text(self, name: str) -> str | None:
+        assert name == "direct_url.json"
+        return json.dumps(self.origin) if self.origin else None
+
+
+@pytest.fixture(autouse=True)
+def from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, None)
+
+
+def install(monkeypatch: pytest.MonkeyPatch, origin: dict[str, object] | None) -> None:
+    monkeypatch.setattr("dlcards.project.starting.distribution", lambda name: Distribution(origin))
+
+
 QUESTIONS = {
     "ko": "## 1. 과적합이란 무엇인가?\n\n학습 데이터의 잡음까지 외운 상태이다.\n\n## 2. 드롭아웃은 왜 쓰는가?\n\n공동 적응을 막는다.\n",
     "en": "## 1. What is overfitting?\n\nThe model has learnt the noise of its examples, too.\n\n## 2. What is dropout?\n\nUnits are left out at random while the network learns.\n",
@@ -106,6 +142,77 @@ def test_a_folder_without_questions_is_told_so(tmp_path: Path) -> None:
     done = run(tmp_path, "init", "--lang", "en")
     assert "there are no questions" in done.stderr.decode()
     assert run(tmp_path, "init", "nowhere").returncode == 2
+
+
+@pytest.mark.parametrize("source", INSTALLED)
+def test_hook_and_workflow_get_it_from_where_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    write(tmp_path, CLEAN)
+    install(monkeypatch, INSTALLED[source])
+    done = run(tmp_path, "init", "--yes", "--lang", "en")
+    (hooks,) = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())["repos"]
+    path = tmp_path / ".github/workflows/dlcards.yml"
+    assert path.exists() is (source != "a folder")
+    assert (b"could not get it" in done.stderr) is not path.exists()
+    if source == "GitHub":
+        job = yaml.safe_load(path.read_text())["jobs"]["lint"]
+        assert job == {"uses": f"owner/dlcards/.github/workflows/lint-documents.yml@{COMMIT}"}
+        assert (hooks["repo"], hooks["rev"]) == ("https://github.com/owner/dlcards.git", COMMIT)
+        assert hooks["hooks"] == [{"id": "dlcards-lint"}]
+    elif source == "another forge":
+        assert f'pip install "dlcards @ git+https://forge.example/x.git@{COMMIT}"' in path.read_text()
+        assert (hooks["repo"], hooks["rev"]) == ("https://forge.example/x.git", COMMIT)
+    elif source in ("an index", "a wheel"):
+        url = INSTALLED[source]
+        requirement = f"dlcards @ {url['url']}" if url else f"dlcards=={__version__}"
+        assert f'pip install "{requirement}"' in path.read_text()
+        assert hooks["hooks"][0]["additional_dependencies"] == [requirement]
+    else:
+        assert hooks["hooks"][0]["language"] == "system"
+
+
+@pytest.mark.parametrize("is_pushed", [True, False])
+def test_of_a_clone_from_github_that_is_its_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_pushed: bool
+) -> None:
+    """As README says: clone, ``pip install .``."""
+    clone, project = tmp_path / "a clone", tmp_path / "project"
+    for command in (
+        f"init -q {clone.name}",
+        f"-C {clone.name} -c user.name=x -c user.email=x@example.com commit -q --allow-empty -m x",
+        f"-C {clone.name} remote add origin git@github.com:owner/dlcards.git",
+        *([f"-C {clone.name} update-ref refs/remotes/origin/main HEAD"] if is_pushed else []),
+    ):
+        arguments = command.replace(clone.name, "\0").split()
+        subprocess.run(["git", *(a.replace("\0", clone.name) for a in arguments)], cwd=tmp_path, check=True)
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=clone, check=True, capture_output=True, text=True
+    ).stdout
+    install(monkeypatch, {"url": clone.as_uri(), "dir_info": {"editable": True}})
+    write(project, CLEAN)
+    run(project, "init", "--yes")
+    (hooks,) = yaml.safe_load((project / ".pre-commit-config.yaml").read_text())["repos"]
+    wanted = ("https://github.com/owner/dlcards", head.strip()) if is_pushed else ("local", None)
+    assert (hooks["repo"], hooks.get("rev")) == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", INSTALLED)
+def test_checkers_of_workflows_find_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    write(tmp_path, CLEAN)
+    install(monkeypatch, INSTALLED[source])
+    run(tmp_path, "init", "--yes")
+    program = shutil.which("zizmor", path=str(Path(sys.executable).parent)) or shutil.which("zizmor")
+    if program is None:
+        pytest.skip("needs zizmor: pip install -r requirements/test.txt")
+    if (tmp_path / ".github").exists():
+        done = subprocess.run(
+            [program, "--offline", "--no-progress", ".github"], cwd=tmp_path, capture_output=True
+        )
+        assert done.returncode == 0, done.stdout.decode()
 
 
 @pytest.mark.slow

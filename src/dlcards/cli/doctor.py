@@ -21,6 +21,7 @@ from dlcards.project.git import git, is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.project import Project
 from dlcards.project.sources import read_sources
+from dlcards.project.starting import program_of_ours
 from dlcards.project.systems import command_line
 
 _EXTRAS = {  # what each is for, by the module that it brings
@@ -112,7 +113,9 @@ def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
         )
     flows = sorted((root / ".github/workflows").glob("*.y*ml"))
     ours = [shown(flow) for flow in flows if _speaks_of_us(flow)]
-    yield Check(Text("CI 워크플로", "CI workflow"), _same(", ".join(ours)), _INIT)
+    # Without a place where CI could get it from, it may be missing.
+    remedy = _INIT if program_of_ours().requirement else _same("")
+    yield Check(Text("CI 워크플로", "CI workflow"), _same(", ".join(ours)), remedy)
     is_ignored = bool(git(root, "check-ignore", "build/x.apkg")) if git(root, "rev-parse", "HEAD") else True
     yield Check(
         Text("덱의 폴더 build/를 git이 무시하는지", "build/, where decks go, ignored by git"),

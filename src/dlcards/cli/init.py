@@ -20,7 +20,7 @@ from dlcards.project.config import project_file
 from dlcards.project.disk import make_folder, write_whole
 from dlcards.project.files import PROJECT_FILES
 from dlcards.project.sources import Sources, read_sources
-from dlcards.project.starting import IGNORED, Beginning, beginnings
+from dlcards.project.starting import IGNORED, Beginning, beginnings, program_of_ours
 from dlcards.project.store import Store
 from dlcards.project.writing import writing
 from dlcards.reports import found, readings, rule_counts
@@ -58,11 +58,14 @@ def init(
     known = found.languages(asking, config)
     new: list[Beginning] = []
     there: list[Beginning] = []
-    for file in beginnings(root, config, known, len(asking)):
+    program = program_of_ours()
+    for file in beginnings(root, config, known, len(asking), program):
         (there if _is_there(file, root, path) else new).append(file)
     for file in there:
         if file.remedy.en and not (file.path.name == ".gitignore" and _ignores(root)):
             show(f"{file.path}: {_LEFT[language]} {file.remedy.in_(language)}\n")
+    if not program.requirement:
+        note(_NO_WORKFLOW)
     if new:
         show(_PLAN[language] + "".join(f"  {file.path}  {file.what.in_(language)}\n" for file in new))
     if new and _may(yes, Text("이대로 쓸까?", "Write these?"), language):
@@ -98,6 +101,12 @@ def init(
     raise typer.Exit(report_unreadable(sources.unreadable, [*project.faults, *run.faults]))
 
 
+_NO_WORKFLOW = Text(
+    "CI 워크플로는 쓰지 않는다: 이 dlcards는 이 컴퓨터의 폴더에서 설치되어 CI가 받을 곳을 모른다. "
+    "저장소의 주소에서 설치하고 다시 친다: pip install git+주소",
+    "no workflow for CI: this dlcards was installed from a folder of this machine, so that CI could not get "
+    "it. Install it from its repository's address, and run this again: pip install git+ADDRESS",
+)
 _LEFT = {"ko": "있는 것을 그대로 둔다.", "en": "is there, and left as it is;"}
 _PLAN = {"ko": "쓸 것:\n", "en": "To be written:\n"}
 _CLEAN = {"ko": "발견한 것이 없다.\n", "en": "Nothing was found.\n"}

@@ -114,9 +114,8 @@ def checkout(root: Path) -> tuple[str, str]:
 
     The branch is the one that ``origin/HEAD`` names, else ``master`` where there is one and no ``main``.
     """
-    remote, folder = origin(root), _git_folder(root)
-    on_github = remote and remote.host == "github.com" and remote.path.count("/") == 1
-    return remote.path if remote and on_github else "", _branch(folder) if folder else ""
+    folder = _git_folder(root)
+    return github_name(origin(root)), _branch(folder) if folder else ""
 
 
 def origin(root: Path) -> Remote | None:
@@ -150,6 +149,20 @@ def remote_of(address: str) -> Remote | None:
 def settings(root: Path) -> Path:
     """The file that says where a checkout's ``origin`` is; where it would stand, if there is none."""
     return (_git_folder(root) or root / ".git") / "config"
+
+
+def published(folder: Path) -> tuple[Remote | None, str]:
+    """A checkout's ``origin`` and its commit, where that is there, too; else nothing."""
+    remote = origin(folder)
+    commit = git(folder, "rev-parse", "HEAD").decode().strip() if remote else ""
+    if not commit or not git(folder, "branch", "--remotes", "--contains", commit):
+        return None, ""
+    return remote, commit
+
+
+def github_name(remote: Remote | None) -> str:
+    """``owner/name`` of a repository on GitHub; empty for others."""
+    return remote.path if remote and remote.host == "github.com" and remote.path.count("/") == 1 else ""
 
 
 def _git_folder(root: Path) -> Path | None:

@@ -7,25 +7,42 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from dlcards import __version__
 from dlcards.model import Config, Text
 from dlcards.project.files import PROJECT_FILES
+from dlcards.project.git import github_name, published, remote_of
 
 IGNORED = "build/"  # where decks are made
 
 _HOOKS = """\
 # pre-commit install: then each commit is checked.
 repos:
+"""
+_HOOK_OF_REPOSITORY = """\
+  - repo: {address}
+    rev: {commit}
+    hooks:
+      - id: dlcards-lint
+"""
+_HOOK_BY_ITSELF = """\
   - repo: local
     hooks:
       - id: dlcards-lint
         name: dlcards lint
         entry: dlcards lint --offline --force-exclude
-        language: python
-        additional_dependencies: ["{requirement}"]
+{language}\
         types: [markdown]
         require_serial: true
+"""
+_FROM_INDEX = """\
+        language: python
+        additional_dependencies: ["{requirement}"]
+"""
+_AS_INSTALLED = """\
+        language: system # the dlcards that is installed, in the environment that commits are made in
 """
 _WORKFLOW = """\
 name: dlcards
@@ -37,18 +54,40 @@ permissions:
   contents: read
 jobs:
   lint:
+"""
+_JOB_OF_REPOSITORY = """\
+    uses: {name}/.github/workflows/lint-documents.yml@{commit}
+"""
+_JOB_BY_ITSELF = """\
     runs-on: ubuntu-latest
     timeout-minutes: 10
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3
         with:
           persist-credentials: false
-      - uses: actions/setup-python@v5
+      - uses: actions/setup-python@a309ff8b426b58ec0e2a45f0f869d46889d02405 # v6.2.0
         with:
           python-version: "3.12"
       - run: pip install "{requirement}"
       - run: dlcards lint --offline --format github .
 """
+
+
+class Program(NamedTuple):
+    """Where others get this very dlcards from.
+
+    Attributes:
+        requirement: What ``pip install`` takes; empty where they can't have it, since it was installed from a
+            folder of this machine.
+        address: Of its git repository, where it is of one.
+        name: ``owner/name`` of that repository on GitHub, where it is there.
+        commit: The full hash of its commit there.
+    """
+
+    requirement: str
+    address: str = ""
+    name: str = ""
+    commit: str = ""
 
 
 class Beginning(NamedTuple):
@@ -67,7 +106,9 @@ class Beginning(NamedTuple):
     remedy: Text
 
 
-def beginnings(root: Path, config: Config, languages: Sequence[str], decks: int) -> list[Beginning]:
+def beginnings(
+    root: Path, config: Config, languages: Sequence[str], decks: int, program: Program
+) -> list[Beginning]:
     """The files that a project without any of ours begins with.
 
     Args:
@@ -75,10 +116,10 @@ def beginnings(root: Path, config: Config, languages: Sequence[str], decks: int)
         config: Its configuration as it is, with what the checkout says.
         languages: The languages of its documents with questions, each once.
         decks: How many documents with questions there are.
+        program: Where it gets dlcards from; a workflow is none of them where it can't.
     """
     values = configuration(config, languages, root.resolve().name if decks > 1 else "")
-    requirement, branch = requirement_of_ours(), config.default_branch or "main"
-    return [
+    files = [
         Beginning(
             PurePosixPath(PROJECT_FILES[0]),
             "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()),
@@ -87,18 +128,12 @@ def beginnings(root: Path, config: Config, languages: Sequence[str], decks: int)
         ),
         Beginning(
             PurePosixPath(".pre-commit-config.yaml"),
-            _HOOKS.format(requirement=requirement),
+            hooks(program),
             Text("커밋할 때마다 검사하는 훅", "a hook that checks each commit"),
             Text(
                 "훅을 손으로 더한다. README의 pre-commit을 본다",
                 "add the hook by hand; see pre-commit in README",
             ),
-        ),
-        Beginning(
-            PurePosixPath(".github/workflows/dlcards.yml"),
-            _WORKFLOW.format(requirement=requirement, branch=branch),
-            Text("CI에서 검사하는 워크플로", "a workflow that checks in CI"),
-            Text("", ""),
         ),
         Beginning(
             PurePosixPath(".gitignore"),
@@ -107,6 +142,30 @@ def beginnings(root: Path, config: Config, languages: Sequence[str], decks: int)
             Text(f"이 줄을 넣는다: {IGNORED}", f"add this line: {IGNORED}"),
         ),
     ]
+    if program.requirement:
+        files.append(
+            Beginning(
+                PurePosixPath(".github/workflows/dlcards.yml"),
+                workflow(program, config.default_branch or "main"),
+                Text("CI에서 검사하는 워크플로", "a workflow that checks in CI"),
+                Text("", ""),
+            )
+        )
+    return files
+
+
+def hooks(program: Program) -> str:
+    """A configuration of pre-commit that lints the documents of a commit."""
+    if program.commit:
+        return _HOOKS + _HOOK_OF_REPOSITORY.format(address=program.address, commit=program.commit)
+    language = _FROM_INDEX.format(requirement=program.requirement) if program.requirement else _AS_INSTALLED
+    return _HOOKS + _HOOK_BY_ITSELF.format(language=language)
+
+
+def workflow(program: Program, branch: str) -> str:
+    """A workflow of GitHub Actions that lints all documents, by our own one where we are on GitHub, too."""
+    job = _JOB_OF_REPOSITORY if program.name else _JOB_BY_ITSELF
+    return _WORKFLOW.format(branch=branch) + job.format(**program._asdict())
 
 
 def configuration(config: Config, languages: Sequence[str], deck: str) -> dict[str, object]:
@@ -123,15 +182,22 @@ def configuration(config: Config, languages: Sequence[str], deck: str) -> dict[s
     return values
 
 
-def requirement_of_ours() -> str:
-    """What ``pip install`` takes to install this very dlcards elsewhere (PEP 508, PEP 610)."""
-    pinned = f"dlcards=={__version__}"
+def program_of_ours() -> Program:
+    """Where others get the dlcards from that is running (PEP 610)."""
     try:
         said = distribution("dlcards").read_text("direct_url.json")
     except PackageNotFoundError:
-        return pinned
-    origin = json.loads(said) if said else {}
-    vcs = origin.get("vcs_info")
-    if not vcs:  # from an index, or from a folder of this machine that others do not have
-        return pinned
-    return f"dlcards @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+        return Program("")
+    if not said:
+        return Program(f"dlcards=={__version__}")  # from an index
+    origin = json.loads(said)
+    address, name, commit = origin["url"], "", ""
+    if vcs := origin.get("vcs_info"):
+        commit = vcs["commit_id"] if vcs["vcs"] == "git" else ""
+        name = github_name(remote_of(address))
+    elif not address.startswith("file:"):  # the archive of a release
+        return Program(f"dlcards @ {address}")
+    else:
+        remote, commit = published(Path(url2pathname(urlsplit(address).path)))
+        address, name = f"{remote.site}/{remote.path}" if remote else "", github_name(remote)
+    return Program(f"dlcards @ git+{address}@{commit}", address, name, commit) if commit else Program("")
