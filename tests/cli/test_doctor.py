@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import CLEAN, run, write
+from tests.support.installed import FOLDER, install
 
 
 def lines(folder: Path) -> tuple[int, list[str]]:
@@ -16,7 +17,8 @@ def lines(folder: Path) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.decode().splitlines()
 
 
-def test_what_is_missing_is_named_with_what_to_type(tmp_path: Path) -> None:
+def test_what_is_missing_is_named_with_what_to_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, None)
     write(tmp_path, CLEAN)
     code, said = lines(tmp_path)
     assert code == 1
@@ -29,7 +31,11 @@ def test_what_is_missing_is_named_with_what_to_type(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_what_it_says_to_type_makes_it_well(tmp_path: Path) -> None:
+@pytest.mark.parametrize("origin", [None, FOLDER])
+def test_what_it_says_to_type_makes_it_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: dict[str, object] | None
+) -> None:
+    install(monkeypatch, origin)
     write(tmp_path, CLEAN)
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
@@ -53,6 +59,7 @@ def test_what_it_says_to_type_makes_it_well(tmp_path: Path) -> None:
             hook = tmp_path / ".git/hooks/pre-commit"
             hook.parent.mkdir(exist_ok=True)
             hook.touch()
+
     assert code == 0, said
     assert typed == ["dlcards init", "dlcards export", "git add deck.lock", "pre-commit install"]
 

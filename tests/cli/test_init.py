@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import yaml
@@ -18,6 +16,7 @@ from dlcards import __version__
 from tests.document.layouts.cases import DOCUMENTS
 from tests.support.command import CLEAN, run, write
 from tests.support.documents import md
+from tests.support.installed import FOLDER, install
 
 WRITTEN = {".github/workflows/dlcards.yml", ".gitignore", ".pre-commit-config.yaml"}
 COMMIT = "0123456789abcdef" * 2 + "01234567"
@@ -28,28 +27,14 @@ INSTALLED: dict[str, dict[str, object] | None] = {
         "vcs_info": {"vcs": "git", "commit_id": COMMIT},
     },
     "another forge": {"url": "https://forge.example/x.git", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
-    "a folder": {"url": "file:///nowhere", "dir_info": {}},
+    "a folder": FOLDER,
     "a wheel": {"url": "https://example.com/dlcards-0.1.0-py3-none-any.whl", "archive_info": {}},
 }
-
-
-class Distribution(NamedTuple):
-    """Ours, as far as it says where it came from."""
-
-    origin: dict[str, object] | None
-
-    def read_text(self, name: str) -> str | None:
-        assert name == "direct_url.json"
-        return json.dumps(self.origin) if self.origin else None
 
 
 @pytest.fixture(autouse=True)
 def from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, None)
-
-
-def install(monkeypatch: pytest.MonkeyPatch, origin: dict[str, object] | None) -> None:
-    monkeypatch.setattr("dlcards.project.starting.distribution", lambda name: Distribution(origin))
 
 
 QUESTIONS = {

@@ -28,6 +28,7 @@ _SAME_HOST = {
 _SECTION = lazy_compile(r"[ \t]*\[[ \t]*([^\]]*?)[ \t]*\]")
 _ORIGIN = lazy_compile(r'remote[ \t]+"origin"|remote\.origin', re.IGNORECASE)
 _URL = lazy_compile(r'(?:[ \t]*\[[^\]]*\])?[ \t]*url[ \t]*=[ \t]*(?P<url>"[^"]*"|[^#;\r\n]*)', re.IGNORECASE)
+_LITERAL = "--literal-pathspecs"  # a name is no pattern
 _PATIENCE = 20.0  # seconds; what takes so long waits for a pipe among the ignore files of folders
 # Git's own, where it runs a hook: they would lead it to another checkout than the folder's.
 _OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
@@ -59,7 +60,7 @@ def git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
     dropped = () if in_hook else _OTHERS
     environment = {name: value for name, value in os.environ.items() if name not in dropped}
     # A checkout from elsewhere may name programs of its own: as a monitor, or to fetch what it lacks.
-    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1"}
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     command = ["git", "-c", "core.fsmonitor=false", *arguments]
     if not _may_be_read(folder):
         return b""
@@ -96,7 +97,7 @@ def _is_file_or_absent(path: Path) -> bool:
 
 def is_committed(path: Path) -> bool:
     """Whether the last commit holds a file, so that others may have what it says. False outside of git."""
-    return path.parent.is_dir() and bool(git(path.parent, "ls-tree", "-z", "HEAD", "--", path.name))
+    return path.parent.is_dir() and bool(git(path.parent, _LITERAL, "ls-tree", "-z", "HEAD", "--", path.name))
 
 
 def is_staged(path: Path) -> bool:
@@ -104,8 +105,8 @@ def is_staged(path: Path) -> bool:
     folder = path.parent
     if git(folder, "rev-parse", "--is-inside-work-tree", in_hook=True).strip() != b"true":
         return True
-    known = git(folder, "ls-files", "-z", "--", path.name, in_hook=True)
-    changed = git(folder, "diff", "--name-only", "-z", "--", path.name, in_hook=True)
+    known = git(folder, _LITERAL, "ls-files", "-z", "--", path.name, in_hook=True)
+    changed = git(folder, _LITERAL, "diff", "--name-only", "-z", "--", path.name, in_hook=True)
     return bool(known) and not changed
 
 
