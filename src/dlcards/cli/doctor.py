@@ -16,13 +16,12 @@ from dlcards.cli.output import LanguageOption, language_of, show
 from dlcards.model import InputError, Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
-from dlcards.project.files import shown
+from dlcards.project.files import adding, shown
 from dlcards.project.git import git, is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.project import Project
 from dlcards.project.sources import read_sources
 from dlcards.project.starting import program_of_ours
-from dlcards.project.systems import command_line
 
 _EXTRAS = {  # what each is for, by the module that it brings
     "anki": ("anki", Text("export --verify, --against", "export --verify, --against")),
@@ -134,7 +133,7 @@ def _lock(project: Project, files: list[Path], start: Path) -> Check:
     if not path.exists():
         return Check(what, _same(""), _same("dlcards export"))
     if not is_committed(path) and git(path.parent, "rev-parse", "HEAD"):
-        command = command_line("git", "add", shown(path))
+        command = adding(path)
         return Check(what, _same(""), Text(f"커밋한다: {command}", f"commit it: {command}"))
     return Check(what, _same(shown(path)))
 

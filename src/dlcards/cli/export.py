@@ -15,9 +15,8 @@ from dlcards.deck.memory import Memory
 from dlcards.model import KINDS, Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.clock import now
-from dlcards.project.files import shown
+from dlcards.project.files import adding, shown
 from dlcards.project.git import is_staged
-from dlcards.project.systems import command_line
 
 
 class Options(NamedTuple):
@@ -154,7 +153,7 @@ def _is_unstaged(lock: Path) -> bool:
     """Whether the lock is yet to be staged; says so."""
     if is_staged(lock):
         return False
-    said, command = shown(lock), command_line("git", "add", shown(lock))
+    said, command = shown(lock), adding(lock)
     note(
         Text(
             f"{said}이 바뀌었거나 git이 아직 모른다. 답과 함께 커밋한다: {command} 다음에 다시 커밋한다",

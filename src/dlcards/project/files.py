@@ -12,7 +12,8 @@ from typing import NamedTuple
 from dlcards.model import Config, Text, name_of
 from dlcards.project.disk import Reach, read_regular, reason_of
 from dlcards.project.exclusion import Exclusion, ignored_by_git
-from dlcards.project.systems import as_git_has, real_path, seen_from
+from dlcards.project.git import is_ignored
+from dlcards.project.systems import as_git_has, command_line, real_path, seen_from
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 PROJECT_FILES = ("dlcards.toml", "pyproject.toml")
@@ -126,6 +127,11 @@ def decoded(path: Path, data: bytes) -> str | Unreadable:
 def shown(path: Path) -> str:
     """``path`` as seen from the present folder, on one line."""
     return name_of(seen_from(path))
+
+
+def adding(path: Path) -> str:
+    """The command that has git keep a file, also one that it ignores."""
+    return command_line("git", "add", *(["--force"] if is_ignored(path) else []), shown(path))
 
 
 class Checkout:

@@ -110,6 +110,11 @@ def is_staged(path: Path) -> bool:
     return bool(known) and not changed
 
 
+def is_ignored(path: Path) -> bool:
+    """Whether git ignores a file, and so would not add it; none that it tracks."""
+    return bool(git(path.parent, "check-ignore", "--", path.name, in_hook=True))
+
+
 def checkout(root: Path) -> tuple[str, str]:
     """``owner/name`` of the checkout's ``origin`` on GitHub, and its default branch; empty where unknown.
 
