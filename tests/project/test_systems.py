@@ -227,14 +227,15 @@ LINE_ENDS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def test_a_checkout_with_other_line_ends_is_the_same_deck(tmp_path: Path) -> None:
-    """As git makes it on Windows (``core.autocrlf``): documents, configuration, lock, baseline."""
-    text = CLEAN.replace(
-        "답이다.", "> 핵심: **답**이다.\n\n답이다.\n\n```python\nx = 1\n\ny = 2\n```\n\n| a |\n|---|\n| b |\n"
-    )
+    """As git makes it on Windows (``core.autocrlf``): documents, drawings, configuration, lock, baseline."""
+    body = "> 핵심: **답**이다.\n\n답이다. ![그린 것](a.svg)\n\n```python\nx = 1\n\ny = 2\n```\n\n| a |\n|---|\n| b |\n"
+    text = CLEAN.replace("답이다.", body)
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"\n width="9" height="9"/>\n'
     made: dict[str, list[bytes]] = {}
     for name, ended in LINE_ENDS.items():
         folder = tmp_path / name
         write(folder, ended(text.encode()), "a.md")
+        write(folder, ended(drawing), "a.svg")
         write(folder, ended('deck = "덱"\nlanguage = "ko"\n'.encode()), "dlcards.toml")
         run(folder, "export", SOURCE_DATE_EPOCH="1700000000")
         lock = folder / "deck.lock"

@@ -107,6 +107,9 @@ class Media:
         suffix = SUFFIXES.get(picture.format)
         if picture.problem or not suffix:
             raise _error(picture.problem or _no_picture(picture, data), where)
+        if picture.format == "SVG" and b"\0" not in data:  # which UTF-16 has
+            # Text, whose lines git may end by CRLF on Windows; to XML they are the same.
+            data = data.replace(b"\r\n", b"\n")
         # Of the original, also of a scaled one: encoders differ from one version of Pillow to another,
         # and a note must not count as changed for that.
         name = f"dlcards-{hashlib.sha256(data).hexdigest()[:24]}"
