@@ -211,9 +211,11 @@ def test_what_init_writes_works_before_there_is_a_tag(
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("is_ignored", [False, True])
+@pytest.mark.parametrize(
+    ("is_ignored", "typed_in"), [(False, "."), (True, "."), (False, "내 답"), (False, "b/c")]
+)
 def test_what_it_says_to_type_puts_the_lock_into_the_commit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, is_ignored: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, is_ignored: bool, typed_in: str
 ) -> None:
     """The first commit of a repository, with the lock in a folder that has a blank in its name."""
     on_the_way(tmp_path, monkeypatch)
@@ -228,11 +230,12 @@ def test_what_it_says_to_type_puts_the_lock_into_the_commit(
         ".git/hooks/pre-commit",
     )
     (folder / ".git/hooks/pre-commit").chmod(0o755)
+    (folder / "b/c").mkdir(parents=True)
     commit = ["git", "commit", "-m", "x"]
-    done = subprocess.run(commit, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(commit, cwd=folder / typed_in, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    (command,) = re.findall(r"git add [^,\n]*?deck\.lock'?", done.stderr)
+    command, *_ = re.findall(r"git add (?:--force )?(?:'.*?'|[^\s,]*)", done.stderr)
     assert ("--force" in command) is is_ignored
-    subprocess.run(command, shell=True, cwd=folder, check=True)
-    done = subprocess.run(commit, cwd=folder, capture_output=True, text=True, check=False)
+    subprocess.run(command, shell=True, cwd=folder / typed_in, check=True)
+    done = subprocess.run(commit, cwd=folder / typed_in, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

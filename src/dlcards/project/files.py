@@ -131,7 +131,9 @@ def shown(path: Path) -> str:
 
 def adding(path: Path) -> str:
     """The command that has git keep a file, also one that it ignores."""
-    return command_line("git", "add", *(["--force"] if is_ignored(path) else []), shown(path))
+    # Git runs hooks in the checkout's root, wherever the commit is typed.
+    seen = name_of(seen_from(path, os.environ.get("GIT_PREFIX") or "."))
+    return command_line("git", "add", *(["--force"] if is_ignored(path) else []), seen)
 
 
 class Checkout:
