@@ -2,12 +2,18 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := python -m pip --disable-pip-version-check --quiet
+STEP := sh tools/step.sh
+# Virtual environments that were moved or copied here know only where they were made: they are made anew.
+MOVED := $(shell sh tools/moved.sh .venv .venv-*)
+anew = $(if $(filter $(1),$(MOVED)),moved)
 
-.PHONY: deck test quick lowest audit check desktop format docs cards lock figures fuzz bench mutants clean
+.PHONY: moved deck test quick lowest audit check desktop format docs cards lock figures fuzz bench mutants clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
+	@sh tools/say.sh "그 파일을 Anki에서 연다: 두 번 누르거나 파일 → 가져오기" \
+	  "open that file in Anki: double-click it, or File → Import"
 
 test: check .venv/browser.stamp  ## everything that .ci/run runs
 	@$(BIN)/coverage erase
@@ -62,7 +68,7 @@ mutants: .venv/test.stamp .venv-mutants/stamp  ## do tests fail where code is sp
 	@.venv-mutants/bin/python tools/mutants.py --python $(BIN)/python $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
 lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
-	@$(PIP) install uv
+	@$(BIN)/$(PIP) install uv
 	@for target in deck:build test:test; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	    --no-emit-index-url --no-header --no-annotate --group build --group $${target#*:} \
@@ -85,56 +91,64 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 clean:
 	rm -rf .venv .venv-lowest .venv-audit .venv-desktop .venv-bench .venv-mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-.venv/bin/python:
+.venv/bin/python: $(call anew,.venv)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "dlcards needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
-	@echo "setting up .venv, once"
-	@$(PYTHON) -m venv .venv
+	@$(STEP) venv "한 번만 하는 준비: .venv를 만든다(몇 초)" "once: setting up .venv (seconds)" \
+	  $(PYTHON) -m venv --clear .venv
 
-.venv/deck.stamp: requirements/deck.txt pyproject.toml | .venv/bin/python
-	@$(PIP) install --require-hashes -r requirements/deck.txt
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+.venv/deck.stamp: requirements/deck.txt pyproject.toml $(call anew,.venv) | .venv/bin/python
+	@$(STEP) deck "덱을 만드는 데 드는 패키지를 설치한다(1분쯤)" "installing what decks take (about a minute)" \
+	  $(BIN)/$(PIP) install --require-hashes -r requirements/deck.txt
+	@$(STEP) dlcards "dlcards를 설치한다(몇 초)" "installing dlcards (seconds)" \
+	  $(BIN)/$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/test.stamp: requirements/test.txt .venv/deck.stamp
-	@$(PIP) install --require-hashes -r requirements/test.txt
+	@$(STEP) test "시험에 드는 패키지를 설치한다(몇 분)" "installing what tests take (minutes)" \
+	  $(BIN)/$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
 
 # The tests' tools as they are locked, and all that dlcards itself needs as old as it may be.
-.venv-lowest/stamp: requirements/lowest.txt requirements/test.txt pyproject.toml
-	@echo "setting up .venv-lowest, once"
-	@$(PYTHON) -m venv .venv-lowest
+.venv-lowest/stamp: requirements/lowest.txt requirements/test.txt pyproject.toml $(call anew,.venv-lowest)
+	@$(STEP) lowest-venv "한 번만 하는 준비: .venv-lowest를 만든다(몇 초)" "once: setting up .venv-lowest (seconds)" \
+	  $(PYTHON) -m venv --clear .venv-lowest
 	@for file in test lowest; do \
-	  .venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
-	    -r requirements/$$file.txt || exit 1; \
+	  $(STEP) lowest-$$file "requirements/$$file.txt를 설치한다(몇 분)" "installing requirements/$$file.txt (minutes)" \
+	    .venv-lowest/bin/$(PIP) install --require-hashes -r requirements/$$file.txt || exit 1; \
 	done
-	@.venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install --no-deps \
-	    --no-build-isolation --editable .
+	@$(STEP) lowest-dlcards "dlcards를 설치한다(몇 초)" "installing dlcards (seconds)" \
+	  .venv-lowest/bin/$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv-audit/bin/pip-audit:
-	@$(PYTHON) -m venv .venv-audit
-	@.venv-audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
+.venv-audit/bin/pip-audit: $(call anew,.venv-audit)
+	@$(STEP) audit-venv "한 번만 하는 준비: .venv-audit를 만든다(몇 초)" "once: setting up .venv-audit (seconds)" \
+	  $(PYTHON) -m venv --clear .venv-audit
+	@$(STEP) audit "pip-audit를 설치한다(몇 초)" "installing pip-audit (seconds)" .venv-audit/bin/$(PIP) install pip-audit
 
 # Anki's own MathJax and styles for the browser tests: the wheel alone, without Qt.
 .venv/browser.stamp: requirements/browser.txt .venv/test.stamp
-	@$(PIP) install --require-hashes --no-deps -r requirements/browser.txt
+	@$(STEP) browser "브라우저 시험에 드는 Anki의 파일을 설치한다(몇 초)" \
+	  "installing Anki's files for the browser tests (seconds)" \
+	  $(BIN)/$(PIP) install --require-hashes --no-deps -r requirements/browser.txt
 	@touch $@
 
 # Desktop Anki with Qt, 620 MB, of the same version as the wheel alone.
-.venv-desktop/stamp: requirements/desktop.txt | .venv/bin/python
-	@echo "setting up .venv-desktop, once"
-	@$(PYTHON) -m venv .venv-desktop
-	@.venv-desktop/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+.venv-desktop/stamp: requirements/desktop.txt $(call anew,.venv-desktop) | .venv/bin/python
+	@$(STEP) desktop-venv "한 번만 하는 준비: .venv-desktop을 만든다(몇 초)" "once: setting up .venv-desktop (seconds)" \
+	  $(PYTHON) -m venv --clear .venv-desktop
+	@$(STEP) desktop "데스크톱 Anki를 설치한다(620MB, 몇 분)" "installing desktop Anki (620 MB, minutes)" \
+	  .venv-desktop/bin/$(PIP) install --require-hashes -r $<
 	@touch $@
 
 # What dlcards is measured beside. Each is installed by itself: one that can't be had here (no compiler, no
 # Node.js) is named and takes none along. No hashes, since pip takes none from constraints.
-.venv-bench/stamp: requirements/bench.txt requirements/bench-npm.txt | .venv/bin/python
-	@echo "setting up .venv-bench, once"
-	@$(PYTHON) -m venv .venv-bench
+.venv-bench/stamp: requirements/bench.txt requirements/bench-npm.txt $(call anew,.venv-bench) | .venv/bin/python
+	@$(STEP) bench-venv "한 번만 하는 준비: .venv-bench를 만든다(몇 초)" "once: setting up .venv-bench (seconds)" \
+	  $(PYTHON) -m venv --clear .venv-bench
 	@for peer in rumdl mdlinkcheck ankdown md2anki ankiops; do \
-	  .venv-bench/bin/python -m pip --disable-pip-version-check --quiet install -c requirements/bench.txt $$peer || \
+	  $(STEP) bench-$$peer "$$peer 설치(1분 안쪽)" "installing $$peer (below a minute)" \
+	    .venv-bench/bin/$(PIP) install -c requirements/bench.txt $$peer || \
 	    echo "$$peer can't be had here; the tables will say so"; \
 	done
 	@npm install --silent --no-save --prefix .venv-bench $$(cat requirements/bench-npm.txt) || \
@@ -142,8 +156,12 @@ clean:
 	@touch $@
 
 # Cosmic Ray and what it needs, apart from what it tests.
-.venv-mutants/stamp: requirements/mutants.txt | .venv/bin/python
-	@echo "setting up .venv-mutants, once"
-	@$(PYTHON) -m venv .venv-mutants
-	@.venv-mutants/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+.venv-mutants/stamp: requirements/mutants.txt $(call anew,.venv-mutants) | .venv/bin/python
+	@$(STEP) mutants-venv "한 번만 하는 준비: .venv-mutants를 만든다(몇 초)" "once: setting up .venv-mutants (seconds)" \
+	  $(PYTHON) -m venv --clear .venv-mutants
+	@$(STEP) mutants "Cosmic Ray를 설치한다(1분쯤)" "installing Cosmic Ray (about a minute)" \
+	  .venv-mutants/bin/$(PIP) install --require-hashes -r $<
 	@touch $@
+
+moved:
+	@sh tools/say.sh "다른 곳에서 만든 것을 새로 만든다: $(MOVED)" "made in another place, made anew: $(MOVED)"
