@@ -39,9 +39,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dlcards.document.anchors import nearest, resolves
+from dlcards.document.mistyped import mistyped
 from dlcards.document.swallowed import swallowed_anchors
 from dlcards.lint.rules.contents.shared_list import meant, namesakes
 from dlcards.lint.rules.contents.shared_stale import rewritten_contents
+from dlcards.lint.rules.links.shared_doubt import in_doubt
 from dlcards.model import Aspect, Context, Diagnostic, Document, Edit, Fix, Rule, Severity, Text
 
 KO = """
@@ -64,7 +66,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     stale = [entry for entry in stale if not resolves(entry.target, inside)]
     anchors = namesakes(document) if stale else {}
     whole = rewritten_contents(document)
+    # Where it is the heading that is wrong, L016 says so; where nothing tells which is, both are named.
+    is_old = whole and len(entries) > 1
+    doubtful = {} if is_old else {link.span: found for found in mistyped(document) for link in found.links}
     for entry in stale:
+        if found := doubtful.get(entry.link.span):
+            if not found.is_heading:
+                yield in_doubt(document, entry.link, found)
+            continue
         slug = meant(entry.text, anchors)
         own = Fix((Edit(entry.link.url_span, f"#{slug}"),), frozenset({Aspect.ADDRESSES})) if slug else None
         near = slug or nearest(entry.target, document.anchors)

@@ -59,7 +59,8 @@ from collections.abc import Container, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from dlcards.document.anchors import resolves
+from dlcards.document.anchors import nearest, resolves
+from dlcards.document.mistyped import mistyped_ids
 from dlcards.document.numbering import numbers
 from dlcards.document.text import fold, shown
 from dlcards.lint.rules.contents.shared_list import bullets, forms, named, question_markup
@@ -138,8 +139,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     if document.layout != "native" and not entries.by_slug and _is_prose(document, contents):
         return
     sections = _unlisted_sections(document, contents, entries.by_slug)
+    wrong = mistyped_ids(document)
+    # An entry that leads nowhere, and most likely there, is T001's: another one would be the second.
+    targets = [e.target for e in contents.entries if not resolves(e.target, document.anchors)]
+    astray = {nearest(target, document.anchors) for target in targets} if not whole else ()
     for missing in _missing(document, entries.by_slug):
         pair = missing.pair
+        if pair.id in wrong or pair.slug in astray:
+            continue
         section = sections.get(pair.slug)
         if section and section.leads:
             continue

@@ -16,4 +16,5 @@ NAMES = {
     "L013": "suspect-link",
     "L014": "vague-link-text",
     "L015": "insecure-link",
+    "L016": "mistyped-heading",
 }

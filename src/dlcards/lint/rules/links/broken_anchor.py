@@ -38,7 +38,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dlcards.document.anchors import nearest, resolves
+from dlcards.document.mistyped import mistyped
 from dlcards.document.swallowed import swallowed_anchors
+from dlcards.lint.rules.links.shared_doubt import in_doubt
 from dlcards.model import (
     Across,
     Context,
@@ -71,11 +73,18 @@ _GENERATED = lazy_compile(r"<!--\s*(?P<name>[A-Z][A-Z-]+):START\b.*?<!--\s*(?P=n
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fragments without a target in the document itself."""
+    # Where it is the heading that is wrong, L016 says so; where nothing tells which is, both are named.
+    doubtful = {link.span: found for found in mistyped(document) for link in found.links}
     for link in _links(document):
         if not link.url.startswith("#") or resolves(fragment := decoded_fragment(link.url), document.anchors):
             continue
         # What an open fence has swallowed is M006's: closing it mends the link.
-        if not resolves(fragment, swallowed_anchors(document, context.config)):
+        if resolves(fragment, swallowed_anchors(document, context.config)):
+            continue
+        if found := doubtful.get(link.span):
+            if not found.is_heading:
+                yield in_doubt(document, link, found)
+        else:
             yield from _findings(fragment, document.path, document.anchors, link.url_span)
 
 

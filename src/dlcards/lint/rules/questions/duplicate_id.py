@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.mistyped import meant_id
 from dlcards.document.text import line_of
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
 
@@ -59,13 +60,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for pair in document.pairs:
         line, _ = document.position(pair.anchor.span.start)
-        if pair.id in first:
+        meant = meant_id(document, pair)
+        if meant in first:
             message = Text(
-                f"#{pair.id}: 같은 번호가 {first[pair.id]}번째 줄에 이미 있다",
-                f"#{pair.id} stands already in line {first[pair.id]}",
+                f"#{meant}: 같은 번호가 {first[meant]}번째 줄에 이미 있다",
+                f"#{meant} stands already in line {first[meant]}",
             )
             yield Diagnostic(line_of(document, pair.anchor), message)
-        first.setdefault(pair.id, line)
+        first.setdefault(meant, line)
 
 
 RULE = Rule("Q006", "duplicate-id", Severity.ERROR, check)

@@ -66,6 +66,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
+from dlcards.document.mistyped import meant_id
 from dlcards.document.numbering import Numbers, disorders, numbers, written
 from dlcards.document.text import line_of
 from dlcards.model import Context, Diagnostic, Document, Pair, Rule, Severity, Text
@@ -94,7 +95,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     before_repeated: list[int] = []  # for each id that stands already: how many there were before it
     explained: set[Numbers] = set()
     for pair in document.pairs:
-        if number := numbers(pair.id):
+        if number := numbers(meant_id(document, pair)):
             if number in pairs:
                 before_repeated.append(len(pairs))
                 explained.add(number)

@@ -48,6 +48,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dlcards.document.mistyped import meant_id
 from dlcards.document.numbering import has_sub_questions, numbers, written
 from dlcards.document.text import line_of
 from dlcards.model import Context, Diagnostic, Document, Rule, Severity, Text
@@ -67,9 +68,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find sub-questions whose question is not in the document."""
     if not has_sub_questions(document):
         return
-    known = {numbers(pair.id) for pair in document.pairs}
+    known = {numbers(meant_id(document, pair)) for pair in document.pairs}
     for pair in document.pairs:
-        parent = numbers(pair.id)[:-1]
+        parent = numbers(meant_id(document, pair))[:-1]
         if parent and parent not in known:
             known.add(parent)
             message = Text(
