@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from dlcards import __version__
+from dlcards.cli.language import LanguageOption, settle, spoken
 
 # Each is the function of that name in the module of that name; beside it what --help says of it.
 COMMANDS = {
@@ -38,6 +41,50 @@ _STYLE: dict[str, Any] = {
 }
 
 
+_UsageError: Any = typer.BadParameter.__base__  # typer has no public name for it
+
+
+@contextmanager
+def _told(context: Any) -> Iterator[None]:
+    """Tell help and mistakes of usage in the language of messages; what that takes is loaded when needed."""
+    if spoken() == "ko":
+        from dlcards.cli.help import KoreanFormatter
+
+        context.formatter_class = KoreanFormatter
+    try:
+        yield
+    except _UsageError as error:
+        from dlcards.cli.help import tell
+
+        tell(error, context)
+        raise
+
+
+class _Command(TyperCommand):
+    """A command whose help and whose mistakes of usage are in the language of messages."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        with _told(ctx):
+            return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """What may be typed next; typer takes what stands in brackets there for rich's markup."""
+        items = super().shell_complete(ctx, incomplete)
+        for item in items:
+            item.help = (item.help or "").replace("[", r"\[") or None
+        return items
+
+
+def _in_language(command: Any) -> Any:
+    # Here, not where a page is written: shells show these descriptions, too.
+    if spoken() == "ko":
+        from dlcards.cli.help import in_korean
+
+        return in_korean(command)
+    return command
+
+
 class _Commands(TyperGroup):
     """The commands; input that can't be used ends each of them with a message and the exit code 2."""
 
@@ -45,13 +92,24 @@ class _Commands(TyperGroup):
         super().__init__(**attrs)
         self.commands: Any = dict.fromkeys(COMMANDS)  # names to list and to suggest
 
+    def main(self, args: Sequence[str] | None = None, *others: Any, **extra: Any) -> Any:
+        """Run the command line in the language that it asks for."""
+        settle(sys.argv[1:] if args is None else args)
+        return super().main(args, *others, **extra)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what stands before the command's name."""
+        with _told(ctx):
+            return super().parse_args(ctx, args)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command, loaded; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(**_STYLE)
-        alone.command(cmd_name)(getattr(import_module(f"dlcards.cli.{cmd_name}"), cmd_name))
-        return typer.main.get_command(alone)
+        function = getattr(import_module(f"dlcards.cli.{cmd_name}"), cmd_name)
+        alone.command(cmd_name, cls=_Command)(function)
+        return _in_language(typer.main.get_command(alone))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands without loading them."""
@@ -60,13 +118,17 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
-        from dlcards.cli.output import fail
-        from dlcards.model import InputError
+        from dlcards.cli.output import fail, note
+        from dlcards.model import InputError, Text
 
         try:
-            return super().invoke(ctx)
+            with _told(ctx):
+                return super().invoke(ctx)
         except InputError as error:
             fail(error.message)
+        except typer.Abort:
+            note(Text("그만두었다", "stopped"))
+            raise typer.Exit(1) from None
 
 
 app = typer.Typer(
@@ -98,5 +160,10 @@ def version(
         bool,
         typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version),
     ] = False,
+    lang: LanguageOption = "",
 ) -> None:
     """Lint markdown documents of questions and answers, and make Anki decks of them."""
+    if lang:
+        from dlcards.cli.output import language_of
+
+        language_of(lang)

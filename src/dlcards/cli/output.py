@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import locale
-import os
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
 import typer
 
+from dlcards.cli.language import LanguageOption as LanguageOption
+from dlcards.cli.language import spoken
 from dlcards.model import LANGUAGES, Text, Verdict, printable
 
-LanguageOption = Annotated[
-    str, typer.Option("--lang", help="Language of messages: ko or en. Default: the locale's.")
-]
-
-
+_VALUE = Text("값", "value")
 _WIDE = 112  # columns
 _BESIDE_SOURCE = len(" 12345 | ……") + 1
-_language = "en"  # of this process's messages, as language_of decided
 
 
 def language_of(asked: str) -> str:
-    """The language of messages: the one asked for, else the locale's; exits with 2 for an unknown one."""
-    if asked and asked not in LANGUAGES:
-        fail(f"unknown language {asked!r} (known: {', '.join(LANGUAGES)})")
-    global _language
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    # "ko_KR.UTF-8", and as Windows says it: "Korean_Korea".
-    word = re.split(r"[^a-z]", (name or locale.getlocale()[0] or "").lower())[0]
-    _language = asked or ("ko" if word in ("ko", "korean") else "en")
-    return _language
+    """The language of messages, as the command line was found to ask for it (:mod:`dlcards.cli.language`).
+
+    Args:
+        asked: What the command's ``--lang`` says; exits with 2 where there is no such language.
+    """
+    if asked:
+        one_of(asked, LANGUAGES, Text("언어", "language"))
+    return spoken()
 
 
 def show(text: str) -> None:
@@ -54,7 +47,7 @@ def source_width() -> int:
 def note(message: str | Text) -> None:
     """Say something that is no result, in the language of messages."""
     if isinstance(message, Text):
-        message = message.in_(_language)
+        message = message.in_(spoken())
     sys.stderr.buffer.write(f"dlcards: {printable(message)}\n".encode())
     sys.stderr.flush()
 
@@ -65,13 +58,13 @@ def fail(message: str | Text) -> NoReturn:
     raise typer.Exit(2)
 
 
-def one_of(value: str, known: Iterable[str]) -> None:
+def one_of(value: str, known: Iterable[str], what: Text = _VALUE) -> None:
     """Exit with 2 where the value of an option is none of those that there are."""
     known = list(known)
     if value not in known:
-        from dlcards.project.closest import closest
+        from dlcards.project.closest import unknown
 
-        fail(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
+        fail(unknown(what, value, known))
 
 
 @contextmanager
