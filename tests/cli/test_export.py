@@ -316,7 +316,7 @@ def test_the_first_and_the_last_second(tmp_path: Path, epoch: str) -> None:
 
 def test_an_unknown_format_is_said_in_korean(tmp_path: Path) -> None:
     write(tmp_path, ONE)
-    assert "모르는 형식이다: 'cvs' (아는 것: apkg, csv, json)" in export(
+    assert "모르는 형식: 'cvs'. 혹시 csv인가? (아는 것: apkg, csv, json)" in export(
         tmp_path, "--format", "cvs", "--lang", "ko", code=2
     )
 

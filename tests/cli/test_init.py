@@ -125,7 +125,7 @@ def test_a_baseline_only_where_it_is_wanted(tmp_path: Path) -> None:
 def test_a_folder_without_questions_is_told_so(tmp_path: Path) -> None:
     write(tmp_path, "# Notes\n\nNothing is asked here.\n")
     done = run(tmp_path, "init", "--lang", "en")
-    assert "there are no questions" in done.stderr.decode()
+    assert "no questions in a.md; what nearly fits: dlcards stats --why" in done.stderr.decode()
     assert run(tmp_path, "init", "nowhere").returncode == 2
 
 

@@ -42,7 +42,7 @@ def test_findings_are_1_and_carets_stand_right_under_hangul(tmp_path: Path) -> N
         M001  broken-emphasis  warning   1      1
 
         questions 1 · answered 1 · findings 2 (errors 1, warnings 1) · fixable 1
-        [*] --fix mends 1 (--diff shows what would change)
+        [*] to mend 1: dlcards lint --fix a.md (--diff shows what would change)
         dlcards explain L001: why it hurts and how to mend it
         --write-baseline: accept today's findings, so that only new ones fail
     """)
@@ -244,3 +244,41 @@ def test_lint_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_can_be_mended_says_what_to_type(tmp_path: Path) -> None:
+    write(tmp_path, DIRTY, "my notes/a.md")
+    said = run(tmp_path, "lint", "--lang", "en", "my notes").stdout.decode()
+    assert "[*] to mend 1: dlcards lint --fix 'my notes' (" in said
+    # Said again from what an earlier run has kept: as it was typed now.
+    assert "dlcards lint --fix (" in run(tmp_path, "lint", "--lang", "en").stdout.decode()
+    for machine in ("concise", "json", "github", "sarif", "junit"):
+        said = run(tmp_path, "lint", "--format", machine, "my notes").stdout.decode()
+        assert "dlcards lint --fix" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lint", "nota.md"], "nota.md: 그런 파일이나 폴더가 없다. 혹시 note.md인가?"),
+        (["lint", "--format", "jsn"], "모르는 값: 'jsn'. 혹시 json인가?"),
+        (["lint", "--select", "M99"], "모두 보려면: dlcards rules"),
+        (["explain", "L99"], "모르는 규칙: 'L99'"),
+        (["lint", "--baseline", "b.json", "note.md"], "b.json: 없다. --write-baseline이 만든다"),
+        (["export", "--against", "old.apkg"], "old.apkg: 없다. 예전에 내보낸 .apkg를 준다"),
+        (["links", "--cache", "c.json"], "저장소 밖의 파일을 준다"),
+        (["links", "--allow-net", "x"], "이렇게 적는다: 10.0.0.0/8"),
+        (["lint", "empty"], "문서를 명령 뒤에 적는다"),
+        (["export", "notes.md"], "무엇이 거의 맞는지: dlcards stats --why"),
+    ],
+)
+def test_a_mistake_is_told_in_korean_with_what_to_do_next(
+    tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    write(tmp_path, "", ".git/HEAD")
+    write(tmp_path, CLEAN, "note.md")
+    write(tmp_path, "# Notes\n\nNothing is asked here.\n", "notes.md")
+    (tmp_path / "empty").mkdir()
+    done = run(tmp_path, *arguments, LC_ALL="ko_KR.UTF-8")
+    assert done.returncode == 2
+    assert said in done.stderr.decode()

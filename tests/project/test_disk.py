@@ -293,7 +293,9 @@ def test_who_is_refused_is_told_where_the_path_leads(world: Path) -> None:
 
 def test_why_a_file_can_not_be_had_is_said_in_both_languages_where_we_know_them() -> None:
     assert disk.reason_of(Refused("a", Text("까닭", "why"))) == Text("까닭", "why")
-    assert disk.reason_of(FileNotFoundError(2, "No such file", "a")) == Text("No such file", "No such file")
+    assert disk.reason_of(FileNotFoundError(2, "No such file", "a")) == Text(
+        "그런 파일이나 폴더가 없다", "No such file"
+    )
     assert disk.reason_of(ValueError("embedded null byte")) == Text(
         "embedded null byte", "embedded null byte"
     )

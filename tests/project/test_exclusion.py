@@ -150,7 +150,10 @@ def test_a_hook_passes_force_exclude_and_is_content_with_nothing(folder: Path) -
     done = run(folder, "lint", "--lang", "en", "--force-exclude", "drafts/a.md")
     assert (done.returncode, done.stdout[:12], done.stderr) == (0, b"questions 0 ", b"")
     done = run(folder, "lint", "--lang", "en", "--force-exclude", "no.md")
-    assert (done.returncode, done.stderr) == (2, b"dlcards: no.md: does not exist\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"dlcards: no.md: does not exist; check the path, or run this in its folder\n",
+    )
 
 
 def test_an_export_is_made_anew_when_other_documents_are_found(checkout: Path) -> None:
@@ -166,7 +169,7 @@ def test_configured_patterns_come_after_the_defaults_and_are_checked(tmp_path: P
     write(tmp_path, 'exclude = ["!"]', "dlcards.toml")
     done = run(tmp_path, "config")
     assert done.returncode == 2
-    assert b"dlcards.toml: exclude: Invalid git pattern: '!'" in done.stderr
+    assert b"dlcards.toml: exclude: one of them is no pattern: Invalid git pattern: '!'" in done.stderr
 
 
 @pytest.mark.parametrize("pattern", ["a*" * 5 + "b", "**/a/" * 6 + "b", "x/" + "*?" * 30])

@@ -155,7 +155,10 @@ def test_a_file_of_any_name_is_a_deck_by_itself_and_keeps_its_cards(folder: Path
 
 def test_what_is_not_there_is_named_without_commands_for_the_terminal(folder: Path) -> None:
     done = run(folder, "lint", "--lang", "en", os.fsdecode(b"no\xff\x1b[31m\n.md"))
-    assert (done.returncode, done.stderr) == (2, b"dlcards: no\\xff\\x1b[31m\\n.md: does not exist\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"dlcards: no\\xff\\x1b[31m\\n.md: does not exist; check the path, or run this in its folder\n",
+    )
 
 
 def test_an_address_commands_no_terminal(tmp_path: Path) -> None:

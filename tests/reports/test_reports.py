@@ -156,7 +156,7 @@ def test_errors_come_first_and_the_run_ends_in_its_rules_and_what_to_do_next() -
     ]
     assert "no questions found" in FORMATS["text"](summary(text), "en")
     assert lines[-3:] == [
-        "[*] --fix mends 1 (--diff shows what would change)",
+        "[*] to mend 1: dlcards lint --fix (--diff shows what would change)",
         "dlcards explain L001: why it hurts and how to mend it",
         "--write-baseline: accept today's findings, so that only new ones fail",
     ]

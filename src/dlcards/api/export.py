@@ -24,7 +24,7 @@ from dlcards.identity.lock import Lock
 from dlcards.model import KINDS, LANGUAGES, Config, Context, Facts, Fault, Faults, InputError, Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.clock import now
-from dlcards.project.closest import closest
+from dlcards.project.closest import unknown
 from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whole
 from dlcards.project.files import Unreadable, shown
 from dlcards.project.git import is_committed
@@ -34,7 +34,7 @@ from dlcards.project.pictures import with_width
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
 from dlcards.project.writing import writing
-from dlcards.reports.readings import nearly
+from dlcards.reports.readings import nearly, no_questions
 
 if TYPE_CHECKING:
     from dlcards.links.downloads import Remote
@@ -215,13 +215,7 @@ def made(
         InputError: The input can't be used.
     """
     if options.format not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise InputError(
-            Text(
-                f"모르는 형식이다: {options.format!r} (아는 것: {known})",
-                f"unknown format {options.format!r}{closest(options.format, FORMATS)} (known: {known})",
-            )
-        )
+        raise InputError(unknown(Text("형식", "format"), options.format, FORMATS))
     paths = paths or ["."]
     config = with_width(config or load_config(paths[0]), options.max_image_width)
     sources = open_sources(paths, config)
@@ -284,9 +278,8 @@ def made(
 
 def _no_questions(sources: Sources, facts: Sequence[Facts]) -> InputError:
     """What to say where no document holds a question."""
-    where = ", ".join(str(source.file) for source in sources.read)
-    more = {language: f"\n{said}" if (said := nearly(facts, language)) else "" for language in LANGUAGES}
-    return InputError(Text(f"질문이 없다: {where}{more['ko']}", f"no questions in {where}{more['en']}"))
+    near = {language: nearly(facts, language) for language in LANGUAGES}
+    return InputError(no_questions([source.file for source in sources.read], near))
 
 
 def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:

@@ -56,7 +56,9 @@ def nothing_in(paths: Sequence[Path]) -> InputError:
     where = ", ".join(map(str, paths))
     return InputError(
         Text(
-            f"마크다운 파일이 없다: {where} (git이 무시하거나 설정의 exclude에 든 것은 뺐다)",
-            f"no markdown file in {where} (save what git ignores or the configuration excludes)",
+            f"마크다운 파일이 없다: {where} (git이 무시하거나 설정의 exclude에 든 것은 뺐다). "
+            "문서가 있는 폴더로 가거나 문서를 명령 뒤에 적는다",
+            f"no markdown file in {where} (save what git ignores or the configuration excludes); go to "
+            "the documents' folder, or name them behind the command",
         )
     )

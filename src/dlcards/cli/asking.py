@@ -52,7 +52,13 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -
 
     path = asking.cache or default_path()
     if path.resolve().is_relative_to(sources.files.root):
-        fail(f"--cache {shown(path)}: inside the repository; it must not be committed")
+        said = shown(path)
+        fail(
+            Text(
+                f"--cache {said}: 저장소 안이다. 커밋되지 않게 저장소 밖의 파일을 준다",
+                f"--cache {said}: inside the repository, where it may be committed; name a file outside",
+            )
+        )
     cache = Cache(path)
     if cache.notice:
         note(cache.notice)
@@ -69,11 +75,22 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -
                 urls, settings, cache=cache, progress=progress, cancelled=cancelled, faults=faults
             )
     except ValueError as error:
-        fail(f"--allow-net: {error}")
+        fail(
+            Text(
+                f"--allow-net: 네트워크가 아니다({error}). 이렇게 적는다: 10.0.0.0/8",
+                f"--allow-net: no network ({error}); write it as in 10.0.0.0/8",
+            )
+        )
     try:
         cache.save()
     except OSError as error:
-        note(f"{path}: cannot be written: {error.strerror}; the next run asks all again")
+        said, why = shown(path), error.strerror
+        note(
+            Text(
+                f"{said}: 쓸 수 없다: {why}. 다음 실행은 모두 다시 묻는다",
+                f"{said}: cannot be written: {why}; the next run asks all again",
+            )
+        )
     offline = sum(verdict.reason == "offline" for verdict in verdicts)
     if offline:
         note(

@@ -9,6 +9,7 @@ import typer
 from dlcards.cli.output import LanguageOption, fail, language_of, show
 from dlcards.lint.pages import render
 from dlcards.lint.rules import NAMES, load
+from dlcards.model import Text
 
 
 def explain(
@@ -19,7 +20,7 @@ def explain(
     asked = code.casefold()
     found = next((known for known, name in NAMES.items() if asked in (known.casefold(), name)), "")
     if not found:
-        from dlcards.project.closest import closest_code
+        from dlcards.project.closest import unknown_code
 
-        fail(f"unknown rule {code!r}{closest_code(code, NAMES)}")
+        fail(unknown_code(code, NAMES, Text("규칙", "rule")))
     show(render(load(found), language_of(lang)))

@@ -22,7 +22,16 @@ from dlcards.project.disk import Reach, write_whole
 from dlcards.project.files import Unreadable, shown
 from dlcards.project.watch import Watch
 from dlcards.project.writing import writing
-from dlcards.reports.export import changes, contents, gone, languages, left_out, reworded, unscaled
+from dlcards.reports.export import (
+    changes,
+    contents,
+    first_steps,
+    gone,
+    languages,
+    left_out,
+    reworded,
+    unscaled,
+)
 from dlcards.reports.release import release_notes
 from dlcards.reports.verify import verification
 
@@ -97,6 +106,8 @@ def _finish(
     holds = contents(result, deck.questions)
     said = f"{shown(deck.path)}{beside}"
     show(f"{said}: {holds.in_(language)}{changes(result, deck.before).in_(language)}\n")
+    if deck.old_lock is None and options.deck.format == "apkg" and sys.stdout.isatty():
+        show(first_steps(deck.lock_path).in_(language))
     code = unread or int(options.strict and not deck.is_complete)
     # What the network did not give may be there next time.
     if not (unread or result.unmade or not options.deck.cache):
@@ -133,7 +144,12 @@ def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Re
 def _require_anki(against: Path | None) -> None:
     """Exit with 2 where there is no Anki, or no earlier package: before any work is done."""
     if against is not None and not against.is_file():
-        fail(Text(f"{against}: 이전 덱이 없다", f"{against}: no such package"))
+        said = shown(against)
+        fail(
+            Text(
+                f"{said}: 없다. 예전에 내보낸 .apkg를 준다", f"{said}: does not exist; give an earlier .apkg"
+            )
+        )
     if against is not None:
         from dlcards.identity.package import check_package
 

@@ -14,7 +14,7 @@ from dlcards.cli.lint import BASELINE
 from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.lint import baseline as baselines
 from dlcards.lint.run import LintRun
-from dlcards.model import Text, counted
+from dlcards.model import LANGUAGES, Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
 from dlcards.project.disk import make_folder, write_whole
@@ -52,7 +52,8 @@ def init(
     project = parse(sources)
     asking = [document for document in project.documents if document.pairs]
     if not asking:
-        note(readings.nearly(project.documents, language) or Text("질문이 없다", "there are no questions"))
+        near = {each: readings.nearly(project.documents, each) for each in LANGUAGES}
+        note(readings.no_questions([source.file for source in sources.read], near))
     show(found.render(asking, config, language))
     root = sources.home
     known = found.languages(asking, config)

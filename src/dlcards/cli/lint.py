@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +23,7 @@ from dlcards.lint.rules import NAMES
 from dlcards.lint.said import Memory, Showing
 from dlcards.model import Config, Fault, Text, Verdict
 from dlcards.project.caches import cache_folder
-from dlcards.project.closest import closest_code
+from dlcards.project.closest import unknown_code
 from dlcards.project.disk import Reach
 from dlcards.project.files import Unreadable, shown
 from dlcards.project.own_files import read_own
@@ -31,6 +32,7 @@ from dlcards.project.store import Store
 from dlcards.reports import FORMATS
 
 BASELINE = "dlcards-baseline.json"
+_LONGEST_TYPED = 60  # characters of paths in a command to type
 FAIL_ON = {
     "error": ("error",),
     "warning": ("error", "warning"),
@@ -107,8 +109,15 @@ def lint(
         unreadable += unwritten
         sources = read_sources(paths, config, force_exclude=force_exclude)
     if accepted is None and baseline is not None and not write_baseline:
-        fail(f"{shown(where)}: does not exist; write it with --write-baseline")
-    showing = Showing("" if statistics_only else output, language, source_width(), FAIL_ON[fail_on])
+        name = shown(where)
+        fail(
+            Text(
+                f"{name}: 없다. --write-baseline이 만든다",
+                f"{name}: does not exist; write it: --write-baseline",
+            )
+        )
+    format_, typed = "" if statistics_only else output, _typed(paths)
+    showing = Showing(format_, language, source_width(), FAIL_ON[fail_on], typed)
     store = None if no_cache else Store(cache_folder() / "lint")
     memory = Memory(store, sources, showing, accepted)
     said = None if asking or write_baseline else memory.recall()
@@ -128,6 +137,12 @@ def lint(
     raise typer.Exit(report_unreadable(unreadable, faults) or int(said.failing))
 
 
+def _typed(paths: list[Path]) -> str:
+    """The paths as they would be typed again; nothing for this folder, and for many files, as of a hook."""
+    said = " ".join(shlex.quote(str(path)) for path in paths if path != Path())
+    return said if len(said) <= _LONGEST_TYPED else "…"
+
+
 def _selected(loaded: Config, select: str, ignore: str) -> Config:
     """The configuration with what the command line says about rules on top."""
     codes = list(NAMES)
@@ -136,7 +151,7 @@ def _selected(loaded: Config, select: str, ignore: str) -> Config:
     )
     for code in (*chosen, *left_out):
         if not any(known.startswith(code) for known in codes):
-            fail(f"unknown code {code!r}{closest_code(code, NAMES)}")
+            fail(unknown_code(code, NAMES))
     if chosen:
         others = tuple(code for code in codes if not any(code.startswith(start) for start in chosen))
         loaded = replace(loaded, select=tuple(code for code in codes if code not in others), ignore=others)

@@ -65,7 +65,9 @@ def say(report: Report, sources: Sources, memory: Memory, baseline: Path) -> Sai
     entries = {} if text is None else baselines.load(text, shown(baseline))
     names = [source.document.name for source in sources.read]
     compared = baselines.compare(report.findings, entries, names)
-    summary = Summary(report.documents, compared.new, compared.accepted, compared.removable, showing.width)
+    summary = Summary(
+        report.documents, compared.new, compared.accepted, compared.removable, showing.width, showing.paths
+    )
     render = FORMATS.get(showing.format_, rule_counts.render)
     failing = any(finding.severity.value in showing.failing for finding in compared.new)
     said = Said(render(summary, showing.language), failing)

@@ -25,7 +25,7 @@ from dlcards.cli.arguments import (
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.deck.target import default_deck
 from dlcards.links.downloads import fetch_pictures
-from dlcards.model import Config, InputError, Text
+from dlcards.model import LANGUAGES, Config, InputError, Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.clock import now
 from dlcards.project.disk import Reach
@@ -37,6 +37,7 @@ from dlcards.project.pictures import with_width
 from dlcards.project.store import Store
 from dlcards.project.watch import Watch, WatchedFiles
 from dlcards.project.writing import writing
+from dlcards.reports.readings import nearly, no_questions
 
 if TYPE_CHECKING:
     from dlcards.deck.preview.build import Preview
@@ -76,7 +77,7 @@ def preview(
     """
     language = language_of(lang)
     if port is not None and not serve:
-        fail(Text("--port는 --serve와 함께 쓴다", "--port goes with --serve"))
+        fail(Text("--port는 --serve와 함께 쓴다. --serve를 더한다", "--port goes with --serve; add --serve"))
     paths = paths or [Path()]
     folder = output or find_root(paths[0]) / load_config(paths).config.home / "build" / "preview"
     with writing(folder):
@@ -114,8 +115,8 @@ def _build(paths: list[Path], asked: Path | None, watch: Watch, store: Store | N
     project = parse(open_sources(paths, config))
     documents = [document for _, document in project.read if document.pairs]
     if not documents:
-        where = ", ".join(str(path) for path, _ in project.read)
-        raise InputError(Text(f"질문이 없다: {where}", f"no questions in {where}"))
+        near = {language: nearly(project.documents, language) for language in LANGUAGES}
+        raise InputError(no_questions([path for path, _ in project.read], near))
     root = project.files.root
     context = project.context._replace(files=WatchedFiles(project.files, root, watch))
     deck = config.deck or default_deck(documents[0].path, root)

@@ -8,7 +8,7 @@ import time
 
 import regex
 
-from dlcards.model import InputError, Text
+from dlcards.model import InputError, Text, UnfitValue
 
 _LONGEST = 1_000  # characters of a pattern
 _MOST = 1_000  # times that something may be repeated by number
@@ -23,20 +23,27 @@ def check_pattern(pattern: str) -> None:
     ``re`` can't be on every system and in every thread.
 
     Raises:
-        ValueError: It says why.
+        UnfitValue: It says why.
     """
     if len(pattern) > _LONGEST:
-        raise ValueError(f"is longer than {_LONGEST} characters")
+        raise UnfitValue(Text(f"{_LONGEST}자보다 길다", f"is longer than {_LONGEST} characters"))
     counts = re.findall(r"[0-9]+", " ".join(re.findall(r"\{[0-9, ]*\}", pattern)))
     if any(len(count) > 4 or int(count) > _MOST for count in counts):
-        raise ValueError(f"repeats something more than {_MOST} times")
+        raise UnfitValue(
+            Text(f"{_MOST}번이 넘게 되풀이하는 것이 있다", f"repeats something more than {_MOST} times")
+        )
     if math.prod(int(count) for count in counts if int(count)) > _MOST_IN_ALL:
-        raise ValueError(f"repeats something more than {_MOST_IN_ALL:,} times, all its numbers multiplied")
+        raise UnfitValue(
+            Text(
+                f"되풀이하는 수를 모두 곱하면 {_MOST_IN_ALL:,}번이 넘는다",
+                f"repeats something more than {_MOST_IN_ALL:,} times, all its numbers multiplied",
+            )
+        )
     try:
         re.compile(pattern)
         regex.compile(pattern)
     except (re.error, regex.error, OverflowError, RecursionError) as error:
-        raise ValueError(f"is no regular expression: {error}") from error
+        raise UnfitValue(Text(f"정규식이 아니다: {error}", f"is no regular expression: {error}")) from error
 
 
 class Search:

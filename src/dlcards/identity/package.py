@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dlcards.identity import LAST_SECOND
-from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, lazy_compile
+from dlcards.model import CLOZE_FIELDS, QUESTION_FIELDS, InputError, Text, lazy_compile, system_reason
 
 _FIELD_SEPARATOR = "\x1f"
 _LANG = lazy_compile(r'\blang="([A-Za-z0-9-]*)"')
@@ -174,8 +174,7 @@ def _unpack(path: Path, target: Path, limits: Limits) -> bool:
             raise _Refused("보통 파일이 아니다", "no regular file")
         file = path.open("rb")
     except (OSError, ValueError) as error:  # not there, or a name that can't be
-        why = getattr(error, "strerror", None) or str(error)
-        raise _Refused(why, why) from error
+        raise _Refused(*system_reason(error)) from error
     with file, _Sparing(file, max(limits.listing, _CHUNK)) as sparing:
         try:
             with zipfile.ZipFile(sparing) as archive:

@@ -34,12 +34,14 @@ class Showing(NamedTuple):
         language: The language to speak.
         width: How many cells of a source line to show.
         failing: The severities that make the exit code 1.
+        paths: The paths of the run, as a shell would take them.
     """
 
     format_: str
     language: str
     width: int
     failing: tuple[str, ...]
+    paths: str = ""
 
 
 class Memory:

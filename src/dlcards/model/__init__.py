@@ -22,7 +22,7 @@ from dlcards.model.document import (
     TextDocument,
     nodes_in,
 )
-from dlcards.model.error import InputError
+from dlcards.model.error import InputError, UnfitValue, system_reason
 from dlcards.model.fault import Fault, Faults, Unguarded
 from dlcards.model.fragments import has_own_meaning
 from dlcards.model.lazy import lazy_compile
@@ -69,6 +69,7 @@ __all__ = [
     "Span",
     "Text",
     "TextDocument",
+    "UnfitValue",
     "Unguarded",
     "Verdict",
     "bytes_of",
@@ -80,6 +81,7 @@ __all__ = [
     "nodes_in",
     "own_json_of",
     "printable",
+    "system_reason",
     "tag_of",
     "why",
 ]

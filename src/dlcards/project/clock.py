@@ -26,9 +26,10 @@ def now() -> int:
         value = epoch if len(epoch) <= 40 else epoch[:40] + "…"
         raise InputError(
             Text(
-                f"SOURCE_DATE_EPOCH는 1970년부터 센 초이고 {LAST_SECOND}(9999년) 이하여야 한다: {value!r}",
+                f"SOURCE_DATE_EPOCH는 1970년부터 센 초이고 {LAST_SECOND}(9999년) 이하여야 한다: {value!r}. "
+                "다시 정하거나 지운다",
                 f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, at most {LAST_SECOND} "
-                f"(the year 9999), not {value!r}",
+                f"(the year 9999), not {value!r}; set it anew, or unset it",
             )
         )
     return int(digits)

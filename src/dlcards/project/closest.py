@@ -4,31 +4,57 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from dlcards.model import Files
+from dlcards.model import Files, Text
 
+_CODE = Text("코드", "code")
 _LIKE = 0.75  # of difflib's ratio: a letter or two of a word
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """A hint at the known word most like ``word``; empty where none is like it."""
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+def closest(word: str, known: Iterable[str], least: float = 0.6) -> Text:
+    """A hint at the known word most like ``word``, to follow what is wrong; empty where none is like it.
+
+    Args:
+        word: What was written.
+        known: What there is.
+        least: How much it must be alike, 0 to 1.
+    """
+    return _hint(difflib.get_close_matches(word, list(known), n=1, cutoff=least))
 
 
-def closest_code(code: str, rules: Mapping[str, str]) -> str:
-    """A hint at the rule that an unknown code or name means, and where all are listed."""
+def unknown(what: Text, word: str, known: Iterable[str]) -> Text:
+    """That a word is none of those that there are, which is most like it, and which all of them are."""
+    words = list(known)
+    hint, said = closest(word, words), ", ".join(words)
+    return Text(
+        f"모르는 {what.ko}: {word!r}{hint.ko} (아는 것: {said})",
+        f"unknown {what.en} {word!r}{hint.en} (known: {said})",
+    )
+
+
+def unknown_code(code: str, rules: Mapping[str, str], what: Text = _CODE) -> Text:
+    """That a code is no rule's, which is meant, and where all of them are listed."""
+    hint, groups = _closest_code(code, rules), ", ".join(dict.fromkeys(known[0] for known in rules))
+    return Text(
+        f"모르는 {what.ko}: {code!r}{hint.ko} (코드의 첫 글자는 {groups}. 모두 보려면: dlcards rules)",
+        f"unknown {what.en} {code!r}{hint.en} (codes begin with {groups}; to see all: dlcards rules)",
+    )
+
+
+def _closest_code(code: str, rules: Mapping[str, str]) -> Text:
     # The letter O for a zero, a small letter, a name for a code.
     plain = code.upper().replace("O", "0")
     codes, names = list(rules), {name: known for known, name in rules.items()}
     near = [known for known in codes if known == plain]
     near = near or [f"{names[n]} ({n})" for n in difflib.get_close_matches(code.lower(), list(names), n=1)]
     near = near or difflib.get_close_matches(plain, codes, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    groups = ", ".join(dict.fromkeys(known[0] for known in codes))
-    return f"{hint} (codes begin with {groups}; docs/rules lists them)"
+    return _hint(near)
+
+
+def _hint(near: Sequence[str]) -> Text:
+    return Text(f". 혹시 {near[0]}인가?", f"; did you mean {near[0]}?") if near else Text("", "")
 
 
 def closest_file(path: PurePosixPath, files: Files) -> PurePosixPath | None:

@@ -10,25 +10,32 @@ from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dlcards.model import DIALECTS, Config, InputError, Severity, Text
-from dlcards.project.closest import closest, closest_code
+from dlcards.model import DIALECTS, Config, InputError, Severity, Text, UnfitValue
+from dlcards.project.closest import unknown, unknown_code
 from dlcards.project.disk import Reach
 from dlcards.project.exclusion import check_patterns
-from dlcards.project.files import PROJECT_FILES, find_root, folders_above
+from dlcards.project.files import PROJECT_FILES, find_root, folders_above, shown
 from dlcards.project.git import checkout
 from dlcards.project.own_files import own_text, read_own
 
 _REMEDY = Text("설정 파일을 고치거나 지운다", "mend the configuration, or delete it")
 _LARGEST_NUMBER = 10**12  # more bytes, pixels and letters than there are
 REGISTERS = ("한다체", "합니다체")
+_RANGE = Text("[최소, 최대]여야 한다", "must be [smallest, largest]")
 _LONGEST_SAID = 200  # characters of a value in a message
 
 
 class ConfigError(InputError):
     """A configuration that can't be read; the message names the file, the key and what is allowed."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(Text(message, message))
+    def __init__(self, source: Path, *said: Text | str) -> None:
+        parts = [Text(each, each) if isinstance(each, str) else each for each in said]
+        super().__init__(
+            Text(
+                ": ".join([shown(source), *(part.ko for part in parts)]),
+                ": ".join([shown(source), *(part.en for part in parts)]),
+            )
+        )
 
 
 class Loaded(NamedTuple):
@@ -98,6 +105,15 @@ def _table_in(folder: Path, reach: Reach) -> tuple[Any, Path] | None:
     if own.exists():
         values = _toml(own, reach)
         # As it would stand in pyproject.toml, from where it may have been copied.
+        if set(values) == {"tool"} and _shared(values, own) is None:
+            there = ", ".join(f"[tool.{name}]" for name in values["tool"])
+            raise ConfigError(
+                own,
+                Text(
+                    f"[tool.dlcards]가 아니라 {there}이 있다. 이름을 고치거나 키만 적는다",
+                    f"has {there} and no [tool.dlcards]; mend the name, or write the keys alone",
+                ),
+            )
         return (_shared(values, own) if set(values) == {"tool"} else values), own
     table = _shared(_toml(shared, reach), shared) if shared.exists() else None
     return None if table is None else (table, shared)
@@ -136,16 +152,17 @@ def _toml(path: Path, reach: Reach) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:  # no TOML, or a number of thousands of digits
-        raise ConfigError(f"{path}: {error}") from error
+        why = Text(f"TOML이 아니다({error}). 그 줄을 고친다", f"is no TOML ({error}); mend that line")
+        raise ConfigError(path, why) from error
     except RecursionError as error:
-        raise ConfigError(f"{path}: nested too deep") from error
+        raise ConfigError(path, Text("너무 깊이 겹쳐 있다", "nested too deep")) from error
 
 
 def _shared(table: dict[str, Any], path: Path) -> Any:
     """Our table in a file of all tools; None where there is none."""
     tools = table.get("tool", {})
     if not isinstance(tools, dict):
-        raise ConfigError(f"{path}: tool must be a table, not {_said(tools)}")
+        raise ConfigError(path, _must_be(Text("tool은 표여야 한다", "tool must be a table"), tools))
     return tools.get("dlcards")
 
 
@@ -158,20 +175,20 @@ def _said(value: Any) -> str:
 def _config(table: Any, path: Path, rules: Mapping[str, str] | None, reach: Reach) -> Loaded:
     known = {key_of(each.name): each for each in keys()}
     if not isinstance(table, dict):
-        raise ConfigError(f"{path}: tool.dlcards must be a table, not {_said(table)}")
+        raise ConfigError(
+            path, _must_be(Text("tool.dlcards는 표여야 한다", "tool.dlcards must be a table"), table)
+        )
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
-            raise ConfigError(
-                f"{path}: unknown key {key!r}{closest(key, known)} (known: {', '.join(sorted(known))})"
-            )
+            raise ConfigError(path, unknown(Text("키", "key"), key, sorted(known)))
         name = known[key].name
         try:
             values[name] = _READERS[str(known[key].type)](value)
             if rules is not None or name == "exclude":
                 _CHECKS.get(name, _anything)(values[name], rules or {})
-        except ValueError as error:
-            raise ConfigError(f"{path}: {key}: {error}") from error
+        except UnfitValue as error:
+            raise ConfigError(path, key, error.message) from error
     if "exclude" in values:
         values["exclude"] = (*Config().exclude, *values["exclude"])
     config = Config(**values)
@@ -180,51 +197,80 @@ def _config(table: Any, path: Path, rules: Mapping[str, str] | None, reach: Reac
         *(("compare-with", name) for name in config.compare_with),
     ]:
         if name and not (path.parent / name).is_file():
-            raise ConfigError(f"{path}: {key}: no such file: {name} (paths start at the project's root)")
+            if (path.parent / name).exists():
+                why = Text(
+                    f"파일이 아니라 폴더나 파이프, 장치다: {name}. 파일을 적는다",
+                    f"is a folder, pipe or device: {name}; name a file",
+                )
+                raise ConfigError(path, key, why)
+            why = Text(
+                f"그런 파일이 없다: {name} (경로는 설정 파일의 폴더에서 시작한다)",
+                f"no such file: {name} (paths start at the configuration's folder)",
+            )
+            raise ConfigError(path, key, why)
         if name and not reach.holds(path.parent / name):
-            raise ConfigError(f"{path}: {key}: leads out of the repository: {name}")
+            why = Text(
+                f"저장소 밖으로 나간다: {name}. 안의 파일을 적는다",
+                f"leads out of the repository: {name}; name a file inside",
+            )
+            raise ConfigError(path, key, why)
     return Loaded(config, path, frozenset(table))
+
+
+def _unfit(wish: Text, value: Any) -> UnfitValue:
+    """That a value is not what it must be."""
+    return UnfitValue(_must_be(wish, value))
+
+
+def _must_be(wish: Text, value: Any) -> Text:
+    return Text(f"{wish.ko}. 지금은 {_said(value)}", f"{wish.en}, not {_said(value)}")
 
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"must be a string, not {_said(value)}")
+        raise _unfit(Text("글이어야 한다", "must be a string"), value)
     if "\0" in value:  # names of files can't hold it, nor can cards
-        raise ValueError(f"holds a NUL character: {_said(value)}")
+        said = _said(value)
+        raise UnfitValue(Text(f"NUL 문자가 들었다: {said}", f"holds a NUL character: {said}"))
     return value
 
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"must be true or false, not {_said(value)}")
+        raise _unfit(Text("true나 false여야 한다", "must be true or false"), value)
     return value
 
 
 def _number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST_NUMBER:
-        raise ValueError(f"must be a number from 0 to {_LARGEST_NUMBER}, not {_said(value)}")
+        wish = Text(
+            f"0부터 {_LARGEST_NUMBER}까지의 수여야 한다", f"must be a number from 0 to {_LARGEST_NUMBER}"
+        )
+        raise _unfit(wish, value)
     return value
 
 
 def _strings(value: Any) -> tuple[str, ...]:
     if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        raise ValueError(f"must be a list of strings, not {_said(value)}")
+        raise _unfit(
+            Text('글의 목록이어야 한다(["…", "…"])', 'must be a list of strings, as in ["…", "…"]'), value
+        )
     return tuple(map(_string, value))
 
 
 def _range(value: Any) -> tuple[int, int]:
     if not (isinstance(value, list) and len(value) == 2):
-        raise ValueError(f"must be [smallest, largest], not {_said(value)}")
+        raise _unfit(_RANGE, value)
     low, high = map(_number, value)
     if low > high:
-        raise ValueError(f"must be [smallest, largest], not {_said(value)}")
+        raise _unfit(_RANGE, value)
     return low, high
 
 
 def _table(read: Callable[[Any], Any]) -> Callable[[Any], Mapping[str, Any]]:
     def read_table(value: Any) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            raise ValueError(f"must be a table, not {_said(value)}")
+            raise _unfit(Text("표여야 한다({ … = … })", "must be a table, as in { … = … }"), value)
         return {_string(key): read(item) for key, item in value.items()}
 
     return read_table
@@ -250,20 +296,20 @@ def _anything(value: Any, rules: Mapping[str, str]) -> None:
 def _codes(codes: Iterable[str], rules: Mapping[str, str]) -> None:
     for code in codes:
         if not code or not any(known.startswith(code) for known in rules):
-            raise ValueError(f"unknown code {code!r}{closest_code(code, rules)}")
+            raise UnfitValue(unknown_code(code, rules))
 
 
 def _severities(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
     for code, severity in table.items():
         if code not in rules:
-            raise ValueError(f"unknown code {code!r}{closest_code(code, rules)}")
+            raise UnfitValue(unknown_code(code, rules))
         _one_of(severity, [known.value for known in Severity])
 
 
 def _one_of(value: str, known: Iterable[str]) -> None:
     known = list(known)
     if value not in known:
-        raise ValueError(f"unknown value {value!r}{closest(value, known)} (known: {', '.join(known)})")
+        raise UnfitValue(unknown(Text("값", "value"), value, known))
 
 
 def _per_file(table: Mapping[str, tuple[str, ...]], rules: Mapping[str, str]) -> None:
@@ -281,7 +327,10 @@ def _layouts(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
 def _language(value: str, rules: Mapping[str, str]) -> None:
     # The shape of BCP 47, without its registry: it goes into lang attributes.
     if value and not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
-        raise ValueError(f"must be a language's code such as ko, en or pt-BR, not {value!r}")
+        wish = Text(
+            "ko, en, pt-BR 같은 언어 코드여야 한다", "must be a language's code such as ko, en or pt-BR"
+        )
+        raise _unfit(wish, value)
 
 
 def _languages(table: Mapping[str, str], rules: Mapping[str, str]) -> None:
@@ -296,7 +345,7 @@ def _dialect(words: Iterable[str], rules: Mapping[str, str]) -> None:
 
 def _repository(value: str, rules: Mapping[str, str]) -> None:
     if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
-        raise ValueError(f"must be OWNER/NAME, not {value!r}")
+        raise _unfit(Text("소유자/이름이어야 한다", "must be OWNER/NAME"), value)
 
 
 def _pattern(value: str, rules: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import BinaryIO, NamedTuple
 
-from dlcards.model import Text, name_of
+from dlcards.model import Text, name_of, system_reason
 from dlcards.project.systems import real_path, replace
 
 LARGEST = 64 << 20
@@ -193,8 +193,7 @@ def reason_of(error: OSError | ValueError) -> Text:
     """Why a file could not be read or written; a ``ValueError`` says so of a name that can't be."""
     if isinstance(error, Refused):
         return error.reason
-    why = getattr(error, "strerror", None) or str(error)
-    return Text(why, why)
+    return system_reason(error)
 
 
 _TOO_LARGE = Text(

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlcards.model import lazy_compile
+from dlcards.model import Text, UnfitValue, lazy_compile
 from dlcards.project.git import git
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Exclusion:
         force: Whether it also holds for files and folders that are named themselves.
 
     Raises:
-        ValueError: A pattern is none.
+        UnfitValue: A pattern is none.
     """
 
     def __init__(self, root: Path, patterns: Sequence[str], *, force: bool = False) -> None:
@@ -76,13 +76,19 @@ def check_patterns(patterns: Sequence[str]) -> None:
     """Raise where one of the patterns is none.
 
     Raises:
-        ValueError: It says which.
+        UnfitValue: It says which.
     """
     for pattern in patterns:
         *folders, _ = parts = pattern.split("/")
         most = max(len(_STARS.findall(part)) for part in parts)
         if most > _MOST_STARS or folders.count("**") > _MOST_STARS:
-            raise ValueError(f"{pattern[:80]!r} has more than {_MOST_STARS} stars in a name, or of '**/'")
+            said = repr(pattern[:80])
+            raise UnfitValue(
+                Text(
+                    f"{said}: 한 이름의 별표나 '**/'는 {_MOST_STARS}개까지다",
+                    f"{said} has more than {_MOST_STARS} stars in a name, or of '**/'",
+                )
+            )
     if not all(map(_FOLDER.fullmatch, patterns)):
         compiled(patterns)
 
@@ -91,15 +97,17 @@ def compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
     """The patterns, ready to be held against paths.
 
     Raises:
-        ValueError: A pattern is none.
+        UnfitValue: A pattern is none.
     """
     # Not above: who names a file needs none of it.
     from pathspec import GitIgnoreSpec
 
     try:
         return GitIgnoreSpec.from_lines(map(_composed, patterns))
-    except re.error as error:  # a range of characters that goes backwards
-        raise ValueError(f"one of them is no pattern: {error}") from error
+    except (re.error, ValueError) as error:  # a range of characters that goes backwards; a lone "!"
+        raise UnfitValue(
+            Text(f"패턴이 아닌 것이 있다: {error}", f"one of them is no pattern: {error}")
+        ) from error
 
 
 def ignored_by_git(folder: Path) -> frozenset[str]:

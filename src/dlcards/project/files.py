@@ -270,11 +270,25 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
     return entry.is_symlink() or bool(getattr(entry, "is_junction", bool)())
 
 
+def _absent(path: Path) -> Text:
+    """That there is no such file, and which one may be meant."""
+    # Not above: who names what is there need not wait for it.
+    from dlcards.project.closest import closest
+
+    try:
+        hint = closest(path.name, os.listdir(path.parent), 0.75)
+    except OSError:
+        hint = Text("", "")
+    if not hint.en:
+        hint = Text(". 경로를 다시 보거나 그 폴더에서 친다", "; check the path, or run this in its folder")
+    return Text(f"그런 파일이나 폴더가 없다{hint.ko}", f"does not exist{hint.en}")
+
+
 def _expand(path: Path, exclusion: Exclusion) -> Iterator[Located | Unreadable]:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError:
-        yield Unreadable(str(path), Text("그런 파일이나 폴더가 없다", "does not exist"))
+        yield Unreadable(str(path), _absent(path))
         return
     except OSError as error:
         yield Unreadable(str(path), unreadable_reason(error))

@@ -48,6 +48,11 @@ def find_lock(
         InputError: It would be made anew above an old one, or is out of reach.
     """
     if asked is not None:
+        if asked.is_dir():
+            said = shown(asked)
+            raise InputError(
+                Text(f"{said}: 폴더다. 파일 이름을 준다: --lock", f"{said} is a folder; name a file: --lock")
+            )
         watch.add(asked)
         return asked
     place = _place(project, asking, watch, writes=writes)
@@ -141,8 +146,10 @@ def held(lock: Path, notice: Callable[[Text], None]) -> Iterator[None]:
         except Timeout as error:
             raise InputError(
                 Text(
-                    f"{said}을 쓰는 다른 내보내기가 {_PATIENCE // 60}분이 지나도 끝나지 않는다",
-                    f"another export that uses {said} has not ended in {_PATIENCE // 60} minutes",
+                    f"{said}을 쓰는 다른 내보내기가 {_PATIENCE // 60}분이 지나도 끝나지 않는다. "
+                    "그것을 끝내고 다시 한다",
+                    f"another export that uses {said} has not ended in {_PATIENCE // 60} minutes; end it, "
+                    "then run this again",
                 )
             ) from error
         except (OSError, NotImplementedError):

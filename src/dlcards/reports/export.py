@@ -32,6 +32,16 @@ def contents(result: Export, asked: int) -> Text:
     )
 
 
+def first_steps(lock: Path) -> Text:
+    """What to do with a deck that was made for the first time."""
+    return Text(
+        f"Anki에서 연다: 파일을 두 번 누르거나 파일 → 가져오기\n"
+        f"{shown(lock)}을 문서와 함께 커밋한다. 학습 기록이 이 파일로 이어진다\n",
+        f"open it in Anki: double-click the file, or File → Import\n"
+        f"commit {shown(lock)} with the documents: learners' progress hangs on it\n",
+    )
+
+
 def changes(result: Export, old: Lock) -> Text:
     """How many notes changed since the last lock, in brackets."""
     new, changed, gone = result.identified.new, result.identified.changed, len(_newly_retired(result, old))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dlcards.document.layouts import SURE
 from dlcards.document.text import shown
-from dlcards.model import Document, Facts, Reading, json_of, name_of
+from dlcards.model import Document, Facts, Reading, Text, json_of, name_of
 from dlcards.reports.rule_counts import table
 
 _HEADS = {
@@ -89,6 +89,21 @@ def nearly(documents: Sequence[Document | Facts], language: str) -> str:
     entries = ", ".join(entry for _, _, entry in told if entry)
     write = [_WRITE[language].format(line=f"layouts = {{ {entries} }}")] if entries else []
     return "\n".join([*(text for _, text, _ in told), *write])
+
+
+def no_questions(files: Sequence[object], near: Mapping[str, str]) -> Text:
+    """That there are no questions, and what to do about it.
+
+    Args:
+        files: The documents.
+        near: What :func:`nearly` says of them, by language.
+    """
+    where = ", ".join(map(str, files[:_MOST_DOCUMENTS])) + (", …" if len(files) > _MOST_DOCUMENTS else "")
+    more = {language: f"\n{said}" if said else "" for language, said in near.items()}
+    return Text(
+        f"질문이 없다: {where}{more['ko'] or '. 무엇이 거의 맞는지: dlcards stats --why'}",
+        f"no questions in {where}{more['en'] or '; what nearly fits: dlcards stats --why'}",
+    )
 
 
 def _numbers(reading: Reading) -> tuple[str, str, str, str]:

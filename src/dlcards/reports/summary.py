@@ -34,6 +34,7 @@ class Summary(NamedTuple):
         accepted: How many more findings the baseline accepts.
         removable: Entries of the baseline whose finding is gone, with how many of each.
         width: How many cells of a source line to show.
+        paths: The paths of the run, as a shell would take them.
     """
 
     documents: Sequence[Facts]
@@ -41,6 +42,7 @@ class Summary(NamedTuple):
     accepted: int = 0
     removable: Sequence[tuple[Entry, int]] = ()
     width: int = 100
+    paths: str = ""
 
     @property
     def questions(self) -> int:

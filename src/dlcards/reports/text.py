@@ -15,8 +15,8 @@ _NO_QUESTIONS = {
     "en": "no questions found; if there are some, dlcards stats --why: what nearly fits, what to configure",
 }
 _FIX = {
-    "ko": "[*] {}개는 --fix가 고친다(--diff는 무엇이 바뀔지 보여 준다)",
-    "en": "[*] --fix mends {} (--diff shows what would change)",
+    "ko": "[*] {count}개를 고치려면: {command} (--diff는 무엇이 바뀔지 보여 준다)",
+    "en": "[*] to mend {count}: {command} (--diff shows what would change)",
 }
 _EXPLAIN = {
     "ko": "dlcards explain {}: 왜 아프고 어떻게 고치는지",
@@ -93,7 +93,8 @@ def _next_steps(summary: Summary, language: str) -> list[str]:
     if summary.findings:
         worst = min(summary.findings, key=lambda finding: RANK.index(finding.severity)).code
         if summary.fixable:
-            steps.append(_FIX[language].format(summary.fixable))
+            command = f"dlcards lint --fix {summary.paths}".rstrip()
+            steps.append(_FIX[language].format(count=summary.fixable, command=command))
         steps.append(_EXPLAIN[language].format(worst))
         if any(finding.severity is not Severity.NOTE for finding in summary.findings):
             steps.append(_BASELINE[language])

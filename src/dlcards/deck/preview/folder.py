@@ -47,7 +47,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         write_whole(listing, "\n".join(sorted(files)).encode(), within)
     except OSError as error:
         where, why = shown(Path(error.filename or folder)), unwritable_reason(error)
-        raise InputError(Text(f"{where}: {why.ko}", f"{where}: {why.en}")) from error
+        raise InputError(
+            Text(f"{where}: {why.ko}. 다른 폴더를 준다: -o", f"{where}: {why.en}; name another folder: -o")
+        ) from error
 
 
 def _listed(listing: Path, within: Reach) -> list[str] | None:
