@@ -164,4 +164,5 @@ clean:
 	@touch $@
 
 moved:
-	@sh tools/say.sh "다른 곳에서 만든 것을 새로 만든다: $(MOVED)" "made in another place, made anew: $(MOVED)"
+	@sh tools/say.sh "옮겼거나 파이썬이 바뀌어 새로 만든다: $(MOVED)" \
+	  "moved, or its Python is gone; made anew: $(MOVED)"

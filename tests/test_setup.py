@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ def _venv(folder: Path, name: str) -> Path:
     """What pip leaves of the folder that it was installed in."""
     programs = folder / name / "bin"
     programs.mkdir(parents=True)
+    (programs / "python").symlink_to(sys.executable)
     (programs / "pip").write_text(f"#!{programs}/python3\nimport pip\n")
     return programs
 
@@ -51,7 +53,7 @@ def test_a_virtual_environment_that_was_moved_or_copied_is_noticed(tmp_path: Pat
     programs = _venv(old, ".venv-lowest")
     (programs / "pip").write_text(f"#!/bin/sh\n'''exec' \"{programs}/python3\" \"$0\" \"$@\"\n' '''\n")
     assert _sh(old, "moved.sh", ".venv", ".venv-lowest", ".venv-none").stdout == ""
-    shutil.copytree(old, copy)
+    shutil.copytree(old, copy, symlinks=True)
     assert _sh(copy, "moved.sh", ".venv", ".venv-lowest").stdout == ".venv\n.venv-lowest\n"
     old.rename(new)
     assert _sh(new, "moved.sh", ".venv", ".venv-lowest").stdout == ".venv\n.venv-lowest\n"
@@ -62,3 +64,10 @@ def test_a_link_to_another_place_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
     (tmp_path / "two" / ".venv").symlink_to(tmp_path / "one" / ".venv")
     assert _sh(tmp_path / "two", "moved.sh", ".venv").stdout == ""
+
+
+def test_a_virtual_environment_whose_python_is_gone_is_noticed(tmp_path: Path) -> None:
+    programs = _venv(tmp_path, ".venv")
+    (programs / "python").unlink()
+    (programs / "python").symlink_to(tmp_path / "python3.9")
+    assert _sh(tmp_path, "moved.sh", ".venv").stdout == ".venv\n"

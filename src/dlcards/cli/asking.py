@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from dlcards.cli.output import fail, note, progress_bar
-from dlcards.model import Faults, Text, Verdict, counted
+from dlcards.model import Faults, Text, Verdict, counted, system_reason
 from dlcards.project.files import shown
 from dlcards.project.sources import Sources
 
@@ -84,11 +84,11 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -
     try:
         cache.save()
     except OSError as error:
-        said, why = shown(path), error.strerror
+        said, why = shown(path), system_reason(error)
         note(
             Text(
-                f"{said}: 쓸 수 없다: {why}. 다음 실행은 모두 다시 묻는다",
-                f"{said}: cannot be written: {why}; the next run asks all again",
+                f"{said}: 쓸 수 없다: {why.ko}. 다음 실행은 모두 다시 묻는다",
+                f"{said}: cannot be written: {why.en}; the next run asks all again",
             )
         )
     offline = sum(verdict.reason == "offline" for verdict in verdicts)

@@ -25,7 +25,7 @@ from dlcards.cli.arguments import (
 from dlcards.cli.output import LanguageOption, fail, language_of, note, show
 from dlcards.deck.target import default_deck
 from dlcards.links.downloads import fetch_pictures
-from dlcards.model import LANGUAGES, Config, InputError, Text
+from dlcards.model import LANGUAGES, Config, InputError, Text, system_reason
 from dlcards.project.caches import cache_folder
 from dlcards.project.clock import now
 from dlcards.project.disk import Reach
@@ -208,11 +208,11 @@ def _server(port: int | None) -> PreviewServer:
             return PreviewServer(number)
         except OSError as error:
             if error.errno != errno.EADDRINUSE or port is not None:
-                why = error.strerror or str(error)
+                why = system_reason(error)
                 fail(
                     Text(
-                        f"{number}번 포트에서 서버를 열 수 없다: {why}. --port로 다른 것을 준다",
-                        f"cannot serve at port {number}: {why}; give another one: --port",
+                        f"{number}번 포트에서 서버를 열 수 없다: {why.ko}. --port로 다른 것을 준다",
+                        f"cannot serve at port {number}: {why.en}; give another one: --port",
                     )
                 )
     raise AssertionError("port 0 is never in use")

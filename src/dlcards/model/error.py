@@ -7,6 +7,7 @@ import errno
 from dlcards.model.diagnostic import Text
 
 _IN_KOREAN = {
+    errno.EADDRINUSE: "이미 쓰이고 있다",
     errno.EACCES: "권한이 없다",
     errno.EISDIR: "폴더다",
     errno.ELOOP: "링크가 돌고 돈다",

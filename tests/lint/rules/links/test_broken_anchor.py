@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 
-from tests.support.documents import places
+from dlcards.document.build import build
+from dlcards.lint.engine import lint_all
+from dlcards.model import Config
+from tests.support.documents import FakeFiles, context_of, places
 from tests.support.repository import BLOB, FILES, OWN
 
 
@@ -42,3 +47,23 @@ def test_clean(text: str) -> None:
 )
 def test_found(text: str, found: str) -> None:
     assert places(text, "L001", OWN, FILES) == [found]
+
+
+def _across(readme: str) -> list[str]:
+    """What is said of a document that leads into another one, which has the anchor #12-33."""
+    readme_ = build(PurePosixPath("README.md"), readme, Config())
+    files = FakeFiles(frozenset({"answers.md"}), {"answers.md": frozenset({"12-33"})})
+    [found] = lint_all([readme_], context_of([readme_], Config(), files))
+    return [f.diagnostic.message.en for f in found if f.code == "L001"]
+
+
+def test_many_links_against_one_heading_of_another_file_are_not_told_to_follow_it() -> None:
+    assert _across("[a](answers.md#12-33)\n") == []
+    assert _across("[a](answers.md#12-3)\n") == ["answers.md has no anchor #12-3; did you mean #12-33?"]
+    for message in (said := _across("[a](answers.md#12-3) [b](answers.md#12-3)\n")):
+        assert "2 links lead" in message
+        assert "see whether that heading is mistyped" in message
+    assert len(said) == 2
+    # Where something leads to the heading as it is, it is the links that are wrong.
+    several = "[a](answers.md#12-3) [b](answers.md#12-3) [c](answers.md#12-33)\n"
+    assert {message.partition("; ")[2] for message in _across(several)} == {"did you mean #12-33?"}

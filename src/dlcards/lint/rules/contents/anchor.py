@@ -6,6 +6,9 @@ The fix takes the anchor of the question that says the same as the entry, or of 
 just one; a number in front of the words does not count. Where not one entry of the list leads anywhere, it
 writes the list anew, in the document's order; notes beside the entries stay.
 
+Where the question's number or word is as likely to be wrong as the entry's, both are named and nothing is fixed; where
+it is the question's, that is L016.
+
 Not found: an entry that leads to the wrong question (that is T003), or differs from its anchor only
 in letter case, which GitHub accepts (L009).
 
@@ -51,7 +54,7 @@ KO = """
 
 읽는 사람이 질문을 눌러도 화면이 그대로다.
 
-항목과 똑같은 질문이나 제목이 하나뿐이면 `--fix`가 그 앵커로 바꾼다. 앞에 붙인 번호는 따지지 않는다. 목록의 어느 항목도 이어지지 않으면 문서의 차례대로 새로 쓴다. 항목 옆에 적어 둔 말은 남는다.
+항목과 똑같은 질문이나 제목이 하나뿐이면 `--fix`가 그 앵커로 바꾼다. 앞에 붙인 번호는 따지지 않는다. 목록의 어느 항목도 이어지지 않으면 문서의 차례대로 새로 쓴다. 항목 옆에 적어 둔 말은 남는다. 항목과 질문 가운데 어느 쪽의 오타인지 알 수 없으면 둘을 함께 보이고 고치지 않으며, 질문의 오타이면 L016이 알린다.
 
 찾지 않는 것: 다른 질문으로 이어지는 항목(T003), 대소문자만 다른 앵커(GitHub는 받아들인다. L009).
 """

@@ -3,7 +3,8 @@
 A reader clicks and stays where they are, or lands at the top of a long page.
 
 The message names the nearest anchor. Anchors are GitHub's: the heading's words in lower case, blanks
-as `-`, punctuation gone, a number behind repeated ones.
+as `-`, punctuation gone, a number behind repeated ones. Where several links of other documents lead to what is not
+there, and none to what is nearly that, it asks whether the heading is mistyped; within a document that is L016.
 
 Not found: fragments of pages elsewhere (the link checker looks at those), entries of the contents
 (T001), anchors that differ only in letter case (L009), what a program writes between `<!-- NAME:START -->` and
@@ -33,6 +34,7 @@ Good:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -49,6 +51,7 @@ from dlcards.model import (
     Facts,
     Link,
     Rule,
+    Run,
     Severity,
     Span,
     Text,
@@ -62,7 +65,7 @@ KO = """
 
 읽는 사람이 눌러도 그대로이거나 긴 문서의 맨 위에 닿는다.
 
-메시지가 가장 비슷한 앵커를 알려 준다. 앵커는 GitHub의 규칙을 따른다. 제목을 소문자로 바꾸고, 공백은 `-`로, 문장 부호는 빼고, 되풀이되면 번호를 붙인다.
+메시지가 가장 비슷한 앵커를 알려 준다. 앵커는 GitHub의 규칙을 따른다. 제목을 소문자로 바꾸고, 공백은 `-`로, 문장 부호는 빼고, 되풀이되면 번호를 붙인다. 다른 문서의 링크 여럿이 한 앵커로 가려 하고 비슷한 앵커로 가는 것은 없으면, 제목을 잘못 적었는지 묻는다. 한 문서 안에서는 L016이다.
 
 찾지 않는 것: 바깥 페이지의 앵커(링크 검사기가 본다), 목차의 항목(T001), 대소문자만 다른 앵커(L009), all-contributors처럼 프로그램이 `<!-- 이름:START -->`와 `<!-- 이름:END -->` 사이에 쓴 것.
 """
@@ -101,7 +104,8 @@ def check_across(document: TextDocument, facts: Facts, context: Context) -> Iter
     """Find fragments without a target in other documents."""
     for fragment, path, start, end in facts.told.get(ACROSS.name, ()):
         where = PurePosixPath(path)
-        yield from _findings(fragment, where, context.files.anchors(where), Span(start, end))
+        led = context.run.once(ACROSS, lambda: _led(context.run))
+        yield from _findings(fragment, where, context.files.anchors(where), Span(start, end), led)
 
 
 def _links(document: Document) -> Iterator[Link]:
@@ -115,12 +119,33 @@ def _links(document: Document) -> Iterator[Link]:
         yield link
 
 
+def _led(run: Run) -> Counter[tuple[str, str]]:
+    """How many links of other documents lead to each anchor of a file."""
+    return Counter((path, fragment) for _, told in run.told(ACROSS.name) for fragment, path, *_ in told)
+
+
 def _findings(
-    fragment: str, where: PurePosixPath, anchors: frozenset[str] | None, place: Span
+    fragment: str,
+    where: PurePosixPath,
+    anchors: frozenset[str] | None,
+    place: Span,
+    led: Counter[tuple[str, str]] | None = None,
 ) -> Iterator[Diagnostic]:
     if anchors is None or resolves(fragment, anchors):
         return
     near = nearest(fragment, anchors)
+    path = str(where)
+    if led and near and led[path, fragment] > 1 and not led[path, near]:
+        # Many links against one heading: it may be the heading that is wrong.
+        count = led[path, fragment]
+        message = Text(
+            f"{where}에 없는 앵커다: #{fragment}. 링크 {count}개가 그리로 이어진다. 비슷한 제목은 #{near}이니 "
+            "제목이 틀렸는지 본다",
+            f"{where} has no anchor #{fragment}, to which {count} links lead; it has #{near}: see whether that "
+            "heading is mistyped",
+        )
+        yield Diagnostic(place, message, cause=f"{path}#{fragment}", spares_cards=True)
+        return
     hint_ko = f". 혹시 #{near}인가?" if near else ""
     hint_en = f"; did you mean #{near}?" if near else ""
     message = Text(
