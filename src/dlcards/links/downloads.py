@@ -10,7 +10,7 @@ from pathlib import Path
 from dlcards.links.check import check
 from dlcards.links.settings import Settings
 from dlcards.links.urls import Address
-from dlcards.model import Config, Outcome, Text, Verdict, why
+from dlcards.model import Config, Outcome, Text, Verdict, system_reason, why
 from dlcards.project.caches import cache_folder
 from dlcards.project.disk import read_regular, write_whole
 from dlcards.project.picture_bytes import inspect
@@ -63,11 +63,11 @@ def fetch_pictures(
     try:
         _keep(folder, downloaded)
     except OSError as error:
-        why_not = error.strerror or str(error)
+        why_not = system_reason(error)
         notice(
             Text(
-                f"{folder}: 쓸 수 없다: {why_not}. 다음에 그림을 다시 받는다",
-                f"{folder}: cannot be written: {why_not}; the next export fetches the pictures again",
+                f"{folder}: 쓸 수 없다: {why_not.ko}. 다음에 그림을 다시 받는다",
+                f"{folder}: cannot be written: {why_not.en}; the next export fetches the pictures again",
             )
         )
     return {**found, **downloaded}
