@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcards.cli.output import language_of
+from dlcards.cli.language import settle, spoken
 from dlcards.project.disk import read_regular
 from dlcards.project.systems import command_line, common_folder, file_name_of, replace, seen_from
 from tests.support.command import CLEAN, run, start, write
@@ -139,7 +139,8 @@ def test_the_language_is_the_systems(
     if variable:
         monkeypatch.setenv("LANG", variable)
     monkeypatch.setattr("locale.getlocale", lambda: (told, "cp949"))
-    assert language_of("") == language
+    settle([])
+    assert spoken() == language
 
 
 class _Entry:

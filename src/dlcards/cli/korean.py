@@ -82,6 +82,11 @@ _KOREAN = {
         "잠금 파일. 기본값은 설정이 정한 것, 없으면 문서에서 위로 올라가며 가장 가까운 deck.lock, "
         "그것도 없으면 문서 옆의 deck.lock."
     ),
+    "How to show them: {value} or {more}; issue: those that are broken (twice with --state), "
+    "as an issue's text, or nothing.": (
+        "보이는 형식: {value}, {more}. issue는 끊어진 것(--state를 주면 두 번 잇달아 끊어진 것)만 "
+        "이슈의 글로 쓰고, 없으면 아무것도 쓰지 않는다."
+    ),
     "How to show them: {value} or {more}.": "보이는 형식: {value}, {more}.",
     "Ask no network.": "네트워크에 묻지 않는다.",
     "Where verdicts are kept. Default: the user's cache folder.": (
