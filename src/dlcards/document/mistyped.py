@@ -23,6 +23,8 @@ from dlcards.model import Document, Edit, Heading, Link, Pair, Span, lazy_compil
 
 _NUMBER = lazy_compile(r"(\D{0,12}?)(\d{1,9}(?:-\d{1,9})*)(?!\d)(.*)", re.S)
 
+_MOST_DEAD = 30  # anchors; where there are more, the links are old
+
 
 class Mistyped(NamedTuple):
     """A heading that its document knows by another anchor than its own.
@@ -54,7 +56,7 @@ def mistyped(document: Document) -> Sequence[Mistyped]:
                 led.add(fold(anchor))
             else:
                 dead[anchor].append(link)
-    if not dead or not document.headings:
+    if not dead or len(dead) > _MOST_DEAD or not document.headings:
         return ()
     headings = _Headings(document, led)
     found = [each for anchor, links in dead.items() if (each := headings.meant(anchor, links))]
@@ -106,6 +108,10 @@ class _Headings:
                 self._series[level, parted.before].append(place)
             for level in range(heading.level + 1, len(sections)):
                 sections[level] += 1
+        self._taken = {
+            id(series): Counter((place.number, place.section) for place in series)
+            for series in self._series.values()
+        }
 
     def meant(self, anchor: str, links: Sequence[Link]) -> Mistyped | None:
         """The heading that links mean by an anchor that there is not."""
@@ -133,7 +139,8 @@ class _Headings:
         words = {fold(link.text) for link in links}
         gains: dict[int, int] = {}
         for series, at in found:
-            gain = _fit(series, at, number) - _fit(series, at, series[at].number)
+            taken = self._taken[id(series)]
+            gain = _fit(series, at, number, taken) - _fit(series, at, series[at].number, taken)
             # Where an id is nothing but a number, the question's words tell whether it is meant.
             if gain > 0 or (
                 gain == 0 and (fold(anchor) != written(number) or self._question(series[at].heading) in words)
@@ -218,10 +225,10 @@ class _Place(NamedTuple):
     section: int
 
 
-def _fit(series: Sequence[_Place], at: int, number: Numbers) -> int:
+def _fit(series: Sequence[_Place], at: int, number: Numbers, taken: Counter[tuple[Numbers, int]]) -> int:
     """How well a number stands at a place: -1 out of order, else how many neighbours it adjoins, 0 to 2."""
     here = series[at]
-    if any(place.number == number and place.section == here.section for place in series if place != here):
+    if taken[number, here.section] > (number == here.number):
         return -1
     before = series[at - 1] if at else None
     after = series[at + 1] if at + 1 < len(series) else None
