@@ -33,7 +33,7 @@ _KOREAN = {
     "{said} Exit code: 0 all there, 1 something is missing, 2 bad usage or input.": (
         "{said} 종료 코드: 0 다 있다, 1 빠진 것이 있다, 2 잘못된 사용법이나 입력."
     ),
-    "Find what hurts a reader or a learner.": "읽거나 외우는 사람을 아프게 하는 것을 찾는다.",
+    "Find what hurts a reader or a learner.": "읽거나 외우는 데 걸림돌이 되는 것을 찾는다.",
     "{said} Exit code: 0 nothing found, 1 findings, 2 bad usage or input.": (
         "{said} 종료 코드: 0 찾은 것이 없다, 1 있다, 2 잘못된 사용법이나 입력."
     ),
@@ -45,7 +45,7 @@ _KOREAN = {
         "모든 규칙을 보인다: 코드, 이름, 등급, --fix가 고치는지, 켜져 있는지."
     ),
     "Show a rule's page: what it finds, why that hurts, how to mend it, examples.": (
-        "규칙이 무엇을 찾고 왜 아프고 어떻게 고치는지 예와 함께 보인다."
+        "규칙이 무엇을 찾고 왜 문제이고 어떻게 고치는지 예와 함께 보인다."
     ),
     "Show what the contents should be, or write them.": "목차가 어떠해야 하는지 보이거나 써넣는다.",
     "{said} Exit code 1: they differ, and are not written.": (

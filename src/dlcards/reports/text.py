@@ -19,7 +19,7 @@ _FIX = {
     "en": "[*] to mend {count}: {command} (--diff shows what would change)",
 }
 _EXPLAIN = {
-    "ko": "dlcards explain {}: 왜 아프고 어떻게 고치는지",
+    "ko": "dlcards explain {}: 왜 문제이고 어떻게 고치는지",
     "en": "dlcards explain {}: why it hurts and how to mend it",
 }
 _BASELINE = {
