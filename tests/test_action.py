@@ -210,22 +210,19 @@ def test_what_a_caller_is_told_to_grant_is_what_the_jobs_take(name: str) -> None
     assert called["permissions"] == taken
 
 
-def test_the_page_names_every_input_with_its_default() -> None:
-    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-    korean, _, english = page.partition("## In English")
-    tables = re.findall(r"\| 입력 \| 기본값 \| 뜻 \|\n\|[-|]+\|\n((?:\|.*\n)+)", korean)
+@pytest.mark.parametrize("name", ["docs/ci.md", "docs/ci.en.md"])
+def test_the_pages_name_every_input_with_its_default(name: str) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    tables = re.findall(r"\| (?:입력|input) \|.*\n\|[-|]+\|\n((?:\|.*\n)+)", page)
     written = [dict(re.findall(r"^\| `(.*?)` \| `?(.*?)`? ?\|", table, re.M)) for table in tables]
     given = [workflow(name)[True]["workflow_call"]["inputs"] for name in CALLED] + [ACTION["inputs"]]
     assert written == [{k: str(v["default"]) for k, v in inputs.items()} for inputs in given]
-    for inputs in given:
-        for name in inputs:
-            assert f"`{name}`" in english
-    for name in CALLED:
-        sample = (ROOT / ".github/workflows" / name).read_text(encoding="utf-8").partition("name:")[0]
+    for called in CALLED:
+        sample = (ROOT / ".github/workflows" / called).read_text(encoding="utf-8").partition("name:")[0]
         shown = "\n".join(
             line.removeprefix("#     ") for line in sample.splitlines() if line.startswith("#     ")
         )
-        assert shown in korean
+        assert shown in page
 
 
 def test_input_is_never_a_part_of_a_script() -> None:

@@ -108,7 +108,9 @@ def answer(scratch: Path, words: str) -> None:
 
 def test_all_pages_show_the_same_sample() -> None:
     """In each language, as it is run here."""
-    samples = [yaml.safe_load(sample(page)) for page in ("README.md", "README.en.md", "docs/ci.md")]
+    samples = [
+        yaml.safe_load(sample(page)) for page in ("README.md", "README.en.md", "docs/ci.md", "docs/ci.en.md")
+    ]
     assert samples[0] == samples[1] == samples[2]
 
 

@@ -11,7 +11,7 @@ from dlcards.reports.schema import page
 
 DOCS = Path(__file__).parent.parent / "docs"
 FOLDERS = {"ko": DOCS / "rules", "en": DOCS / "rules" / "en"}
-CONFIGURATION = DOCS / "configuration.md"
+CONFIGURATION = (DOCS / "configuration.md", DOCS / "configuration.en.md")
 _TABLE = re.compile(r"(?<=<!-- keys (ko|en) -->\n)\n.*?(?=<!-- /keys -->)", re.DOTALL)
 
 
@@ -22,8 +22,10 @@ def pages() -> dict[Path, str]:
         for language, folder in FOLDERS.items()
         for name, text in catalogue(RULES, language).items()
     }
-    text = CONFIGURATION.read_text(encoding="utf-8")
-    return {**rules, CONFIGURATION: _TABLE.sub(lambda found: f"\n{page(found[1])}\n", text)}
+    keys = {path: path.read_text(encoding="utf-8") for path in CONFIGURATION}
+    return rules | {
+        path: _TABLE.sub(lambda found: f"\n{page(found[1])}\n", text) for path, text in keys.items()
+    }
 
 
 if __name__ == "__main__":

@@ -82,16 +82,23 @@ def render(rule: Rule, language: str) -> str:
 def catalogue(rules: tuple[Rule, ...], language: str) -> dict[str, str]:
     """The files of the rules' documentation: a page a rule, and a ``README.md`` that lists them."""
     heads = {
-        "ko": ("규칙", "코드", "이름", "등급", "고침", "기본"),
-        "en": ("Rules", "Code", "Name", "Severity", "Fix", "Default"),
+        "ko": ("규칙", "코드", "이름", "찾는 것", "등급", "고침", "기본"),
+        "en": ("Rules", "Code", "Name", "What it finds", "Severity", "Fix", "Default"),
     }
     off = {"ko": "꺼짐", "en": "off"}[language]
     title, *columns = heads[language]
-    lines = [f"# {title}", "", f"| {' | '.join(columns)} |", "|---|---|---|---|---|"]
+    lines = [f"# {title}", "", f"| {' | '.join(columns)} |", "|---|---|---|---|---|---|"]
     for rule in rules:
-        cells = [f"[{rule.code}]({rule.code}.md)", rule.name, rule.severity.value]
+        cells = [f"[{rule.code}]({rule.code}.md)", rule.name, _first_sentence(page(rule).prose[language])]
+        cells.append(rule.severity.value)
         cells += ["`--fix`" if rule.fixable else "", "" if rule.default else off]
         lines.append(f"| {' | '.join(cells)} |")
     files = {"README.md": "\n".join(lines) + "\n"}
     files.update({f"{rule.code}.md": render(rule, language) for rule in rules})
     return files
+
+
+def _first_sentence(prose: str) -> str:
+    """The first sentence of a rule's page, for a cell of a table."""
+    first = " ".join(prose.partition("\n\n")[0].split())
+    return re.split(r"(?<=[.!?])\s", first, maxsplit=1)[0].replace("|", "\\|")

@@ -24,7 +24,7 @@ class Config:
         deck: The deck's name in Anki; empty means the document's file name.
         language: The language of the answers, as BCP 47 calls it: a card's ``lang`` and labels, and what K001
             compares with. Empty where the project does not say: then K001 is silent, and each document's
-            words tell (:func:`dlcards.document.language.language_of`).
+            words tell.
         languages: The language by glob of paths, where it is another one than ``language``.
         exclude: What folders are searched without, as patterns of a ``.gitignore``; what a project says
             comes after the defaults, so that ``!build/`` takes one of them back.
@@ -37,16 +37,15 @@ class Config:
             they should be, such as a dead link.
         layouts: The layout by glob of paths; where none fits, it is detected.
         anchors: Whose anchors headings get: ``github`` or ``gitbook``.
-        dialect: Markup beyond GitHub's that the project's documents are written in: words of
-            :data:`DIALECTS` (M016).
-        question_pattern: What a heading must match to be a question in the ``heading`` layout; empty for
-            the patterns of :mod:`dlcards.document.layouts`.
+        dialect: Markup beyond GitHub's that the project's documents are written in (M016).
+        question_pattern: What a heading must match to be a question in the ``heading`` layout; empty
+            where numbers, ``Q1:`` and question marks tell.
         contents_headings: What the contents' heading says, without emoji; compared without case.
         references_headings: What the references' heading says.
         follow_ups_headings: What the follow-ups' heading says.
         in_depth_headings: What the heading says below which an answer goes into depth; folded on a card.
         summary_label: The word before the colon in the summary's quote; empty for those of
-            :mod:`dlcards.document.wording`, in all languages.
+            all languages that have one.
         hint_label: The word before the colon in the hint's quote; empty as above.
         placeholders: Words that stand for an answer to come.
         answer_labels: Words that only announce an answer.

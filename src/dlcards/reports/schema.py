@@ -63,7 +63,7 @@ KO = {
     "layouts": "경로의 글롭마다 레이아웃. 맞는 글롭이 없으면 알아낸다.",
     "anchors": "제목의 앵커를 누구처럼 만드나: `github`나 `gitbook`.",
     "dialect": "GitHub에 없지만 이 문서들이 쓰는 표기(M016).",
-    "question-pattern": "`heading` 레이아웃에서 질문인 제목의 정규식. 비우면 기본 패턴을 쓴다.",
+    "question-pattern": "`heading` 레이아웃에서 질문인 제목의 정규식. 비우면 번호와 `Q1:`, 물음표로 안다.",
     "contents-headings": "목차의 제목. 이모지와 대소문자는 따지지 않는다.",
     "references-headings": "참고 자료의 제목.",
     "follow-ups-headings": "꼬리질문의 제목.",
@@ -147,11 +147,10 @@ _TYPES = {
 
 
 def _type(shape: Mapping[str, Any], language: str) -> str:
-    return (
-        ", ".join(f"`{value}`" for value in shape["enum"])
-        if "enum" in shape
-        else _TYPES[language][shape["type"]]
-    )
+    inner = shape.get("items", shape.get("additionalProperties", {}))
+    values = ", ".join(f"`{value}`" for value in shape.get("enum", inner.get("enum", ())))
+    kind = _TYPES[language].get(shape.get("type", ""), "")
+    return f"{kind}: {values}" if kind and values else kind or values
 
 
 def _default(value: Any) -> str:
