@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,23 @@ from dlcards.deck.export import export as make_export
 from dlcards.deck.package.formats import FORMATS
 from dlcards.deck.target import checked_deck, checked_target, default_deck, file_name
 from dlcards.deck.write import write_deck
+from dlcards.identity import LAST_SECOND
 from dlcards.identity import lock as locks
 from dlcards.identity.identify import IdentifiedCard
 from dlcards.identity.lock import Lock
-from dlcards.model import KINDS, LANGUAGES, Config, Context, Facts, Fault, Faults, InputError, Text, counted
+from dlcards.model import (
+    LANGUAGES,
+    Config,
+    Context,
+    Facts,
+    Fault,
+    Faults,
+    InputError,
+    Text,
+    counted,
+)
+from dlcards.project import clock
 from dlcards.project.caches import cache_folder
-from dlcards.project.clock import now
 from dlcards.project.closest import unknown
 from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whole
 from dlcards.project.files import Unreadable, shown
@@ -157,21 +168,43 @@ class DeckError(InputError):
 def export(
     *paths: str | os.PathLike[str],
     output: str | os.PathLike[str] | None = None,
-    config: Config | None = None,
+    format: str = "apkg",
+    name: str = "",
+    lock: str | os.PathLike[str] | None = None,
+    adopt: str | os.PathLike[str] | None = None,
     locked: bool = False,
-    options: DeckOptions | None = None,
+    cloze: bool = True,
+    follow_ups: bool = True,
+    tags: Sequence[str] = (),
+    max_image_width: int | None = None,
+    offline: bool = False,
+    cache: bool = True,
+    now: int | None = None,
+    config: Config | None = None,
 ) -> Deck:
     """Make an Anki deck of all questions with answers, and write it, its lock first.
 
-    Commit the lock (``deck.lock``) with the documents: it holds which note each question is, and so what
-    learners keep of their progress when they import the next deck.
+    As ``dlcards export`` does it. Commit the lock (``deck.lock``) with the documents: it holds which note
+    each question is, and so what learners keep of their progress when they import the next deck.
 
     Args:
         paths: Files and folders, as in :func:`dlcards.read`.
-        output: The deck's file, in place of that of ``options``.
-        config: The configuration; None for that of the project that the first path stands in.
+        output: The deck's file; None for ``build/NAME.apkg`` in the project.
+        format: ``apkg``, ``csv`` or ``json``.
+        name: The deck's name in Anki, ``::`` between levels; empty for the configuration's, else that of
+            the first document with questions.
+        lock: The lock's file; None for the configuration's, else the nearest ``deck.lock``.
+        adopt: An earlier .apkg of the deck whose notes to keep.
         locked: Whether the lock must be up to date already, as in CI.
-        options: What else is wanted of the deck.
+        cloze: Whether to make cards of the bold terms of summaries.
+        follow_ups: Whether to make cards of follow-up questions.
+        tags: Tags for every note besides its own, without blanks.
+        max_image_width: Pixels that wider pictures are scaled down to; 0 for none, None for the
+            configuration's.
+        offline: Whether pictures of other sites are taken from the cache alone.
+        cache: Whether cards of documents that have not changed may come from an earlier run.
+        now: The second since 1970 that new and changed notes are stamped with; None for the present one.
+        config: The configuration; None for that of the project that the first path stands in.
 
     Returns:
         The deck, with what was left out of it in ``deck.export.refused`` and ``deck.export.unmade``.
@@ -180,9 +213,20 @@ def export(
         DeckError: No card could be made, or ``locked`` and the lock is stale: nothing is written.
         InputError: The input can't be used, or a file can't be written.
     """
-    options = options or DeckOptions()
-    if output is not None:
-        options = replace(options, output=Path(output))
+    options = DeckOptions(
+        output=None if output is None else Path(output),
+        format=format,
+        name=name,
+        lock=None if lock is None else Path(lock),
+        adopt=None if adopt is None else Path(adopt),
+        cloze=cloze,
+        follow_ups=follow_ups,
+        tags=tags,
+        max_image_width=max_image_width,
+        offline=offline,
+        cache=cache,
+        now=now,
+    )
     with made(paths, options, config=config) as deck:
         deck.check(locked=locked)
         deck.write()
@@ -219,9 +263,6 @@ def made(
     paths = paths or ["."]
     config = with_width(config or load_config(paths[0]), options.max_image_width)
     sources = open_sources(paths, config)
-    if not sources.read:
-        messages = [each.message for each in sources.unreadable]
-        raise InputError(Text(*("\n".join(each.in_(word) for each in messages) for word in LANGUAGES)))
     watch = watch or Watch((), lambda: ())
     root = sources.files.root
     context = Context(config, WatchedFiles(sources.files, root, watch), faults=Faults())
@@ -247,8 +288,8 @@ def made(
         order = Order(
             name,
             before,
-            now() if options.now is None else options.now,
-            [kind for kind in KINDS if kind in options.kinds],
+            _checked_second(options.now),
+            options.kinds,
             [_checked_tag(word) for word in options.tags],
             is_published=is_committed(lock_path),
             pages=pages_of(root, config),
@@ -329,6 +370,20 @@ def _refuse_to_forget(target: Path, lock: Path, documents: Sequence[Facts], resu
                 f"name: --deck or -o. If the deck is to begin anew, delete {package}",
             )
         )
+
+
+def _checked_second(second: int | None) -> int:
+    if second is None:
+        return clock.now()
+    if not 0 <= second <= LAST_SECOND:
+        raise InputError(
+            Text(
+                f"now는 1970년부터 센 초이고 0 이상 {LAST_SECOND}(9999년) 이하여야 한다: {second}",
+                f"now must be a number of seconds since 1970, from 0 to {LAST_SECOND} (the year 9999), not "
+                f"{second}",
+            )
+        )
+    return second
 
 
 def _checked_tag(word: str) -> str:

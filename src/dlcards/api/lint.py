@@ -56,7 +56,7 @@ def lint(
             kept for the next one (in the user's cache folder).
 
     Raises:
-        InputError: There is no document, or the configuration can't be used.
+        InputError: There is no document that can be read, or the configuration can't be used.
     """
     sources = open_sources(paths, config)
     store = Store(cache_folder() / "lint") if cache else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dlcards.linter.rules import NAMES
-from dlcards.model import Config, InputError, Text
+from dlcards.model import LANGUAGES, Config, InputError, Text
 from dlcards.project.config import load
 from dlcards.project.project import Project
 from dlcards.project.sources import Sources, read_sources
@@ -37,7 +37,7 @@ def read(*paths: str | os.PathLike[str], config: Config | None = None) -> Projec
         The documents. What could not be read is in ``unreadable``, and has ended nothing.
 
     Raises:
-        InputError: There is no document, or the configuration can't be used.
+        InputError: There is no document that can be read, or the configuration can't be used.
     """
     return Project.of(open_sources(paths, config))
 
@@ -46,7 +46,10 @@ def open_sources(paths: Sequence[str | os.PathLike[str]], config: Config | None 
     """The documents of :func:`read` as texts, and not parsed; as it, ``paths`` may be empty."""
     found = [Path(path) for path in paths] or [Path()]
     sources = read_sources(found, config or load_config(found[0]))
-    if not (sources.read or sources.unreadable):
+    if not sources.read and sources.unreadable:
+        messages = [each.message for each in sources.unreadable]
+        raise InputError(Text(*("\n".join(each.in_(word) for each in messages) for word in LANGUAGES)))
+    if not sources.read:
         raise nothing_in(found)
     return sources
 

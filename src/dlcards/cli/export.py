@@ -12,7 +12,7 @@ from dlcards.api.options import DeckOptions
 from dlcards.cli.arguments import LockOption, NoCacheOption, PathsArgument, watch_documents
 from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.deck.memory import Memory
-from dlcards.model import KINDS, Text
+from dlcards.model import Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.clock import now
 from dlcards.project.files import adding, shown
@@ -114,7 +114,6 @@ def export(
 ) -> None:
     """Make an Anki deck of all valid pairs. Exit code: 0 done, 1 as options say, 2 bad usage or input."""
     language = language_of(lang)
-    wanted = {"question": True, "cloze": cloze, "follow-up": follow_ups}
     options = Options(
         paths or [Path()],
         DeckOptions(
@@ -123,7 +122,8 @@ def export(
             name=deck,
             lock=lock,
             adopt=adopt,
-            kinds=[kind for kind in KINDS if wanted[kind]],
+            cloze=cloze,
+            follow_ups=follow_ups,
             tags=tag or [],
             max_image_width=max_image_width,
             offline=offline,

@@ -323,6 +323,10 @@ class Document(TextDocument):
     layout_detected: bool
     readings: tuple[Reading, ...] = ()
 
+    def source(self, nodes: Sequence[Node]) -> str:
+        """The markdown of some nodes, such as :attr:`Pair.body`, as it stands in the file."""
+        return "".join(node.span.of(self.text) for node in nodes)
+
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Everything in this document that a fragment can lead to."""

@@ -46,8 +46,12 @@ def with_width(config: Config, most: int | None) -> Config:
     """``config`` with the largest width of packed pictures, where one is given, in pixels.
 
     Raises:
-        InputError: Pictures are to be scaled, and Pillow is not installed.
+        InputError: There is no such width, or pictures are to be scaled and Pillow is not installed.
     """
+    if most is not None and most < 0:
+        raise InputError(
+            Text(f"그림의 너비는 0 이상이다: {most}", f"a picture's width is 0 or more, not {most}")
+        )
     if most is not None:
         config = replace(config, max_image_width=most)
     if config.max_image_width and find_spec("PIL") is None:
