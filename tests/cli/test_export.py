@@ -156,6 +156,26 @@ def test_a_lock_that_appears_nearer_is_seen(tmp_path: Path) -> None:
     assert "nothing changed" not in export(tmp_path)
 
 
+def test_git_ignores_the_folder_that_is_made(tmp_path: Path) -> None:
+    write(tmp_path, ONE)
+    config(tmp_path)
+    commit(tmp_path)
+
+    def untracked() -> list[str]:
+        done = subprocess.run(
+            ["git", "status", "--short", "build", "deck.lock"], cwd=tmp_path, check=True, capture_output=True
+        )
+        return done.stdout.decode().split()
+
+    export(tmp_path)
+    assert (tmp_path / "build/덱.apkg").exists()
+    assert untracked() == ["??", "deck.lock"]
+    # A folder that was there is left as it is.
+    (tmp_path / "build/.gitignore").unlink()
+    export(tmp_path, "--no-cache")
+    assert untracked() == ["??", "build/", "??", "deck.lock"]
+
+
 def test_no_source_is_overwritten(tmp_path: Path) -> None:
     write(tmp_path, ONE, "a/a.md")
     write(tmp_path, b"\xff", "a/b.md")
@@ -341,7 +361,7 @@ def test_a_deck_is_called_by_what_its_document_is_about(tmp_path: Path, document
     (folder / "dlcards.toml").touch()
     write(folder, CLEAN, name=document)
     assert run(folder, "export", document).returncode == 0
-    assert [path.name for path in (folder / "build").iterdir()] == [f"{name}.apkg"]
+    assert [path.name for path in (folder / "build").glob("*.apkg")] == [f"{name}.apkg"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from dlcards.model import (
 from dlcards.project import clock
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import unknown
-from dlcards.project.disk import Reach, check_unchanged, make_folder, write_whole
+from dlcards.project.disk import Reach, check_unchanged, make_folder, make_ignored, write_whole
 from dlcards.project.files import Unreadable, shown
 from dlcards.project.git import is_committed
 from dlcards.project.hosting import pages_of
@@ -72,7 +72,7 @@ class Deck:
         faults: The bugs of dlcards that documents have met; what they touched was left out.
         format: What its file is written as.
         reach: Where the run may write.
-        folder_reach: Where the folder of its file may be made.
+        is_named: Whether its file was named, and stands not where decks stand by default.
         old_lock: The bytes of the lock's file as it was; None where there was none.
     """
 
@@ -87,7 +87,7 @@ class Deck:
     faults: Sequence[Fault]
     format: str
     reach: Reach
-    folder_reach: Reach
+    is_named: bool
     old_lock: bytes | None
 
     @property
@@ -141,7 +141,10 @@ class Deck:
             InputError: A file can't be written, or the lock is no longer what was read.
         """
         with writing(self.path):
-            make_folder(self.path.parent, self.folder_reach)
+            if self.is_named:
+                make_folder(self.path.parent, Reach.of(self.path.parent))
+            else:
+                make_ignored(self.path.parent, self.reach)
         # Before the package: notes that learners have and no lock knows would be lost to them at the next
         # export.
         with writing(self.lock_path):
@@ -312,7 +315,7 @@ def made(
             faults=context.faults,
             format=options.format,
             reach=reach,
-            folder_reach=Reach.of(path.parent) if options.output else reach,
+            is_named=options.output is not None,
             old_lock=old_lock,
         )
 

@@ -115,7 +115,9 @@ def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
     # Without a place where CI could get it from, it may be missing.
     remedy = _INIT if program_of_ours().requirement else _same("")
     yield Check(Text("CI 워크플로", "CI workflow"), _same(", ".join(ours)), remedy)
-    is_ignored = bool(git(root, "check-ignore", "build/x.apkg")) if git(root, "rev-parse", "HEAD") else True
+    # Where it is not there yet, it will be made with a .gitignore in it.
+    is_ignored = not (root / "build").exists() or not git(root, "rev-parse", "HEAD")
+    is_ignored = is_ignored or bool(git(root, "check-ignore", "build/x.apkg"))
     yield Check(
         Text("덱의 폴더 build/를 git이 무시하는지", "build/, where decks go, ignored by git"),
         Text("그렇다", "yes") if is_ignored else _same(""),

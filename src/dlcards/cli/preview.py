@@ -28,7 +28,7 @@ from dlcards.links.downloads import fetch_pictures
 from dlcards.model import LANGUAGES, Config, InputError, Text, system_reason
 from dlcards.project.caches import cache_folder
 from dlcards.project.clock import now
-from dlcards.project.disk import Reach
+from dlcards.project.disk import Reach, make_ignored
 from dlcards.project.files import find_root, reach_of, shown
 from dlcards.project.git import is_committed
 from dlcards.project.hosting import pages_of
@@ -87,6 +87,9 @@ def preview(
     built = _build(paths, lock, watch, store)
     from dlcards.deck.preview.folder import write_folder
 
+    if output is None:
+        with writing(folder.parent):
+            make_ignored(folder.parent, reach_of(paths))
     write_folder(folder, built.files)
     show(f"{shown(folder / 'index.html')}: {_summary(built).in_(language)}\n")
     if not built.page.has_mathjax:

@@ -179,6 +179,18 @@ def make_folder(path: Path, reach: Reach) -> None:
     path.mkdir(parents=True, exist_ok=True)
 
 
+def make_ignored(folder: Path, reach: Reach) -> None:
+    """Make a folder of results, where it is not there, and let git ignore what is in it.
+
+    Raises:
+        OSError: It can't be made, or is out of reach.
+    """
+    if os.path.lexists(folder):
+        return
+    make_folder(folder, reach)
+    write_whole(folder / ".gitignore", b"*\n", reach)
+
+
 def remove(path: Path, reach: Reach) -> None:
     """Delete a file, or a link; nothing where it is not there.
 
