@@ -1,0 +1,127 @@
+"""What we know, in the protocol's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
+
+from lsprotocol import types
+from pygls.uris import from_fs_path, to_fs_path
+
+from dlcards.lint.finding import Finding
+from dlcards.model import Edit, Severity, Span, Text
+from dlcards.server.completion import Completion
+from dlcards.server.lines import Lines
+from dlcards.server.opened import Opened
+from dlcards.server.outline import ANSWERED, Entry
+
+SOURCE = "dlcards"
+SHOW_CARD = "dlcards.showCard"
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.NOTE: types.DiagnosticSeverity.Information,
+}
+_KINDS = {
+    "anchor": types.CompletionItemKind.Reference,
+    "document": types.CompletionItemKind.File,
+    "picture": types.CompletionItemKind.File,
+    "file": types.CompletionItemKind.File,
+    "folder": types.CompletionItemKind.Folder,
+    "label": types.CompletionItemKind.Reference,
+}
+_SHOW = Text("카드 보기", "Show card")
+
+
+def path_of(uri: str) -> str | None:
+    """The file that an address of the editor means; None where it is none (``untitled:…``)."""
+    path = to_fs_path(uri)
+    return path or None
+
+
+def uri_of(path: str, opened: Mapping[str, Opened]) -> str:
+    """What the editor calls a file, by its real path."""
+    known = opened.get(path)
+    return known.uri if known is not None else from_fs_path(path) or f"file://{quote(path)}"
+
+
+def diagnostic(finding: Finding, opened: Opened, language: str) -> types.Diagnostic:
+    """A finding at its place in an open document."""
+    found = finding.diagnostic
+    related = [
+        types.DiagnosticRelatedInformation(
+            types.Location(opened.uri, opened.lines.range(each.span)), each.message.in_(language)
+        )
+        for each in found.related
+    ]
+    return types.Diagnostic(
+        range=opened.lines.range(found.span),
+        severity=_SEVERITIES[finding.severity],
+        code=finding.code,
+        source=SOURCE,
+        message=found.message.in_(language),
+        related_information=related or None,
+    )
+
+
+def text_edits(edits: Iterable[Edit], lines: Lines) -> list[types.TextEdit]:
+    """Edits of a text, by its lines."""
+    return [types.TextEdit(lines.range(edit.span), edit.text) for edit in edits]
+
+
+def workspace_edit(
+    edits: Mapping[str, Sequence[types.TextEdit]], opened: Mapping[str, Opened], *, with_versions: bool
+) -> types.WorkspaceEdit:
+    """Edits of several files, by their real paths.
+
+    Args:
+        edits: The edits.
+        opened: What is open: an edit of it holds for its present version.
+        with_versions: Whether the editor understands versions.
+    """
+    if not with_versions:
+        return types.WorkspaceEdit(changes={uri_of(path, opened): list(own) for path, own in edits.items()})
+    documents = [
+        types.TextDocumentEdit(
+            types.OptionalVersionedTextDocumentIdentifier(
+                uri_of(path, opened), opened[path].version if path in opened else None
+            ),
+            list(own),
+        )
+        for path, own in edits.items()
+    ]
+    return types.WorkspaceEdit(document_changes=documents)
+
+
+def completion_item(found: Completion, number: int, opened: Opened) -> types.CompletionItem:
+    """What may be meant; offered in the order that it was found in."""
+    return types.CompletionItem(
+        label=found.text,
+        kind=_KINDS[found.kind],
+        detail=found.detail or None,
+        # What editors filter by besides: a question is found by its words, too.
+        filter_text=f"{found.text} {found.detail}".strip(),
+        sort_text=f"{number:05}",
+        text_edit=types.TextEdit(opened.lines.range(found.replaced), found.text),
+    )
+
+
+def symbol(entry: Entry, opened: Opened, language: str) -> types.DocumentSymbol:
+    """A line of the outline: a mark before its name where a question is no card."""
+    state = entry.state
+    mark = "" if state is None or state == ANSWERED else "✗ "
+    return types.DocumentSymbol(
+        name=mark + entry.name,
+        detail=state.in_(language) if state is not None else None,
+        kind=types.SymbolKind.String if state is None else types.SymbolKind.Event,
+        range=opened.lines.range(entry.span),
+        selection_range=opened.lines.range(entry.place),
+        children=[symbol(each, opened, language) for each in entry.inside] or None,
+    )
+
+
+def card_lens(place: Span, anchor: str, opened: Opened, language: str) -> types.CodeLens:
+    """What stands above a question to show its card."""
+    start = opened.lines.position(place.start)
+    command = types.Command(_SHOW.in_(language), SHOW_CARD, arguments=[opened.uri, anchor])
+    return types.CodeLens(types.Range(start, start), command)
