@@ -40,7 +40,8 @@ class Change(NamedTuple):
 
     def moved(self, span: Span) -> Span | None:
         """Where a passage of the old text stands now; None where all of it was replaced."""
-        if self.old.holds(span) and span != self.old and self.start < self.before:
+        is_outside = span.end <= self.start or span.start >= self.before
+        if not is_outside and self.old.holds(span) and span != self.old:
             return None
         shift = self.after - self.before
         start = span.start + shift if span.start >= self.before else min(span.start, self.start)

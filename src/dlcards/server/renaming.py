@@ -150,21 +150,29 @@ def _renumbered(name: Name, new: str) -> list[Edit]:
     assert name.pair
     edits = []
     by_place = {heading.node.span: heading for heading in name.document.headings}
-    for pair in name.document.pairs:
-        if pair is name.pair or pair.id.startswith(f"{name.pair.id}-"):
-            heading = by_place.get(pair.anchor.span)
-            found = _name(name.path, name.document, heading) if heading else None
-            if found and found.pair is pair:
-                edits.append(Edit(found.span, new + pair.id[len(name.pair.id) :]))
+    for pair in _family(name):
+        heading = by_place.get(pair.anchor.span)
+        found = _name(name.path, name.document, heading) if heading else None
+        if found and found.pair is pair:
+            edits.append(Edit(found.span, new + pair.id[len(name.pair.id) :]))
     return edits
+
+
+def _family(name: Name) -> list[Pair]:
+    """The question whose number it is, and those that belong to it."""
+    own = name.pair
+    assert own
+    return [pair for pair in name.document.pairs if pair is own or pair.id.startswith(f"{own.id}-")]
 
 
 def _spoken(name: Name, new: str) -> dict[str, tuple[list[str], list[str]]]:
     """How links call what is renamed, and how they are to call it, by the anchors that lead to it."""
     if name.pair:
-        old = name.pair.id
-        calls = [(f"#{old}", f"#{new}"), (old, new)]
-        return {name.heading.slug: ([o for o, _ in calls], [n for _, n in calls])}
+        found = {}
+        for pair in _family(name):
+            now = new + pair.id[len(name.pair.id) :]
+            found[pair.slug] = ([f"#{pair.id}", pair.id], [f"#{now}", now])
+        return found
     said = ([name.heading.text], [new])
     found = {name.heading.slug: said}
     for pair in name.document.pairs:
