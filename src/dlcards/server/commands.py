@@ -7,8 +7,7 @@ from urllib.parse import quote
 
 from lsprotocol import types
 
-from dlcards.lint.finding import Finding
-from dlcards.model import InputError, Span, Text
+from dlcards.model import InputError, Text
 from dlcards.server import actions, protocol
 from dlcards.server.editor import Editor
 from dlcards.server.opened import Opened
@@ -31,7 +30,7 @@ async def offer(editor: Editor, params: types.CodeActionParams) -> list[types.Co
     only = params.context.only or [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
     found: list[types.CodeAction] = []
     if any(_is_kind(types.CodeActionKind.QuickFix, kind) for kind in only):
-        found += _quick_fixes(editor, opened, opened.lines.span(params.range))
+        found += _quick_fixes(editor, opened, params)
     is_fixable = any(finding.diagnostic.fix for finding in opened.known.findings)
     if is_fixable and any(_is_kind(FIX_ALL, kind) for kind in only):
         data = {"uri": opened.uri, "version": opened.version, "what": "all"}
@@ -84,9 +83,10 @@ async def show_card(editor: Editor, uri: str, anchor: str) -> None:
     editor.say(Text(page, page))
 
 
-def _quick_fixes(editor: Editor, opened: Opened, place: Span) -> list[types.CodeAction]:
+def _quick_fixes(editor: Editor, opened: Opened, params: types.CodeActionParams) -> list[types.CodeAction]:
     """What can be done about each finding in a range: fixes first."""
     assert opened.known
+    place = opened.lines.span(params.range)
     near = [
         (number, finding)
         for number, finding in enumerate(opened.known.findings)
@@ -96,21 +96,17 @@ def _quick_fixes(editor: Editor, opened: Opened, place: Span) -> list[types.Code
     def made(what: str, title: Text) -> Iterator[types.CodeAction]:
         for number, finding in near:
             if what == "silence" or finding.diagnostic.fix:
-                yield _action(editor, opened, finding, {"what": what, "number": number}, title)
+                data = {"uri": opened.uri, "version": opened.version, "what": what, "number": number}
+                about = [each for each in params.context.diagnostics if each.code == finding.code]
+                yield types.CodeAction(
+                    title=f"{finding.code}: {title.in_(editor.language)}",
+                    kind=types.CodeActionKind.QuickFix,
+                    diagnostics=about or None,
+                    is_preferred=what == "fix" or None,
+                    data=data,
+                )
 
     return [*made("fix", _MEND), *made("silence", _SILENCE)]
-
-
-def _action(
-    editor: Editor, opened: Opened, finding: Finding, data: dict[str, object], title: Text
-) -> types.CodeAction:
-    return types.CodeAction(
-        title=f"{finding.code}: {title.in_(editor.language)}",
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=[protocol.diagnostic(finding, opened, editor.language)],
-        is_preferred=data["what"] == "fix" or None,
-        data={"uri": opened.uri, "version": opened.version, **data},
-    )
 
 
 def _is_kind(kind: str, asked: str) -> bool:

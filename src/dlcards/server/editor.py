@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -54,9 +53,8 @@ class Editor:
         )
 
     def tell(self, message: Text) -> None:
-        """Show what somebody has to mend, here and in the server's log."""
+        """Show what somebody has to mend."""
         words = f"dlcards: {message.in_(self.language)}"
-        print(words, file=sys.stderr)
         self.ls.window_show_message(types.ShowMessageParams(types.MessageType.Warning, words))
 
     def say(self, message: Text) -> None:

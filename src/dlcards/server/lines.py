@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
@@ -24,12 +25,19 @@ class Lines:
     def __init__(self, text: str, encoding: PositionEncodingKind | str = PositionEncodingKind.Utf16) -> None:
         self._text = text
         self._encoding = PositionEncodingKind(encoding)
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        if "\r" in text:
+            self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        else:  # made anew at every keystroke: no match a line
+            self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
 
-    def position(self, offset: int) -> Position:
+    def place(self, offset: int) -> tuple[int, int]:
         """The 0-based line and column of an offset."""
         line = bisect_right(self._starts, offset) - 1
-        return Position(line, _units(self._text[self._starts[line] : offset], self._encoding))
+        return line, _units(self._text[self._starts[line] : offset], self._encoding)
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset, as the protocol has them."""
+        return Position(*self.place(offset))
 
     def offset(self, position: Position) -> int:
         """The offset of a position; of one behind a line's end, the line's end."""

@@ -18,7 +18,7 @@ from dlcards.document.build import build
 from dlcards.lint.engine import lint
 from dlcards.lint.finding import Finding
 from dlcards.lint.suppressions import suppressions
-from dlcards.model import Config, Document, Faults, Node, Span
+from dlcards.model import Config, Diagnostic, Document, Faults, Node, Related, Span
 from dlcards.server.change import Change
 from dlcards.server.folder import Known
 
@@ -118,15 +118,13 @@ def findings_in(passage: Passage, known: Known, config: Config) -> list[Finding]
 def shifted(findings: Iterable[Finding], change: Change) -> Iterator[Finding]:
     """Findings at their new places; those whose place is gone are left out."""
     for finding in findings:
-        place = change.moved(finding.diagnostic.span)
-        if place is not None:
-            related = (
-                each._replace(span=moved)
-                for each in finding.diagnostic.related
-                if (moved := change.moved(each.span)) is not None
-            )
-            moved_diagnostic = finding.diagnostic._replace(span=place, related=tuple(related), fix=None)
-            yield finding._replace(diagnostic=moved_diagnostic)
+        found = finding.diagnostic
+        if found.span.end <= change.start and not found.related:
+            yield finding
+        elif (place := change.moved(found.span)) is not None:
+            moved = ((change.moved(each.span), each.message) for each in found.related)
+            related = tuple(Related(span, message) for span, message in moved if span is not None)
+            yield _at(finding, place, related)
 
 
 def edited(
@@ -166,9 +164,14 @@ def _key(finding: Finding) -> tuple[str, Span, str]:
 
 def _shifted(finding: Finding, by: int) -> Finding:
     found = finding.diagnostic
-    related = (each._replace(span=_moved(each.span, by)) for each in found.related)
-    moved = found._replace(span=_moved(found.span, by), related=tuple(related), fix=None)
-    return finding._replace(diagnostic=moved)
+    related = (Related(_moved(each.span, by), each.message) for each in found.related)
+    return _at(finding, _moved(found.span, by), tuple(related))
+
+
+def _at(finding: Finding, place: Span, related: tuple[Related, ...]) -> Finding:
+    """A finding somewhere else, as far as it is shown. Not by ``_replace``: a document may have thousands."""
+    document, code, name, found, severity = finding
+    return Finding(document, code, name, Diagnostic(place, found.message, None, related), severity)
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from lsprotocol import types
+from pygls.protocol import default_converter
 from pygls.uris import from_fs_path, to_fs_path
 
 from dlcards.lint.finding import Finding
@@ -45,23 +47,43 @@ def uri_of(path: str, opened: Mapping[str, Opened]) -> str:
     return known.uri if known is not None else from_fs_path(path) or f"file://{quote(path)}"
 
 
-def diagnostic(finding: Finding, opened: Opened, language: str) -> types.Diagnostic:
-    """A finding at its place in an open document."""
+def diagnostic(finding: Finding, opened: Opened, language: str) -> dict[str, Any]:
+    """A finding at its place in an open document, as JSON: see :func:`converter`."""
+
+    def place(span: Span) -> dict[str, Any]:
+        (line, column), (last, end) = opened.lines.place(span.start), opened.lines.place(span.end)
+        return {"start": {"line": line, "character": column}, "end": {"line": last, "character": end}}
+
     found = finding.diagnostic
-    related = [
-        types.DiagnosticRelatedInformation(
-            types.Location(opened.uri, opened.lines.range(each.span)), each.message.in_(language)
-        )
-        for each in found.related
-    ]
-    return types.Diagnostic(
-        range=opened.lines.range(found.span),
-        severity=_SEVERITIES[finding.severity],
-        code=finding.code,
-        source=SOURCE,
-        message=found.message.in_(language),
-        related_information=related or None,
+    shown = {
+        "range": place(found.span),
+        "severity": _SEVERITIES[finding.severity].value,
+        "code": finding.code,
+        "source": SOURCE,
+        "message": found.message.in_(language),
+    }
+    if found.related:
+        shown["relatedInformation"] = [
+            {
+                "location": {"uri": opened.uri, "range": place(each.span)},
+                "message": each.message.in_(language),
+            }
+            for each in found.related
+        ]
+    return shown
+
+
+def converter() -> Any:
+    """What makes JSON of messages. Findings are JSON already.
+
+    All are sent at each keystroke, and objects that check themselves take several times as long.
+    """
+    made = default_converter()
+    made.register_unstructure_hook(
+        types.PublishDiagnosticsParams,
+        lambda sent: {"uri": sent.uri, "version": sent.version, "diagnostics": sent.diagnostics},
     )
+    return made
 
 
 def text_edits(edits: Iterable[Edit], lines: Lines) -> list[types.TextEdit]:

@@ -37,7 +37,9 @@ def serve(language: str) -> None:
     gc.set_threshold(100_000, 20, 20)
     # All of a text at each change: what the library makes of parts of one takes other characters for line
     # ends than the protocol does, and an editor's and the server's text must not come apart.
-    server = LanguageServer("dlcards", __version__, types.TextDocumentSyncKind.Full)
+    server = LanguageServer(
+        "dlcards", __version__, types.TextDocumentSyncKind.Full, converter_factory=protocol.converter
+    )
     editor = Editor(server, language)
 
     def on(method: str, answer: Callable[..., Any], options: object = None) -> None:
