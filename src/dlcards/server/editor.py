@@ -85,10 +85,10 @@ class Editor:
         opened = self.opened(uri)
         return opened if opened is None or opened.known else await self.settled(uri)
 
-    async def settled(self, uri: str) -> Opened | None:
-        """A document once all is known of its present text; None where that will not be."""
+    async def settled(self, uri: str, *, everywhere: bool = False) -> Opened | None:
+        """A document once all is known of its present text (:meth:`Session.settled`)."""
         opened = self.opened(uri)
-        return await self.session.settled(opened.path) if opened else None
+        return await self.session.settled(opened.path, everywhere=everywhere) if opened else None
 
     async def apart(self, work: Any, *arguments: object) -> Any:
         """What takes long, in a thread, while the editor is listened to."""

@@ -70,7 +70,7 @@ async def definition(editor: Editor, params: types.DefinitionParams) -> types.Lo
 
 async def references(editor: Editor, params: types.ReferenceParams) -> list[types.Location]:
     """Everything that leads where this leads, or that leads here."""
-    opened = await editor.settled(params.text_document.uri)
+    opened = await editor.settled(params.text_document.uri, everywhere=True)
     if opened is None:
         return []
     offset = opened.lines.offset(params.position)
@@ -134,7 +134,7 @@ async def lenses(editor: Editor, params: types.CodeLensParams) -> list[types.Cod
 
 async def _name(editor: Editor, uri: str, position: types.Position) -> tuple[Opened, Name, Span] | None:
     """What is named at a place, and where it is."""
-    opened = await editor.settled(uri)
+    opened = await editor.settled(uri, everywhere=True)
     if opened is None:
         return None
     found = name_at(opened, opened.lines.offset(position), editor.session.opened)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from dlcards.model import InputError, Text
+from dlcards.model import Faults, InputError, Text
 from dlcards.project.sources import Source
 from dlcards.server.folder import Folder, Settled, Stale
 from dlcards.server.opened import Opened
@@ -38,6 +38,7 @@ class Session:
         self._dirty: dict[str, float] = {}  # folders, with the time from which on they are to be read
         self._waiting: list[asyncio.Future[None]] = []
         self._task: asyncio.Task[None] | None = None
+        self._reading = ""  # the folder that is being read
         self._thread = ThreadPoolExecutor(1, "dlcards-lint")
         self._ends = False
 
@@ -51,6 +52,7 @@ class Session:
         """Close a folder."""
         real = os.path.realpath(path)
         self._folders.pop(real, None)
+        self.sources.pop(real, None)
         self.read_again()
 
     def open(self, opened: Opened) -> None:
@@ -70,6 +72,7 @@ class Session:
         if folder.path == path:
             self._folders.pop(path)
             self._dirty.pop(path, None)
+            self.sources.pop(path, None)
         else:
             self._soon(folder, _PAUSE)
         self._wake()
@@ -92,20 +95,24 @@ class Session:
             return self._folders[path]
         return max(holding, key=lambda folder: len(folder.path))
 
-    async def settled(self, path: str) -> Opened | None:
-        """A document once all is known of its present text; None where it is closed, or of no run."""
-        while (opened := self.opened.get(path)) is not None and not opened.is_settled:
+    async def settled(self, path: str, *, everywhere: bool = False) -> Opened | None:
+        """A document once all is known of its present text; None where it is closed, or of no run.
+
+        Args:
+            path: Its real path.
+            everywhere: Whether all must be known of the other documents of its run, too.
+        """
+        while (opened := self.opened.get(path)) is not None:
             folder = self.folder_of(path).path
-            if folder not in self._dirty and (self._task is None or self._task.done()):
+            is_read = folder in self.sources and folder not in self._dirty and folder != self._reading
+            if opened.is_settled and (is_read or not everywhere):
+                return opened
+            if is_read or self._task is None or self._task.done():
                 return None  # its run could not be made, or has left it out
             waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.append(waiting)
             await waiting
-        return opened
-
-    async def in_thread(self, work: Callable[..., object], *arguments: object) -> object:
-        """What takes long and needs no more than what it is given, while the editor is listened to."""
-        return await asyncio.get_running_loop().run_in_executor(None, partial(work, *arguments))
+        return None
 
     def _soon(self, folder: Folder, pause: float) -> None:
         loop = asyncio.get_running_loop()
@@ -115,35 +122,39 @@ class Session:
 
     async def _settle_all(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._dirty:
+        while self._dirty and not self._ends:
             path, due = min(self._dirty.items(), key=lambda each: each[1])
             if due > loop.time():
                 await asyncio.sleep(due - loop.time())
-            elif (folder := self._folders.get(path)) is None:
-                del self._dirty[path]
-            else:
-                await self._settle(folder)
+                continue
+            del self._dirty[path]
+            if (folder := self._folders.get(path)) is not None:
+                self._reading = path
+                try:
+                    await self._settle(folder)
+                except Stale:
+                    pass  # it is dirty again
+                except InputError as error:
+                    self._report(folder, (error.message,))
+                except Exception:  # a bug: whoever types goes on
+                    fault = Faults()
+                    fault.add(path, "server")
+                    self._report(folder, (fault[0].message,))
+                finally:
+                    self._reading = ""
+            self._wake()
         self._task = None
         self._wake()
 
     async def _settle(self, folder: Folder) -> None:
-        del self._dirty[folder.path]
         # A document in a folder within this one is that one's, but what it says is heard here, too.
         texts = {path: opened.text for path, opened in self.opened.items() if folder.holds(path)}
         own = [path for path in texts if self.folder_of(path) is folder]
-        if not own:
-            return
         is_first = folder.path not in self.sources and folder.path not in texts
-        for paths in (own, ()) if is_first else ((),):
-            try:
-                settled = await asyncio.get_running_loop().run_in_executor(
-                    self._thread, partial(folder.settle, texts, partial(self._is_stale, folder), paths)
-                )
-            except Stale:
-                return
-            except InputError as error:
-                self._report(folder, (error.message,))
-                return
+        for paths in ((own, ()) if is_first else ((),)) if own else ():
+            settled = await asyncio.get_running_loop().run_in_executor(
+                self._thread, partial(folder.settle, texts, partial(self._is_stale, folder), paths)
+            )
             self._take(folder, own, settled, whole=not paths)
 
     def _is_stale(self, folder: Folder) -> bool:
@@ -162,8 +173,7 @@ class Session:
             elif whole:
                 opened.forget()
             self._publish(opened)
-        if whole:
-            self._wake()
+        self._wake()
 
     def _report(self, folder: Folder, troubles: tuple[Text, ...]) -> None:
         """Say what is wrong, each thing once until it is mended."""
