@@ -74,9 +74,11 @@ def test_a_command_loads_what_it_needs(tmp_path: Path) -> None:
     assert "dlcards.lint.rules.questions.missing_answer" in page
     assert not page & {"dlcards.lint.rules.questions.duplicate_id", "dlcards.lint.engine"}
     lint = ("lint", "--offline", "a.md")
-    assert "dlcards.lint.engine" in _loaded(tmp_path, *lint)
+    lint_loads = _loaded(tmp_path, *lint)
+    assert "dlcards.lint.engine" in lint_loads
     again = _loaded(tmp_path, *lint)
     assert not {
         name for name in again if name.startswith(("dlcards.document", "dlcards.markdown", "mistune"))
     }
+    assert not (lint_loads & {"pygls", "lsprotocol"})
     assert not again & {"dlcards.lint.engine", "rich", "requests", "multiprocessing", "dlcards.deck"}

@@ -408,6 +408,7 @@ def test_actions_fix_and_silence(tmp_path: Path) -> None:
 
 def test_a_lens_shows_the_card_in_the_preview(tmp_path: Path) -> None:
     project(tmp_path)
+    write(tmp_path, "raise SystemExit('a stranger is run')\n", "typer.py")
 
     async def scenario() -> None:
         async with editor(tmp_path) as vim:

@@ -143,7 +143,7 @@ async def editor(
         "XDG_CACHE_HOME": str(folder.parent / f"{folder.name}-cache"),
         "LC_ALL": "C.UTF-8",
     }
-    await client.start_io(sys.executable, "-m", "dlcards", "server", env=environment, cwd=folder)
+    await client.start_io(sys.executable, "-P", "-m", "dlcards", "server", env=environment, cwd=folder)
     capabilities = client_capabilities("visual-studio-code")
     assert capabilities.general
     capabilities.general.position_encodings = [types.PositionEncodingKind(each) for each in encodings]

@@ -62,7 +62,19 @@ class Cards:
 
     async def _start(self, path: str) -> _Served:
         folder = tempfile.mkdtemp(prefix="dlcards-preview-")
-        command = ["-m", "dlcards", "preview", path, "--serve", "--port", "0", "--output", f"{folder}/page"]
+        # -P: modules that lie beside a stranger's document are not loaded.
+        command = [
+            "-P",
+            "-m",
+            "dlcards",
+            "preview",
+            path,
+            "--serve",
+            "--port",
+            "0",
+            "--output",
+            f"{folder}/page",
+        ]
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *command,
