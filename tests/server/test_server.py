@@ -471,3 +471,18 @@ def test_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
             assert vim.client.diagnostics == {}
 
     play(scenario())
+
+
+def test_a_folder_that_is_open_by_a_link_keeps_its_name(tmp_path: Path) -> None:
+    project(tmp_path / "real")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+
+    async def scenario() -> None:
+        async with editor(tmp_path / "link") as vim:
+            vim.open("a.md")
+            place = types.DefinitionParams(vim.document("a.md"), vim.at("a.md", "[글](notes", 1))
+            found = await vim.client.text_document_definition_async(place)
+            assert isinstance(found, types.Location)
+            assert found.uri == vim.uri("notes.md")
+
+    play(scenario())

@@ -39,6 +39,7 @@ class Editor:
         self.ls = server
         self.session = Session(self.publish, self.tell)
         self.cards = Cards()
+        self._shown: dict[str, tuple[int, list[dict[str, Any]]]] = {}
 
     def end(self) -> None:
         """Stop what is running."""
@@ -46,11 +47,19 @@ class Editor:
         self.cards.end()
 
     def publish(self, opened: Opened) -> None:
-        """Show what is found in a document."""
+        """Show what is found in a document, unless that is what is shown."""
         found = [protocol.diagnostic(finding, opened, self.language) for finding in opened.findings]
+        if self._shown.get(opened.uri) == (opened.version, found):
+            return
+        self._shown[opened.uri] = opened.version, found
         self.ls.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(opened.uri, found, opened.version)
         )
+
+    def hide(self, opened: Opened) -> None:
+        """Show nothing of a document any more."""
+        self._shown.pop(opened.uri, None)
+        self.ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(opened.uri, []))
 
     def tell(self, message: Text) -> None:
         """Show what somebody has to mend."""
@@ -80,6 +89,11 @@ class Editor:
         path = protocol.path_of(uri)
         return self.session.opened.get(os.path.realpath(path)) if path else None
 
+    def uri(self, path: str) -> str:
+        """What the editor calls a file, by its real path; a folder may be open by a link that leads to it."""
+        opened = self.session.opened.get(path)
+        return opened.uri if opened else protocol.uri_of(self.session.called(path))
+
     async def known(self, uri: str) -> Opened | None:
         """A document of which something is known, be it of an earlier text."""
         opened = self.opened(uri)
@@ -101,7 +115,7 @@ class Editor:
     def location(self, there: targets.Passage) -> types.Location:
         """A passage, as the editor calls it."""
         lines = Lines(there.text, self.encoding)
-        return types.Location(protocol.uri_of(there.path, self.session.opened), lines.range(there.span))
+        return types.Location(self.uri(there.path), lines.range(there.span))
 
     def lines(self, path: str, texts: Mapping[str, str]) -> Lines:
         """The lines of a file that may be open or not."""
@@ -110,5 +124,12 @@ class Editor:
 
     def workspace_edit(self, edits: Mapping[str, Sequence[types.TextEdit]]) -> types.WorkspaceEdit:
         """Edits of files, in the form that the editor understands."""
-        can = self.can("workspace", "workspace_edit", "document_changes")
-        return protocol.workspace_edit(edits, self.session.opened, with_versions=can)
+        if not self.can("workspace", "workspace_edit", "document_changes"):
+            return types.WorkspaceEdit(changes={self.uri(path): list(own) for path, own in edits.items()})
+        documents = []
+        for path, own in edits.items():
+            opened = self.session.opened.get(path)  # an edit of what is open holds for its present version
+            version = opened.version if opened else None
+            named = types.OptionalVersionedTextDocumentIdentifier(self.uri(path), version)
+            documents.append(types.TextDocumentEdit(named, list(own)))
+        return types.WorkspaceEdit(document_changes=documents)

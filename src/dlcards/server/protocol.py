@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -41,10 +41,9 @@ def path_of(uri: str) -> str | None:
     return path or None
 
 
-def uri_of(path: str, opened: Mapping[str, Opened]) -> str:
-    """What the editor calls a file, by its real path."""
-    known = opened.get(path)
-    return known.uri if known is not None else from_fs_path(path) or f"file://{quote(path)}"
+def uri_of(path: str) -> str:
+    """The address of a file."""
+    return from_fs_path(path) or f"file://{quote(path)}"
 
 
 def diagnostic(finding: Finding, opened: Opened, language: str) -> dict[str, Any]:
@@ -89,30 +88,6 @@ def converter() -> Any:
 def text_edits(edits: Iterable[Edit], lines: Lines) -> list[types.TextEdit]:
     """Edits of a text, by its lines."""
     return [types.TextEdit(lines.range(edit.span), edit.text) for edit in edits]
-
-
-def workspace_edit(
-    edits: Mapping[str, Sequence[types.TextEdit]], opened: Mapping[str, Opened], *, with_versions: bool
-) -> types.WorkspaceEdit:
-    """Edits of several files, by their real paths.
-
-    Args:
-        edits: The edits.
-        opened: What is open: an edit of it holds for its present version.
-        with_versions: Whether the editor understands versions.
-    """
-    if not with_versions:
-        return types.WorkspaceEdit(changes={uri_of(path, opened): list(own) for path, own in edits.items()})
-    documents = [
-        types.TextDocumentEdit(
-            types.OptionalVersionedTextDocumentIdentifier(
-                uri_of(path, opened), opened[path].version if path in opened else None
-            ),
-            list(own),
-        )
-        for path, own in edits.items()
-    ]
-    return types.WorkspaceEdit(document_changes=documents)
 
 
 def completion_item(found: Completion, number: int, opened: Opened) -> types.CompletionItem:

@@ -145,5 +145,4 @@ def _save(editor: Editor, params: types.DidSaveTextDocumentParams) -> None:
 def _close(editor: Editor, params: types.DidCloseTextDocumentParams) -> None:
     if opened := editor.opened(params.text_document.uri):
         editor.session.close(opened.path)
-        opened.forget()
-        editor.publish(opened)
+        editor.hide(opened)

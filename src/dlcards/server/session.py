@@ -32,6 +32,7 @@ class Session:
         self.opened: dict[str, Opened] = {}
         self.sources: dict[str, tuple[Source, ...]] = {}
         self._folders: dict[str, Folder] = {}
+        self._called: dict[str, str] = {}  # folders, as the editor calls them, by their real paths
         self._publish = publish
         self._tell = tell
         self._told: dict[str, tuple[Text, ...]] = {}
@@ -46,6 +47,7 @@ class Session:
         """Open a folder."""
         real = os.path.realpath(path)
         self._folders.setdefault(real, Folder(real))
+        self._called[real] = path
         self.read_again()
 
     def remove_folder(self, path: str) -> None:
@@ -89,11 +91,20 @@ class Session:
 
     def folder_of(self, path: str) -> Folder:
         """The innermost folder that holds a file; one of its own where none does."""
+        folder = self._holding(path)
+        if folder is None:
+            folder = self._folders[path] = Folder(path)
+        return folder
+
+    def called(self, path: str) -> str:
+        """A file as the editor calls it, by its real path."""
+        holding = self._holding(path)
+        folder = holding.path if holding else path
+        return self._called.get(folder, folder) + path[len(folder) :]
+
+    def _holding(self, path: str) -> Folder | None:
         holding = [folder for folder in self._folders.values() if folder.holds(path)]
-        if not holding:
-            self._folders[path] = Folder(path)
-            return self._folders[path]
-        return max(holding, key=lambda folder: len(folder.path))
+        return max(holding, key=lambda folder: len(folder.path), default=None)
 
     async def settled(self, path: str, *, everywhere: bool = False) -> Opened | None:
         """A document once all is known of its present text; None where it is closed, or of no run.
