@@ -73,8 +73,7 @@ def difference(old: str, new: str) -> Iterator[Edit]:
 def _comments(finding: Finding, document: Document) -> Iterator[Edit]:
     comment, end = f"<!-- dlcards: ignore {finding.code} -->", document.newline
     at = finding.diagnostic.span.start
-    block = _innermost([b for b in document.blocks if b.span.start <= at < b.span.end])
-    if block is not None:
+    for block in (block for block in document.blocks if _holds(block, at)):
         yield Edit(Span(block.span.start, block.span.start), comment + end)
         yield Edit(Span(block.span.start, block.span.start), comment + end + end)
         inside = [n for n in block.walk() if n.kind in ("paragraph", "block_text") and _holds(n, at)]
@@ -85,10 +84,6 @@ def _comments(finding: Finding, document: Document) -> Iterator[Edit]:
     top = document.blocks[0].span.end if document.blocks and document.blocks[0].kind == "front_matter" else 0
     top = max(top, int(document.text.startswith("\ufeff")))
     yield Edit(Span(top, top), comment + end + end)
-
-
-def _innermost(blocks: Sequence[Node]) -> Node | None:
-    return blocks[-1] if blocks else None
 
 
 def _holds(node: Node, at: int) -> bool:

@@ -112,7 +112,7 @@ class Editor:
         """The documents of the run that a document belongs to."""
         return self.session.sources.get(self.session.folder_of(opened.path).path, ())
 
-    def location(self, there: targets.Passage) -> types.Location:
+    def location(self, there: targets.Place) -> types.Location:
         """A passage, as the editor calls it."""
         lines = Lines(there.text, self.encoding)
         return types.Location(self.uri(there.path), lines.range(there.span))

@@ -11,7 +11,7 @@ from dlcards.model import LinkKind, Span, Text
 from dlcards.project.picture_bytes import inspect
 from dlcards.server.opened import Opened
 from dlcards.server.targets import (
-    Passage,
+    Place,
     definition_of,
     footnote_at,
     is_markdown,
@@ -76,7 +76,7 @@ def _file(path: str, opened: Opened, language: str) -> str:
     return f"`{name}` · {', '.join(facts)}{shown}"
 
 
-def _excerpt(there: Passage) -> str:
+def _excerpt(there: Place) -> str:
     """The source from a place on, up to the next question or for some lines."""
     text = there.text[there.span.start : there.span.start + _CHARACTERS]
     lines = text.split("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from dlcards.document.anchors import folded
 from dlcards.document.build import build
@@ -183,8 +184,6 @@ def _spoken(name: Name, new: str) -> dict[str, tuple[list[str], list[str]]]:
 
 def _anchor_edit(text: str, link: Link, slug: str) -> list[Edit]:
     """The edit of a link's anchor; written with percent signs where it was."""
-    from urllib.parse import quote
-
     written = link.url_span.of(text)
     at = written.find("#")
     if at < 0:

@@ -34,7 +34,7 @@ class Target(NamedTuple):
     anchor: str
 
 
-class Passage(NamedTuple):
+class Place(NamedTuple):
     """A passage of a document that may be open or not: its file, its text, and where it stands."""
 
     path: str
@@ -63,7 +63,7 @@ def is_markdown(path: str) -> bool:
     return path.lower().endswith(MARKDOWN_SUFFIXES)
 
 
-def passage_of(target: Target, opened: Mapping[str, Opened], known: Known) -> Passage | None:
+def passage_of(target: Target, opened: Mapping[str, Opened], known: Known) -> Place | None:
     """The heading or element that a target means, in what its document holds now.
 
     Args:
@@ -84,16 +84,16 @@ def passage_of(target: Target, opened: Mapping[str, Opened], known: Known) -> Pa
         text = document.text
         headings = [(heading.slug, heading.node.span) for heading in document.headings]
     else:
-        return Passage(target.path, "", Span(0, 0))
+        return Place(target.path, "", Span(0, 0))
     if not target.anchor:
-        return Passage(target.path, text, Span(0, 0))
+        return Place(target.path, text, Span(0, 0))
     found = next((span for slug, span in headings if folded(slug) == target.anchor), None)
     if found is None:
         element = re.search(
             rf"""\b(?:id|name)\s*=\s*["']?{re.escape(target.anchor)}(?=["'\s>])""", text, re.I
         )
         found = Span(*element.span()) if element else None
-    return None if found is None else Passage(target.path, text, found)
+    return None if found is None else Place(target.path, text, found)
 
 
 def document_at(path: str, known: Known) -> Document | None:
@@ -120,28 +120,28 @@ def label_at(opened: Opened, offset: int) -> str:
     return label_key(label[1] if label else source.strip("![]"))
 
 
-def definition_of(opened: Opened, label: str) -> Passage | None:
+def definition_of(opened: Opened, label: str) -> Place | None:
     """Where a label is defined."""
     for link, span in opened.definitions():
         if label_key(link.text) == label:
-            return Passage(opened.path, opened.text, span)
+            return Place(opened.path, opened.text, span)
     return None
 
 
-def footnote_at(opened: Opened, offset: int) -> Passage | None:
+def footnote_at(opened: Opened, offset: int) -> Place | None:
     """The footnote that a mark at an offset leads to."""
     mark = opened.node_at(offset, "footnote_ref")
     if mark is None:
         return None
     for note in opened.notes():
         if note[0].str_attr("key") == mark[0].str_attr("key"):
-            return Passage(opened.path, opened.text, note[1])
+            return Place(opened.path, opened.text, note[1])
     return None
 
 
 def references_at(
     opened: Opened, offset: int, others: Mapping[str, Opened], sources: Sequence[Source]
-) -> list[Passage]:
+) -> list[Place]:
     """What leads to the same place as the link at an offset, or to the heading there; or uses the same label.
 
     Args:
@@ -157,7 +157,7 @@ def references_at(
             node for node in document.nodes() if node.kind in ("link", "image") and "place" not in node.attrs
         )
         return [
-            Passage(opened.path, opened.text, node.span)
+            Place(opened.path, opened.text, node.span)
             for node in uses
             if label_at(opened, node.span.end) == label
         ]
@@ -173,7 +173,7 @@ def references_at(
 
 def links_to(
     targets: Sequence[Target], opened: Mapping[str, Opened], sources: Sequence[Source], known: Known
-) -> Iterator[tuple[Passage, Link, Target]]:
+) -> Iterator[tuple[Place, Link, Target]]:
     """Every link of a run's documents that leads to one of some targets: a definition once, not what uses it.
 
     Args:
@@ -198,7 +198,7 @@ def links_to(
                 continue
             target = target_of(link, known._replace(document=document), path)
             if target in wanted:
-                yield Passage(path, document.text, link.span), link, target
+                yield Place(path, document.text, link.span), link, target
 
 
 def _may_name(files: set[str], text: str) -> bool:
