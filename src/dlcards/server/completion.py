@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from dlcards.model import Link, LinkKind, Span, lazy_compile
 from dlcards.project.picture_bytes import FORMAT_OF_SUFFIX
 from dlcards.project.sources import Source
+from dlcards.project.systems import real_path, seen_from
 from dlcards.server.opened import Opened
 from dlcards.server.targets import Target, is_markdown, target_of
 
@@ -122,9 +123,9 @@ def _files(
     if pictures or typed.startswith("/"):
         return
     for source in sources:
-        real = os.path.realpath(source.file)
+        real = real_path(source.file)
         if real != opened.path and os.path.dirname(real) != str(folder):  # noqa: PTH120
-            away = os.path.relpath(real, Path(opened.path).parent).replace(os.sep, "/")
+            away = seen_from(real, Path(opened.path).parent)
             yield Completion(_written(away), "document", "", place)
 
 

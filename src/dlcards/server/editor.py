@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -13,6 +12,7 @@ from pygls.lsp.server import LanguageServer
 
 from dlcards.model import Text
 from dlcards.project.sources import Source
+from dlcards.project.systems import real_path
 from dlcards.server import protocol, targets
 from dlcards.server.cards import Cards
 from dlcards.server.lines import Lines
@@ -87,7 +87,7 @@ class Editor:
     def opened(self, uri: str) -> Opened | None:
         """A document that is open."""
         path = protocol.path_of(uri)
-        return self.session.opened.get(os.path.realpath(path)) if path else None
+        return self.session.opened.get(real_path(path)) if path else None
 
     def uri(self, path: str) -> str:
         """What the editor calls a file, by its real path; a folder may be open by a link that leads to it."""

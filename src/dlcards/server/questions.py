@@ -7,13 +7,13 @@ is known of the present text.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dlcards.model import Edit, InputError, Span, printable
+from dlcards.project.systems import real_path
 from dlcards.server import protocol, targets
 from dlcards.server.cards import card_anchors
 from dlcards.server.completion import completions
@@ -108,7 +108,7 @@ async def rename(editor: Editor, params: types.RenameParams) -> types.WorkspaceE
         )
     except InputError as error:
         raise JsonRpcInvalidParams(error.message.in_(editor.language)) from error
-    texts = {os.path.realpath(source.file): source.document.text for source in sources}
+    texts = {real_path(source.file): source.document.text for source in sources}
     return editor.workspace_edit(
         {path: protocol.text_edits(own, editor.lines(path, texts)) for path, own in edits.items()}
     )

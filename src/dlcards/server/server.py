@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from dlcards import __version__
+from dlcards.project.systems import real_path
 from dlcards.server import commands, protocol, questions
 from dlcards.server.editor import Editor
 from dlcards.server.opened import Opened
@@ -126,7 +127,7 @@ def _watched(editor: Editor, params: types.DidChangeWatchedFilesParams) -> None:
 def _open(editor: Editor, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
     if path := protocol.path_of(document.uri):
-        opened = Opened(document.uri, os.path.realpath(path), editor.encoding)
+        opened = Opened(document.uri, real_path(path), editor.encoding)
         opened.write(document.text, document.version)
         editor.session.open(opened)
 

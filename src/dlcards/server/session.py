@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from dlcards.model import Faults, InputError, Text
 from dlcards.project.sources import Source
+from dlcards.project.systems import real_path
 from dlcards.server.folder import Folder, Settled, Stale
 from dlcards.server.opened import Opened
 
@@ -45,14 +45,14 @@ class Session:
 
     def add_folder(self, path: str) -> None:
         """Open a folder."""
-        real = os.path.realpath(path)
+        real = real_path(path)
         self._folders.setdefault(real, Folder(real))
         self._called[real] = path
         self.read_again()
 
     def remove_folder(self, path: str) -> None:
         """Close a folder."""
-        real = os.path.realpath(path)
+        real = real_path(path)
         self._folders.pop(real, None)
         self.sources.pop(real, None)
         self.read_again()

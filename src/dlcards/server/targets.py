@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from dlcards.model import Document, Link, LinkKind, Span
 from dlcards.project.addresses import decoded_fragment, local_target
 from dlcards.project.files import MARKDOWN_SUFFIXES
 from dlcards.project.sources import Source
+from dlcards.project.systems import real_path
 from dlcards.server.folder import Known
 from dlcards.server.opened import Opened
 
@@ -55,7 +55,7 @@ def target_of(link: Link, known: Known, path: str) -> Target | None:
     local = local_target(link.url, known.document.path, known.context.config)
     if local is None or not known.files.exists(local.path):
         return None
-    return Target(os.path.realpath(known.files.root / local.path), _anchor(local.fragment))
+    return Target(real_path(known.files.root / local.path), _anchor(local.fragment))
 
 
 def is_markdown(path: str) -> bool:
@@ -185,7 +185,7 @@ def links_to(
     wanted = set(targets)
     files = {target.path for target in targets}
     for source in sources:
-        path = os.path.realpath(source.file)
+        path = real_path(source.file)
         there = opened.get(path)
         if there is not None and there.is_settled and there.known is not None:
             document = there.known.document
