@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import Annotated
 
-from dlcards.cli.output import LanguageOption, fail, language_of
+import typer
+
+from dlcards.cli.output import fail, language_of
 from dlcards.model import Text
 
 
-def server(lang: LanguageOption = "") -> None:
+def server(
+    lang: Annotated[
+        str, typer.Option("--lang", help="Language of messages: ko or en. Default: the editor's.")
+    ] = "",
+) -> None:
     """Serve an editor over standard input and output, by the Language Server Protocol. An editor starts it.
     Exit code: 0 the editor has ended it, 2 the extra is not installed.
     """
-    if lang:
-        language_of(lang)
+    language_of(lang)
     if find_spec("pygls") is None:
         install = 'pip install "dlcards[lsp]"'
         fail(
