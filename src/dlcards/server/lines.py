@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -12,6 +11,7 @@ from dlcards.model import Span, lazy_compile
 
 # What ends a line in the protocol; str.splitlines() knows more, and Lines of reports fewer.
 _LINE_END = lazy_compile(r"\r\n|\n|\r")
+_TWO_UNITS = lazy_compile("[\U00010000-\U0010ffff]")
 
 
 class Lines:
@@ -25,6 +25,9 @@ class Lines:
     def __init__(self, text: str, encoding: PositionEncodingKind | str = PositionEncodingKind.Utf16) -> None:
         self._text = text
         self._encoding = PositionEncodingKind(encoding)
+        # Few texts hold a character that takes two units of UTF-16: then columns are offsets.
+        if self._encoding is PositionEncodingKind.Utf16 and not _TWO_UNITS.search(text):
+            self._encoding = PositionEncodingKind.Utf32
         if "\r" in text:
             self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
         else:  # made anew at every keystroke: no match a line
@@ -75,4 +78,4 @@ def _units(text: str, encoding: PositionEncodingKind) -> int:
         return len(text)
     if encoding is PositionEncodingKind.Utf8:
         return len(text.encode("utf-8", "surrogatepass"))
-    return len(text) + len(re.findall("[\U00010000-\U0010ffff]", text))
+    return len(text) + len(_TWO_UNITS.findall(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import inspect
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,7 @@ def serve(language: str) -> None:
     # few hundred new ones would take a third of the time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+    sys.setswitchinterval(0.001)  # seconds that the thread of a run may keep the editor waiting
     # All of a text at each change: what the library makes of parts of one takes other characters for line
     # ends than the protocol does, and an editor's and the server's text must not come apart.
     server = LanguageServer(
