@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from dlcards.cli import COMMANDS, app
 from dlcards.deck.package.formats import FORMATS as DECK_FORMATS
 from dlcards.document.layouts import LAYOUTS
-from dlcards.lint.rules import FAMILIES, RULES, load
+from dlcards.linter.rules import FAMILIES, RULES, load
 from dlcards.model import Config
 from dlcards.reports import FORMATS
 from tests.support import ROOT
@@ -43,14 +43,14 @@ DIRECTIONS = {
 
 
 def room(module: str) -> str:
-    """The room of ``lint/rules/links/broken`` is ``lint/rules``; no module of ours stands outside a room."""
+    """The room of ``linter/rules/links/broken`` is ``linter/rules``; no module of ours stands outside a room."""
     if module == "__main__":
         return "cli"
     return max((room for room in DIRECTIONS if f"{module}/".startswith(f"{room}/")), key=len, default="")
 
 
 def imports(path: Path) -> set[str]:
-    """The modules of ours that a module imports, as ``lint/engine``."""
+    """The modules of ours that a module imports, as ``linter/engine``."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dlcards."):
@@ -76,7 +76,7 @@ def test_imports_point_one_way_as_the_table_says() -> None:
 
 def test_the_table_of_rooms_names_every_folder_and_only_files_that_there_are() -> None:
     rows = {cells[0].strip("`/"): cells[1] for cells in table(ARCHITECTURE, "## Where things are")}
-    families = {f"lint/rules/{path.name}" for path in (SOURCE / "lint/rules").iterdir()}
+    families = {f"linter/rules/{path.name}" for path in (SOURCE / "linter/rules").iterdir()}
     folders = {path.parent.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.*")} - {"."}
     folders = {folder for folder in folders if "__pycache__" not in folder}
     assert set(rows) == folders - families, "ARCHITECTURE.md's table of rooms has a row a folder"
@@ -93,7 +93,7 @@ def test_the_stops_of_both_journeys_exist() -> None:
 
 
 def test_every_file_that_architecture_names_exists() -> None:
-    named = re.findall(r"`([a-z_]+/[a-z_/]+\.(?:py|md))(?:: \w+)?`", ARCHITECTURE.replace("tests/lint", ""))
+    named = re.findall(r"`([a-z_]+/[a-z_/]+\.(?:py|md))(?:: \w+)?`", ARCHITECTURE.replace("tests/linter", ""))
     assert [name for name in named if not ((SOURCE / name).exists() or (ROOT / name).exists())] == []
 
 

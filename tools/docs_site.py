@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from string import Template
 
 from dlcards.document.build import build
-from dlcards.lint.rules import FAMILIES
+from dlcards.linter.rules import FAMILIES
 from dlcards.markdown import parse
 from dlcards.model import Config, Span, nodes_in
 from dlcards.project.addresses import is_external, local_target

@@ -50,7 +50,7 @@ TESTS = {
     "identity/lock.py": f"tests/identity/test_lock.py {_IDENTITY}",
     "identity/adopt.py": "tests/identity/test_adopt.py tests/identity/test_package.py",
     "identity/package.py": "tests/identity/test_package.py tests/identity/test_adopt.py",
-    "lint/fixes.py": "tests/lint/test_fixes.py tests/lint/test_engine.py",
+    "linter/fixes.py": "tests/linter/test_fixes.py tests/linter/test_engine.py",
     "links/judge.py": "tests/links/test_judge.py tests/links/test_fragments.py",
     "project/disk.py": "tests/project/test_disk.py",
 }

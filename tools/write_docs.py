@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dlcards.lint.pages import catalogue
-from dlcards.lint.rules import RULES
+from dlcards.linter.pages import catalogue
+from dlcards.linter.rules import RULES
 from dlcards.reports.schema import page
 
 DOCS = Path(__file__).parent.parent / "docs"

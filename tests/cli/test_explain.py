@@ -29,7 +29,7 @@ _EXPLAIN = """
 import sys
 from dlcards.cli import app
 app(["explain", sys.argv[1], "--lang", "en"], standalone_mode=False)
-print(*[name for name in sys.modules if name.startswith("dlcards.lint.rules.")], sep="\\n", file=sys.stderr)
+print(*[name for name in sys.modules if name.startswith("dlcards.linter.rules.")], sep="\\n", file=sys.stderr)
 """
 
 
@@ -40,5 +40,5 @@ print(*[name for name in sys.modules if name.startswith("dlcards.lint.rules.")],
 def test_only_the_module_of_the_rule_is_loaded(asked: str, module: str) -> None:
     done = subprocess.run([sys.executable, "-c", _EXPLAIN, asked], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("# ")
-    loaded = [name.removeprefix("dlcards.lint.rules.") for name in done.stderr.split()]
+    loaded = [name.removeprefix("dlcards.linter.rules.") for name in done.stderr.split()]
     assert [name for name in loaded if "." in name and ".shared_" not in name] == [module]

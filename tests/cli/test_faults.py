@@ -18,7 +18,7 @@ from dlcards.deck.cards import make
 from dlcards.deck.package.apkg import make_package
 from dlcards.document.pattern import Search
 from dlcards.links.judge import Judgement
-from dlcards.lint.rules import RULES, load
+from dlcards.linter.rules import RULES, load
 from dlcards.model import Outcome
 from tests.support.command import CLEAN, DIRTY, run, write
 
@@ -44,17 +44,17 @@ def broken(place: str, only: str) -> Callable[..., Any]:
 
 WITH_CONTENTS = "# 문서\n\n## 목차\n\n- [#9 없다](#9)\n\n"
 PLACES = {
-    "the parser": "dlcards.lint.pool.build",
+    "the parser": "dlcards.linter.pool.build",
     "the parser of a project": "dlcards.project.project.build",
-    "a rule's facts": "dlcards.lint.engine.answers",
-    "comments": "dlcards.lint.engine.suppressions",
+    "a rule's facts": "dlcards.linter.engine.answers",
+    "comments": "dlcards.linter.engine.suppressions",
     "a fix": "dlcards.cli.fixing.fix",
     "contents": "dlcards.cli.toc.fix",
     "cards": "dlcards.deck.cards.make.topics",
     "the anchors of a draft": "dlcards.document.build.build",
     "what a file asks": "dlcards.project.project.is_one_question",
-    "what a file asks, to rules": "dlcards.lint.engine.is_one_question",
-    "what all say together": "dlcards.lint.engine.conclude",
+    "what a file asks, to rules": "dlcards.linter.engine.is_one_question",
+    "what all say together": "dlcards.linter.engine.conclude",
     "what questions are known by": "dlcards.deck.drafts.question_keys",
     "what goes to the network": "dlcards.cli.links.external_links",
     "pictures of other sites": "dlcards.deck.drafts.remote_pictures",
@@ -126,7 +126,7 @@ def test_a_bug_in_a_rule_keeps_what_the_other_rules_find(
         write(tmp_path, DIRTY, f"{number}.md")
     before = run(tmp_path, "lint", "--no-cache", "--format", "json", ".").stdout
     rule = load("L001")
-    monkeypatch.setattr("dlcards.lint.engine.RULES", [rule._replace(check=broken_check), *RULES[1:]])
+    monkeypatch.setattr("dlcards.linter.engine.RULES", [rule._replace(check=broken_check), *RULES[1:]])
     done = run(tmp_path, "lint", "--no-cache", "--format", "json", "--lang", "en", ".")
     assert done.returncode == 2
     assert done.stderr.count(b"L001: a bug in dlcards") == files

@@ -71,14 +71,14 @@ def test_a_command_loads_what_it_needs(tmp_path: Path) -> None:
     assert not _loaded(tmp_path, "--version") & {"dlcards.model", "rich", "mistune"}
     assert not _loaded(tmp_path, "--help") & {"dlcards.model", "dlcards.cli.lint", "mistune"}
     page = _loaded(tmp_path, "explain", "Q001")
-    assert "dlcards.lint.rules.questions.missing_answer" in page
-    assert not page & {"dlcards.lint.rules.questions.duplicate_id", "dlcards.lint.engine"}
+    assert "dlcards.linter.rules.questions.missing_answer" in page
+    assert not page & {"dlcards.linter.rules.questions.duplicate_id", "dlcards.linter.engine"}
     lint = ("lint", "--offline", "a.md")
     lint_loads = _loaded(tmp_path, *lint)
-    assert "dlcards.lint.engine" in lint_loads
+    assert "dlcards.linter.engine" in lint_loads
     again = _loaded(tmp_path, *lint)
     assert not {
         name for name in again if name.startswith(("dlcards.document", "dlcards.markdown", "mistune"))
     }
     assert not (lint_loads & {"pygls", "lsprotocol"})
-    assert not again & {"dlcards.lint.engine", "rich", "requests", "multiprocessing", "dlcards.deck"}
+    assert not again & {"dlcards.linter.engine", "rich", "requests", "multiprocessing", "dlcards.deck"}

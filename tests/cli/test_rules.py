@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dlcards.lint.rules import RULES
+from dlcards.linter.rules import RULES
 from tests.support.command import run, write
 
 

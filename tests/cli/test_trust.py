@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dlcards.cli import fixing
-from dlcards.lint import fixes
+from dlcards.linter import fixes
 from tests.support.command import CLEAN, DIRTY, run, start, write
 from tests.support.deck_project import png
 
@@ -79,7 +79,7 @@ def test_a_lock_and_a_baseline_that_others_write_meanwhile_stay(
     assert (done.returncode, lock.read_bytes()) == (2, committed + b"\n")
     assert b"deck.lock: cannot be written: another program has changed it" in done.stderr
     base = write(tmp_path, b"{}", "dlcards-baseline.json")
-    monkeypatch.setattr("dlcards.lint.baseline.dump", lambda findings: base.write_text("theirs") and "ours")
+    monkeypatch.setattr("dlcards.linter.baseline.dump", lambda findings: base.write_text("theirs") and "ours")
     done = run(tmp_path, "lint", "--write-baseline", ".", "--lang", "en")
     assert (done.returncode, base.read_text()) == (2, "theirs")
     assert b"dlcards-baseline.json: cannot be written: another program" in done.stderr

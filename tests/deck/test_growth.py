@@ -10,7 +10,7 @@ import pytest
 from dlcards.deck.export import Order
 from dlcards.document.build import build
 from dlcards.identity.lock import Lock
-from dlcards.lint.fixes import fix
+from dlcards.linter.fixes import fix
 from dlcards.model import Config, Context
 from tests.support.documents import FakeFiles
 from tests.support.exports import export

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcards.lint.rules import NAMES
+from dlcards.linter.rules import NAMES
 from dlcards.model import Config
 from dlcards.project.config import load
 from tests.support.command import CLEAN, DIRTY, run, write

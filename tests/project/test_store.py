@@ -76,13 +76,13 @@ def test_another_program_has_other_keys(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(dlcards, "__file__", str(package / "__init__.py"))
     stores._program.cache_clear()
     installed = key_of(["x"])
-    write(package, "changed", "lint/rule.py")
+    write(package, "changed", "linter/rule.py")
     stores._program.cache_clear()
     assert key_of(["x"]) != installed, "so may code that was changed in a checkout"
-    write(tmp_path, "lint/rule.py,sha256=a", "dlcards-1.0.dist-info/RECORD")
+    write(tmp_path, "linter/rule.py,sha256=a", "dlcards-1.0.dist-info/RECORD")
     stores._program.cache_clear()
     wheel = key_of(["x"])
-    write(tmp_path, "lint/rule.py,sha256=b", "dlcards-1.0.dist-info/RECORD")
+    write(tmp_path, "linter/rule.py,sha256=b", "dlcards-1.0.dist-info/RECORD")
     stores._program.cache_clear()
     assert key_of(["x"]) != wheel, "and another wheel of one version"
     monkeypatch.undo()

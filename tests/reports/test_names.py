@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 
 from dlcards.document.build import build
-from dlcards.lint import baseline
-from dlcards.lint.engine import examine, lint
-from dlcards.lint.finding import Finding
+from dlcards.linter import baseline
+from dlcards.linter.engine import examine, lint
+from dlcards.linter.finding import Finding
 from dlcards.model import LANGUAGES, Config, Document, Outcome, Verdict, bytes_of, name_of, printable
 from dlcards.reports import FORMATS, links, rule_counts, stats
 from dlcards.reports.diff import unified_diff

@@ -11,9 +11,9 @@ import pytest
 from rich.cells import cell_len
 
 from dlcards.document.build import build
-from dlcards.lint.engine import lint, run_of
-from dlcards.lint.finding import Finding
-from dlcards.lint.rules import RULES
+from dlcards.linter.engine import lint, run_of
+from dlcards.linter.finding import Finding
+from dlcards.linter.rules import RULES
 from dlcards.model import LANGUAGES, Diagnostic, Related, Severity, Span, Text
 from dlcards.reports import FORMATS, rule_counts, stats
 from dlcards.reports.summary import Summary

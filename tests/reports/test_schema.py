@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from dlcards.lint.rules import NAMES
+from dlcards.linter.rules import NAMES
 from dlcards.model import Config
 from dlcards.project.config import ConfigError, key_of, keys, load
 from dlcards.reports.schema import KO, descriptions, schema_in

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
-from dlcards.lint.engine import lint
-from dlcards.lint.fixes import apply
+from dlcards.linter.engine import lint
+from dlcards.linter.fixes import apply
 from dlcards.server import actions
 from dlcards.server.folder import Folder
 from tests.support import fuzz_inputs

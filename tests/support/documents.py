@@ -12,9 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from dlcards.document.build import build
-from dlcards.lint.engine import RefusedPair, ValidPair, errors_in, examine, lint, lint_all, run_of
-from dlcards.lint.finding import Finding
-from dlcards.lint.fixes import fix
+from dlcards.linter.engine import RefusedPair, ValidPair, errors_in, examine, lint, lint_all, run_of
+from dlcards.linter.finding import Finding
+from dlcards.linter.fixes import fix
 from dlcards.model import Config, Context, Document, Facts
 
 settings.register_profile("suite", deadline=None, max_examples=150, derandomize=True)

@@ -26,9 +26,9 @@ from dlcards.deck.export import Order
 from dlcards.document.build import build
 from dlcards.identity import lock as locks
 from dlcards.identity.adopt import read_package
-from dlcards.lint.engine import lint
-from dlcards.lint.fixes import fix
-from dlcards.lint.rules import RULES
+from dlcards.linter.engine import lint
+from dlcards.linter.fixes import fix
+from dlcards.linter.rules import RULES
 from dlcards.markdown import parse
 from dlcards.model import Config, Context, InputError, Node
 from dlcards.project import config as configs

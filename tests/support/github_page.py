@@ -14,9 +14,9 @@ import cmarkgfm
 from cmarkgfm.cmark import Options
 
 from dlcards.document.build import build
-from dlcards.lint.engine import lint
-from dlcards.lint.finding import Finding
-from dlcards.lint.fixes import mend
+from dlcards.linter.engine import lint
+from dlcards.linter.finding import Finding
+from dlcards.linter.fixes import mend
 from dlcards.model import Aspect, Context, Document
 from tests.support.documents import PATH
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from dlcards.api.read import open_sources
-from dlcards.lint.finding import Finding
-from dlcards.lint.run import LintRun
+from dlcards.linter.finding import Finding
+from dlcards.linter.run import LintRun
 from dlcards.model import Config, Facts, Faults, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.files import Unreadable

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from dlcards.lint.rules import NAMES
+from dlcards.linter.rules import NAMES
 from dlcards.model import Config, InputError, Text
 from dlcards.project.config import load
 from dlcards.project.project import Project

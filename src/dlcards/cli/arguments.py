@@ -107,7 +107,7 @@ def load_config(paths: list[Path] | None, *, checked: bool = True) -> Loaded:
 
 def _rule_names() -> Mapping[str, str]:
     # Not above: the rules take a while to load, and most of them are not needed for an answer from before.
-    from dlcards.lint.rules import NAMES
+    from dlcards.linter.rules import NAMES
 
     return NAMES
 

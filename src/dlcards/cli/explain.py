@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.output import LanguageOption, fail, language_of, show
-from dlcards.lint.pages import render
-from dlcards.lint.rules import NAMES, load
+from dlcards.linter.pages import render
+from dlcards.linter.rules import NAMES, load
 from dlcards.model import Text
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dlcards.deck.anki.verify import Verified
     from dlcards.links.downloads import Remote
     from dlcards.links.urls import Address
-    from dlcards.lint.engine import ValidPair
+    from dlcards.linter.engine import ValidPair
 
 _NO_ANKI = Text(
     '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from dlcards.cli.arguments import parse
 from dlcards.cli.asking import Asking, ask
 from dlcards.cli.output import note, show
-from dlcards.lint.engine import run_of
-from dlcards.lint.fixes import fix
-from dlcards.lint.rules.links.shared_verdicts import addresses
+from dlcards.linter.engine import run_of
+from dlcards.linter.fixes import fix
+from dlcards.linter.rules.links.shared_verdicts import addresses
 from dlcards.model import Context, Fault, Text, Verdict
 from dlcards.project.files import Unreadable
 from dlcards.project.project import Project

@@ -11,8 +11,8 @@ import typer
 
 from dlcards.cli.arguments import NoCacheOption, load_config, parse, refuse_nothing, report_unreadable
 from dlcards.cli.output import LanguageOption, language_of, note, show
-from dlcards.lint import baseline as baselines
-from dlcards.lint.run import LintRun
+from dlcards.linter import baseline as baselines
+from dlcards.linter.run import LintRun
 from dlcards.model import LANGUAGES, Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file

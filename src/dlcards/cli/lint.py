@@ -19,9 +19,9 @@ from dlcards.cli.arguments import (
 )
 from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption
 from dlcards.cli.output import LanguageOption, fail, language_of, one_of, show, source_width
-from dlcards.lint import baseline as baselines
-from dlcards.lint.rules import NAMES
-from dlcards.lint.said import Memory, Showing
+from dlcards.linter import baseline as baselines
+from dlcards.linter.rules import NAMES
+from dlcards.linter.said import Memory, Showing
 from dlcards.model import Config, Fault, Text, Verdict
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import unknown_code

@@ -9,9 +9,9 @@ from dlcards.api.lint import Report, lint_sources
 from dlcards.cli.asking import Asking, ask
 from dlcards.cli.garbage import no_collections
 from dlcards.cli.output import note
-from dlcards.lint import baseline as baselines
-from dlcards.lint.finding import Finding
-from dlcards.lint.said import Memory, Said
+from dlcards.linter import baseline as baselines
+from dlcards.linter.finding import Finding
+from dlcards.linter.said import Memory, Said
 from dlcards.model import Faults, Text, Verdict, counted
 from dlcards.project.disk import Reach, write_whole
 from dlcards.project.files import shown

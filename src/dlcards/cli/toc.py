@@ -9,10 +9,10 @@ import typer
 
 from dlcards.cli.arguments import PathsArgument, load_config, open_sources, parse, report_unreadable
 from dlcards.cli.output import LanguageOption, language_of, note, show
-from dlcards.lint.engine import run_of
-from dlcards.lint.fixes import apply, fix
-from dlcards.lint.rules import RULES
-from dlcards.lint.rules.contents.missing import write_contents
+from dlcards.linter.engine import run_of
+from dlcards.linter.fixes import apply, fix
+from dlcards.linter.rules import RULES
+from dlcards.linter.rules.contents.missing import write_contents
 from dlcards.model import Context, Document, Text
 from dlcards.project.files import shown
 from dlcards.reports.diff import unified_diff

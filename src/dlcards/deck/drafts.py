@@ -21,9 +21,9 @@ from dlcards.document.layouts import made_of_files
 from dlcards.identity.key import Key
 from dlcards.identity.keys import question_keys
 from dlcards.links.urls import Address
-from dlcards.lint.engine import RefusedPair, ValidPair, conclude, errors_in, examine
-from dlcards.lint.finding import Finding
-from dlcards.lint.records import Examined, Record, dump, load
+from dlcards.linter.engine import RefusedPair, ValidPair, conclude, errors_in, examine
+from dlcards.linter.finding import Finding
+from dlcards.linter.records import Examined, Record, dump, load
 from dlcards.model import KINDS, Card, Context, Document, Faults, Kind, PairPlace, Run, TextDocument
 from dlcards.project.asked import Answers, AskedFiles
 from dlcards.project.files import Checkout

@@ -21,7 +21,7 @@ from dlcards.identity.identify import Identified, identify, question_key, with_n
 from dlcards.identity.key import Key
 from dlcards.identity.lock import Lock
 from dlcards.identity.matching import same_question
-from dlcards.lint.engine import RefusedPair, ValidPair
+from dlcards.linter.engine import RefusedPair, ValidPair
 from dlcards.model import KINDS, Config, Context, Kind, Text
 from dlcards.project.hosting import Pages, source_of
 

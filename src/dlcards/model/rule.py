@@ -82,7 +82,7 @@ class Rule(NamedTuple):
     ``across`` is what it finds that no single document shows.
 
     Its page (what it finds, why that hurts, how to mend it, examples) is the docstring of the
-    function's module, in Korean the module's ``KO``; see :mod:`dlcards.lint.pages`.
+    function's module, in Korean the module's ``KO``; see :mod:`dlcards.linter.pages`.
     """
 
     code: str

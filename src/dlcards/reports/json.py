@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dlcards.lint.finding import Finding
+from dlcards.linter.finding import Finding
 from dlcards.model import Severity, json_of
 from dlcards.reports.summary import Summary
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from dlcards.lint.rules import RULES
+from dlcards.linter.rules import RULES
 from dlcards.model import Severity, name_of
 from dlcards.reports.summary import Summary
 

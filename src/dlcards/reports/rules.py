@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dlcards.lint.rules import RULES
+from dlcards.linter.rules import RULES
 from dlcards.model import Config, Rule, Severity, json_of
 from dlcards.reports.rule_counts import table
 from dlcards.reports.summary import SEVERITY

@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 from dlcards import __version__
-from dlcards.lint.finding import Finding
-from dlcards.lint.pages import page
-from dlcards.lint.rules import RULES
+from dlcards.linter.finding import Finding
+from dlcards.linter.pages import page
+from dlcards.linter.rules import RULES
 from dlcards.model import Rule, Severity, Span, TextDocument, bytes_of, json_of
 from dlcards.reports.summary import Summary
 

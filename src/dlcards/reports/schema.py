@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dlcards.document.layouts import LAYOUTS
-from dlcards.lint.rules import NAMES
+from dlcards.linter.rules import NAMES
 from dlcards.markdown.slugs import SLUGS
 from dlcards.model import DIALECTS, Config, Severity
 from dlcards.project.config import REGISTERS, key_of, keys

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dlcards.lint.baseline import Entry
-from dlcards.lint.finding import Finding
+from dlcards.linter.baseline import Entry
+from dlcards.linter.finding import Finding
 from dlcards.model import Facts, Severity
 
 # From the worst on.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dlcards.lint.baseline import Entry
+from dlcards.linter.baseline import Entry
 from dlcards.model import Severity, name_of
 from dlcards.reports import rule_counts
 from dlcards.reports.summary import RANK, SEVERITY, Group, Summary

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from dlcards.document.build import build
-from dlcards.lint.engine import lint
-from dlcards.lint.finding import Finding
-from dlcards.lint.fixes import apply, fix, mend
+from dlcards.linter.engine import lint
+from dlcards.linter.finding import Finding
+from dlcards.linter.fixes import apply, fix, mend
 from dlcards.model import Document, Edit, Faults, Node, Span
 from dlcards.server.change import Change
 from dlcards.server.folder import Known
@@ -18,7 +18,7 @@ _MOST_LINES = 4_000  # of what differs; comparing more takes longer than it is w
 
 
 def fix_of(finding: Finding, known: Known) -> list[Edit] | None:
-    """The edits of a finding's fix; None where it does not prove itself (:mod:`dlcards.lint.fixes`)."""
+    """The edits of a finding's fix; None where it does not prove itself (:mod:`dlcards.linter.fixes`)."""
     context = known.context._replace(faults=Faults())
     findings = lint(known.document, context)
     text = mend(known.document, findings, [finding], context)

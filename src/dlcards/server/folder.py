@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from dlcards.document.build import build
-from dlcards.lint import baseline as baselines
-from dlcards.lint.finding import Finding
-from dlcards.lint.pool import record_of
-from dlcards.lint.records import Task, dump
-from dlcards.lint.rules import NAMES
-from dlcards.lint.run import LintRun
+from dlcards.linter import baseline as baselines
+from dlcards.linter.finding import Finding
+from dlcards.linter.pool import record_of
+from dlcards.linter.records import Task, dump
+from dlcards.linter.rules import NAMES
+from dlcards.linter.run import LintRun
 from dlcards.model import Config, Context, Document, Run, Text
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import load

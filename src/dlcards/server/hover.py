@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from dlcards.lint.pages import render
-from dlcards.lint.rules import load
+from dlcards.linter.pages import render
+from dlcards.linter.rules import load
 from dlcards.model import LinkKind, Span, Text
 from dlcards.project.picture_bytes import inspect
 from dlcards.server.opened import Opened

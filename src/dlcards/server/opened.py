@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from dlcards.lint.finding import Finding
+from dlcards.linter.finding import Finding
 from dlcards.model import Config, Document, Heading, Link, LinkKind, Node, Pair, Span
 from dlcards.server import passage
 from dlcards.server.change import Change

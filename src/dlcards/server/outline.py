@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dlcards.document.answers import answers
-from dlcards.lint.engine import errors_in
+from dlcards.linter.engine import errors_in
 from dlcards.model import Document, Pair, Span, Text
 from dlcards.server.folder import Known
 

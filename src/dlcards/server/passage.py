@@ -15,9 +15,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from dlcards.document.build import build
-from dlcards.lint.engine import lint
-from dlcards.lint.finding import Finding
-from dlcards.lint.suppressions import suppressions
+from dlcards.linter.engine import lint
+from dlcards.linter.finding import Finding
+from dlcards.linter.suppressions import suppressions
 from dlcards.model import Config, Diagnostic, Document, Faults, Node, Related, Span
 from dlcards.server.change import Change
 from dlcards.server.folder import Known

@@ -10,7 +10,7 @@ from lsprotocol import types
 from pygls.protocol import default_converter
 from pygls.uris import from_fs_path, to_fs_path
 
-from dlcards.lint.finding import Finding
+from dlcards.linter.finding import Finding
 from dlcards.model import Edit, Severity, Span, Text
 from dlcards.server.completion import Completion
 from dlcards.server.lines import Lines

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from dlcards.document.anchors import folded
 from dlcards.document.build import build
-from dlcards.lint.fixes import apply
+from dlcards.linter.fixes import apply
 from dlcards.model import Document, Edit, Heading, InputError, Link, Pair, Span, Text
 from dlcards.project.sources import Source
 from dlcards.server.folder import Known

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dlcards.deck.cards.formulas import Formulas
-from dlcards.lint.rules.markup.shared_formulas import formulas
+from dlcards.linter.rules.markup.shared_formulas import formulas
 from tests.support.browser import Side, reviewed
 from tests.support.decks import CONFIG, answer, made, question
 from tests.support.documents import document, places

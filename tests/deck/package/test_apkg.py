@@ -14,7 +14,7 @@ import pytest
 
 from dlcards.deck.package.notetypes import note_type
 from dlcards.identity import lock as locks
-from dlcards.lint.rules import NAMES
+from dlcards.linter.rules import NAMES
 from dlcards.model import QUESTION_FIELDS, Config
 from dlcards.project.config import load
 from tests.support import ROOT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlcards.lint.engine import lint
+from dlcards.linter.engine import lint
 from dlcards.model import Config, Context, Severity
 from dlcards.reports.readings import nearly
 from tests.document.layouts.cases import texts

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from dlcards.document.build import build
 from dlcards.document.layouts import LAYOUTS, is_one_question, made_of_files
-from dlcards.lint.engine import lint
+from dlcards.linter.engine import lint
 from dlcards.model import Config, Context, Document
 from tests.document.layouts.cases import DOCUMENTS, texts
 from tests.support.documents import PATH, FakeFiles, document, markdownish, md

@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from dlcards.lint.rules.markup.shared_formulas import formulas
-from dlcards.lint.rules.markup.shared_macros import Macros, expanded, without_definitions
+from dlcards.linter.rules.markup.shared_formulas import formulas
+from dlcards.linter.rules.markup.shared_macros import Macros, expanded, without_definitions
 from dlcards.model import Document, Node, lazy_compile
 
 _LABEL = lazy_compile(r"\\label\s*\{([^{}]*)\}")

@@ -21,7 +21,7 @@ from dlcards.document.language import language_of
 from dlcards.document.layouts.parts import goes_into_depth
 from dlcards.document.topics import answer_of, answer_source, topics
 from dlcards.identity.evidence import fingerprint
-from dlcards.lint.engine import ValidPair
+from dlcards.linter.engine import ValidPair
 from dlcards.model import (
     KINDS,
     Card,

@@ -19,7 +19,7 @@ from urllib.parse import unquote_to_bytes
 from dlcards.deck.cards.themes import THEME_SOURCE
 from dlcards.links.downloads import Remote
 from dlcards.links.urls import Address, InvalidAddress, OtherScheme, parse
-from dlcards.lint.engine import ValidPair
+from dlcards.linter.engine import ValidPair
 from dlcards.model import Config, Files, LinkKind, Span, Text
 from dlcards.project.addresses import blob_page, is_external, local_target
 from dlcards.project.masking import shown

@@ -15,11 +15,11 @@ from operator import is_
 from typing import NamedTuple
 
 from dlcards.document.bare_urls import bare_urls_in, may_hold_urls
-from dlcards.lint.rules.markup.accidental_strike import accidental_strikes
-from dlcards.lint.rules.markup.broken_emphasis import broken_emphasis
-from dlcards.lint.rules.markup.broken_strike import broken_strikes
-from dlcards.lint.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
-from dlcards.lint.rules.markup.shared_strikes import Strike
+from dlcards.linter.rules.markup.accidental_strike import accidental_strikes
+from dlcards.linter.rules.markup.broken_emphasis import broken_emphasis
+from dlcards.linter.rules.markup.broken_strike import broken_strikes
+from dlcards.linter.rules.markup.shared_formulas import as_meant, is_formula, is_in_dollars
+from dlcards.linter.rules.markup.shared_strikes import Strike
 from dlcards.markdown import parse
 from dlcards.model import Node, Span, nodes_in
 

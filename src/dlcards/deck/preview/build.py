@@ -20,8 +20,8 @@ from dlcards.deck.package.notetypes import NoteType, note_type, subdeck
 from dlcards.deck.preview.page import CardView, Page, Problem, QuestionView, render
 from dlcards.deck.preview.templating import render_cards
 from dlcards.identity.identify import Ambiguous
-from dlcards.lint.engine import lint_all
-from dlcards.lint.finding import Finding
+from dlcards.linter.engine import lint_all
+from dlcards.linter.finding import Finding
 from dlcards.model import Context, Document, Kind, Pair, PairPlace, Span, Text, TextDocument, name_of
 from dlcards.project.hosting import source_of
 
