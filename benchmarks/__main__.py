@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import peers, report
 from benchmarks.bench import ROOT, Bench
+from benchmarks.editor import editor
 from benchmarks.export import SHORT, decks, export
 from benchmarks.links import links
 from benchmarks.lint import LARGE, NINE, files, growth, hook
@@ -36,6 +37,7 @@ def groups(bench: Bench, taken: report.Measured) -> Iterator[tuple[str, Callable
         yield report.files(number), partial(_files, bench, number, taken)
     yield "hook", partial(hook, bench)
     yield "growth", partial(growth, bench)
+    yield "editor", partial(editor, bench)
     for documents in (1, pairs // 100):
         yield report.export(pairs, documents), partial(export, bench, pairs, documents)
     yield report.decks(SHORT), partial(decks, bench)

@@ -193,6 +193,11 @@ def rows(most: int, many: int) -> Iterator[Row]:
     yield Row(
         "one file of 1.7 MB, cold", "growth", "cold, 1.7 MB", "cold, 170 KB", 10, "cpu", "one of 170 KB"
     )
+    for what in ("findings", "findings, slow typing", "completion", "hover", "definition"):
+        yield Row(f"editor, 500 KB: keystroke to {what}", "editor", what, "", 0.15)
+    for what in ("findings", "completion", "hover", "definition"):
+        yield Row(f"editor, 500 KB: the same in rumdl, {what}", "editor", f"rumdl, {what}", "")
+    yield Row("editor, 500 KB: last keystroke to settled", "editor", "settled", "")
     for case in (
         "plain text, 4 a name",
         "plain text, 1 a name",

@@ -74,9 +74,11 @@ def test_a_command_loads_what_it_needs(tmp_path: Path) -> None:
     assert "dlcards.linter.rules.questions.missing_answer" in page
     assert not page & {"dlcards.linter.rules.questions.duplicate_id", "dlcards.linter.engine"}
     lint = ("lint", "--offline", "a.md")
-    assert "dlcards.linter.engine" in _loaded(tmp_path, *lint)
+    lint_loads = _loaded(tmp_path, *lint)
+    assert "dlcards.linter.engine" in lint_loads
     again = _loaded(tmp_path, *lint)
     assert not {
         name for name in again if name.startswith(("dlcards.document", "dlcards.markdown", "mistune"))
     }
+    assert not (lint_loads & {"pygls", "lsprotocol"})
     assert not again & {"dlcards.linter.engine", "rich", "requests", "multiprocessing", "dlcards.deck"}

@@ -32,6 +32,7 @@ COMMANDS = {
     "so.",
     "export": "Make an Anki deck of all valid pairs.",
     "preview": "Show every card on one page, front and back, with what is wrong with it.",
+    "server": "Serve an editor over standard input and output, by the Language Server Protocol.",
 }
 _STYLE: dict[str, Any] = {
     "add_completion": False,

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.arguments import NoCacheOption, load_config, parse, refuse_nothing, report_unreadable
-from dlcards.cli.lint import BASELINE
 from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.linter import baseline as baselines
 from dlcards.linter.run import LintRun
@@ -78,7 +77,7 @@ def init(
         show(_CLEAN[language])
     else:
         show("\n" + rule_counts.render(summary, language))
-        where = root / BASELINE
+        where = root / baselines.NAME
         asked = (
             baseline
             if baseline is not None

@@ -67,6 +67,15 @@ _KOREAN = {
     "{said} Exit code: 0 done, 2 bad usage or input.": (
         "{said} 종료 코드: 0 만들었다, 2 잘못된 사용법이나 입력."
     ),
+    "Serve an editor over standard input and output, by the Language Server Protocol.": (
+        "편집기와 표준 입출력으로 Language Server Protocol에 따라 말한다."
+    ),
+    "{said} An editor starts it. Exit code: 0 the editor has ended it, 2 the extra is not installed.": (
+        "{said} 편집기가 띄운다. 종료 코드: 0 편집기가 끝냈다, 2 필요한 것이 설치되지 않았다."
+    ),
+    "Language of messages: ko or en. Default: the editor's.": (
+        "메시지의 언어: ko나 en. 기본값은 편집기의 언어."
+    ),
     # What several commands take.
     "Files and folders; this folder when none is given. Of a folder's files those are left out that "
     "git ignores or the configuration excludes; a file that is named is read.": (

@@ -19,6 +19,7 @@ from dlcards.cli.arguments import (
 )
 from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption
 from dlcards.cli.output import LanguageOption, fail, language_of, one_of, show, source_width
+from dlcards.linter import baseline as baselines
 from dlcards.linter.rules import NAMES
 from dlcards.linter.said import Memory, Showing
 from dlcards.model import Config, Fault, Text, Verdict
@@ -31,7 +32,6 @@ from dlcards.project.sources import read_sources
 from dlcards.project.store import Store
 from dlcards.reports import FORMATS
 
-BASELINE = "dlcards-baseline.json"
 _LONGEST_TYPED = 60  # characters of paths in a command to type
 FAIL_ON = {
     "error": ("error",),
@@ -66,7 +66,7 @@ def lint(
     ] = False,
     baseline: Annotated[
         Path | None,
-        typer.Option("--baseline", help=f"Accepted findings. Default: {BASELINE} in the project."),
+        typer.Option("--baseline", help=f"Accepted findings. Default: {baselines.NAME} in the project."),
     ] = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Accept today's findings: only new ones will fail.")
@@ -93,7 +93,7 @@ def lint(
     asking = None if offline else Asking(cache, max_time, allow_net or ())
     sources = read_sources(paths, config, force_exclude=force_exclude)
     reach = sources.files.reach.and_(baseline)
-    where = baseline or sources.home / BASELINE
+    where = baseline or sources.home / baselines.NAME
     accepted = _read(where, reach)
     verdicts: dict[str, Verdict] | None = None
     unreadable: list[Unreadable] = []

@@ -15,7 +15,7 @@ def resolves(fragment: str, anchors: Set[str]) -> bool:
     bare = fragment.removeprefix("user-content-")
     if bare in anchors or has_own_meaning(fragment):
         return True
-    return _folded(bare) in _index(frozenset(anchors))
+    return folded(bare) in _index(frozenset(anchors))
 
 
 def nearest(fragment: str, anchors: Set[str]) -> str:
@@ -25,7 +25,7 @@ def nearest(fragment: str, anchors: Set[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _index(anchors: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(_folded, anchors))
+    return frozenset(map(folded, anchors))
 
 
 @lru_cache(maxsize=8)
@@ -33,5 +33,6 @@ def _in_order(anchors: frozenset[str]) -> InOrder:
     return InOrder(anchors - {""})
 
 
-def _folded(anchor: str) -> str:
+def folded(anchor: str) -> str:
+    """An anchor as it is compared: whatever its letter case and its form in Unicode."""
     return unicodedata.normalize("NFC", anchor).casefold()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from dlcards.linter.finding import Finding
 from dlcards.model import InputError, Text, own_json_of
 
+NAME = "dlcards-baseline.json"  # beside the configuration
 VERSION = 1
 REMEDY = Text("새로 쓴다: --write-baseline", "write it anew: --write-baseline")
 _AROUND = 100  # characters of the line before and after a place that tell it from others

@@ -7,14 +7,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from dlcards.document.build import build
 from dlcards.linter.engine import examine
 from dlcards.linter.records import Record, Task, dump, nothing_in
-from dlcards.model import Config, Context, Faults
+from dlcards.model import Config, Context, Document, Faults
 from dlcards.project.asked import AskedFiles
 from dlcards.project.disk import Reach
 from dlcards.project.files import Checkout
@@ -76,13 +76,24 @@ def _ctrl_c_later() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _examine(task: Task, files: Checkout, config: Config) -> bytes:
+def record_of(task: Task, files: Checkout, config: Config, build: Callable[..., Document] = build) -> Record:
+    """What there is to find in a document.
+
+    Args:
+        task: The document.
+        files: The project's files.
+        config: The configuration.
+        build: Makes the document of its text; for whoever keeps it.
+    """
     asked, faults, examined = AskedFiles(files), Faults(), nothing_in(task.document)
     with faults.caught(task.document.path, "lint"):
         document = build(task.document.path, task.document.text, config, whole=task.whole)
         examined = examine(document, Context(config, asked, faults=faults))
-        del document
-    record = dump(Record(examined, asked.noted(), faults))
+    return Record(examined, asked.noted(), faults)
+
+
+def _examine(task: Task, files: Checkout, config: Config) -> bytes:
+    record = dump(record_of(task, files, config))
     if not gc.isenabled():
         gc.collect()  # the parser's own blocks know each other; nodes are gone by now
     return record

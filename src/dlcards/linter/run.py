@@ -4,7 +4,8 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
 from dlcards.linter.finding import Finding
@@ -18,10 +19,14 @@ from dlcards.linter.records import (
     load,
     load_conclusion,
 )
-from dlcards.model import Facts, Faults, TextDocument, Verdict
+from dlcards.model import Config, Facts, Faults, TextDocument, Verdict
 from dlcards.project.asked import Answers, AskedFiles
+from dlcards.project.files import Checkout
 from dlcards.project.sources import Sources
 from dlcards.project.store import Store, digest_of, key_of
+
+# From documents to their records, in order, as :func:`dlcards.linter.records.dump` writes them.
+Examine = Callable[[Sequence[Task], Checkout, Config], Iterator[bytes]]
 
 
 class LintRun:
@@ -33,10 +38,19 @@ class LintRun:
             it is what is found without: a record counts where its document, the configuration and the
             program are the same, and the project's files would answer its questions as they did.
         in_processes: Whether other processes may be started, where that is quicker.
+        examine: How documents are examined instead of that.
     """
 
-    def __init__(self, sources: Sources, store: Store | None, *, in_processes: bool = True) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        store: Store | None,
+        *,
+        in_processes: bool = True,
+        examine: Examine | None = None,
+    ) -> None:
         self._sources = sources
+        self._examine_tasks = examine
         self._store = store
         self._in_processes = in_processes
         self._documents = [source.document for source in sources.read]
@@ -97,12 +111,8 @@ class LintRun:
         # Not above: where nothing has changed no rule is loaded.
         from dlcards.linter.pool import examine_all
 
-        records = examine_all(
-            list(missing.values()),
-            self._sources.files,
-            self._sources.config,
-            in_processes=self._in_processes,
-        )
+        examine = self._examine_tasks or partial(examine_all, in_processes=self._in_processes)
+        records = examine(list(missing.values()), self._sources.files, self._sources.config)
         for (key, task), data in zip(missing.items(), records, strict=True):
             record = load(data)
             self._take(task.document, data, record)

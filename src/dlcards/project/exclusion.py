@@ -124,6 +124,12 @@ def ignored_by_git(folder: Path) -> frozenset[str]:
     return frozenset(str(folder / os.fsdecode(name)) for name in listed.split(b"\0") if name)
 
 
+def would_be_ignored(file: Path, folder: Path) -> bool:
+    """Whether git would ignore a new file below a folder that is searched."""
+    ignores = git(folder, "check-ignore", "-z", "--", str(file))
+    return bool(ignores) and not git(folder, "check-ignore", "-z", "--", str(folder))
+
+
 def _composed(path: str) -> str:
     # A Mac keeps Hangul decomposed.
     return unicodedata.normalize("NFC", path)

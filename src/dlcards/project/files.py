@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dlcards.model import Config, Text, name_of
 from dlcards.project.disk import Reach, read_regular, reason_of
-from dlcards.project.exclusion import Exclusion, ignored_by_git
+from dlcards.project.exclusion import Exclusion, ignored_by_git, would_be_ignored
 from dlcards.project.git import is_ignored
 from dlcards.project.systems import as_git_has, command_line, real_path, seen_from
 
@@ -98,6 +98,22 @@ def locate(paths: Iterable[Path], exclusion: Exclusion) -> Iterator[Located | Un
                 yield found
 
 
+def is_found(real: str, path: Path, exclusion: Exclusion) -> bool:
+    """Whether :func:`locate` would find a file, by its real path, under ``path`` once it is there."""
+    start = Path(real_path(path))
+    if real == str(start):
+        return not (exclusion.force and exclusion.holds(real, is_folder=False))
+    file = Path(real)
+    if not (file.is_relative_to(start) and file.name.lower().endswith(MARKDOWN_SUFFIXES)):
+        return False
+    exclusion = exclusion.below(start)
+    folders = [folder for folder in file.parents if folder != start and folder.is_relative_to(start)]
+    excluded = exclusion.holds(real, is_folder=False) or any(
+        exclusion.holds(folder, is_folder=True) for folder in folders
+    )
+    return not (excluded or would_be_ignored(file, start))
+
+
 def read_text(path: Path, reach: Reach) -> str | Unreadable:
     """The characters of a UTF-8 file, its line ends and BOM untouched."""
     data = read_data(Located(str(path), real_path(path)), reach)
@@ -155,6 +171,7 @@ class Checkout:
         self._listings: dict[str, dict[str, bool]] = {}
         self._anchors: dict[PurePosixPath, frozenset[str] | None] = {}
         self._ignored: frozenset[str] | None = None
+        self._unsaved: dict[PurePosixPath, bytes] = {}
 
     def relative(self, path: Path) -> PurePosixPath:
         """``path`` as seen from the root."""
@@ -206,6 +223,8 @@ class Checkout:
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """The bytes of a file; None where there is none that can be read."""
+        if path in self._unsaved:
+            return self._unsaved[path]
         try:
             return read_regular(self.root / path, self.reach)
         except OSError:
@@ -218,17 +237,26 @@ class Checkout:
         return tuple(
             name
             for name in sorted(self._listing(self.root / folder))
-            if (self.root / folder / name).is_file()
+            if folder / name in self._unsaved or (self.root / folder / name).is_file()
         )
 
     def add(self, path: PurePosixPath, anchors: frozenset[str]) -> None:
         """Take the anchors of a document that are already known."""
         self._anchors[path] = anchors
 
+    def take(self, path: PurePosixPath, data: bytes) -> None:
+        """Take a file as an editor holds it, unsaved, whatever the disk says."""
+        self._unsaved[path] = data
+        folder = str((self.root / path).parent)
+        self._listings[folder] = {path.name: False, **self._listing(folder)}
+
     def _read_anchors(self, path: PurePosixPath) -> frozenset[str] | None:
         if path.suffix.lower() not in MARKDOWN_SUFFIXES:
             return None
-        text = read_text(self.root / path, self.reach)
+        if path in self._unsaved:
+            text = decoded(self.root / path, self._unsaved[path])
+        else:
+            text = read_text(self.root / path, self.reach)
         # Not above: who only reads files need not wait for the parser.
         from dlcards.document.build import build
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dlcards.model import Config, TextDocument
 from dlcards.project.exclusion import Exclusion
-from dlcards.project.files import Checkout, Unreadable, decoded, find_root, locate, reach_of, read_data
+from dlcards.project.files import (
+    Checkout,
+    Located,
+    Unreadable,
+    decoded,
+    find_root,
+    is_found,
+    locate,
+    reach_of,
+    read_data,
+)
 from dlcards.project.store import digest_of
 
 
@@ -90,18 +102,34 @@ class Sources:
         return Source(file, TextDocument(path, self.config.in_home(path), text))
 
 
-def read_sources(paths: Sequence[Path], config: Config, *, force_exclude: bool = False) -> Sources:
+def read_sources(
+    paths: Sequence[Path],
+    config: Config,
+    *,
+    force_exclude: bool = False,
+    unsaved: Mapping[str, str] = MappingProxyType({}),
+) -> Sources:
     """Read the documents under some paths.
 
     Args:
         paths: Files and folders, at least one; the first says which checkout they stand in.
         config: The configuration.
         force_exclude: Whether what the configuration excludes also holds for files that are named.
+        unsaved: What files hold in an editor, by their real paths: they are read as if they were saved,
+            also one that is not there yet.
     """
     files = Checkout(find_root(paths[0]), config, reach_of(paths, meant=not force_exclude))
     exclusion = Exclusion(files.root / config.home, config.exclude, force=force_exclude)
+    held = {real: text.encode("utf-8", "replace") for real, text in unsaved.items()}
+    for real, content in held.items():
+        files.take(PurePosixPath(files.relative_name(real)), content)
     found: list[_Data | Unreadable] = []
-    for each in locate(paths, exclusion):
+    for each in _with_new(list(locate(paths, exclusion)), held, paths, exclusion):
+        if isinstance(each, Located) and each.real in held:
+            found.append(
+                _Data(each.file, files.relative_name(each.real), held[each.real], digest_of(held[each.real]))
+            )
+            continue
         data = each if isinstance(each, Unreadable) else read_data(each, files.reach)
         if isinstance(each, Unreadable) or isinstance(data, Unreadable):
             assert isinstance(data, Unreadable)
@@ -109,3 +137,24 @@ def read_sources(paths: Sequence[Path], config: Config, *, force_exclude: bool =
         else:
             found.append(_Data(each.file, files.relative_name(each.real), data, digest_of(data)))
     return Sources(files, config, found)
+
+
+def _with_new(
+    located: list[Located | Unreadable], held: Iterable[str], paths: Sequence[Path], exclusion: Exclusion
+) -> list[Located | Unreadable]:
+    """What was found, with those of an editor's files among it that would be once they are saved."""
+    for real in held:
+        if os.path.lexists(real):
+            continue
+        # A file that is named is reported as absent; else it stands where a search would come by.
+        located = [each for each in located if isinstance(each, Located) or each.path != real]
+        if any(is_found(real, path, exclusion) for path in paths):
+            place = sum(isinstance(each, Located) and _order(each.real) < _order(real) for each in located)
+            located.insert(place, Located(real, real))
+    return located
+
+
+def _order(path: str) -> list[tuple[bool, str]]:
+    """In this order a search finds files: those of a folder before those of the folders in it."""
+    *folders, name = Path(path).parts
+    return [*((True, folder) for folder in folders), (False, name)]

@@ -316,7 +316,10 @@ def test_a_finding_names_its_question(project: Project, tmp_path: Path) -> None:
 def test_what_must_be_there_is_asked_for_at_once(tmp_path: Path) -> None:
     write(tmp_path, full("1", "하나인가?"))
     done = run(tmp_path, "export", "--against", "없다.apkg", "--lang", "en")
-    assert (done.returncode, done.stderr.decode()) == (2, "dlcards: 없다.apkg: does not exist; give an earlier .apkg\n")
+    assert (done.returncode, done.stderr.decode()) == (
+        2,
+        "dlcards: 없다.apkg: does not exist; give an earlier .apkg\n",
+    )
     hidden = "import sys; sys.modules['anki'] = None; from dlcards.cli import main; main()"
     command = [sys.executable, "-c", hidden, "export", "--verify", "--lang", "en"]
     bare = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
