@@ -105,10 +105,10 @@ def test_a_bad_value_names_the_valid_ones(tmp_path: Path, toml: str, message: st
     ("written", "said"),
     [
         ('ignroe = ["M001"]', "모르는 키: 'ignroe'. 혹시 ignore인가?"),
-        ('ignore = "M001"', 'ignore: 글의 목록이어야 한다(["…", "…"]). 지금은 \'M001\''),
+        ('ignore = "M001"', 'ignore: 문자열의 목록이어야 한다(["…", "…"]). 지금은 \'M001\''),
         ('ignore = ["Z9"]', "ignore: 모르는 코드: 'Z9'"),
         ("severity = { M001 = 'eror' }", "severity: 모르는 값: 'eror'. 혹시 error인가?"),
-        ("language = 3", "language: 글이어야 한다. 지금은 3"),
+        ("language = 3", "language: 문자열이어야 한다. 지금은 3"),
         ("error-free = 1", "error-free: true나 false여야 한다. 지금은 1"),
         ("summary-length = [5, 1]", "summary-length: [최소, 최대]여야 한다. 지금은 [5, 1]"),
         ('repository = "x"', "repository: 소유자/이름이어야 한다. 지금은 'x'"),
@@ -116,7 +116,10 @@ def test_a_bad_value_names_the_valid_ones(tmp_path: Path, toml: str, message: st
         ('exclude = ["!"]', "exclude: 패턴이 아닌 것이 있다"),
         ('glossary = "no.md"', "glossary: 그런 파일이 없다: no.md"),
         ("deck = ", "TOML이 아니다"),
-        ('[tool.dlcrads]\nselect = ["K"]', "[tool.dlcards]가 아니라 [tool.dlcrads]이 있다"),
+        ('[tool.dlcrads]\nselect = ["K"]', "키만 적는다. 뺄 것: [tool.dlcrads]"),
+        ('language = "ko"\n[tool.dlcards]\nselect = ["K"]', "키만 적는다. 뺄 것: [tool.dlcards]"),
+        ('[dlcards]\nselect = ["K"]', "키만 적는다. 뺄 것: [dlcards]"),
+        ('links-allow-net = ["10.0.0/8"]', "links-allow-net: 10.0.0.0/8 같은 네트워크(CIDR)여야 한다"),
     ],
 )
 def test_a_mistake_in_the_configuration_is_told_in_korean(tmp_path: Path, written: str, said: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from dlcards.model import Files, Text
 
 _CODE = Text("코드", "code")
+_MANY = 12  # words that are no help when one is meant
 _LIKE = 0.75  # of difflib's ratio: a letter or two of a word
 
 
@@ -21,13 +22,20 @@ def closest(word: str, known: Iterable[str], least: float = 0.6) -> Text:
         known: What there is.
         least: How much it must be alike, 0 to 1.
     """
-    return _hint(difflib.get_close_matches(word, list(known), n=1, cutoff=least))
+    words = list(known)
+    same = [each for each in words if each.casefold() == word.casefold()]
+    return _hint(same or difflib.get_close_matches(word, words, n=1, cutoff=least))
 
 
 def unknown(what: Text, word: str, known: Iterable[str]) -> Text:
-    """That a word is none of those that there are, which is most like it, and which all of them are."""
+    """That a word is none of those that there are, which is most like it, and which all of them are.
+
+    Where one is like it and they are many, it stands alone.
+    """
     words = list(known)
     hint, said = closest(word, words), ", ".join(words)
+    if hint.en and len(words) > _MANY:
+        return Text(f"모르는 {what.ko}: {word!r}{hint.ko}", f"unknown {what.en} {word!r}{hint.en}")
     return Text(
         f"모르는 {what.ko}: {word!r}{hint.ko} (아는 것: {said})",
         f"unknown {what.en} {word!r}{hint.en} (known: {said})",
@@ -49,6 +57,8 @@ def _closest_code(code: str, rules: Mapping[str, str]) -> Text:
     codes, names = list(rules), {name: known for known, name in rules.items()}
     near = [known for known in codes if known == plain]
     near = near or [f"{names[n]} ({n})" for n in difflib.get_close_matches(code.lower(), list(names), n=1)]
+    # The last figure left out: the first of those that begin so.
+    near = near or [known for known in codes if len(plain) > 2 and known.startswith(plain)]
     near = near or difflib.get_close_matches(plain, codes, n=1)
     return _hint(near)
 
@@ -60,15 +70,21 @@ def _hint(near: Sequence[str]) -> Text:
 def closest_file(path: PurePosixPath, files: Files) -> PurePosixPath | None:
     """The file that was meant by the path of one that is not there; None where none is like it.
 
-    One of the same kind in the same folder whose name has the same words, one of which may be misspelt; or
-    one of the same name in a folder whose name is the plural, or the singular, of the one that was written.
+    One of the same kind in the same folder whose name has the same words, one of which may be misspelt; the
+    only one there of the same name and another kind; or one of the same name in a folder whose name is the
+    plural, or the singular, of the one that was written.
     """
-    there = [
-        other for name in files.names(path.parent) if (other := PurePosixPath(name)).suffix == path.suffix
+    there = [PurePosixPath(name) for name in files.names(path.parent)]
+    near = [
+        (likeness, other.name)
+        for other in there
+        if other.suffix == path.suffix and (likeness := _likeness(path.stem, other.stem))
     ]
-    near = [(likeness, other.name) for other in there if (likeness := _likeness(path.stem, other.stem))]
     if near:
         return path.parent / max(near)[1]
+    others = [other.name for other in there if path.suffix and other.suffix and other.stem == path.stem]
+    if len(others) == 1:
+        return path.parent / others[0]
     folder = path.parent.name
     if not folder or folder == "..":
         return None

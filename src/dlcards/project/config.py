@@ -105,18 +105,21 @@ def _table_in(folder: Path, reach: Reach) -> tuple[Any, Path] | None:
     if own.exists():
         values = _toml(own, reach)
         # As it would stand in pyproject.toml, from where it may have been copied.
-        if set(values) == {"tool"} and _shared(values, own) is None:
-            there = ", ".join(f"[tool.{name}]" for name in values["tool"])
-            raise ConfigError(
-                own,
-                Text(
-                    f"[tool.dlcards]가 아니라 {there}이 있다. 이름을 고치거나 키만 적는다",
-                    f"has {there} and no [tool.dlcards]; mend the name, or write the keys alone",
-                ),
-            )
-        return (_shared(values, own) if set(values) == {"tool"} else values), own
+        table = _shared(values, own)
+        if set(values) == {"tool"} and table is not None:
+            return table, own
+        if superfluous := _headers(values):
+            why = Text(f"키만 적는다. 뺄 것: {superfluous}", f"holds keys alone; leave out {superfluous}")
+            raise ConfigError(own, why)
+        return values, own
     table = _shared(_toml(shared, reach), shared) if shared.exists() else None
     return None if table is None else (table, shared)
+
+
+def _headers(values: dict[str, Any]) -> str:
+    """What names our table, or another tool's, in a file that is all ours."""
+    tools = [f"[tool.{name}]" for name in values.get("tool", ())]
+    return ", ".join([*tools, *(["[dlcards]"] if isinstance(values.get("dlcards"), dict) else [])])
 
 
 def _from_root(config: Config, home: str) -> Config:
@@ -228,7 +231,7 @@ def _must_be(wish: Text, value: Any) -> Text:
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise _unfit(Text("글이어야 한다", "must be a string"), value)
+        raise _unfit(Text("문자열이어야 한다", "must be a string"), value)
     if "\0" in value:  # names of files can't hold it, nor can cards
         said = _said(value)
         raise UnfitValue(Text(f"NUL 문자가 들었다: {said}", f"holds a NUL character: {said}"))
@@ -253,7 +256,7 @@ def _number(value: Any) -> int:
 def _strings(value: Any) -> tuple[str, ...]:
     if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         raise _unfit(
-            Text('글의 목록이어야 한다(["…", "…"])', 'must be a list of strings, as in ["…", "…"]'), value
+            Text('문자열의 목록이어야 한다(["…", "…"])', 'must be a list of strings, as in ["…", "…"]'), value
         )
     return tuple(map(_string, value))
 
@@ -359,6 +362,19 @@ def _patterns(patterns: Sequence[str], rules: Mapping[str, str]) -> None:
     check_patterns(patterns)
 
 
+def _networks(networks: Iterable[str], rules: Mapping[str, str]) -> None:
+    import ipaddress  # not above: few projects name one
+
+    for network in networks:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError as error:
+            wish = Text(
+                "10.0.0.0/8 같은 네트워크(CIDR)여야 한다", "must be networks (CIDR) such as 10.0.0.0/8"
+            )
+            raise _unfit(wish, network) from error
+
+
 def _anchors(value: str, rules: Mapping[str, str]) -> None:
     from dlcards.markdown.slugs import SLUGS
 
@@ -377,6 +393,7 @@ _CHECKS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {
     "repository": _repository,
     "question_pattern": _pattern,
     "exclude": _patterns,
+    "links_allow_net": _networks,
     "anchors": _anchors,
     "register": lambda value, _: _one_of(value, REGISTERS),
 }

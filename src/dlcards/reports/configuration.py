@@ -18,7 +18,8 @@ def render(loaded: Loaded, root: Path, language: str) -> str:
         language: The language of the comments.
     """
     default = {"ko": "기본값", "en": "default"}[language]
-    source = shown(loaded.source) if loaded.source else f"{shown(root)}: no configuration, only defaults"
+    none = {"ko": "설정 파일이 없다. 모두 기본값이다", "en": "no configuration, only defaults"}[language]
+    source = shown(loaded.source) if loaded.source else f"{shown(root)}: {none}"
     lines = [f"# {source}"]
     for field in keys():
         key = key_of(field.name)
