@@ -87,3 +87,8 @@ def test_python_too_deep_to_parse_is_undecided() -> None:
 )
 def test_python_that_does_not(text: str, found: str) -> None:
     assert places(text, "M008") == [found]
+
+
+def test_what_an_open_fence_has_swallowed_is_no_code() -> None:
+    assert places("```python\nprint(1)\n\n## 다음 질문은?\n\n답이다.\n", "M008") == []
+    assert places("```python\nprint 1\n```\n\n```python\nprint(1)\n", "M008") == ["2:1 print 1"]

@@ -53,6 +53,7 @@ import warnings
 from collections.abc import Iterator
 
 from dlcards.document.once import nodes_of
+from dlcards.document.swallowed import open_fences
 from dlcards.model import Context, Diagnostic, Document, Node, Rule, Severity, Span, Text, lazy_compile
 
 KO = """
@@ -100,7 +101,10 @@ _HEADER = lazy_compile(r"after .* on line (\d+)")
 
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """Find fenced Python that can't be parsed."""
+    swallowing = open_fences(document)  # what is no code stands in it, and M006 says so
     for node in nodes_of(document, "block_code"):
+        if node in swallowing:
+            continue
         language = re.split(r"[\s,:{}]", node.str_attr("info").strip().lstrip("{."), maxsplit=1)[0]
         if language.lower() in _LANGUAGES:
             error = _error(node.raw)
