@@ -64,7 +64,7 @@ _DOCUMENTS = {"ko": {"ko": "한국어 문서에서만", "en": "in Korean documen
 def render(rule: Rule, language: str) -> str:
     """The page of ``rule`` as markdown in ``language``, for ``dlcards explain`` and the docs."""
     content = page(rule)
-    facts = [rule.severity.value]
+    facts = [rule.severity.said.in_(language)]
     if rule.fixable:
         facts.append({"ko": "`--fix`로 고쳐진다", "en": "fixed by `--fix`"}[language])
     if not rule.default:
@@ -90,7 +90,7 @@ def catalogue(rules: tuple[Rule, ...], language: str) -> dict[str, str]:
     lines = [f"# {title}", "", f"| {' | '.join(columns)} |", "|---|---|---|---|---|---|"]
     for rule in rules:
         cells = [f"[{rule.code}]({rule.code}.md)", rule.name, _first_sentence(page(rule).prose[language])]
-        cells.append(rule.severity.value)
+        cells.append(rule.severity.said.in_(language))
         cells += ["`--fix`" if rule.fixable else "", "" if rule.default else off]
         lines.append(f"| {' | '.join(cells)} |")
     files = {"README.md": "\n".join(lines) + "\n"}

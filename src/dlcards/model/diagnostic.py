@@ -22,6 +22,11 @@ class Severity(enum.Enum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def said(self) -> Text:
+        """What messages call it."""
+        return Text({"error": "오류", "warning": "경고", "note": "참고"}[self.value], self.value)
+
 
 class Text(NamedTuple):
     """A message in the languages that the program speaks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dlcards.reports.summary import RANK, SEVERITY, Summary
+from dlcards.reports.summary import RANK, Summary
 
 _HEADS = {
     "ko": ("코드", "이름", "등급", "발견", "고칠 수 있음"),
@@ -20,7 +20,7 @@ def render(summary: Summary, language: str) -> str:
     for key in sorted(found, key=lambda key: (RANK.index(key[0]), -found[key], key[1])):
         severity, code, name = key
         count, mended = str(found[key]), str(fixable[key])
-        rows.append((code, name, SEVERITY[language][severity], count, mended))
+        rows.append((code, name, severity.said.in_(language), count, mended))
     return table(rows)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dlcards.linter.rules import RULES
 from dlcards.model import Config, Rule, Severity, json_of
 from dlcards.reports.rule_counts import table
-from dlcards.reports.summary import SEVERITY
 
 _HEADS = {
     "ko": ("코드", "이름", "등급", "고침", "기본", "이 설정"),
@@ -21,10 +20,10 @@ def render_table(config: Config, language: str) -> str:
     rows: list[tuple[str, ...]] = [_HEADS[language]]
     for rule in RULES:
         fix, default = "--fix" if rule.fixable else "", _ON[language][rule.default]
-        is_on, severity = _is_on(rule, config), SEVERITY[language][rule.severity]
+        is_on, severity = _is_on(rule, config), rule.severity.said.in_(language)
         here = [_ON[language][is_on]] if is_on != rule.default else []
         if is_on and (other := Severity(config.severity.get(rule.code, rule.severity))) is not rule.severity:
-            here.append(SEVERITY[language][other])
+            here.append(other.said.in_(language))
         rows.append((rule.code, rule.name, severity, fix, default, ", ".join(here)))
     return table(rows)
 

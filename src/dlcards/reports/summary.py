@@ -11,10 +11,6 @@ from dlcards.model import Facts, Severity
 
 # From the worst on.
 RANK = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-SEVERITY = {
-    "ko": {Severity.ERROR: "오류", Severity.WARNING: "경고", Severity.NOTE: "참고"},
-    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
-}
 
 
 class Group(NamedTuple):

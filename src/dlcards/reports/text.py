@@ -7,7 +7,7 @@ from collections import Counter
 from dlcards.linter.baseline import Entry
 from dlcards.model import Severity, name_of
 from dlcards.reports import rule_counts
-from dlcards.reports.summary import RANK, SEVERITY, Group, Summary
+from dlcards.reports.summary import RANK, Group, Summary
 
 _EXCERPTS = 10  # of each rule; further findings of it are a line each, or the rare ones would drown
 _NO_QUESTIONS = {
@@ -32,9 +32,8 @@ def render(summary: Summary, language: str) -> str:
     """All findings with their lines, errors first and those with one cause once, then the run in numbers:
     by rule, in all, and what to do next.
     """
-    groups = sorted(summary.grouped(), key=lambda group: RANK.index(group.first.severity))
     parts, seen = [], Counter[str]()
-    for group in groups:
+    for group in by_severity(summary):
         code = group.first.code
         seen[code] += 1
         parts.append(_finding(group, summary.width, language, with_source=seen[code] <= _EXCERPTS))
@@ -101,12 +100,17 @@ def _next_steps(summary: Summary, language: str) -> list[str]:
     return steps
 
 
+def by_severity(summary: Summary) -> list[Group]:
+    """The findings, the worst first, those with one cause only once."""
+    return sorted(summary.grouped(), key=lambda group: RANK.index(group.first.severity))
+
+
 def head(group: Group, language: str) -> str:
     """A finding on one line; one that stands for several of one cause says how many."""
     finding = group.first
     document = finding.document
     line, column = document.position(finding.diagnostic.span.start)
-    severity = SEVERITY[language][finding.severity]
+    severity = finding.severity.said.in_(language)
     message = finding.diagnostic.message.in_(language)
     rule = f"{finding.code} {finding.name}" + (" [*]" if finding.diagnostic.fix else "")
     more = _more(group, language)

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from dlcards.model import Text, lazy_compile
+from dlcards.model import Severity, Text, lazy_compile
 
 # Anki gives a card the whole window; here a card's window is the frame that it stands in.
 _VIEWPORT_WIDTH = lazy_compile(r"(?<=[\d.])vw\b")
@@ -27,11 +27,7 @@ _SHOWN_PROBLEMS = 5
 # A longer id is made of the question's words, which stand beside it in the list of questions.
 _LONG_ID = 12
 
-_SEVERITIES = {
-    "error": Text("오류", "error"),
-    "warning": Text("경고", "warning"),
-    "note": Text("참고", "note"),
-}
+_SEVERITIES = {severity.value: severity.said for severity in Severity}
 _LABELS = {
     "preview": Text("미리보기", "preview"),
     "skip": Text("카드로 건너뛰기", "Skip to the cards"),
