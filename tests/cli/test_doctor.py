@@ -69,3 +69,15 @@ def test_a_project_without_questions_is_told_what_nearly_fits(tmp_path: Path) ->
     code, said = lines(tmp_path)
     assert code == 1
     assert "✗ questions → dlcards stats --why" in said
+
+
+def test_what_git_ignores_is_said_only_of_a_repository(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    assert "- git repository" in lines(tmp_path)[1]
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    name = "build/, where decks go, ignored by git"
+    assert f"✓ {name}: not there yet; it will be" in lines(tmp_path)[1]
+    (tmp_path / "build").mkdir()
+    assert f"✗ {name} → add to .gitignore: build/" in lines(tmp_path)[1]
+    write(tmp_path, "build/\n", ".gitignore")
+    assert f"✓ {name}: yes" in lines(tmp_path)[1]

@@ -216,3 +216,15 @@ def test_it_asks_in_the_language_of_its_messages(tmp_path: Path, monkeypatch: py
     assert asked == ["이대로 쓸까?", "오늘의 발견을 받아들여 새로 생긴 것만 실패하게 할까?"]
     assert files(tmp_path).keys() >= WRITTEN
     assert not (tmp_path / "dlcards-baseline.json").exists()
+
+
+def test_the_first_findings_are_shown_and_what_is_done_is_not_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, "## 1. What is a?\n\n[x](#no) [y](no.md)\n\n## 2. What is b?\n\n[z](#none) [v](n.md)\n")
+    said = run(tmp_path, "init", "--yes", "--lang", "en").stdout.decode()
+    assert [line for line in said.splitlines() if ": error L00" in line] == [
+        "a.md:3:5: error L001 broken-anchor: a.md has no anchor #no",
+        "a.md:3:14: error L002 missing-file: no such file: no.md",
+        "a.md:7:5: error L001 broken-anchor: a.md has no anchor #none",
+    ]
+    assert "accepts 4 findings; delete it to see them again" in said
+    assert "by hand" not in run(tmp_path, "init", "--yes", "--lang", "en").stdout.decode()

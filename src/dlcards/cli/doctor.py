@@ -21,12 +21,13 @@ from dlcards.project.git import git, is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.project import Project
 from dlcards.project.sources import read_sources
-from dlcards.project.starting import program_of_ours
+from dlcards.project.starting import program_of_ours, speaks_of_us
 
 _EXTRAS = {  # what each is for, by the module that it brings
     "anki": ("anki", Text("export --verify, --against", "export --verify, --against")),
     "PIL": ("images", Text("--max-image-width", "--max-image-width")),
     "mathjax": ("preview", Text("미리보기의 수식", "formulas in the preview")),
+    "pygls": ("lsp", Text("dlcards server", "dlcards server")),
 }
 _INIT = Text("dlcards init", "dlcards init")
 
@@ -101,8 +102,8 @@ def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
     if asking:
         yield _lock(project, [file for file, _ in asking], start)
     hooks = root / ".pre-commit-config.yaml"
-    yield Check(Text("훅", "hook"), _same(shown(hooks) if _speaks_of_us(hooks) else ""), _INIT)
-    if _speaks_of_us(hooks):
+    yield Check(Text("훅", "hook"), _same(shown(hooks) if speaks_of_us(hooks) else ""), _INIT)
+    if speaks_of_us(hooks):
         installed = git(root, "rev-parse", "--git-path", "hooks/pre-commit").decode().strip()
         is_there = installed and (root / installed).exists()
         yield Check(
@@ -111,16 +112,19 @@ def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
             _same("pre-commit install"),
         )
     flows = sorted((root / ".github/workflows").glob("*.y*ml"))
-    ours = [shown(flow) for flow in flows if _speaks_of_us(flow)]
+    ours = [shown(flow) for flow in flows if speaks_of_us(flow)]
     # Without a place where CI could get it from, it may be missing.
     remedy = _INIT if program_of_ours().requirement else _same("")
     yield Check(Text("CI 워크플로", "CI workflow"), _same(", ".join(ours)), remedy)
-    # Where it is not there yet, it will be made with a .gitignore in it.
-    is_ignored = not (root / "build").exists() or not git(root, "rev-parse", "HEAD")
-    is_ignored = is_ignored or bool(git(root, "check-ignore", "build/x.apkg"))
+    if not git(root, "rev-parse", "--git-dir"):
+        yield Check(Text("git 저장소", "git repository"), _same(""))
+        return
+    is_ignored = Text("무시한다", "yes") if git(root, "check-ignore", "build/x.apkg") else _same("")
+    if not (is_ignored.en or (root / "build").exists()):
+        is_ignored = Text("아직 없다. 만들 때 .gitignore도 함께 쓴다", "not there yet; it will be")
     yield Check(
-        Text("덱의 폴더 build/를 git이 무시하는지", "build/, where decks go, ignored by git"),
-        Text("그렇다", "yes") if is_ignored else _same(""),
+        Text("git이 무시하는 덱의 폴더 build/", "build/, where decks go, ignored by git"),
+        is_ignored,
         Text(".gitignore에 넣는다: build/", "add to .gitignore: build/"),
     )
 
@@ -138,10 +142,3 @@ def _lock(project: Project, files: list[Path], start: Path) -> Check:
         command = adding(path)
         return Check(what, _same(""), Text(f"커밋한다: {command}", f"commit it: {command}"))
     return Check(what, _same(shown(path)))
-
-
-def _speaks_of_us(file: Path) -> bool:
-    try:
-        return "dlcards" in file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -19,11 +20,12 @@ from dlcards.project.config import project_file
 from dlcards.project.disk import make_folder, write_whole
 from dlcards.project.files import PROJECT_FILES
 from dlcards.project.sources import Sources, read_sources
-from dlcards.project.starting import IGNORED, Beginning, beginnings, program_of_ours
+from dlcards.project.starting import IGNORED, Beginning, beginnings, program_of_ours, speaks_of_us
 from dlcards.project.store import Store
 from dlcards.project.writing import writing
 from dlcards.reports import found, readings, rule_counts
 from dlcards.reports.summary import Summary
+from dlcards.reports.text import by_severity, head
 
 
 def init(
@@ -62,7 +64,8 @@ def init(
     for file in beginnings(root, config, known, len(asking), program):
         (there if _is_there(file, root, path) else new).append(file)
     for file in there:
-        if file.remedy.en and not (file.path.name == ".gitignore" and _ignores(root)):
+        is_done = _ignores(root) if file.path.name == ".gitignore" else speaks_of_us(root / file.path)
+        if file.remedy.en and not is_done:
             show(f"{file.path}: {_LEFT[language]} {file.remedy.in_(language)}\n")
     if not program.requirement:
         note(_NO_WORKFLOW)
@@ -76,6 +79,8 @@ def init(
     if not findings:
         show(_CLEAN[language])
     else:
+        first = islice(by_severity(summary), _FIRST)
+        show(("\n" if new else "") + "".join(f"{head(group, language)}\n" for group in first))
         show("\n" + rule_counts.render(summary, language))
         where = root / baselines.NAME
         asked = (
@@ -95,12 +100,16 @@ def init(
             with writing(where):
                 write_whole(where, baselines.dump(findings).encode("utf-8"), sources.files.reach, before=None)
             count = len(findings)
-            said = Text(f"{count}개를 받아들였다", f"accepts {counted(count, 'finding')}")
+            said = Text(
+                f"{count}개를 받아들였다. 지우면 다시 보인다",
+                f"accepts {counted(count, 'finding')}; delete it to see them again",
+            )
             show(f"{where.name}: {said.in_(language)}\n")
     show(_NEXT[language])
     raise typer.Exit(report_unreadable(sources.unreadable, [*project.faults, *run.faults]))
 
 
+_FIRST = 3  # findings that are shown: what they look like
 _NO_WORKFLOW = Text(
     "CI 워크플로는 쓰지 않는다: 이 dlcards는 이 컴퓨터의 폴더에서 설치되어 CI가 받을 곳을 모른다. "
     "저장소의 주소에서 설치하고 다시 친다: pip install git+주소",

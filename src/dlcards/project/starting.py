@@ -182,6 +182,14 @@ def configuration(config: Config, languages: Sequence[str], deck: str) -> dict[s
     return values
 
 
+def speaks_of_us(file: Path) -> bool:
+    """Whether a file of the project, such as its hooks, names dlcards."""
+    try:
+        return file.is_file() and "dlcards" in file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+
+
 def program_of_ours() -> Program:
     """Where others get the dlcards from that is running (PEP 610)."""
     try:
