@@ -41,11 +41,11 @@ _DESCRIPTIONS = {
 _MENU: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     ("", ""): {
         "index": ("시작", "Start"),
-        "setup": ("다른 저장소에 들이기", "Setting up a repository"),
+        "setup": ("다른 저장소에 도입하기", "Setting up a repository"),
         "ci": ("훅과 CI", "Hooks and CI"),
         "answers": ("답 쓰기", "Writing answers"),
         "cards": ("카드와 공부", "Cards and studying"),
-        "deck": ("덱 고쳐 내기", "Updating a deck"),
+        "deck": ("덱 갱신하기", "Updating a deck"),
     },
     ("검사", "Checks"): {"rules": ("규칙", "Rules"), "links": ("링크", "Links")},
     ("참고", "Reference"): {

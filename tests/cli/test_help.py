@@ -24,7 +24,7 @@ MISTAKES = [
     (("lint", "--qqq"), "그런 옵션이 없다: --qqq"),
     (("lint", "--select"), "옵션에 줄 값이 빠졌다: '--select'"),
     (("lint", "--fix=3"), "값을 받지 않는 옵션이다: '--fix'"),
-    (("lint", "--max-time", "soon"), "'--max-time'의 값이 맞지 않는다: 'soon': 수 꼴이 아니다"),
+    (("lint", "--max-time", "soon"), "'--max-time'의 값이 맞지 않는다: 'soon': 숫자 꼴이 아니다"),
     (("preview", "--port", "99999"), "'--port'의 값이 맞지 않는다: 99999: 범위를 벗어난다(0<=x<=65535)"),
     (("preview", "--port", "x"), "'--port'의 값이 맞지 않는다: 'x': 정수 꼴이 아니다"),
     (("explain",), "인자가 빠졌다: '코드'"),
@@ -123,5 +123,5 @@ def test_shells_show_descriptions_in_the_language_and_whole(tmp_path: Path, shel
 
 def test_remarks_of_typer_are_said_in_korean() -> None:
     assert korean_remarks("The project's folder.  [default: .; required]") == (
-        "프로젝트의 폴더.  [기본값: .; 꼭 준다]"
+        "프로젝트의 폴더.  [기본값: .; 필수]"
     )

@@ -13,7 +13,7 @@ _KOREAN = {
     "Lint markdown documents of questions and answers, and make Anki decks of them.": (
         "질문과 답을 적은 마크다운 문서를 검사하고 Anki 덱으로 만든다."
     ),
-    "Show the version and exit.": "판을 보이고 끝낸다.",
+    "Show the version and exit.": "버전을 보이고 끝낸다.",
     "Install completion for the current shell.": "지금 쓰는 셸에 자동 완성을 설치한다.",
     "Show completion for the current shell, to copy it or customize the installation.": (
         "지금 쓰는 셸의 자동 완성을 보인다. 베끼거나 고쳐서 설치할 때 쓴다."
@@ -25,7 +25,7 @@ _KOREAN = {
     ),
     "{said} Leaves as it is what is there.": "{said} 있는 것은 그대로 둔다.",
     "Exit code: 0 done, or nothing to do; 2 bad usage or input.": (
-        "종료 코드: 0 했거나 할 것이 없다, 2 잘못된 사용법이나 입력."
+        "종료 코드: 0 다 했거나 할 것이 없다, 2 잘못된 사용법이나 입력."
     ),
     "Show what is there of a project's set-up, and what is missing.": (
         "프로젝트에 무엇이 있고 무엇이 빠졌는지 보인다."
@@ -33,7 +33,7 @@ _KOREAN = {
     "{said} Exit code: 0 all there, 1 something is missing, 2 bad usage or input.": (
         "{said} 종료 코드: 0 다 있다, 1 빠진 것이 있다, 2 잘못된 사용법이나 입력."
     ),
-    "Find what hurts a reader or a learner.": "읽거나 외우는 데 걸림돌이 되는 것을 찾는다.",
+    "Find what hurts a reader or a learner.": "읽거나 외우는 데 방해가 되는 것을 찾는다.",
     "{said} Exit code: 0 nothing found, 1 findings, 2 bad usage or input.": (
         "{said} 종료 코드: 0 찾은 것이 없다, 1 있다, 2 잘못된 사용법이나 입력."
     ),
@@ -55,7 +55,7 @@ _KOREAN = {
         "파일과 절마다 질문에 얼마나 답했는지 보인다."
     ),
     "Show the configuration in force, and for each value whether the project or the default says so.": (
-        "지금 듣는 설정과, 값마다 프로젝트가 정했는지 기본값인지 보인다."
+        "지금 적용되는 설정과, 값마다 프로젝트가 정했는지 기본값인지 보인다."
     ),
     "Make an Anki deck of all valid pairs.": "올바른 질문과 답을 모두 Anki 덱으로 만든다.",
     "{said} Exit code: 0 done, 1 as options say, 2 bad usage or input.": (
@@ -68,7 +68,7 @@ _KOREAN = {
         "{said} 종료 코드: 0 만들었다, 2 잘못된 사용법이나 입력."
     ),
     "Serve an editor over standard input and output, by the Language Server Protocol.": (
-        "편집기와 표준 입출력으로 Language Server Protocol에 따라 말한다."
+        "편집기와 표준 입출력으로 Language Server Protocol을 주고받는다."
     ),
     "{said} An editor starts it. Exit code: 0 the editor has ended it, 2 the extra is not installed.": (
         "{said} 편집기가 띄운다. 종료 코드: 0 편집기가 끝냈다, 2 필요한 것이 설치되지 않았다."
@@ -80,7 +80,7 @@ _KOREAN = {
     "Files and folders; this folder when none is given. Of a folder's files those are left out that "
     "git ignores or the configuration excludes; a file that is named is read.": (
         "파일과 폴더. 주지 않으면 지금 폴더. 폴더에서는 git이 무시하거나 설정의 exclude에 든 파일을 "
-        "빼고, 콕 집어 준 파일은 읽는다."
+        "빼고, 직접 지정한 파일은 읽는다."
     ),
     "Language of messages: ko or en. Default: the locale's.": (
         "메시지의 언어: ko나 en. 기본값은 로캘의 언어."
@@ -131,7 +131,7 @@ _KOREAN = {
         "오늘 찾은 것을 받아들인다. 새로 생긴 것만 실패한다."
     ),
     "Leave out what the configuration excludes also where it is named, as hooks name files.": (
-        "콕 집어 준 파일이라도 exclude에 들었으면 뺀다. 파일을 하나하나 집어 주는 훅에 쓴다."
+        "직접 지정한 파일이라도 exclude에 들었으면 뺀다. 파일을 하나하나 지정하는 훅에 쓴다."
     ),
     # links, explain, toc, stats, config.
     "A file of what was broken; only what was so last time, too, fails.": (
@@ -198,7 +198,7 @@ _KOREAN = {
     "Arguments": "인자",
     "Options": "옵션",
     "Commands": "명령",
-    "required": "꼭 준다",
+    "required": "필수",
     "default: {value}": "기본값: {value}",
     # Mistakes. Full stops differ between versions of typer.
     "No such option: {value} (Possible options: {more})": "그런 옵션이 없다: {value} (비슷한 것: {more})",
@@ -235,14 +235,14 @@ _NAMES = {
     "path": "경로",
     "directory": "폴더",
     "code": "코드",
-    "str": "글",
-    "text": "글",
-    "float": "수",
+    "str": "문자열",
+    "text": "문자열",
+    "float": "숫자",
     "int": "정수",
     "integer": "정수",
     "int range": "정수",
     "integer range": "정수",
-    "float range": "수",
+    "float range": "숫자",
 }
 
 

@@ -59,9 +59,9 @@ KO = {
     "ignore": "끌 규칙: 코드나 그 앞부분.",
     "severity": "규칙의 등급을 바꾼다: 코드마다 `error`, `warning`, `note`.",
     "per-file-ignores": "경로의 글롭마다 끌 규칙. `select`보다 세다.",
-    "error-free": "죽은 링크처럼 카드에는 해롭지 않은 오류가 있는 질문도 덱에서 뺀다.",
+    "error-free": "끊어진 링크처럼 카드에는 해롭지 않은 오류가 있는 질문도 덱에서 뺀다.",
     "layouts": "경로의 글롭마다 레이아웃. 맞는 글롭이 없으면 알아낸다.",
-    "anchors": "제목의 앵커를 누구처럼 만드나: `github`나 `gitbook`.",
+    "anchors": "제목의 앵커를 어느 서비스처럼 만드는지: `github`나 `gitbook`.",
     "dialect": "GitHub에 없지만 이 문서들이 쓰는 표기(M016).",
     "question-pattern": "`heading` 레이아웃에서 질문인 제목의 정규식. 비우면 번호와 `Q1:`, 물음표로 안다.",
     "contents-headings": "목차의 제목. 이모지와 대소문자는 따지지 않는다.",
@@ -75,7 +75,7 @@ KO = {
     "primary-sources": "1차 자료로 치는 호스트와, 필요하면 경로의 앞부분(Q011).",
     "summary-length": "핵심의 가장 짧은 길이와 가장 긴 길이, 글자 수(Q013).",
     "answer-length": "답의 가장 짧은 길이와 가장 긴 길이, 글자 수(Q014).",
-    "answer-lengths": "질문 하나하나의 다른 범위(Q014).",
+    "answer-lengths": "질문마다 따로 정하는 답의 길이(Q014).",
     "compare-with": "답이 베끼면 안 되는 파일(Q015).",
     "generic-alts": "아무것도 말하지 않는 대체 텍스트(I002).",
     "image-bytes": "그림의 가장 큰 크기, 바이트(I006).",
@@ -135,7 +135,13 @@ def page(language: str) -> str:
 
 
 _TYPES = {
-    "ko": {"string": "글", "boolean": "`true`, `false`", "integer": "수", "array": "목록", "object": "표"},
+    "ko": {
+        "string": "문자열",
+        "boolean": "`true`, `false`",
+        "integer": "숫자",
+        "array": "목록",
+        "object": "표",
+    },
     "en": {
         "string": "string",
         "boolean": "`true`, `false`",
