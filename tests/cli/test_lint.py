@@ -268,6 +268,8 @@ def test_what_can_be_mended_says_what_to_type(tmp_path: Path) -> None:
         (["export", "--against", "old.apkg"], "old.apkg: 없다. 예전에 내보낸 .apkg를 준다"),
         (["links", "--cache", "c.json"], "저장소 밖의 파일을 준다"),
         (["links", "--allow-net", "x"], "이렇게 적는다: 10.0.0.0/8"),
+        (["lint", "--offline", "--allow-net", "x", "note.md"], "이렇게 적는다: 10.0.0.0/8"),
+        (["lint", "--max-time", "-1", "note.md"], "'--max-time'의 값이 맞지 않는다"),
         (["lint", "empty"], "문서를 명령 뒤에 적는다"),
         (["export", "notes.md"], "무엇이 거의 맞는지: dlcards stats --why"),
     ],

@@ -18,7 +18,7 @@ CacheOption = Annotated[
     Path | None, typer.Option("--cache", help="Where verdicts are kept. Default: the user's cache folder.")
 ]
 MaxTimeOption = Annotated[
-    float | None, typer.Option("--max-time", help="Seconds for all links; the rest is undecided.")
+    float | None, typer.Option("--max-time", min=0, help="Seconds for all links; the rest is undecided.")
 ]
 AllowNetOption = Annotated[
     list[str] | None,
@@ -32,6 +32,23 @@ class Asking(NamedTuple):
     cache: Path | None
     max_time: float | None
     allow_net: Sequence[str]
+
+
+def asking_of(cache: Path | None, max_time: float | None, allow_net: Sequence[str] | None) -> Asking:
+    """What the options say; ends the program where one of ``allow_net`` is no network."""
+    import ipaddress  # not above: few command lines name a network
+
+    for network in allow_net or ():
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError as error:
+            fail(
+                Text(
+                    f"--allow-net: 네트워크가 아니다({error}). 이렇게 적는다: 10.0.0.0/8",
+                    f"--allow-net: no network ({error}); write it as in 10.0.0.0/8",
+                )
+            )
+    return Asking(cache, max_time, allow_net or ())
 
 
 def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -> dict[str, Verdict]:
@@ -69,18 +86,8 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -
         max_time=asking.max_time,
     )
     cancelled = threading.Event()
-    try:
-        with progress_bar(len(urls)) as progress:
-            verdicts = check(
-                urls, settings, cache=cache, progress=progress, cancelled=cancelled, faults=faults
-            )
-    except ValueError as error:
-        fail(
-            Text(
-                f"--allow-net: 네트워크가 아니다({error}). 이렇게 적는다: 10.0.0.0/8",
-                f"--allow-net: no network ({error}); write it as in 10.0.0.0/8",
-            )
-        )
+    with progress_bar(len(urls)) as progress:
+        verdicts = check(urls, settings, cache=cache, progress=progress, cancelled=cancelled, faults=faults)
     try:
         cache.save()
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dlcards.cli.arguments import PathsArgument, open_sources, parse, report_unreadable
-from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption, ask
+from dlcards.cli.asking import AllowNetOption, CacheOption, MaxTimeOption, ask, asking_of
 from dlcards.cli.output import LanguageOption, language_of, note, one_of, show
 from dlcards.links.state import remember
 from dlcards.model import Document, Link, Outcome, Text
@@ -39,6 +39,7 @@ def links(
     """List every address with its verdict. Exit code: 1 when one is broken, or twice with --state."""
     language = language_of(lang)
     one_of(output, FORMATS)
+    asking = asking_of(cache, max_time, allow_net)
     sources = open_sources(paths)
     project = parse(sources)
     found: list[tuple[Document, Link, str]] = []
@@ -46,7 +47,7 @@ def links(
         with project.context.faults.caught(document.path, "links"):
             found += external_links([document], project.config)
     urls = list(dict.fromkeys(address for _, _, address in found))
-    verdicts = ask(urls, Asking(cache, max_time, allow_net or ()), sources, project.context.faults)
+    verdicts = ask(urls, asking, sources, project.context.faults)
     listed = [(document, link, verdicts[address]) for document, link, address in found]
     broken = {verdict.url for verdict in verdicts.values() if verdict.outcome is Outcome.BROKEN}
     undecided: set[str] = set()

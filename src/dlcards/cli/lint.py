@@ -17,7 +17,7 @@ from dlcards.cli.arguments import (
     refuse_nothing,
     report_unreadable,
 )
-from dlcards.cli.asking import AllowNetOption, Asking, CacheOption, MaxTimeOption
+from dlcards.cli.asking import AllowNetOption, CacheOption, MaxTimeOption, asking_of
 from dlcards.cli.output import LanguageOption, fail, language_of, one_of, show, source_width
 from dlcards.linter import baseline as baselines
 from dlcards.linter.rules import NAMES
@@ -90,7 +90,8 @@ def lint(
     one_of(output, FORMATS)
     one_of(fail_on, FAIL_ON)
     config = _selected(load_config(paths).config, select, ignore)
-    asking = None if offline else Asking(cache, max_time, allow_net or ())
+    asked = asking_of(cache, max_time, allow_net)
+    asking = None if offline else asked
     sources = read_sources(paths, config, force_exclude=force_exclude)
     reach = sources.files.reach.and_(baseline)
     where = baseline or sources.home / baselines.NAME
