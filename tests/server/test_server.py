@@ -220,11 +220,14 @@ def test_hover_shows_the_page_of_a_rule_and_what_a_link_leads_to(tmp_path: Path)
 def test_completion_offers_anchors_files_and_labels(tmp_path: Path) -> None:
     project(tmp_path)
     write(tmp_path, "# 먼 곳\n", "sub dir/far.md")
+    write(tmp_path, "## 1. 왜?\n\n그래서이다.\n\n## 2. 어떻게?\n\n이렇게 한다.\n", "asked.md")
 
     async def scenario() -> None:
         async with editor(tmp_path) as vim:
             vim.open("a.md")
             vim.open("notes.md")
+            vim.open("asked.md")
+            await settled(vim, "asked.md", tmp_path)
             await settled(vim, "a.md", tmp_path)
 
             async def offered(typed: str) -> dict[str, str]:
@@ -248,9 +251,10 @@ def test_completion_offers_anchors_files_and_labels(tmp_path: Path) -> None:
                 return written
 
             own = await offered("[글](#")
-            assert own["[글](#2-1"] == "#2-1 왜 쌓나?"
+            assert own["[글](#2-1"] == "왜 쌓나?"
             assert {"[글](#1", "[글](#2", "[글](#목차"} <= set(own)
             assert "[글](notes.md#절-하나" in await offered("[글](notes.md#")
+            assert (await offered("[글](asked.md#"))["[글](asked.md#1-왜"] == "1. 왜?"
             files = await offered("[글](")
             assert {"[글](notes.md", "[글](images/", "[글](sub%20dir/far.md", "[글](#1"} <= set(files)
             assert "[글](a.md" not in files

@@ -97,7 +97,7 @@ def load_config(paths: list[Path] | None, *, checked: bool = True) -> Loaded:
     for other in sorted(str(path) for path in files - {loaded.source} if path):
         note(
             Text(
-                f"{shown(Path(other))}: 이번 실행의 설정이 아니다. 첫 경로의 설정만 듣는다. 따로 실행한다",
+                f"{shown(Path(other))}: 이번 실행의 설정이 아니다. 첫 경로의 설정만 적용한다. 따로 실행한다",
                 f"{shown(Path(other))}: not this run's configuration, which is that of the first path; "
                 "run dlcards once for each",
             )

@@ -85,7 +85,11 @@ def _anchors(opened: Opened, typed: str, place: Span, others: Mapping[str, Opene
     place = Span(place.start + len(path), place.end)
     there = others.get(target.path)
     if there is not None and there.known is not None:
-        questions = {pair.slug: f"#{pair.id} {pair.question}".strip() for pair, _ in there.pairs()}
+        # An id that is the anchor stands there already.
+        questions = {
+            pair.slug: pair.question if pair.id == pair.slug else f"#{pair.id} {pair.question}".strip()
+            for pair, _ in there.pairs()
+        }
         headings = [(heading.slug, heading.text) for heading, _ in there.headings()]
         known = dict.fromkeys(slug for slug, _ in headings)
         words = {**dict(headings), **questions}

@@ -124,6 +124,7 @@ class Editor:
 
     def workspace_edit(self, edits: Mapping[str, Sequence[types.TextEdit]]) -> types.WorkspaceEdit:
         """Edits of files, in the form that the editor understands."""
+        edits = {path: own for path, own in edits.items() if own}
         if not self.can("workspace", "workspace_edit", "document_changes"):
             return types.WorkspaceEdit(changes={self.uri(path): list(own) for path, own in edits.items()})
         documents = []
