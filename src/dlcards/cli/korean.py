@@ -21,7 +21,7 @@ _KOREAN = {
     "Show this message and exit.": "이 도움말을 보이고 끝낸다.",
     # The commands.
     "Set up a repository: configuration, hook, workflow, and a baseline.": (
-        "저장소에 쓸 것을 놓는다: 설정, 훅, 워크플로, 기준선."
+        "저장소를 준비한다: 설정, 훅, 워크플로, 기준선을 만든다."
     ),
     "{said} Leaves as it is what is there.": "{said} 있는 것은 그대로 둔다.",
     "Exit code: 0 done, or nothing to do; 2 bad usage or input.": (
