@@ -122,6 +122,18 @@ def test_a_baseline_only_where_it_is_wanted(tmp_path: Path) -> None:
     assert run(tmp_path, "lint").returncode == 0
 
 
+@pytest.mark.parametrize("names", [("a.md",), ("a.md", "b.md")])
+def test_the_first_export_brings_no_new_findings(tmp_path: Path, names: tuple[str, ...]) -> None:
+    more = "\n## #2\n\n#### 둘인가?\n\n답이다. ![변화](https://example.com/a.png)\n"
+    for name in names:
+        write(tmp_path, CLEAN + more, name=name)
+    assert run(tmp_path, "init", "--yes").returncode == 0
+    assert run(tmp_path, "lint", "--offline").returncode == 0
+    assert run(tmp_path, "export", "--offline").returncode == 0
+    assert (tmp_path / "deck.lock").is_file()
+    assert run(tmp_path, "lint", "--offline").returncode == 0
+
+
 def test_a_folder_without_questions_is_told_so(tmp_path: Path) -> None:
     write(tmp_path, "# Notes\n\nNothing is asked here.\n")
     done = run(tmp_path, "init", "--lang", "en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -48,7 +49,9 @@ def init(
     """
     language = language_of(lang)
     config = load_config([path]).config
-    sources = read_sources([path], config)
+    # As after the first export, which comes next: what rules say of documents that a deck is made of is no news then.
+    as_deck = replace(config, deck=config.deck or path.resolve().name)
+    sources = read_sources([path], as_deck)
     refuse_nothing(sources, [path], force_exclude=False)
     project = parse(sources)
     asking = [document for document in project.documents if document.pairs]
