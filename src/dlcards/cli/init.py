@@ -49,7 +49,7 @@ def init(
     """
     language = language_of(lang)
     config = load_config([path]).config
-    # As after the first export, which comes next: what rules say of documents that a deck is made of is no news then.
+    # As after the first export, which comes next: what rules say of a deck's documents is no news then.
     as_deck = replace(config, deck=config.deck or path.resolve().name)
     sources = read_sources([path], as_deck)
     refuse_nothing(sources, [path], force_exclude=False)
