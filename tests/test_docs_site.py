@@ -227,6 +227,8 @@ ANKI = {
         "deck_config_title",
         "deck_config_new_gather_priority",
         "deck_config_new_gather_priority_position_lowest_first",
+        "deck_config_new_card_sort_order",
+        "deck_config_sort_order_gather",
         "actions_import",
         "actions_custom_study",
         "card_templates_template_styling",

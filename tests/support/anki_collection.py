@@ -17,6 +17,7 @@ from anki.collection import (
 )
 
 from anki.cards import Card  # isort: skip (imported first, it runs into a circle)
+from anki.deck_config_pb2 import DeckConfig  # isort: skip
 from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Update  # isort: skip
 from anki.scheduler.v3 import CardAnswer, Scheduler  # isort: skip
 
@@ -95,6 +96,19 @@ class Learner:
                 scheduler.build_answer(card=card, states=queue[0].states, rating=CardAnswer.GOOD)
             )
         self.col.fix_integrity()
+
+    def new_cards(self, deck: str) -> list[Card]:
+        """A deck's new cards as Anki asks them, with the options that README names for the document's order."""
+        scheduler, options = self.col.sched, self.col.decks.all_config()[0]
+        assert isinstance(scheduler, Scheduler)
+        options["newGatherPriority"] = DeckConfig.Config.NEW_CARD_GATHER_PRIORITY_LOWEST_POSITION
+        options["newSortOrder"] = DeckConfig.Config.NEW_CARD_SORT_ORDER_NO_SORT
+        self.col.decks.update_config(options)
+        did = self.col.decks.id_for_name(deck)
+        assert did is not None
+        self.col.decks.select(did)
+        queue = scheduler.get_queued_cards(fetch_limit=9999).cards
+        return [Card(self.col, backend_card=each.card) for each in queue]
 
     def schedules(self) -> dict[tuple[str, int], tuple[int, int, int]]:
         """Type, repetitions and due time of each card, by GUID and the card's number in its note."""

@@ -305,6 +305,18 @@ def test_new_cards_come_in_the_order_of_the_document(project: Project, learner: 
     assert [note["Id"] for note in notes] == ["3", "1", "2"]
 
 
+def test_with_the_settings_of_the_readme_each_question_is_followed_by_its_blanks_and_follow_ups(
+    project: Project, learner: Learner
+) -> None:
+    more = "> 핵심: **하나**와 **둘**이다.\n\n답이다.\n\n#### 꼬리질문\n\n- 왜 그런가?\n  - 그래서다."
+    _, package = project.export("".join(question(str(n), f"{n}째인가?", more) for n in (2, 1)))
+    learner.import_(package)
+    notes = [card.note() for card in learner.new_cards("시험 덱")]
+    asked = [(note["Id"][0], learner.deck(note).partition("::")[2]) for note in notes]
+    kinds = ["1 질문", "2 빈칸", "2 빈칸", "3 꼬리질문"]
+    assert asked == [(number, kind) for number in "21" for kind in kinds]
+
+
 def test_the_same_input_gives_the_same_bytes(project: Project) -> None:
     text = "".join(question(str(n), f"{n}째인가?") for n in range(1, 30))
     first, _ = project.export(text)
