@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dlcards.cli.language import settle, spoken
 from dlcards.project.disk import read_regular
-from dlcards.project.systems import command_line, common_folder, file_name_of, replace, seen_from
+from dlcards.project.systems import command_line, common_folder, file_name_of, installing, replace, seen_from
 from tests.support.command import CLEAN, run, start, write
 
 
@@ -49,6 +49,22 @@ def test_a_command_is_quoted_for_the_shell_at_hand(monkeypatch: pytest.MonkeyPat
     assert command_line(*words) == "git add 'my answers/deck.lock'"
     monkeypatch.setattr(os, "name", "nt")
     assert command_line(*words) == 'git add "my answers/deck.lock"'
+
+
+def test_an_extra_is_installed_for_the_program_that_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("my venv", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "pip").touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "my venv/python"))
+    monkeypatch.setenv("PATH", str(tmp_path / "my venv"))
+    assert installing("lsp") == 'pip install "dlcards[lsp]"'
+    monkeypatch.setenv("PATH", str(tmp_path / "other"))
+    assert installing("lsp") == "'my venv/python' -m pip install \"dlcards[lsp]\""
+    monkeypatch.setenv("PATH", "")
+    assert installing("lsp") == "'my venv/python' -m pip install \"dlcards[lsp]\""
 
 
 @pytest.mark.parametrize(

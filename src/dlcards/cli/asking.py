@@ -86,7 +86,7 @@ def ask(urls: Sequence[str], asking: Asking, sources: Sources, faults: Faults) -
         max_time=asking.max_time,
     )
     cancelled = threading.Event()
-    with progress_bar(len(urls)) as progress:
+    with progress_bar(len(urls), Text("링크", "links")) as progress:
         verdicts = check(urls, settings, cache=cache, progress=progress, cancelled=cancelled, faults=faults)
     try:
         cache.save()

@@ -13,6 +13,7 @@ from dlcards.api.export import Deck, DeckError, made
 from dlcards.cli.arguments import load_config, report_unreadable
 from dlcards.cli.export import Options
 from dlcards.cli.garbage import no_collections
+from dlcards.cli.language import spoken
 from dlcards.cli.output import fail, note, progress_bar, show
 from dlcards.deck.export import Export
 from dlcards.deck.memory import Last, Memory
@@ -20,6 +21,7 @@ from dlcards.deck.target import is_same
 from dlcards.model import LANGUAGES, Config, Document, Text
 from dlcards.project.disk import Reach, write_whole
 from dlcards.project.files import Unreadable, shown
+from dlcards.project.systems import installing
 from dlcards.project.watch import Watch
 from dlcards.project.writing import writing
 from dlcards.reports.export import (
@@ -40,11 +42,6 @@ if TYPE_CHECKING:
     from dlcards.links.downloads import Remote
     from dlcards.links.urls import Address
     from dlcards.linter.engine import ValidPair
-
-_NO_ANKI = Text(
-    '--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: pip install "dlcards[anki]"',
-    '--verify needs the Python package that holds Anki; install it: pip install "dlcards[anki]"',
-)
 
 
 def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> tuple[int, Path]:
@@ -129,7 +126,7 @@ def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
     from rich.console import Console
     from rich.progress import track
 
-    return track(pairs, "", console=Console(stderr=True), transient=True)
+    return track(pairs, Text("카드", "cards").in_(spoken()), console=Console(stderr=True), transient=True)
 
 
 def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
@@ -137,7 +134,7 @@ def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Re
     # Not above: requests is slow to load, and a deck without such pictures needs none of it.
     from dlcards.links.downloads import fetch_pictures
 
-    with progress_bar(len(addresses)) as progress:
+    with progress_bar(len(addresses), Text("그림", "pictures")) as progress:
         return fetch_pictures(addresses, config, offline=offline, progress=progress, notice=note)
 
 
@@ -159,7 +156,13 @@ def _require_anki(against: Path | None) -> None:
     except ImportError as error:  # missing, or too old to have what is asked for
         if (error.name or "").partition(".")[0] != "anki":
             raise
-        fail(_NO_ANKI)
+        install = installing("anki")
+        fail(
+            Text(
+                f"--verify에는 Anki가 든 파이썬 패키지가 필요하다. 설치한다: {install}",
+                f"--verify needs the Python package that holds Anki; install it: {install}",
+            )
+        )
 
 
 def _check_notes(path: Path, deck: Deck, watched: Sequence[Path | Unreadable]) -> None:

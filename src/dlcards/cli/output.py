@@ -68,8 +68,8 @@ def one_of(value: str, known: Iterable[str], what: Text = _VALUE) -> None:
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[Verdict], None] | None]:
-    """A bar on standard error where that is a terminal, else nothing."""
+def progress_bar(total: int, what: Text) -> Iterator[Callable[[Verdict], None] | None]:
+    """A bar behind a word on standard error where that is a terminal, else nothing."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -77,5 +77,5 @@ def progress_bar(total: int) -> Iterator[Callable[[Verdict], None] | None]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
+        task = progress.add_task(what.in_(spoken()), total=total)
         yield lambda verdict: progress.advance(task)

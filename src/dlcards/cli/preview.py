@@ -35,6 +35,7 @@ from dlcards.project.hosting import pages_of
 from dlcards.project.locks import find_lock, load_lock, read_lock
 from dlcards.project.pictures import with_width
 from dlcards.project.store import Store
+from dlcards.project.systems import installing
 from dlcards.project.watch import Watch, WatchedFiles
 from dlcards.project.writing import writing
 from dlcards.reports.readings import nearly, no_questions
@@ -93,10 +94,11 @@ def preview(
     write_folder(folder, built.files)
     show(f"{shown(folder / 'index.html')}: {_summary(built).in_(language)}\n")
     if not built.page.has_mathjax:
+        install = installing("preview")
         note(
             Text(
-                "수식이 TeX 그대로 보인다. Anki에서처럼 보려면: pip install 'dlcards[preview]'",
-                "formulas are shown as TeX; to see them as in Anki: pip install 'dlcards[preview]'",
+                f"수식이 TeX 그대로 보인다. Anki에서처럼 보려면: {install}",
+                f"formulas are shown as TeX; to see them as in Anki: {install}",
             )
         )
     if serve:

@@ -9,6 +9,7 @@ import typer
 
 from dlcards.cli.output import fail, language_of
 from dlcards.model import Text
+from dlcards.project.systems import installing
 
 
 def server(
@@ -21,7 +22,7 @@ def server(
     """
     language_of(lang)
     if find_spec("pygls") is None:
-        install = 'pip install "dlcards[lsp]"'
+        install = installing("lsp")
         fail(
             Text(
                 f"편집기에서 쓰려면 pygls가 있어야 한다: {install}",

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from dlcards.model import Config, Context, Document, Files, InputError, Link, Span, Text
 from dlcards.project.addresses import blob_page, local_target
+from dlcards.project.systems import installing
 
 
 def local_pictures(document: Document, context: Context) -> Iterator[tuple[Link, PurePosixPath]]:
@@ -55,7 +56,7 @@ def with_width(config: Config, most: int | None) -> Config:
     if most is not None:
         config = replace(config, max_image_width=most)
     if config.max_image_width and find_spec("PIL") is None:
-        install = 'pip install "dlcards[images]"'
+        install = installing("images")
         raise InputError(
             Text(
                 f"그림을 줄이려면 Pillow가 있어야 한다: {install}",

@@ -68,6 +68,20 @@ def command_line(*words: str) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
+def installing(extra: str) -> str:
+    """The command that adds an extra to the dlcards that is running.
+
+    ``pip`` alone where that is the one of this interpreter; another one would install it for nobody.
+    """
+    # Not above: only messages need it.
+    from shutil import which
+
+    python, pip = Path(sys.executable), which("pip")
+    is_ours = pip is not None and Path(pip).parent == python.parent
+    program = "pip" if is_ours else f"{command_line(seen_from(python).replace('/', os.sep))} -m pip"
+    return f'{program} install "dlcards[{extra}]"'
+
+
 def file_name_of(title: str) -> str:
     """A title as the name of a file on every system, since what one makes goes to others.
 
