@@ -142,6 +142,15 @@ def test_stats_count_by_section() -> None:
     assert "운영체제" in stats.FORMATS["table"]([document(headed)], context().config, "ko")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_sections_fits_a_terminal(language: str) -> None:
+    text = "".join(f"## #{n}\n\n#### {word * 90}?\n\n글\n\n" for n, word in enumerate(("가", "a", "가a"), 1))
+    lines = stats.FORMATS["table"]([document(text)], context().config, language).splitlines()
+    assert len(lines) == 1 + 1 + 3 + 1
+    assert all(cell_len(line) <= 80 for line in lines)
+    assert sum(line.endswith("…") for line in lines) == 3
+
+
 def test_errors_come_first_and_the_run_ends_in_its_rules_and_what_to_do_next() -> None:
     text = "글 [글](https://a.b)\n\n```\nx\n```\n\n**과적합(x)**은\n\n[없다](#없음)\n"
     lines = FORMATS["text"](summary(text), "en").splitlines()

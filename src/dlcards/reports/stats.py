@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from dlcards.document.answers import is_answered
@@ -11,9 +12,10 @@ from dlcards.model import Config, Document, Pair, json_of, name_of
 from dlcards.reports.rule_counts import table
 
 _HEADS = {
-    "ko": ("문서", "절", "질문", "답한 것"),
-    "en": ("document", "section", "questions", "answered"),
+    "ko": ("질문", "답한 것", "문서와 절"),
+    "en": ("questions", "answered", "document and section"),
 }
+_WIDE = 54  # columns
 _TOTAL = {"ko": "합계", "en": "total"}
 
 
@@ -45,15 +47,28 @@ def sections(documents: Iterable[Document], config: Config) -> Iterator[Section]
 
 
 def render_table(documents: Sequence[Document], config: Config, language: str) -> str:
-    """A table of sections, with a line of totals."""
+    """A table of documents with their sections, and a line of totals."""
     found = list(sections(documents, config))
     rows: list[tuple[str, ...]] = [_HEADS[language]]
-    rows += [
-        (name_of(s.document), name_of(shown(s.name, 48)), str(s.questions), str(s.answered)) for s in found
-    ]
-    questions, answered = (sum(getattr(s, name) for s in found) for name in ("questions", "answered"))
-    rows.append((_TOTAL[language], "", str(questions), str(answered)))
+    for path, own in groupby(found, lambda section: section.document):
+        group = list(own)
+        rows.append((*_counted(group), name_of(path)))
+        rows += [(*_counted([each]), f"  {_short(name_of(each.name))}") for each in group if each.name]
+    rows.append((*_counted(found), _TOTAL[language]))
     return table(rows)
+
+
+def _counted(found: Sequence[Section]) -> tuple[str, str]:
+    return str(sum(each.questions for each in found)), str(sum(each.answered for each in found))
+
+
+def _short(name: str) -> str:
+    """A section's name in one line that leaves a terminal of 80 columns whole."""
+    # Not above: JSON needs no widths.
+    from rich.cells import cell_len, set_cell_size
+
+    name = shown(name, _WIDE)
+    return name if cell_len(name) <= _WIDE else f"{set_cell_size(name, _WIDE - 1).rstrip()}…"
 
 
 def render_json(documents: Sequence[Document], config: Config, language: str) -> str:
