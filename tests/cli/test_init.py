@@ -139,6 +139,9 @@ def test_a_folder_without_questions_is_told_so(tmp_path: Path) -> None:
     done = run(tmp_path, "init", "--lang", "en")
     assert "no questions in a.md; what nearly fits: dlcards stats --why" in done.stderr.decode()
     assert run(tmp_path, "init", "nowhere").returncode == 2
+    write(tmp_path, CLEAN, name="b.md")
+    said = run(tmp_path, "init", "--lang", "en").stdout.decode()
+    assert "no questions in 1 more document; what nearly fits: dlcards stats --why" in said
 
 
 @pytest.mark.parametrize("source", INSTALLED)

@@ -59,6 +59,12 @@ def init(
         near = {each: readings.nearly(project.documents, each) for each in LANGUAGES}
         note(readings.no_questions([source.file for source in sources.read], near))
     show(found.render(asking, config, language))
+    if asking and (others := len(project.documents) - len(asking)):
+        said = Text(
+            f"질문을 찾지 못한 문서 {others}개. 무엇이 거의 맞는지는 dlcards stats --why",
+            f"no questions in {counted(others, 'more document')}; what nearly fits: dlcards stats --why",
+        )
+        show(f"{said.in_(language)}\n\n")
     root = sources.home
     known = found.languages(asking, config)
     new: list[Beginning] = []
