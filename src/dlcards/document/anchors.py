@@ -18,9 +18,9 @@ def resolves(fragment: str, anchors: Set[str]) -> bool:
     return folded(bare) in _index(frozenset(anchors))
 
 
-def nearest(fragment: str, anchors: Set[str]) -> str:
-    """The anchor most like ``fragment``; empty where none is like it."""
-    return most_like(fragment, _in_order(frozenset(anchors)), 0.6)
+def nearest(fragment: str, anchors: Set[str], least: float = 0.6) -> str:
+    """The anchor most like ``fragment``; empty where the likeness of none, 0 to 1, is ``least``."""
+    return most_like(fragment, _in_order(frozenset(anchors)), least)
 
 
 @lru_cache(maxsize=8)

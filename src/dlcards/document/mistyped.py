@@ -58,7 +58,7 @@ def mistyped(document: Document) -> Sequence[Mistyped]:
                 dead[anchor].append(link)
     if not dead or len(dead) > _MOST_DEAD or not document.headings:
         return ()
-    headings = _Headings(document, led)
+    headings = _Headings(document, led, [link.span for links in dead.values() for link in links])
     found = [each for anchor, links in dead.items() if (each := headings.meant(anchor, links))]
     # Two anchors for one heading: at least one of them is wrong, and nothing tells which.
     times = Counter(id(each.heading.node) for each in found)
@@ -88,11 +88,13 @@ class _Headings:
     Args:
         document: The document.
         led: The folded anchors that links lead to.
+        dead: The places of the links that lead nowhere; what these say is no evidence of a word.
     """
 
-    def __init__(self, document: Document, led: Set[str]) -> None:
+    def __init__(self, document: Document, led: Set[str], dead: Sequence[Span]) -> None:
         self._document = document
         self._led = led
+        self._dead = dead
         self._all = document.headings
         self._slugs = [_own_slug(heading) for heading in self._all]
         self._times = Counter(self._slugs)
@@ -115,6 +117,8 @@ class _Headings:
 
     def meant(self, anchor: str, links: Sequence[Link]) -> Mistyped | None:
         """The heading that links mean by an anchor that there is not."""
+        if slug(anchor) != fold(anchor):
+            return None  # no heading has such an anchor, however it is spelt: `#C#`, `#node.js`
         parted = _parted(fold(anchor))
         found = list(self._of_series(parted)) if parted else []
         if parted and found:
@@ -151,7 +155,10 @@ class _Headings:
             best = [index for index in best if self._question(index) in words]
         if len(best) != 1:
             return None
-        return self._mistyped(best[0], anchor, links, is_heading=gains[best[0]] > 0 or len(links) > 1)
+        index = best[0]
+        if not gains[index] and _any_says(links, self._slugs[index], fold(anchor)):
+            return None
+        return self._mistyped(index, anchor, links, is_heading=gains[index] > 0 or len(links) > 1)
 
     def _by_words(self, anchor: str, links: Sequence[Link]) -> Mistyped | None:
         # The second one of the same words has a number behind them; of its namesakes one is left.
@@ -166,9 +173,9 @@ class _Headings:
         if len(near) != 1:
             return None
         [(index, slip)] = near
-        if any(fold(link.text) == fold(self._all[index].text) for link in links):
-            return None  # the link says what the heading says: its address is wrong
-        places = [self._all[index].node.span, *(link.span for link in links)]
+        if _any_says(links, self._slugs[index], meant):
+            return None
+        places = [self._all[index].node.span, *self._dead]
         told = spoken_for(self._document, slip, places)
         if told > 0:
             return None
@@ -210,6 +217,15 @@ class _Parted(NamedTuple):
 def _parted(anchor: str) -> _Parted | None:
     found = _NUMBER.fullmatch(anchor)
     return _Parted(found[1], found[2], found[3]) if found else None
+
+
+def _any_says(links: Sequence[Link], own: str, meant: str) -> bool:
+    """Whether the words of a link are the heading's and not its address's, which then is wrong.
+
+    They may leave out what stands in front: ``5. What is a list?`` is called ``What is a list?``.
+    """
+    said = [f"-{words}" for link in links if (words := slug(link.text))]
+    return any(f"-{own}".endswith(words) and not f"-{meant}".endswith(words) for words in said)
 
 
 def _own_slug(heading: Heading) -> str:

@@ -67,3 +67,22 @@ def test_contents_may_list_sections_alone(level: str) -> None:
         f"# T\n\n## Contents\n\n- [Colours](#colours)\n- [More](#more)\n\n## Colours\n\n{asking}## More\n\n"
     )
     assert places(text + asking.replace("Why", "How"), "T002") == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "lacks"),
+    [
+        ("[Why does loss fall?](#why-dos-the-loss-fall)", ["rise", "who"]),  # the other one is T001's
+        ("[How do you weigh a loss?](#how-do-you-weigh-a-loss)", ["rise", "fall", "who"]),
+        # An entry that names one question stands for no other one, whatever its address is like.
+        ("[Why does it rise?](#why-does-the-loss-fell)", ["fall", "who"]),
+    ],
+)
+def test_an_entry_that_leads_nowhere_stands_for_the_question_that_it_means(
+    entry: str, lacks: list[str]
+) -> None:
+    titles = {"rise": "Why does it rise?", "fall": "Why does the loss fall?", "who": "Who?", "what": "What?"}
+    body = "".join(f"## {title}\n\nAn answer.\n\n" for title in titles.values())
+    text = f"## Contents\n\n- {entry}\n- [What?](#what)\n\n{body}"
+    said = "".join(places(text, "T002"))
+    assert [word for word, title in titles.items() if title in said] == lacks

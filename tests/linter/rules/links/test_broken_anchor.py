@@ -49,10 +49,10 @@ def test_found(text: str, found: str) -> None:
     assert places(text, "L001", OWN, FILES) == [found]
 
 
-def _across(readme: str) -> list[str]:
-    """What is said of a document that leads into another one, which has the anchor #12-33."""
+def _across(readme: str, anchor: str = "12-33") -> list[str]:
+    """What is said of a document that leads into another one, which has that anchor."""
     readme_ = build(PurePosixPath("README.md"), readme, Config())
-    files = FakeFiles(frozenset({"answers.md"}), {"answers.md": frozenset({"12-33"})})
+    files = FakeFiles(frozenset({"answers.md"}), {"answers.md": frozenset({anchor})})
     [found] = lint_all([readme_], context_of([readme_], Config(), files))
     return [f.diagnostic.message.en for f in found if f.code == "L001"]
 
@@ -67,3 +67,6 @@ def test_many_links_against_one_heading_of_another_file_are_not_told_to_follow_i
     # Where something leads to the heading as it is, it is the links that are wrong.
     several = "[a](answers.md#12-3) [b](answers.md#12-3) [c](answers.md#12-33)\n"
     assert {message.partition("; ")[2] for message in _across(several)} == {"did you mean #12-33?"}
+    # What is another word instead of a slip of it is no heading's mistake, however many links say it.
+    other = _across("[a](answers.md#12-loss) [b](answers.md#12-loss)\n", "12-losses-of-all")
+    assert {message.partition("; ")[2] for message in other} == {"did you mean #12-losses-of-all?"}

@@ -133,3 +133,31 @@ def test_a_spoilt_number_is_found_where_it_is_and_the_repair_restores_it(
     spans = [s for f in found for s in (f.diagnostic.span, *(r.span for r in f.diagnostic.related))]
     assert line in {spoilt.count("\n", 0, span.start) + 1 for span in spans}
     assert mend(spoilt) in (SMALL, spoilt)
+
+
+@pytest.mark.parametrize(
+    ("heading", "links"),
+    [
+        # No heading has such an anchor, whoever writes it and how often.
+        ("C#", "[top](#C#) [top](#C#)"),
+        ("What is node.js", "[a](#what-is-node.js) [b](#what-is-node.js)"),
+        ("What is it?", "[a](#what-is-it?) [b](#what-is-it?)"),
+        ("손실이란?", "[가](#손실이란?) [나](#손실이란?)"),
+        # The link says what the heading says, with or without what stands in front: its address is wrong.
+        ("5. What is a List<T>?", "[What is a List<T>?](#5-what-is-a-listt)"),
+        ("Q. What is a request?", "[What is a request?](#q-what-is-a-reqest)"),
+        ("손실 함수란?", "[손실 함수란](#손실-한수란)"),
+        # What is said by dead links alone speaks for none of them.
+        ("A request", "[a](#a-reqest) [what reqest](#what-reqest)\n\nA request is sent.\n\n# What request"),
+    ],
+)
+def test_a_heading_is_right_where_its_links_cannot_be(heading: str, links: str) -> None:
+    text = f"# {heading}\n\nText.\n\n{links}\n"
+    found = [f for f in findings(text) if f.code in CONFLICTS]
+    assert {f.code for f in found} == {"L001"}
+    assert not [f for f in found if "nothing tells" in f.diagnostic.message.en]
+
+
+def test_a_link_that_leaves_out_the_mistyped_word_says_nothing_of_it() -> None:
+    text = "# Deep lerning basics\n\nOf learning.\n\n[basics](#deep-learning-basics)\n"
+    assert places(text, "L016") == ["1:1 # Deep lerning basics"]

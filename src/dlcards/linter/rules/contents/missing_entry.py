@@ -63,7 +63,14 @@ from dlcards.document.anchors import nearest, resolves
 from dlcards.document.mistyped import mistyped_ids
 from dlcards.document.numbering import numbers
 from dlcards.document.text import fold, shown
-from dlcards.linter.rules.contents.shared_list import bullets, forms, named, question_markup
+from dlcards.linter.rules.contents.shared_list import (
+    bullets,
+    forms,
+    meant,
+    named,
+    namesakes,
+    question_markup,
+)
 from dlcards.linter.rules.contents.shared_stale import rewritten_contents
 from dlcards.model import (
     Aspect,
@@ -96,6 +103,7 @@ KO = """
 
 
 # So many questions make a section that may have been left out on purpose; fewer were forgotten.
+_LIKELY = 0.7  # likeness of an entry's dead anchor to the one of the question that it most likely means
 _SECTION = 3
 
 
@@ -141,8 +149,9 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     sections = _unlisted_sections(document, contents, entries.by_slug)
     wrong = mistyped_ids(document)
     # An entry that leads nowhere, and most likely there, is T001's: another one would be the second.
-    targets = [e.target for e in contents.entries if not resolves(e.target, document.anchors)]
-    astray = {nearest(target, document.anchors) for target in targets} if not whole else ()
+    stale = [] if whole else [e for e in contents.entries if not resolves(e.target, document.anchors)]
+    anchors = namesakes(document) if stale else {}
+    astray = {nearest(e.target, document.anchors, _LIKELY) for e in stale if not meant(e.text, anchors)}
     for missing in _missing(document, entries.by_slug):
         pair = missing.pair
         if pair.id in wrong or pair.slug in astray:

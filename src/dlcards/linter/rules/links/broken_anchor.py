@@ -42,6 +42,7 @@ from typing import Any
 from dlcards.document.anchors import nearest, resolves
 from dlcards.document.mistyped import mistyped
 from dlcards.document.swallowed import swallowed_anchors
+from dlcards.document.typos import slip_between
 from dlcards.linter.rules.links.shared_doubt import in_doubt
 from dlcards.model import (
     Across,
@@ -135,8 +136,9 @@ def _findings(
         return
     near = nearest(fragment, anchors)
     path = str(where)
-    if led and near and led[path, fragment] > 1 and not led[path, near]:
-        # Many links against one heading: it may be the heading that is wrong.
+    is_slip = bool(near) and slip_between(fragment.replace("-", " "), near.replace("-", " ")) is not None
+    if led and is_slip and led[path, fragment] > 1 and not led[path, near]:
+        # Many links against one heading that is nearly theirs: it may be the heading that is wrong.
         count = led[path, fragment]
         message = Text(
             f"{where}에 없는 앵커다: #{fragment}. 링크 {count}개가 그리로 이어진다. 비슷한 제목은 #{near}이니 "
