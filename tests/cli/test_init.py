@@ -134,6 +134,26 @@ def test_the_first_export_brings_no_new_findings(tmp_path: Path, names: tuple[st
     assert run(tmp_path, "lint", "--offline").returncode == 0
 
 
+def test_what_the_written_configuration_finds_is_accepted_too(tmp_path: Path) -> None:
+    """As remote pictures (I004), which count once the configuration names a deck."""
+    write(tmp_path, QUESTIONS["en"] + "![units](https://example.com/units.png)\n", "a.md")
+    write(tmp_path, QUESTIONS["en"].replace("overfitting", "underfitting"), "b.md")
+    assert run(tmp_path, "init", "--yes").returncode == 0
+    assert "I004" in (tmp_path / "dlcards-baseline.json").read_text()
+    after = run(tmp_path, "lint", "--offline")
+    assert after.returncode == 0, after.stdout.decode()
+
+
+def test_what_it_has_written_is_not_asked_for_again(tmp_path: Path) -> None:
+    write(tmp_path, CLEAN)
+    run(tmp_path, "init", "--yes", "--lang", "en")
+    again = run(tmp_path, "init", "--yes", "--lang", "en").stdout.decode()
+    assert "is there, and left as it is" not in again
+    (tmp_path / ".pre-commit-config.yaml").write_text("repos: []\n")
+    other = run(tmp_path, "init", "--yes", "--lang", "en").stdout.decode()
+    assert ".pre-commit-config.yaml: is there, and left as it is" in other
+
+
 def test_a_folder_without_questions_is_told_so(tmp_path: Path) -> None:
     write(tmp_path, "# Notes\n\nNothing is asked here.\n")
     done = run(tmp_path, "init", "--lang", "en")

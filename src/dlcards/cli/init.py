@@ -82,6 +82,10 @@ def init(
         show(_PLAN[language] + "".join(f"  {file.path}  {file.what.in_(language)}\n" for file in new))
     if new and _may(yes, Text("이대로 쓸까?", "Write these?"), language):
         _write(new, sources, root)
+        # What is accepted is what the next run finds: by the configuration that is there now.
+        config = load_config([path]).config
+        sources = read_sources([path], replace(config, deck=config.deck or as_deck.deck))
+        project = parse(sources)
     run = LintRun(sources, None if no_cache else Store(cache_folder() / "lint"))
     findings = run.findings()
     summary = Summary(run.facts, findings, 0, (), 0)

@@ -10,8 +10,9 @@ What tells that it is the heading: nothing leads to it as it is, and its number 
 one does not; or only the other one of both words is used in the text; or more than one link says the other. Where
 nothing tells, the links are reported (L001, T001) with the place of the heading, and nothing is fixed.
 
-Not found: a heading whose anchor links lead to, another wording instead of a slip of a few letters,
-links from other documents.
+Not found: a heading whose anchor links lead to, another wording instead of a slip of a few letters, an address that no
+heading can have (`#C#`), a link that says what the heading says and only leads elsewhere (L001, T001), links
+from other documents.
 
 Bad:
 
@@ -85,7 +86,7 @@ KO = """
 
 제목이 틀렸다고 보는 근거: 지금의 앵커로 오는 링크가 없고, 제목의 번호는 차례에 어긋나는데 링크의 번호는 맞거나, 두 낱말 가운데 링크의 것만 글에서 쓰이거나, 링크 둘 이상이 같은 말을 한다. 어느 쪽인지 알 수 없으면 제목의 자리를 함께 보이며 링크를 알리고(L001, T001) 아무것도 고치지 않는다.
 
-찾지 않는 것: 지금의 앵커로 오는 링크가 있는 제목, 글자 몇 개의 오타가 아니라 다른 말로 바뀐 제목, 다른 문서에서 오는 링크.
+찾지 않는 것: 지금의 앵커로 오는 링크가 있는 제목, 글자 몇 개의 오타가 아니라 다른 말로 바뀐 제목, 어떤 제목의 앵커도 될 수 없는 주소(`#C#`), 글은 제목과 같고 주소만 틀린 링크(L001, T001), 다른 문서에서 오는 링크.
 """
 
 
