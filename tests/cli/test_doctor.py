@@ -81,3 +81,15 @@ def test_what_git_ignores_is_said_only_of_a_repository(tmp_path: Path) -> None:
     assert f"✗ {name} → add to .gitignore: build/" in lines(tmp_path)[1]
     write(tmp_path, "build/\n", ".gitignore")
     assert f"✓ {name}: yes" in lines(tmp_path)[1]
+
+
+def test_what_init_would_not_write_is_not_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, None)
+    write(tmp_path, "# Notes\n\nNothing is asked.\n")
+    write(tmp_path, "repos: []\n", ".pre-commit-config.yaml")
+    _, said = lines(tmp_path)
+    assert "- configuration" in said
+    assert "✗ hook → add the hook by hand; see pre-commit in README" in said
+    write(tmp_path, CLEAN)
+    _, said = lines(tmp_path)
+    assert "✗ configuration → dlcards init" in said

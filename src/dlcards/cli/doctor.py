@@ -16,12 +16,13 @@ from dlcards.cli.output import LanguageOption, language_of, show
 from dlcards.model import InputError, Text, counted
 from dlcards.project.caches import cache_folder
 from dlcards.project.config import project_file
-from dlcards.project.files import adding, shown
+from dlcards.project.files import PROJECT_FILES, adding, shown
 from dlcards.project.git import git, is_committed
 from dlcards.project.locks import find_lock
 from dlcards.project.project import Project
 from dlcards.project.sources import read_sources
-from dlcards.project.starting import program_of_ours, speaks_of_us
+from dlcards.project.starting import beginnings, program_of_ours, speaks_of_us
+from dlcards.reports import found
 
 _EXTRAS = {  # what each is for, by the module that it brings
     "anki": ("anki", Text("export --verify, --against", "export --verify, --against")),
@@ -89,8 +90,13 @@ def _program() -> Iterator[Check]:
 
 def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
     source = project_file(start)
-    yield Check(Text("설정", "configuration"), _same(shown(source) if source else ""), _INIT)
     asking = [(file, document) for file, document in project.read if document.pairs]
+    known = found.languages([document for _, document in asking], project.config)
+    files = beginnings(root, project.config, known, len(asking), program_of_ours())
+    # init writes what is needed, and no file that is there.
+    needed = {file.path.name: file for file in files if file.text}
+    remedy = _INIT if PROJECT_FILES[0] in needed else _same("")
+    yield Check(Text("설정", "configuration"), _same(shown(source) if source else ""), remedy)
     count = sum(len(document.pairs) for _, document in asking)
     yield Check(
         Text("질문", "questions"),
@@ -102,7 +108,8 @@ def _project(project: Project, root: Path, start: Path) -> Iterator[Check]:
     if asking:
         yield _lock(project, [file for file, _ in asking], start)
     hooks = root / ".pre-commit-config.yaml"
-    yield Check(Text("훅", "hook"), _same(shown(hooks) if speaks_of_us(hooks) else ""), _INIT)
+    by_hand = needed[hooks.name].remedy if hooks.exists() else _INIT
+    yield Check(Text("훅", "hook"), _same(shown(hooks) if speaks_of_us(hooks) else ""), by_hand)
     if speaks_of_us(hooks):
         installed = git(root, "rev-parse", "--git-path", "hooks/pre-commit").decode().strip()
         is_there = installed and (root / installed).exists()
