@@ -13,6 +13,12 @@ _HEADS = {
     "ko": ("문서", "레이아웃", "확신(덮은 글)", "질문", "답한 것", "언어"),
     "en": ("document", "layout", "sure (text covered)", "questions", "answered", "language"),
 }
+_WHY = {
+    "ko": "확신: 얼마나 묻는지와 글을 얼마나 덮는지로 정했다. 다른 레이아웃은 dlcards stats --why\n"
+    "언어: 설정이 정한 것, 없으면 글자와 낱말이 말해 주는 것\n",
+    "en": "sure: by how many ask and how much of the text they cover; others: dlcards stats --why\n"
+    "language: what the configuration says, else what letters and words tell\n",
+}
 
 
 def languages(documents: Iterable[Document], config: Config) -> list[str]:
@@ -21,7 +27,10 @@ def languages(documents: Iterable[Document], config: Config) -> list[str]:
 
 
 def render(documents: Sequence[Document], config: Config, language: str) -> str:
-    """A line a document: its layout and how sure that is, its questions, its language; nothing for none."""
+    """A line a document: its layout and how sure that is, its questions, its language; below, why it is so.
+
+    Nothing for no documents.
+    """
     rows: list[tuple[str, ...]] = [_HEADS[language]]
     for document in documents:
         best = next((each for each in document.readings if each.layout == document.layout), None)
@@ -29,4 +38,4 @@ def render(documents: Sequence[Document], config: Config, language: str) -> str:
         answered = sum(is_answered(pair, config) for pair in document.pairs)
         counts = str(len(document.pairs)), str(answered)
         rows.append((name_of(document.path), document.layout, sure, *counts, language_of(document, config)))
-    return table(rows) + "\n" if documents else ""
+    return f"{table(rows)}{_WHY[language]}\n" if documents else ""
