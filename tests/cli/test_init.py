@@ -253,6 +253,23 @@ def test_it_asks_in_the_language_of_its_messages(tmp_path: Path, monkeypatch: py
     assert not (tmp_path / "dlcards-baseline.json").exists()
 
 
+def test_who_wants_no_files_is_asked_for_no_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, CLEAN.replace("답이다.", "[끊긴](#9) 답이다."))
+    asked: list[str] = []
+
+    def confirm(question: str, default: bool) -> bool:
+        asked.append(question)
+        return False
+
+    monkeypatch.setattr("dlcards.cli.init._can_ask", lambda: True)
+    monkeypatch.setattr("typer.confirm", confirm)
+    before = files(tmp_path)
+    said = run(tmp_path, "init", "--lang", "en").stdout.decode()
+    assert asked == ["Write these?"]
+    assert files(tmp_path) == before
+    assert "L001" in said
+
+
 def test_the_first_findings_are_shown_and_what_is_done_is_not_asked_for(tmp_path: Path) -> None:
     write(tmp_path, "## 1. What is a?\n\n[x](#no) [y](no.md)\n\n## 2. What is b?\n\n[z](#none) [v](n.md)\n")
     said = run(tmp_path, "init", "--yes", "--lang", "en").stdout.decode()

@@ -80,7 +80,8 @@ def init(
         note(_NO_WORKFLOW)
     if new:
         show(_PLAN[language] + "".join(f"  {file.path}  {file.what.in_(language)}\n" for file in new))
-    if new and _may(yes, Text("이대로 쓸까?", "Write these?"), language):
+    goes_on = not new or _may(yes, Text("이대로 쓸까?", "Write these?"), language)
+    if new and goes_on:
         _write(new, sources, root)
         # What is accepted is what the next run finds: by the configuration that is there now.
         config = load_config([path]).config
@@ -99,7 +100,8 @@ def init(
         asked = (
             baseline
             if baseline is not None
-            else not where.exists()
+            else goes_on
+            and not where.exists()
             and _may(
                 yes,
                 Text(
