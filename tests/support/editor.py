@@ -179,3 +179,9 @@ def linted(folder: Path, *paths: str, encoding: str = "utf-16") -> dict[str, lis
 def play(scenario: Any) -> None:
     """Run what an editor does."""
     asyncio.run(asyncio.wait_for(scenario, 5 * _PATIENCE))
+
+
+async def settled(editor: Editor, name: str, folder: Path) -> None:
+    """Wait until what is shown is what ``dlcards lint`` says of the files, which are what is open."""
+    expected = linted(folder).get(name, [])
+    await editor.until(lambda: editor.found(name) == expected)
