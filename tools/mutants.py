@@ -38,6 +38,7 @@ _IDENTITY = (
     "tests/identity/test_keys.py tests/identity/test_claims.py tests/identity/test_matching.py "
     "tests/identity/test_evidence.py tests/identity/test_identify.py tests/identity/test_lives.py"
 )
+_PACKAGES = "tests/identity/test_package.py tests/roundtrip/test_held.py tests/identity/test_adopt.py"
 # The tests that matter to each module, those that are quickest to fail first.
 TESTS = {
     "markdown/slugs.py": "tests/markdown/test_slugs.py",
@@ -49,7 +50,11 @@ TESTS = {
     "identity/identify.py": _IDENTITY,
     "identity/lock.py": f"tests/identity/test_lock.py {_IDENTITY}",
     "identity/adopt.py": "tests/identity/test_adopt.py tests/identity/test_package.py",
-    "identity/package.py": "tests/identity/test_package.py tests/identity/test_adopt.py",
+    "identity/limits.py": _PACKAGES,
+    "identity/wire.py": f"tests/identity/test_wire.py {_PACKAGES}",
+    "identity/archive.py": _PACKAGES,
+    "identity/collection.py": _PACKAGES,
+    "identity/package.py": _PACKAGES,
     "linter/fixes.py": "tests/linter/test_fixes.py tests/linter/test_engine.py",
     "links/judge.py": "tests/links/test_judge.py tests/links/test_fragments.py",
     "project/disk.py": "tests/project/test_disk.py",

@@ -362,6 +362,9 @@ def test_a_package_with_any_bytes_is_read_or_refused(
         "a recursive view of notes",
         "half of a database",
         "no notes table",
+        "a new collection that is no zstd",
+        "a new collection of zstd that is cut",
+        "a new collection that is a bomb",
     ],
 )
 def test_anki_is_given_no_package_that_is_refused(name: str, good: bytes, tmp_path: Path) -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 COLLECTION = "collection.anki2"
+NEW_COLLECTION = "collection.anki21b"
 
 Spoil = Callable[[bytes, Path], bytes]
 """Makes of a good package another one; the folder is there to work in."""
@@ -29,6 +36,51 @@ def packed(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
         for name, data in files.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def squeezed(data: bytes) -> bytes:
+    """Bytes as the newer form of packages has them."""
+    return zstd.compress(data)
+
+
+def new_form(
+    database: bytes, media: Mapping[str, bytes] | None = None, listing: bytes | None = None
+) -> bytes:
+    """A package of the newer form, as Anki writes it.
+
+    Args:
+        database: The collection.
+        media: The media by their names.
+        listing: What stands in place of their list.
+    """
+    from anki.import_export_pb2 import MediaEntries
+
+    media = media or {}
+    entries = MediaEntries()
+    for name, data in media.items():
+        entries.entries.add(name=name, size=len(data), sha1=bytes(20))
+    listed = entries.SerializeToString() if listing is None else listing
+    files = {str(number): zstd.compress(data) for number, data in enumerate(media.values())}
+    packs = {NEW_COLLECTION: zstd.compress(database), COLLECTION: b"", "media": zstd.compress(listed)}
+    return packed({"meta": b"\x08\x03", **packs, **files}, zipfile.ZIP_STORED)
+
+
+def changed(database: bytes, folder: Path, *statements: str, writable: bool = False) -> bytes:
+    """A collection after some statements; Anki's own order of names is there as any other one."""
+    path = folder / "changed.db"
+    path.write_bytes(database)
+    connection = sqlite3.connect(path)
+    connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
+    if writable:
+        connection.execute("PRAGMA writable_schema = ON")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    data = path.read_bytes()
+    path.unlink()
+    return data
 
 
 def with_files(**files: bytes) -> Spoil:

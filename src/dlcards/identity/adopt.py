@@ -25,8 +25,7 @@ _REFERENCE = lazy_compile(r"&#[0-9]{8,};?")  # to a character beyond all that th
 def read_package(path: Path, documents: Iterable[str], *, with_sources: bool = True) -> Lock:
     """The lock that an export would have written with the package at ``path``.
 
-    The package may be one of dlcards, or what Anki exports from a collection that one was imported into,
-    with "Support older Anki versions" ticked.
+    The package may be one of dlcards, or what Anki exports from a collection that one was imported into.
 
     Args:
         path: The .apkg.

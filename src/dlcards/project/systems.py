@@ -5,6 +5,7 @@ Whatever else of the program touches paths, shells and names of files can go on 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -12,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 from dlcards.model import lazy_compile
 
@@ -109,3 +111,32 @@ def replace(source: Path, target: Path) -> None:
         else:
             return
     os.replace(source, target)
+
+
+def is_locked(file: BinaryIO, start: int, size: int) -> bool:
+    """Whether another process holds a lock on some bytes of a file; False where that can't be told.
+
+    Args:
+        file: The file, open to be read. This process's own locks on it are lost, as POSIX wants it.
+        start: The first of the bytes.
+        size: How many they are.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            before = file.tell()
+            file.seek(start)
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, size)
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, size)
+            finally:
+                file.seek(before)
+        else:
+            import fcntl
+
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB, size, start)
+            fcntl.lockf(file, fcntl.LOCK_UN, size, start)
+    except OSError as error:
+        return error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return False

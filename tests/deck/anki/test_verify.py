@@ -289,6 +289,18 @@ def test_the_command_says_what_it_found(tmp_path: Path) -> None:
     )
 
 
+def test_what_a_learner_exports_in_the_newer_form_is_an_earlier_package(tmp_path: Path) -> None:
+    write(tmp_path, full("1", "하나인가?"))
+    assert run(tmp_path, "export", "-o", "first.apkg").returncode == 0
+    learner = Learner(tmp_path)
+    learner.import_(tmp_path / "first.apkg")
+    learner.export(tmp_path / "old.apkg", legacy=False)
+    learner.close()
+    done = run(tmp_path, "export", "--against", "old.apkg", "-o", "덱.apkg", "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "For a learner of old.apkg: 0 notes new, 0 updated, 3 unchanged, 0 gone" in done.stdout.decode()
+
+
 def test_a_package_that_harms_is_not_written(tmp_path: Path) -> None:
     write(tmp_path, full("1", "하나인가?"))
     now = {"SOURCE_DATE_EPOCH": "1800000000"}
