@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,16 @@ class Learner:
                 if "template has a problem" in side or "{{" in side.replace("&#123;", "")
             ]
         return found
+
+    def edit(self, query: str, field: str, change: Callable[[str], str]) -> str:
+        """Change a field of the one note that a search finds, as the editor does; its GUID."""
+        (nid,) = self.col.find_notes(query)
+        note = self.col.get_note(nid)
+        before = note[field]
+        note[field] = change(before)
+        assert note[field] != before, f"nothing to change in {field} of {query}: {before}"
+        self.col.update_note(note)
+        return str(note.guid)
 
     def export(self, path: Path, *, legacy: bool) -> None:
         """Write the whole collection as a package, as Anki's export dialog does."""

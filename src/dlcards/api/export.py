@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dlcards.api.options import DeckOptions
@@ -37,7 +38,7 @@ from dlcards.project import clock
 from dlcards.project.caches import cache_folder
 from dlcards.project.closest import unknown
 from dlcards.project.disk import Reach, check_unchanged, make_folder, make_ignored, write_whole
-from dlcards.project.files import Unreadable, shown
+from dlcards.project.files import Checkout, Unreadable, shown
 from dlcards.project.git import is_committed
 from dlcards.project.hosting import pages_of
 from dlcards.project.locks import find_lock, held, load_lock, lock_file, read_lock
@@ -71,6 +72,7 @@ class Deck:
         unreadable: What could not be read.
         faults: The bugs of dlcards that documents have met; what they touched was left out.
         format: What its file is written as.
+        files: The checkout that its documents stand in.
         reach: Where the run may write.
         is_named: Whether its file was named, and stands not where decks stand by default.
         old_lock: The bytes of the lock's file as it was; None where there was none.
@@ -86,6 +88,7 @@ class Deck:
     unreadable: Sequence[Unreadable]
     faults: Sequence[Fault]
     format: str
+    files: Checkout
     reach: Reach
     is_named: bool
     old_lock: bytes | None
@@ -246,6 +249,7 @@ def made(
     track: Track = lambda pairs: pairs,
     fetch: Fetch | None = None,
     notice: Callable[[Text], None] = lambda message: None,
+    unsaved: Mapping[str, str | bytes] = MappingProxyType({}),
 ) -> Iterator[Deck]:
     """A deck that is made and not written; other exports with its lock wait until the block ends.
 
@@ -257,6 +261,7 @@ def made(
         track: Watches the pairs go by that cards are made of, for a progress bar.
         fetch: Gets the pictures of other sites; None for the link checker's way.
         notice: Takes what the user should know meanwhile.
+        unsaved: What files hold that are not saved, by their real paths: as if they were.
 
     Raises:
         InputError: The input can't be used.
@@ -265,7 +270,7 @@ def made(
         raise InputError(unknown(Text("형식", "format"), options.format, FORMATS))
     paths = paths or ["."]
     config = with_width(config or load_config(paths[0]), options.max_image_width)
-    sources = open_sources(paths, config)
+    sources = open_sources(paths, config, unsaved=unsaved)
     watch = watch or Watch((), lambda: ())
     root = sources.files.root
     context = Context(config, WatchedFiles(sources.files, root, watch), faults=Faults())
@@ -297,7 +302,7 @@ def made(
             is_published=is_committed(lock_path),
             pages=pages_of(root, config),
         )
-        get = fetch or partial(_fetch, offline=options.offline)
+        get = fetch or fetcher(offline=options.offline)
         result = make_export(
             drafts, context, root, order, track=track, fetch=lambda addresses: get(addresses, config)
         )
@@ -314,6 +319,7 @@ def made(
             unreadable=sources.unreadable,
             faults=context.faults,
             format=options.format,
+            files=sources.files,
             reach=reach,
             is_named=options.output is not None,
             old_lock=old_lock,
@@ -324,6 +330,11 @@ def _no_questions(sources: Sources, facts: Sequence[Facts]) -> InputError:
     """What to say where no document holds a question."""
     near = {language: nearly(facts, language) for language in LANGUAGES}
     return InputError(no_questions([source.file for source in sources.read], near))
+
+
+def fetcher(*, offline: bool) -> Fetch:
+    """Gets pictures as the link checker does; from the cache alone when ``offline``."""
+    return partial(_fetch, offline=offline)
 
 
 def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from dlcards.linter.rules import NAMES
 from dlcards.model import LANGUAGES, Config, InputError, Text
@@ -42,10 +43,21 @@ def read(*paths: str | os.PathLike[str], config: Config | None = None) -> Projec
     return Project.of(open_sources(paths, config))
 
 
-def open_sources(paths: Sequence[str | os.PathLike[str]], config: Config | None = None) -> Sources:
-    """The documents of :func:`read` as texts, and not parsed; as it, ``paths`` may be empty."""
+def open_sources(
+    paths: Sequence[str | os.PathLike[str]],
+    config: Config | None = None,
+    *,
+    unsaved: Mapping[str, str | bytes] = MappingProxyType({}),
+) -> Sources:
+    """The documents of :func:`read` as texts, and not parsed; as it, ``paths`` may be empty.
+
+    Args:
+        paths: Files and folders.
+        config: The configuration.
+        unsaved: What files hold that are not saved, by their real paths.
+    """
     found = [Path(path) for path in paths] or [Path()]
-    sources = read_sources(found, config or load_config(found[0]))
+    sources = read_sources(found, config or load_config(found[0]), unsaved=unsaved)
     if not sources.read and sources.unreadable:
         messages = [each.message for each in sources.unreadable]
         raise InputError(Text(*("\n".join(each.in_(word) for each in messages) for word in LANGUAGES)))

@@ -31,6 +31,7 @@ COMMANDS = {
     "config": "Show the configuration in force, and for each value whether the project or the default says "
     "so.",
     "export": "Make an Anki deck of all valid pairs.",
+    "pull": "Take edits that learners made in Anki into the documents, as a patch that is proven.",
     "preview": "Show every card on one page, front and back, with what is wrong with it.",
     "server": "Serve an editor over standard input and output, by the Language Server Protocol.",
 }

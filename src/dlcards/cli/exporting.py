@@ -66,7 +66,9 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
             config=load_config(options.paths).config,
             watch=watch,
             track=_progress,
-            fetch=lambda addresses, config: _fetch(addresses, config, offline=options.deck.offline),
+            fetch=lambda addresses, config: fetch_with_progress(
+                addresses, config, offline=options.deck.offline
+            ),
             notice=note,
         ) as deck,
     ):
@@ -129,7 +131,7 @@ def _progress(pairs: Sequence[ValidPair]) -> Iterable[ValidPair]:
     return track(pairs, Text("카드", "cards").in_(spoken()), console=Console(stderr=True), transient=True)
 
 
-def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
+def fetch_with_progress(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
     """The pictures of other sites, with a progress bar."""
     # Not above: requests is slow to load, and a deck without such pictures needs none of it.
     from dlcards.links.downloads import fetch_pictures

@@ -61,6 +61,32 @@ _KOREAN = {
     "{said} Exit code: 0 done, 1 as options say, 2 bad usage or input.": (
         "{said} 종료 코드: 0 만들었다, 1 옵션이 정한 대로, 2 잘못된 사용법이나 입력."
     ),
+    "Take edits that learners made in Anki into the documents, as a patch that is proven.": (
+        "학습자가 Anki에서 고친 것을, 증명된 패치로 문서에 가져온다."
+    ),
+    "Exit code: 0 nothing to take, or all taken; 1 something is left to do by hand; 2 bad usage or input.": (
+        "종료 코드: 0 가져올 것이 없거나 다 가져왔다, 1 손으로 할 것이 남았다, 2 잘못된 사용법이나 입력."
+    ),
+    "What learners have: .apkg files that Anki has exported, or a closed collection.anki2. Behind them files "
+    "and folders of documents, as for export; this folder when none is given.": (
+        "학습자가 가진 것: Anki가 내보낸 .apkg 파일이나 닫힌 collection.anki2. 그 뒤에 문서 파일과 폴더를 "
+        "export처럼 적는다. 없으면 이 폴더."
+    ),
+    "Ask the Anki that runs here, by its add-on AnkiConnect; or the one at an address.": (
+        "여기서 돌아가는 Anki에 애드온 AnkiConnect로 묻는다. 주소를 주면 그곳의 Anki에 묻는다."
+    ),
+    "The package that learners had, where git does not know that version.": (
+        "학습자가 받은 패키지. git이 그 판을 모를 때 준다."
+    ),
+    "The number of a question to look at; may be given more than once.": (
+        "볼 질문의 번호. 여러 번 줄 수 있다."
+    ),
+    "Change the documents, and copy new pictures beside them.": (
+        "문서를 고쳐 쓰고 새 그림을 그 곁에 놓는다."
+    ),
+    "text: the patch, and the report as messages; json: all in one.": (
+        "text: 패치를 출력하고 보고는 메시지로, json: 모두 하나로."
+    ),
     "Show every card on one page, front and back, with what is wrong with it.": (
         "모든 카드의 앞뒤와 문제를 한 페이지에 보인다."
     ),

@@ -52,6 +52,12 @@ def note(message: str | Text) -> None:
     sys.stderr.flush()
 
 
+def tell(text: str) -> None:
+    """Print a report beside a result."""
+    sys.stderr.buffer.write((printable(text) if sys.stderr.isatty() else text).encode("utf-8", "replace"))
+    sys.stderr.flush()
+
+
 def fail(message: str | Text) -> NoReturn:
     """Say what is wrong with the call or its input, and exit with 2."""
     note(message)

@@ -144,7 +144,7 @@ def identify(
     rows = sorted([*living, *retired], key=order)
     return Identified(
         cards=tuple(
-            IdentifiedCard(work.numbered(card), row.guid, row.mod, row.language or "ko")
+            IdentifiedCard(numbered(card, row.terms), row.guid, row.mod, row.language or "ko")
             for card in cards
             if (row := work.rows.get(card))
         ),
@@ -254,7 +254,7 @@ class _Work:
             topic="" if is_cloze else card.topic,
         )
         self.rows[card] = row
-        fields = self.numbered(card).fields
+        fields = numbered(card, terms).fields
         content = content_hash(fields, card.tags)
         if known is None:
             self.new += 1
@@ -268,18 +268,6 @@ class _Work:
                 self.reworded.append((known, card))
             guid, mod = known.guid, _later(known.mod, self._now) if moved else known.mod
         self.rows[card] = replace(row, guid=guid, hash=content, mod=mod, parent=parent)
-
-    def numbered(self, card: Card) -> Card:
-        """A cloze with the blanks' numbers of its row; other cards as they are."""
-        if card.kind != "cloze":
-            return card
-        numbers = {term: number for number, term in enumerate(self.rows[card].terms, start=1)}
-
-        def renumber(match: re.Match[str]) -> str:
-            return f"{{{{c{numbers[card.terms[int(match[1]) - 1]]}::"
-
-        fields = {**card.fields, "Text": re.sub(r"\{\{c(\d+)::", renumber, card.fields["Text"])}
-        return replace(card, fields=fields)
 
     def _new_guid(self, card: Card, parent: str) -> str:
         # From the words alone, so that a fresh clone without a lock comes to the same notes.
@@ -298,6 +286,19 @@ class _Work:
 def _later(mod: int, now: int) -> int:
     """The second of a change, later than that of the change before, as far as there are seconds."""
     return min(max(now, mod + 1), LAST_SECOND)
+
+
+def numbered(card: Card, terms: Sequence[str]) -> Card:
+    """A cloze with the blanks' numbers that its row has for its terms; other cards as they are."""
+    if card.kind != "cloze":
+        return card
+    numbers = {term: number for number, term in enumerate(number_terms(card.terms, terms), start=1)}
+
+    def renumber(match: re.Match[str]) -> str:
+        return f"{{{{c{numbers[card.terms[int(match[1]) - 1]]}::"
+
+    fields = {**card.fields, "Text": re.sub(r"\{\{c(\d+)::", renumber, card.fields["Text"])}
+    return replace(card, fields=fields)
 
 
 def number_terms(terms: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -247,8 +247,9 @@ class Checkout:
     def take(self, path: PurePosixPath, data: bytes) -> None:
         """Take a file as an editor holds it, unsaved, whatever the disk says."""
         self._unsaved[path] = data
-        folder = str((self.root / path).parent)
-        self._listings[folder] = {path.name: False, **self._listing(folder)}
+        for part in (path, *path.parents[:-1]):  # the folders of a new file may be new, too
+            folder = str((self.root / part).parent)
+            self._listings[folder] = {part.name: False, **self._listing(folder)}
 
     def _read_anchors(self, path: PurePosixPath) -> frozenset[str] | None:
         if path.suffix.lower() not in MARKDOWN_SUFFIXES:

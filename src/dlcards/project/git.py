@@ -100,6 +100,12 @@ def is_committed(path: Path) -> bool:
     return path.parent.is_dir() and bool(git(path.parent, _LITERAL, "ls-tree", "-z", "HEAD", "--", path.name))
 
 
+def has_history(path: Path) -> bool:
+    """Whether git has a file and all commits that ever changed it: not in a shallow clone."""
+    asked = git(path.parent, "rev-parse", "--is-shallow-repository") if path.parent.is_dir() else b""
+    return asked.strip() == b"false" and is_committed(path)
+
+
 def is_staged(path: Path) -> bool:
     """Whether the commit that is being made holds a file as it is on disk. True outside of git."""
     folder = path.parent

@@ -107,7 +107,7 @@ def read_sources(
     config: Config,
     *,
     force_exclude: bool = False,
-    unsaved: Mapping[str, str] = MappingProxyType({}),
+    unsaved: Mapping[str, str | bytes] = MappingProxyType({}),
 ) -> Sources:
     """Read the documents under some paths.
 
@@ -115,12 +115,15 @@ def read_sources(
         paths: Files and folders, at least one; the first says which checkout they stand in.
         config: The configuration.
         force_exclude: Whether what the configuration excludes also holds for files that are named.
-        unsaved: What files hold in an editor, by their real paths: they are read as if they were saved,
+        unsaved: What files hold that are not saved, by their real paths: they are read as if they were,
             also one that is not there yet.
     """
     files = Checkout(find_root(paths[0]), config, reach_of(paths, meant=not force_exclude))
     exclusion = Exclusion(files.root / config.home, config.exclude, force=force_exclude)
-    held = {real: text.encode("utf-8", "replace") for real, text in unsaved.items()}
+    held = {
+        real: text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+        for real, text in unsaved.items()
+    }
     for real, content in held.items():
         files.take(PurePosixPath(files.relative_name(real)), content)
     found: list[_Data | Unreadable] = []

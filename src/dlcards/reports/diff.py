@@ -1,9 +1,13 @@
-"""What a fix would change, as ``git apply`` takes it."""
+"""What would change, as ``git apply`` takes it."""
 
 from __future__ import annotations
 
+import base64
 import difflib
+import hashlib
 import re
+import zlib
+from pathlib import PurePosixPath
 
 from dlcards.model import Document, bytes_of, printable
 
@@ -20,6 +24,36 @@ def unified_diff(document: Document, text: str) -> str:
     lines = difflib.unified_diff(before, after, _quoted(f"a/{document.path}"), _quoted(f"b/{document.path}"))
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def new_file(path: PurePosixPath, data: bytes) -> str:
+    """A new file of any bytes, as ``git diff --binary`` has it (``gitformat`` of git's documentation).
+
+    Lines hold up to 52 bytes of zlib's stream in git's base 85, after a letter for how many.
+    """
+    name, blob = _quoted(f"b/{path}"), hashlib.sha1(b"blob %d\0%b" % (len(data), data)).hexdigest()
+    packed = zlib.compress(data, 9)
+    lines = []
+    for start in range(0, len(packed), 52):
+        piece = packed[start : start + 52]
+        count = len(piece)
+        letter = chr(64 + count) if count <= 26 else chr(70 + count)
+        lines.append(letter + base64.b85encode(piece, pad=True).decode("ascii"))
+    return "\n".join(
+        [
+            f"diff --git {_quoted(f'a/{path}')} {name}",
+            "new file mode 100644",
+            f"index {'0' * 40}..{blob}",
+            "GIT binary patch",
+            f"literal {len(data)}",
+            *lines,
+            "",
+            "literal 0",
+            "HcmV?d00001",
+            "",
+            "",
+        ]
     )
 
 

@@ -101,9 +101,14 @@ def make_package(
 
 def field_values(identified: IdentifiedCard) -> dict[str, str]:
     """The fields of a card's note by name, with the month in which it last changed, and its source."""
-    updated = datetime.fromtimestamp(identified.mod, UTC).strftime("%Y-%m")
     fields = identified.card.fields
-    return {**fields, "Source": fields.get("Source") or identified.source, "Updated": updated}
+    source = fields.get("Source") or identified.source
+    return {**fields, "Source": source, "Updated": month_of(identified.mod)}
+
+
+def month_of(mod: int) -> str:
+    """The month of a second since 1970, as cards show it: ``2026-11``, in UTC."""
+    return datetime.fromtimestamp(mod, UTC).strftime("%Y-%m")
 
 
 def _deck_id(name: str) -> int:

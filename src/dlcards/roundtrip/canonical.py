@@ -1,0 +1,314 @@
+"""What a field says, whatever wrote it: our renderer, Anki's editor (Chromium), AnkiDroid's, a learner.
+
+Two fields say the same if their canonical forms are equal. What these do not see of what a learner may have
+done (colours, sizes, directions) is told by :func:`unseen`, so that nothing is called the same for it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from dlcards.model import lazy_compile
+
+
+class Element(NamedTuple):
+    """An element of a canonical form.
+
+    Attributes:
+        name: Its name in HTML; ``math`` and ``display-math`` for formulas, whose one child is their TeX.
+        attributes: What of its attributes says something, in a fixed order.
+        children: Its elements and texts; no text is empty, and none stands beside another.
+    """
+
+    name: str
+    attributes: tuple[str, ...]
+    children: tuple[Child, ...]
+
+
+Child = Element | str
+
+_PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "hr", "display-math")
+_LISTS = ("ul", "ol", "li", "table", "tr", "td", "th")
+BLOCKS = frozenset((*_PARAGRAPHS, *_LISTS, "section", "details", "summary"))
+_ALIASES = {"b": "strong", "i": "em", "strike": "del", "s": "del", "div": "p"}
+# They say nothing by themselves; what is in them stands in what they stand in.
+_DISSOLVED = frozenset(["span", "font", "tbody", "thead", "tfoot", "anki-mathjax", "html", "body"])
+_STYLED = frozenset({"strong", "em", "del"})
+_WORD_JOINER = "\u2060"
+_APART = "\ufdd0"  # no character, and so in no text that would be one
+# What the canonical form sees, what a browser needs to edit, and what goes with an element of its kind.
+_SEEN = frozenset({"class", "href", "src", "alt", "title", "start", "checked", "disabled", "type", "align"})
+_BLANKS = lazy_compile(r"[\s\u00a0]+")
+_FORMULA = lazy_compile(r"(?s)\\\((.+?)\\\)|\\\[(.+?)\\\]")
+_BREAK = lazy_compile(r"<br ?/?>")
+_PIECE = lazy_compile(r"\n|<[^>]*>|[^<\n]+")
+
+
+def canonical(html: str, picture: Callable[[str], str] = str) -> tuple[Child, ...]:
+    """The canonical form of a field.
+
+    Args:
+        html: The field.
+        picture: Gives the name of a picture in the deck by the one that the field has for it.
+    """
+    html = unicodedata.normalize("NFC", html)
+    html = _FORMULA.sub(lambda formula: _BREAK.sub("\n", formula[0]), html)
+    body = LexborHTMLParser(f"<body>{html}").body
+    children = _Reader(picture).children(body, "root") if body is not None else ()
+    return tuple(_paragraphs(children)) if _has_block(children) else children
+
+
+def pictures(html: str) -> list[str]:
+    """The names of the pictures in a field, in order."""
+    body = LexborHTMLParser(f"<body>{html}").body
+    return [node.attributes.get("src") or "" for node in (body.css("img") if body is not None else ())]
+
+
+def without_breaks_of_phones(base: str, field: str) -> str:
+    """A field that AnkiDroid has saved, with line ends of ``base`` again where it wrote ``<br>`` for them."""
+    if "\n" in field or "\n" not in base:
+        return field
+    before = _PIECE.findall(base)
+    saved, now = ["<br>" if piece == "\n" else piece for piece in before], _PIECE.findall(field)
+    for same in SequenceMatcher(None, saved, now, autojunk=False).get_matching_blocks():
+        now[same.b : same.b + same.size] = before[same.a : same.a + same.size]
+    return "".join(now)
+
+
+def unseen(html: str) -> Counter[str]:
+    """What of a field its canonical form does not see: attributes, as they are written, and how often."""
+    body = LexborHTMLParser(f"<body>{unicodedata.normalize('NFC', html)}").body
+    return Counter(
+        f'{name}="{" ".join((value or "").split())}"'
+        for node in (body.traverse() if body is not None else ())
+        for name, value in node.attributes.items()
+        # Classes are no learner's: no button of an editor sets one.
+        if name not in _SEEN and not name.startswith("data-")
+    )
+
+
+class _Reader:
+    """Makes canonical forms of the nodes of a field."""
+
+    def __init__(self, picture: Callable[[str], str]) -> None:
+        self._picture = picture
+
+    def children(self, node: LexborNode, name: str) -> tuple[Child, ...]:
+        """What stands in a node; ``name`` is the node's own, in canonical form."""
+        found: list[Child] = []
+        run = ""
+        for part in _flat(node):
+            if isinstance(part, str):
+                run += part
+                continue
+            found += _texts(run)
+            run = ""
+            found += self._element(part)
+        found += _texts(run)
+        joined = list(_joined(found))
+        return tuple(_trimmed(joined)) if name in BLOCKS or name == "root" else tuple(joined)
+
+    def _element(self, node: LexborNode) -> Iterator[Child]:
+        tag = node.tag or ""
+        name = _ALIASES.get(tag, tag)
+
+        def of(attribute: str) -> str:
+            return node.attributes.get(attribute) or ""
+
+        if tag == "pre":
+            yield Element("pre", (), (_source(node).replace(_WORD_JOINER, "").strip("\n"),))
+        elif tag == "code":
+            yield Element("code", (), (_blanks(_source(node).replace(_WORD_JOINER, "")),))
+        elif tag == "img":
+            theme = " ".join(c for c in _classes(node) if c in ("day", "night"))
+            yield Element("img", (self._picture(of("src")), of("alt"), of("title"), theme), ())
+        elif tag == "input":
+            yield Element("input", ("checked",) if "checked" in node.attributes else (), ())
+        elif tag in ("br", "hr"):
+            yield Element(tag, (), ())
+        elif tag == "div" and "math" in _classes(node):
+            yield from self._display_math(node)
+        else:
+            attributes: tuple[str, ...] = ()
+            if tag == "a":
+                attributes = (of("href"), of("title"))
+            elif tag in ("td", "th"):
+                attributes = (of("class") or of("align"),)
+            elif tag == "ol":
+                attributes = (of("start") or "1",)
+            elif tag in ("section", "ul", "blockquote", "li", "p", "div"):
+                attributes = (of("class"),)
+            yield _plainest(Element(name, attributes, self.children(node, name)))
+
+    def _display_math(self, node: LexborNode) -> Iterator[Child]:
+        """A formula on lines of its own; Backspace may have pulled a paragraph's words in."""
+        for child in self.children(node, "p"):
+            if isinstance(child, Element) and child.name == "math":
+                yield Element("display-math", (), child.children)
+            else:
+                yield Element("p", ("",), (child,))
+
+
+def _plainest(element: Element) -> Element:
+    """An element in the one of several forms that say the same."""
+    name, _, children = element
+    if name in ("blockquote", "section") and children:
+        return element._replace(children=tuple(_paragraphs(children)))
+    if name == "li" and children and _is(children[0], "p") and not any(_is(c, "p") for c in children[1:]):
+        # The items of a list with blank lines between them; what an editor adds has none.
+        first = children[0]
+        assert isinstance(first, Element)
+        return element._replace(children=(*first.children, *children[1:]))
+    if (
+        name == "strong"
+        and len(children) == 1
+        and isinstance(inner := children[0], Element)
+        and inner.name == "em"
+    ):
+        return inner._replace(children=(element._replace(children=inner.children),))
+    return element
+
+
+def _flat(node: LexborNode) -> Iterator[LexborNode | str]:
+    for child in node.iter(include_text=True):
+        tag = child.tag or ""
+        if tag == "-text":
+            yield child.text_content or ""
+        elif tag == "span" and child.first_child is None:
+            yield _APART  # what reads formulas does not read on over it
+        elif tag in _DISSOLVED or (tag == "div" and "table" in _classes(child)):
+            yield from _flat(child)
+        elif tag and not tag.startswith("-"):  # no comment
+            yield child
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+def _texts(run: str) -> Iterator[Child]:
+    """Text, with the formulas in it apart."""
+    run = run.replace(_WORD_JOINER, "")
+    at = 0
+    for formula in _FORMULA.finditer(run):
+        yield _blanks(run[at : formula.start()].replace(_APART, ""))
+        kind = ("display",) if formula[2] else ()
+        yield Element("math", kind, (_blanks(formula[1] or formula[2]).strip(),))
+        at = formula.end()
+    yield _blanks(run[at:].replace(_APART, ""))
+
+
+def _blanks(text: str) -> str:
+    return _BLANKS.sub(" ", text)
+
+
+def _source(node: LexborNode) -> str:
+    """The characters of code, line breaks of editors among them."""
+    said = ""
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            said += child.text_content or ""
+        elif child.tag == "br":
+            said += "\n"
+        elif child.tag and not child.tag.startswith("-"):
+            said += _source(child)
+    return said
+
+
+def _joined(children: Iterable[Child]) -> Iterator[Child]:
+    """Neighbouring texts and emphases as one, and blanks at the ends of emphasis outside of it."""
+    found: list[Child] = []
+
+    def add(child: Child) -> None:
+        last = found[-1] if found else None
+        if isinstance(child, str) and isinstance(last, str):
+            found[-1] = _blanks(last + child)
+        elif (
+            isinstance(child, Element)
+            and isinstance(last, Element)
+            and child.name == last.name
+            and child.name in _STYLED
+        ):
+            found[-1] = last._replace(children=tuple(_joined([*last.children, *child.children])))
+        elif child != "":
+            found.append(child)
+
+    for child in children:
+        if not (isinstance(child, Element) and child.name in _STYLED and child.children):
+            if not (isinstance(child, Element) and child.name in _STYLED):
+                add(child)
+            continue
+        inner = list(child.children)
+        before = after = ""
+        if isinstance(inner[0], str):
+            stripped = inner[0].lstrip(" ")
+            before, inner[0] = inner[0][: len(inner[0]) - len(stripped)], stripped
+        if isinstance(inner[-1], str):
+            stripped = inner[-1].rstrip(" ")
+            after, inner[-1] = inner[-1][len(stripped) :], stripped
+        add(before)
+        if left := tuple(each for each in inner if each != ""):
+            add(child._replace(children=left))
+        add(after)
+    return iter(found)
+
+
+def _is(child: Child | None, *names: str) -> bool:
+    return isinstance(child, Element) and child.name in names
+
+
+def _is_block(child: Child | None) -> bool:
+    return isinstance(child, Element) and child.name in BLOCKS
+
+
+def _has_block(children: Sequence[Child]) -> bool:
+    return any(map(_is_block, children))
+
+
+def _trimmed(children: Sequence[Child]) -> Iterator[Child]:
+    """What stands in a block, without blanks and breaks at its edges and at those of blocks in it."""
+    kept: list[Child] = []
+    for number, child in enumerate(children):
+        before = children[number - 1] if number else None
+        after = children[number + 1] if number + 1 < len(children) else None
+        if isinstance(child, str):
+            if before is None or _is_block(before) or _is(before, "br"):
+                child = child.lstrip(" ")
+            if after is None or _is_block(after) or _is(after, "br"):
+                child = child.rstrip(" ")
+        if child != "":
+            kept.append(child)
+    for number, child in enumerate(kept):
+        if _is(child, "br"):
+            rest = next((each for each in kept[number + 1 :] if not _is(each, "br")), None)
+            last = next((each for each in reversed(kept[:number]) if not _is(each, "br")), None)
+            if rest is None or last is None or _is_block(rest) or _is_block(last):
+                continue
+        if isinstance(child, Element) and child.name == "p":
+            if not child.children:
+                continue
+            if _has_block(child.children):  # a <div> around blocks
+                yield from _paragraphs(child.children, child.attributes)
+                continue
+        yield child
+
+
+def _paragraphs(children: Iterable[Child], attributes: tuple[str, ...] = ("",)) -> Iterator[Child]:
+    """Blocks as they are, and what stands loose between them as paragraphs."""
+    loose: list[Child] = []
+    for child in children:
+        if not _is_block(child):
+            loose.append(child)
+            continue
+        if loose:
+            yield Element("p", attributes, tuple(_trimmed(loose)))
+        loose = []
+        yield child
+    if loose:
+        yield Element("p", attributes, tuple(_trimmed(loose)))

@@ -1,0 +1,136 @@
+"""What changed between two texts, carried into a third one that says the same as the first in other marks."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from dlcards.model import lazy_compile
+
+# Hangul by syllable, so that a particle can change; all else by word and by mark.
+_TOKEN = lazy_compile(r"(?s)\n|[ \t]+|[A-Za-z0-9]+|[가-힣]|.")
+_WORD = lazy_compile(r"\S+|\s+")
+
+
+class Change(NamedTuple):
+    """Tokens ``before[start:end]`` became ``new``."""
+
+    start: int
+    end: int
+    new: tuple[str, ...]
+
+
+def carried(before: str, source: str, after: str) -> Iterator[str]:
+    """Candidates for what ``source`` becomes as ``before`` became ``after``, the likeliest first, each once.
+
+    Args:
+        before: What is written of the base.
+        source: What its author wrote: the same words, with marks of his own.
+        after: What is written of the edit.
+    """
+    old, own, new = _TOKEN.findall(before), _TOKEN.findall(source), _TOKEN.findall(after)
+    place = _places(old, own)
+    known = [number for number, at in enumerate(place) if at is not None]
+
+    def behind(number: int) -> int:
+        """The place in the source right after the last known token before this one."""
+        at = bisect_left(known, number)
+        return (place[known[at - 1]] or 0) + 1 if at else 0
+
+    def ahead(number: int) -> int:
+        """The place in the source of the first known token from this one on."""
+        at = bisect_left(known, number)
+        return place[known[at]] or 0 if at < len(known) else len(own)
+
+    def inserted(change: Change, side: str) -> int:
+        """The place of new tokens: beside the words that they belong to, not beside the blanks there."""
+        before = old[change.start - 1] if change.start else "\n"
+        is_of_next = before.isspace() and not change.new[0].isspace()
+        return ahead(change.start) if is_of_next == (side == "near") else behind(change.start)
+
+    found = changes(old, new)
+    seen: set[str] = set()
+    for side, is_wide in itertools.product(("near", "far"), (False, True)):
+        spans = []
+        for change in found:
+            if change.start == change.end:
+                start = end = inserted(change, side)
+            elif is_wide:
+                start, end = behind(change.start), ahead(change.end)
+            else:
+                start, end = ahead(change.start), behind(change.end)
+                if end < start:
+                    start = end = behind(change.start)
+            spans.append((start, end, change.new))
+        text = _replaced(own, spans)
+        if text is not None and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def merged(base: str, ours: str, theirs: str) -> str | None:
+    """A three-way merge by words; None where both sides change the same word, each in its way."""
+    if ours == theirs or theirs == base:
+        return ours
+    old = _WORD.findall(base)
+    mine, yours = changes(old, _WORD.findall(ours)), changes(old, _WORD.findall(theirs))
+    every = sorted({*mine, *yours})
+    for first, second in itertools.pairwise(every):
+        touches = second.start < first.end or (second.start, second.end) == (first.start, first.end)
+        if touches or (second.start == first.end and first.start == first.end):
+            return None
+    return _replaced(old, [(change.start, change.end, change.new) for change in every])
+
+
+def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """How the one became the other, in order."""
+    start = next((k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+    if start is None:
+        start = min(len(old), len(new))
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    # Common ends first: it is quick, and keeps chance out.
+    matcher = SequenceMatcher(None, old[start : len(old) - end], new[start : len(new) - end], autojunk=False)
+    return [
+        Change(a + start, b + start, tuple(new[c + start : d + start]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _places(old: Sequence[str], own: Sequence[str]) -> list[int | None]:
+    """Where each token of the one stands in the other; None for one that does not."""
+    places: list[int | None] = [None] * len(old)
+    at, behind = 0, 0
+    for change in [*changes(old, own), Change(len(old), len(old), ())]:
+        for number in range(behind, change.start):
+            places[number] = at + number - behind
+        at += change.start - behind + len(change.new)
+        behind = change.end
+    return places
+
+
+def _replaced(tokens: Sequence[str], spans: Sequence[tuple[int, int, tuple[str, ...]]]) -> str | None:
+    """The tokens with some spans replaced; None where spans overlap."""
+    out: list[str] = []
+    at = 0
+    for start, end, new in spans:
+        if start < at:
+            return None
+        out += tokens[at:start]
+        out += new
+        at = end
+    return "".join([*out, *tokens[at:]])
+
+
+def first_change(before: str, source: str, after: str) -> int:
+    """Where in ``source`` the first change from ``before`` to ``after`` belongs, as an offset."""
+    old, own = _TOKEN.findall(before), _TOKEN.findall(source)
+    change = next(iter(changes(old, _TOKEN.findall(after))), Change(0, 0, ()))
+    places = _places(old, own)
+    known = [place for place in places[: change.start] if place is not None]
+    return sum(map(len, own[: known[-1] + 1])) if known else 0

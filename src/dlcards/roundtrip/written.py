@@ -1,0 +1,219 @@
+"""A canonical form as markdown: what it says otherwise than its author, it says so of base and edit alike.
+
+Two forms that differ are written differently. What markdown has no marks for is written as noncharacters,
+which stand in no document and may come into none (:func:`is_markdown`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from dlcards.model import lazy_compile
+from dlcards.roundtrip.canonical import BLOCKS, Child, Element
+
+# What an export alone makes elements of: they begin and end with noncharacters, without lines of their own.
+_UNMARKED = (
+    "details",
+    "summary",
+    "section",
+    "p",
+    "day",
+    "night",
+    "div",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "center",
+)
+_NONCHARACTERS = lazy_compile("[\ufdd0-\ufdef]")
+_AT_START = lazy_compile(r"(?m)^([ \t]*)([-+#>=~]|\d{1,9}(?=[.)](?:\s|$)))")
+_SPECIAL = lazy_compile(r"([\\`*\[\]<$~])")
+_AT_WORDS = lazy_compile(r"(?<!\w)_|_(?!\w)")
+_ENTITY = lazy_compile(r"&(?=#?\w+;)")
+_BULLET = lazy_compile(r"(?m)^[ \t>]*([-*+])[ \t]+(?=\S)")
+_FENCE = lazy_compile(r"(?m)^[ \t>]*```+[ \t]*([\w+#.-]*)[^`\n]*$")
+_ORDINAL = lazy_compile(r"(?m)^[ \t>]*\d+([.)])[ \t]")
+_RULES = {"left": ":--", "center": ":-:", "right": "--:"}
+_MARKS = {"strong": "**", "em": "*", "del": "~~"}
+
+
+class Style(NamedTuple):
+    """The author's own marks, so that what is new looks like what is there.
+
+    Attributes:
+        bullet: What begins an item of a list.
+        delimiter: What follows the number of an item.
+        info: What stands behind the fence of a block of code.
+        picture: Gives the address of a picture by its name in the deck.
+        escapes: Whether every character that might be a mark is kept from being one.
+    """
+
+    bullet: str = "-"
+    delimiter: str = "."
+    info: str = ""
+    picture: Callable[[str], str] = str
+    escapes: bool = True
+
+    @classmethod
+    def of(cls, source: str, picture: Callable[[str], str] = str) -> Style:
+        """The style of some markdown."""
+        bullet, ordinal = _BULLET.search(source), _ORDINAL.search(source)
+        infos = {fence[1] for fence in _FENCE.finditer(source)} - {""}
+        return cls(
+            bullet[1] if bullet else "-",
+            ordinal[1] if ordinal else ".",
+            infos.pop() if len(infos) == 1 else "",
+            picture,
+        )
+
+
+def written(children: Sequence[Child], style: Style) -> str:
+    """The markdown of a canonical form, without a line end at its end."""
+    if any(isinstance(child, Element) and child.name in BLOCKS for child in children):
+        return _blocks(children, style)
+    return _inline(children, style)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text holds nothing but what may stand in a document."""
+    return not _NONCHARACTERS.search(text)
+
+
+def shown_as_text(text: str) -> str:
+    """What was written, without what no document may hold: for people."""
+    return _NONCHARACTERS.sub("", text)
+
+
+def _escaped(text: str, style: Style) -> str:
+    if not style.escapes:
+        return text
+    return _ENTITY.sub(r"\\&", _AT_WORDS.sub(r"\\_", _SPECIAL.sub(r"\\\1", text)))
+
+
+def _paragraph(children: Sequence[Child], style: Style) -> str:
+    text = _inline(children, style)
+    # A first word may look like the mark of a list, a heading or a quote; a number, before its point.
+    if style.escapes and children and isinstance(children[0], str):
+        text = _AT_START.sub(
+            lambda m: f"{m[1]}{m[2]}\\" if m[2].isdecimal() else f"{m[1]}\\{m[2]}", text, count=1
+        )
+    return text
+
+
+def _unmarked(name: str, text: str) -> str:
+    number = _UNMARKED.index(name)
+    return f"{chr(0xFDD1 + 2 * number)}{text}{chr(0xFDD2 + 2 * number)}"
+
+
+def _inline(children: Sequence[Child], style: Style) -> str:
+    return "".join(
+        _escaped(child, style) if isinstance(child, str) else _inline_element(child, style)
+        for child in children
+    )
+
+
+def _inline_element(element: Element, style: Style) -> str:
+    name, attributes, children = element
+    if mark := _MARKS.get(name):
+        return f"{mark}{_inline(children, style)}{mark}"
+    if name == "code":
+        return _code("".join(map(str, children)))
+    if name == "math":
+        mark = "$$" if attributes else "$"
+        return f"{mark}{''.join(map(str, children))}{mark}"
+    if name == "br":
+        return "<br>"
+    if name == "img":
+        source, words, title, theme = attributes
+        shown = f"![{_escaped(words, style)}]({style.picture(source)}{_title(title)})"
+        return shown if not theme else _unmarked(theme.split()[0], shown)
+    if name == "a":
+        return f"[{_inline(children, style)}]({attributes[0]}{_title(attributes[1])})"
+    if name == "input":
+        return "[x] " if attributes else "[ ] "
+    return f"<{name}>{written(children, style)}</{name}>"
+
+
+def _title(title: str) -> str:
+    return f' "{title}"' if title else ""
+
+
+def _code(text: str) -> str:
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if "`" in (text[:1], text[-1:]) else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _blocks(children: Sequence[Child], style: Style) -> str:
+    parts: list[str] = []
+    for child in children:
+        if isinstance(child, Element) and child.name in BLOCKS:
+            parts.append(_block(child, style))
+        else:
+            parts.append(_inline([child], style))
+    return "\n\n".join(parts)
+
+
+def _block(element: Element, style: Style) -> str:
+    name, attributes, children = element
+    if name == "p":
+        text = _paragraph(children, style)
+        return _unmarked("p", text) if any(attributes) else text
+    if name == "display-math":
+        return f"$$\n{''.join(map(str, children))}\n$$"
+    if name == "pre":
+        text = "".join(map(str, children))
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+        return f"{fence}{style.info}\n{text}\n{fence}"
+    if name == "hr":
+        return "---"
+    if name[0] == "h" and name[1:].isdecimal():
+        return f"{'#' * int(name[1:])} {_inline(children, style)}"
+    if name == "blockquote":
+        return "\n".join(f"> {line}".rstrip() for line in written(children, style).split("\n"))
+    if name in ("ul", "ol"):
+        return _list(element, style)
+    if name == "table":
+        return _table(element, style)
+    if name in _UNMARKED:
+        return _unmarked(name, _blocks(children, style))
+    said = " ".join(filter(None, (name, *attributes)))
+    return f"<{said}>\n{_blocks(children, style)}\n</{name}>"
+
+
+def _list(element: Element, style: Style) -> str:
+    items = [child for child in element.children if isinstance(child, Element)]
+    number = int(element.attributes[0]) if element.name == "ol" and element.attributes[0].isdecimal() else 1
+    is_loose = any(isinstance(part, Element) and part.name == "p" for item in items for part in item.children)
+    lines = []
+    for place, item in enumerate(items):
+        mark = f"{number + place}{style.delimiter} " if element.name == "ol" else f"{style.bullet} "
+        first = next((k for k, part in enumerate(item.children) if _is_block(part)), len(item.children))
+        head, rest = item.children[:first], item.children[first:]
+        between = "\n\n" if head and rest and _is_block(rest[0], "p") else "\n"
+        body = between.join(filter(None, [_paragraph(head, style), _blocks(rest, style)]))
+        lines.append(mark + body.replace("\n", "\n" + " " * len(mark)))
+    return ("\n\n" if is_loose else "\n").join(lines)
+
+
+def _is_block(child: Child, *names: str) -> bool:
+    return isinstance(child, Element) and child.name in (names or BLOCKS)
+
+
+def _table(element: Element, style: Style) -> str:
+    rows = [row for row in element.children if isinstance(row, Element)]
+    lines = []
+    for row in rows:
+        cells = [written(cell.children, style) for cell in row.children if isinstance(cell, Element)]
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    if rows:
+        aligned = [
+            _RULES.get("".join(cell.attributes), "---")
+            for cell in rows[0].children
+            if isinstance(cell, Element)
+        ]
+        lines.insert(1, f"|{'|'.join(aligned)}|")
+    return "\n".join(lines)

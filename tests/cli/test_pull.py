@@ -1,0 +1,336 @@
+"""``dlcards pull``: what learners edited in the real Anki, back in the documents."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dlcards.roundtrip.canonical import canonical
+from tests.support.command import invoke, run
+from tests.support.deck_project import png
+from tests.support.learners import DOCUMENT, Shared, git
+
+FIRST, SECOND = "Id:1 Question:_* Answer:_*", "Id:2 Question:_* Answer:_*"
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Shared:
+    return Shared(tmp_path)
+
+
+def edited(shared: Shared, name: str, *edits: tuple[str, str, str, str]) -> Path:
+    """The package of a learner who has replaced words: (search, field, old, new)."""
+    someone = shared.learner(name)
+    for query, field, old, new in edits:
+        someone.edit(query, field, lambda html, old=old, new=new: html.replace(old, new, 1))  # type: ignore[misc]
+    path = shared.given_back(someone, name)
+    someone.close()
+    return path
+
+
+def test_nothing_edited_is_an_empty_patch(shared: Shared) -> None:
+    patch, report = shared.pull(edited(shared, "a"))
+    assert patch == ""
+    assert "노트 4개 가운데 0개를 고쳤다" in report
+    assert git(shared.root, "status", "--porcelain", "--untracked-files=no") == ""
+
+
+def test_a_mended_word_is_a_patch_of_one_line_that_git_applies(shared: Shared) -> None:
+    package = edited(shared, "a", (FIRST, "Answer", "추상적인 표현", "추상적인 특징"))
+    lock = (shared.root / "deck.lock").read_bytes()
+    patch, report = shared.pull(package)
+    changed = [line for line in patch.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    assert changed == [
+        "-딥러닝은 특징을 사람이 만들지 않고 배운다. 층마다 *조금씩* 더 추상적인 표현을 만든다.",
+        "+딥러닝은 특징을 사람이 만들지 않고 배운다. 층마다 *조금씩* 더 추상적인 특징을 만든다.",
+    ]
+    assert "a.md:11: #1 질문 Answer: 가져왔다" in report
+    assert "[-표현을-]{+특징을+}" in report
+    assert shared.text == DOCUMENT
+    git(shared.root, "apply", "-", data=patch.encode())
+    assert shared.text == DOCUMENT.replace("추상적인 표현", "추상적인 특징")
+    assert (shared.root / "deck.lock").read_bytes() == lock
+
+
+def test_what_was_taken_exports_to_the_learners_field_and_is_there_the_next_time(shared: Shared) -> None:
+    someone = shared.learner("a")
+    guid = someone.edit(FIRST, "Summary", lambda html: html.replace("여러 층으로", "<i>여러</i> 층으로"))
+    wanted = someone.notes()[guid]["Summary"]
+    before = shared.fields()
+    package = shared.given_back(someone, "a")
+    someone.close()
+    patch, _ = shared.pull(package, "--write")
+    assert patch == ""
+    assert "*여러* 층으로" in shared.text
+    after = shared.fields()
+    assert after.keys() == before.keys()
+    assert canonical(after[guid].fields["Summary"]) == canonical(wanted)
+    changed = {
+        (note.guid, name)
+        for note in after.values()
+        for name, value in note.fields.items()
+        if value != before[note.guid].fields[name] and name != "Updated"
+    }
+    cloze = next(note.guid for note in after.values() if note.is_cloze)
+    assert changed == {(guid, "Summary"), (cloze, "Text")}
+    patch, report = shared.pull(package)
+    assert patch == ""
+    assert "이미 문서에 있다 1" in report or "0개를 고쳤다" in report
+
+
+def test_blanks_go_into_the_summary(shared: Shared) -> None:
+    package = edited(shared, "a", ("note:*cloze* OR Text:_*", "Text", "한 갈래", "큰 갈래"))
+    patch, _ = shared.pull(package)
+    assert "**머신러닝**의 큰 갈래이다." in patch
+
+
+def test_follow_ups_and_references_and_hints(shared: Shared) -> None:
+    package = edited(
+        shared,
+        "a",
+        ("Question:*얕은*", "Summary", "덜 배운다", "적게 배운다"),
+        (FIRST, "Hint", "누가", "어떻게"),
+        (FIRST, "References", "https://example.com/a", "https://example.com/new"),
+    )
+    shared.pull(package, "--write")
+    assert "- **얕은 망과 무엇이 다른가?**\n  - 층이 적어 표현을 적게 배운다." in shared.text
+    assert "> **힌트**: 특징을 어떻게 만드는지" in shared.text
+    assert "(https://example.com/new)" in shared.text
+
+
+def test_a_question_and_its_answer_at_once_would_be_another_note(shared: Shared) -> None:
+    package = edited(
+        shared,
+        "a",
+        ("Question:*얕은*", "Summary", "덜 배운다", "적게 배운다"),
+        ("Question:*얕은*", "Question", "무엇이 다른가", "견주면"),
+    )
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "같은 노트로 알아보지 못한다" in report
+
+
+def test_comments_and_suppressions_stay(shared: Shared) -> None:
+    package = edited(shared, "a", (FIRST, "Answer", "마지막 문단이다", "맨 마지막 문단이다"))
+    shared.pull(package, "--write")
+    assert "<!-- dlcards-disable-next-line K005 -->\n맨 마지막 문단이다[^1]." in shared.text
+
+
+def test_colour_is_never_called_the_same(shared: Shared) -> None:
+    package = edited(shared, "a", (SECOND, "Answer", "기울기의", '<span style="color: red">기울기</span>의'))
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "서식이 바뀌었다" in report
+    assert "color: red" in report
+
+
+def test_a_note_is_taken_whole_or_not_at_all(shared: Shared) -> None:
+    package = edited(
+        shared,
+        "a",
+        (SECOND, "Answer", "옮긴다", "움직인다"),
+        (SECOND, "Question", "무엇인가", "<u>무엇</u>인가"),
+    )
+    patch, report = shared.pull(package, code=0)
+    assert "움직인다" in patch
+    assert "<u>무엇</u>" in patch
+    package = edited(
+        shared,
+        "b",
+        (SECOND, "Answer", "옮긴다", "움직인다"),
+        (SECOND, "Question", "무엇", '<font color="red">무엇</font>'),
+    )
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "Question: " in report
+
+
+def test_what_is_derived_is_by_hand_and_names_its_place(shared: Shared) -> None:
+    someone = shared.learner("a")
+    someone.edit(SECOND, "Id", lambda html: "3")
+    someone.edit("Text:_*", "Context", lambda html: html + " 덧붙임")
+    patch, report = shared.pull(shared.given_back(someone, "a"), code=1)
+    someone.close()
+    assert patch == ""
+    assert "a.md:36: #2 질문 Id: 손으로 고친다" in report
+    assert "#1 빈칸 Context: 손으로 고친다" in report
+
+
+def test_tags_are_listed_and_no_more(shared: Shared) -> None:
+    someone = shared.learner("a")
+    note = next(iter(someone.by_id().values()))
+    note.tags += ["어려움", "marked"]
+    someone.col.update_note(note)
+    patch, report = shared.pull(shared.given_back(someone, "a"))
+    someone.close()
+    assert patch == ""
+    assert "태그 어려움:" in report
+
+
+def test_a_pasted_picture_comes_with_the_patch(shared: Shared) -> None:
+    someone = shared.learner("a")
+    name = someone.col.media.write_data("paste-1.png", png(3, 7))
+    someone.edit(
+        SECOND, "Answer", lambda html: html.replace("옮긴다.</p>", f'옮긴다.</p><p><img src="{name}"></p>')
+    )
+    package = shared.given_back(someone, "a")
+    someone.close()
+    patch, report = shared.pull(package)
+    git(shared.root, "apply", "-", data=patch.encode())
+    (picture,) = (shared.root / "images").iterdir()
+    assert picture.read_bytes() == png(3, 7)
+    assert f"![](images/{picture.name})" in shared.text
+    assert f"images/{picture.name}: 새 그림" in report
+    picture.unlink()
+    git(shared.root, "checkout", "-q", "--", "a.md")
+    shared.pull(package, "--write")
+    assert picture.read_bytes() == png(3, 7)
+    patch, _ = shared.pull(package)
+    assert patch == ""
+
+
+def test_a_picture_that_nobody_has_is_by_hand(shared: Shared) -> None:
+    package = edited(shared, "a", (SECOND, "Answer", "옮긴다.", '옮긴다. <img src="away.png">'))
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "그림 away.png이 없다" in report
+
+
+def test_documents_that_moved_on(shared: Shared) -> None:
+    """The learner has the first of three versions; what others changed since stays."""
+    first = shared.deck.read_bytes()
+    package = shared.folder / "first.apkg"
+    package.write_bytes(first)
+    shared.version(DOCUMENT.replace("사람이 만들지 않고", "사람이 짓지 않고"), "v2")
+    shared.version(shared.text.replace("픽셀을 본다", "화소를 본다"), "v3")
+    someone = shared.learner("a", package)
+    someone.edit(FIRST, "Answer", lambda html: html.replace("추상적인 표현", "추상적인 특징"))
+    given = shared.given_back(someone, "a")
+    shared.pull(given, "--write")
+    for words in ("사람이 짓지 않고", "화소를 본다", "추상적인 특징"):
+        assert words in shared.text
+    someone.close()
+
+
+def test_an_older_version_that_nobody_edited_is_nothing(shared: Shared) -> None:
+    package = edited(shared, "a")
+    shared.version(DOCUMENT.replace("사람이 만들지 않고", "사람이 짓지 않고"), "v2")
+    patch, report = shared.pull(package)
+    assert patch == ""
+    assert "0개를 고쳤다" in report
+
+
+@pytest.mark.parametrize(
+    ("theirs", "code", "says"),
+    [("특징", 0, "이미 문서에 있다 1"), ("벡터", 1, "문서에서도 같은 낱말을 다르게 고쳤다")],
+)
+def test_the_same_words_changed_on_both_sides(shared: Shared, theirs: str, code: int, says: str) -> None:
+    package = edited(shared, "a", (FIRST, "Answer", "추상적인 표현", "추상적인 특징"))
+    shared.version(DOCUMENT.replace("추상적인 표현", f"추상적인 {theirs}"), "v2")
+    patch, report = shared.pull(package, code=code)
+    assert patch == ""
+    assert says in report
+    assert "<<<<" not in shared.text
+
+
+def test_several_learners(shared: Shared) -> None:
+    """Equal edits once, different words together, the same words in two ways as a conflict that shows both."""
+    one = edited(shared, "a", (FIRST, "Answer", "추상적인 표현", "추상적인 특징"))
+    same = edited(shared, "b", (FIRST, "Answer", "추상적인 표현", "추상적인 특징"))
+    other = edited(shared, "c", (FIRST, "Answer", "픽셀을", "화소를"))
+    against = edited(shared, "d", (FIRST, "Answer", "추상적인 표현", "추상적인 벡터"))
+    patch, report = shared.pull(one, same, other)
+    assert "추상적인 특징" in patch
+    assert "화소를" in patch
+    assert "가져왔다 2 · 이미 문서에 있다 1" in report
+    patch, report = shared.pull(one, against, other, code=1)
+    assert "추상적인" not in [line for line in patch.splitlines() if line.startswith("+")]
+    assert "화소를" in patch
+    assert "특징" in report
+    assert "벡터" in report
+    assert "충돌 2" in report
+
+
+def test_only_some_questions(shared: Shared) -> None:
+    package = edited(
+        shared, "a", (FIRST, "Answer", "픽셀을", "화소를"), (SECOND, "Answer", "옮긴다", "움직인다")
+    )
+    patch, _ = shared.pull(package, "--only", "2")
+    assert "움직인다" in patch
+    assert "화소를" not in patch
+
+
+def test_a_base_that_git_does_not_know(shared: Shared) -> None:
+    package = shared.folder / "first.apkg"
+    package.write_bytes(shared.deck.read_bytes())
+    given = edited(shared, "a", (FIRST, "Answer", "추상적인 표현", "추상적인 특징"))
+    changed = DOCUMENT.replace("사람이 만들지 않고", "사람이 짓지 않고")
+    shutil.rmtree(shared.root / ".git")
+    shared.document.write_text(changed, encoding="utf-8")
+    patch, report = shared.pull(given, "--base", str(package))
+    assert "추상적인 특징" in patch
+    assert "-딥러닝은 특징을 사람이 짓지 않고" in patch
+    assert "git에 deck.lock의 이력이 없거나" not in report
+
+
+def test_json_holds_all(shared: Shared) -> None:
+    package = edited(shared, "a", (FIRST, "Answer", "추상적인 표현", "추상적인 특징"))
+    out, report = shared.pull(package, "--format", "json")
+    said = json.loads(out)
+    (edit,) = said["edits"]
+    assert edit["outcome"] == "taken"
+    assert (edit["path"], edit["line"], edit["id"]) == ("a.md", 11, "1")
+    assert said["patch"].startswith("--- a/a.md\n+++ b/a.md\n")
+    assert said["summary"]["taken"] == 1
+    assert report == ""
+
+
+def test_a_closed_collection_is_read_and_not_touched(shared: Shared) -> None:
+    someone = shared.learner("a")
+    someone.edit(SECOND, "Answer", lambda html: html.replace("옮긴다", "움직인다"))
+    someone.close()
+    collection = shared.folder / "a" / "collection.anki2"
+    before = {path.name: path.read_bytes() for path in collection.parent.iterdir() if path.is_file()}
+    patch, _ = shared.pull(collection)
+    assert "움직인다" in patch
+    after = {path.name: path.read_bytes() for path in collection.parent.iterdir() if path.is_file()}
+    assert after == before
+
+
+def test_a_learner_keeps_schedules_and_sees_the_edit(shared: Shared) -> None:
+    """Import, study, edit, export, pull, write, export, import: the schedule kept, the edit there."""
+    someone = shared.learner("a")
+    someone.study("덱::1 질문", 1)
+    guid = someone.edit(FIRST, "Answer", lambda html: html.replace("추상적인 표현", "추상적인 특징"))
+    other = someone.edit(SECOND, "Question", lambda html: html + '<font color="red">!</font>')
+    schedules, notes = someone.schedules(), {g: dict(n.items()) for g, n in someone.notes().items()}
+    shared.pull(shared.given_back(someone, "a"), "--write", code=1)
+    code, said = invoke(shared.root, "export", "--no-cache")
+    assert code == 0, said
+    someone.import_(shared.deck)
+    assert someone.schedules() == schedules
+    now = {g: dict(n.items()) for g, n in someone.notes().items()}
+    assert now.keys() == notes.keys()
+    assert canonical(now[guid]["Answer"]) == canonical(notes[guid]["Answer"])
+    assert now[other] == notes[other], "what nobody took stays the learner's"
+    assert someone.complaints() == []
+    someone.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "학습자가 고친 것이 든 .apkg 파일이나"),
+        (("a.md",), "Anki가 내보낸 파일(.apkg)이나"),
+        (("none.apkg",), "none.apkg: 패키지를 읽을 수 없다"),
+        (("dlcards.toml",), "패키지를 읽을 수 없다"),
+    ],
+)
+def test_what_is_no_learners_is_refused(shared: Shared, arguments: tuple[str, ...], says: str) -> None:
+    done = run(shared.root, "pull", "--lang", "ko", *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr.decode()
+    assert done.stdout == b""
