@@ -138,8 +138,6 @@ class _Reader:
             attributes: tuple[str, ...] = ()
             if tag == "a":
                 attributes = (of("href"), of("title"))
-            elif tag in ("td", "th"):
-                attributes = (of("class") or of("align"),)
             elif tag == "ol":
                 attributes = (of("start") or "1",)
             elif tag in ("section", "ul", "blockquote", "li", "p", "div"):

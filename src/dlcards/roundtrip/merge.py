@@ -106,7 +106,9 @@ def _places(old: Sequence[str], own: Sequence[str]) -> list[int | None]:
     """Where each token of the one stands in the other; None for one that does not."""
     places: list[int | None] = [None] * len(old)
     at, behind = 0, 0
-    for change in [*changes(old, own), Change(len(old), len(old), ())]:
+    # However many blanks: a source is laid out, what is written of it is not.
+    laid = [" " if token.isspace() and token != "\n" else token for token in own]
+    for change in [*changes(old, laid), Change(len(old), len(old), ())]:
         for number in range(behind, change.start):
             places[number] = at + number - behind
         at += change.start - behind + len(change.new)

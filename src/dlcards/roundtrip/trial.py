@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from dlcards.deck.cards.make import RefusedCard, make_cards
 from dlcards.deck.cards.media import Media
@@ -58,9 +59,15 @@ class Workbench:
     tags: tuple[str, ...] = ()
 
     def rebuilt(self, document: Document, text: str) -> Document:
-        """A document with another text."""
+        """A document with another text.
+
+        Where a heading has another anchor for it, its contents lead there: without, the heading might be no
+        question any more. Links in answers stay, as they stand on other cards.
+        """
         whole = document.layout == "file" and document.layout_detected
-        return build(document.path, text, self.config, whole=whole)
+        after = build(document.path, text, self.config, whole=whole)
+        relinked = _relinked(document, after)
+        return after if relinked is None else build(document.path, relinked, self.config, whole=whole)
 
     def render(self, document: Document, number: int) -> Rendering | Text:
         """The cards of a document's pair, counted from 0; or why there are none.
@@ -86,3 +93,25 @@ class Workbench:
     def with_files(self, files: Files) -> Workbench:
         """The same with other files."""
         return replace(self, files=files)
+
+
+def _relinked(before: Document, after: Document) -> str | None:
+    """The text of a document with its links, but those in its questions, leading where they led before."""
+    if len(before.headings) != len(after.headings):
+        return None
+    anchors = zip(before.headings, after.headings, strict=True)
+    moved = {old.slug: new.slug for old, new in anchors if old.slug != new.slug}
+    asked = [pair.span for pair in before.pairs]
+    edits = [
+        (new.url_span, moved[slug])
+        for old, new in zip(before.links, after.links, strict=False)
+        if old.url == new.url
+        and old.url.startswith("#")
+        and not old.by_reference
+        and (slug := unquote(old.url[1:])) in moved
+        and not any(span.holds(old.span) for span in asked)
+    ]
+    text = after.text
+    for span, slug in reversed(edits):
+        text = f"{text[: span.start]}#{slug}{text[span.end :]}"
+    return text if edits else None

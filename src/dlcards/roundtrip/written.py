@@ -36,7 +36,6 @@ _ENTITY = lazy_compile(r"&(?=#?\w+;)")
 _BULLET = lazy_compile(r"(?m)^[ \t>]*([-*+])[ \t]+(?=\S)")
 _FENCE = lazy_compile(r"(?m)^[ \t>]*```+[ \t]*([\w+#.-]*)[^`\n]*$")
 _ORDINAL = lazy_compile(r"(?m)^[ \t>]*\d+([.)])[ \t]")
-_RULES = {"left": ":--", "center": ":-:", "right": "--:"}
 _MARKS = {"strong": "**", "em": "*", "del": "~~"}
 
 
@@ -210,10 +209,6 @@ def _table(element: Element, style: Style) -> str:
         cells = [written(cell.children, style) for cell in row.children if isinstance(cell, Element)]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     if rows:
-        aligned = [
-            _RULES.get("".join(cell.attributes), "---")
-            for cell in rows[0].children
-            if isinstance(cell, Element)
-        ]
-        lines.insert(1, f"|{'|'.join(aligned)}|")
+        columns = sum(isinstance(cell, Element) for cell in rows[0].children)
+        lines.insert(1, f"|{'---|' * columns}")
     return "\n".join(lines)
