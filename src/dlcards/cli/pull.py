@@ -88,7 +88,7 @@ def pull(
             options,
             config=config,
             base=None if base is None else package_notes(base),
-            only=only or [],
+            only=[number.removeprefix("#") for number in only or ()],
             fetch=lambda addresses, config: fetch_with_progress(addresses, config, offline=offline),
             notice=note,
         )

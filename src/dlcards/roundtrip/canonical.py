@@ -47,7 +47,9 @@ _SEEN = frozenset({"class", "href", "src", "alt", "title", "start", "checked", "
 _BLANKS = lazy_compile(r"[\s\u00a0]+")
 _FORMULA = lazy_compile(r"(?s)\\\((.+?)\\\)|\\\[(.+?)\\\]")
 _BREAK = lazy_compile(r"<br ?/?>")
-_PIECE = lazy_compile(r"\n|<[^>]*>|[^<\n]+")
+_PIECE = lazy_compile(r"\n|<[^>]*>|[^<\s]+|[^\S\n]+|<")
+_NAME = lazy_compile(r"</?([a-z][a-z0-9]*)")
+_EDGES = frozenset({"div", "thead", "tbody"})
 
 
 def canonical(html: str, picture: Callable[[str], str] = str) -> tuple[Child, ...]:
@@ -71,14 +73,28 @@ def pictures(html: str) -> list[str]:
 
 
 def without_breaks_of_phones(base: str, field: str) -> str:
-    """A field that AnkiDroid has saved, with line ends of ``base`` again where it wrote ``<br>`` for them."""
-    if "\n" in field or "\n" not in base:
+    """A field that AnkiDroid has saved, with line ends of ``base`` again where it wrote ``<br>`` for them.
+
+    Only in text: a break beside a block says nothing, and one that a learner has put between two paragraphs
+    that were is theirs.
+    """
+    if "<br" not in field or "\n" not in base:
         return field
-    before = _PIECE.findall(base)
-    saved, now = ["<br>" if piece == "\n" else piece for piece in before], _PIECE.findall(field)
+    before, now = _PIECE.findall(base), _PIECE.findall(field)
+    saved = ["<br>" if piece == "\n" else piece for piece in before]
     for same in SequenceMatcher(None, saved, now, autojunk=False).get_matching_blocks():
-        now[same.b : same.b + same.size] = before[same.a : same.a + same.size]
+        for place in range(same.size):
+            old, new = same.a + place, same.b + place
+            if before[old] == "\n" and _is_in_text(before, old) and _is_in_text(now, new):
+                now[new] = "\n"
     return "".join(now)
+
+
+def _is_in_text(pieces: Sequence[str], place: int) -> bool:
+    """Whether there is no block right before or behind a piece."""
+    around = (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])
+    tags = (_NAME.match(piece) for piece in around)
+    return len(around) == 2 and not any(tag and (tag[1] in _EDGES or tag[1] in BLOCKS) for tag in tags)
 
 
 def unseen(html: str) -> Counter[str]:

@@ -33,17 +33,19 @@ class Passage(NamedTuple):
     Attributes:
         span: Where it stands in the document.
         text: Its characters, lines ended by a line feed, without what the lists and quotes around it write
-            before each line.
+            before each line; all as it stands there, where one of its lines differs.
         prefix: What they write there.
+        newline: What ends its lines.
     """
 
     span: Span
     text: str
     prefix: str
+    newline: str
 
     def replaced(self, document: Document, text: str) -> str:
         """The document's text with another one in this place."""
-        lines = _prefixed(text, self.prefix).replace("\n", document.newline)
+        lines = _prefixed(text, self.prefix).replace("\n", self.newline)
         return document.text[: self.span.start] + lines + document.text[self.span.end :]
 
 
@@ -95,13 +97,14 @@ def _span(nodes: Sequence[Node], text: str) -> Span | None:
 
 
 def _passage(document: Document, span: Span) -> Passage:
-    raw = span.of(document.text).replace("\r\n", "\n")
+    raw = span.of(document.text)
     before = document.text[document.line_span(span.start).start : span.start]
     containers = _CONTAINERS.match(before)
     prefix = _MARKER.sub(" ", containers[0]) if containers else ""
-    text = _unprefixed(raw, prefix)
-    # A line that leaves a mark out stays as it is.
-    return Passage(span, text, prefix) if _prefixed(text, prefix) == raw else Passage(span, raw, "")
+    text = _unprefixed(raw.replace(document.newline, "\n"), prefix)
+    laid = Passage(span, text, prefix, document.newline)
+    # Lines that leave a mark out, or end in another way, stay as they are.
+    return laid if laid.replaced(document, text) == document.text else Passage(span, raw, "", "\n")
 
 
 def _unprefixed(text: str, prefix: str) -> str:

@@ -155,32 +155,38 @@ class _Work:
     def __init__(self, present: Present, found: Sequence[Edit]) -> None:
         self._present = present
         self._found = found
+        self._known: dict[tuple[Document, Edit], Document | Refused] = {}
         self.results: dict[Edit, Result] = {}
 
     def settled(self, proof: Proof) -> _State:
-        """Carry the edits and prove the whole; where it fails, each by itself upon those that are proven."""
-        state = self._carried(self._found)
-        taken = self._taken()
-        if not taken or self._proven(state, proof, taken) is None:
-            return state
-        proven: list[Edit] = []
+        """Carry the edits and prove the whole; of those where that fails, as many as are proven together."""
         refused: dict[Edit, Result] = {}
-        for edit in taken:
-            state = self._carried([*proven, edit])
-            reason = self._proven(state, proof, self._taken())
-            if reason is None:
-                proven.append(edit)
-            else:
-                refused[edit] = Result(edit, Outcome.BY_HAND, reason=reason)
-        state = self._carried([edit for edit in self._found if edit not in refused])
-        self.results |= refused
-        return state
+        while True:
+            state = self._carried([edit for edit in self._found if edit not in refused])
+            if self._proven(state, proof, taken := self._taken()) is None:
+                self.results |= refused
+                return state
+            self._provable(taken, [], proof, refused)
+
+    def _provable(
+        self, found: Sequence[Edit], proven: Sequence[Edit], proof: Proof, refused: dict[Edit, Result]
+    ) -> Sequence[Edit]:
+        """Those of some edits that are proven upon others, by halves; ``refused`` learns of the rest."""
+        reason = self._proven(self._carried([*proven, *found]), proof, self._taken())
+        if reason is None:
+            return found
+        if len(found) == 1:
+            refused[found[0]] = Result(found[0], Outcome.BY_HAND, reason=reason)
+            return []
+        half = len(found) // 2
+        first = self._provable(found[:half], proven, proof, refused)
+        return [*first, *self._provable(found[half:], [*proven, *first], proof, refused)]
 
     def _taken(self) -> list[Edit]:
         return [edit for edit, result in self.results.items() if result.outcome is Outcome.TAKEN]
 
     def _proven(self, state: _State, proof: Proof, taken: Sequence[Edit]) -> Text | None:
-        return proof(state.documents, state.shown_pictures(self._present), taken)
+        return proof(state.documents, state.shown_pictures(self._present), taken) if taken else None
 
     def _carried(self, found: Sequence[Edit]) -> _State:
         """Carry some edits; of two learners who contradict one another neither is taken."""
@@ -242,14 +248,25 @@ class _Work:
                 more = state.pictures.added(each.learners, own.__contains__, edit.media, document)
                 names |= more[0]
                 addresses |= more[1]
-            after = carry(self._present.bench, document, edit.target, edit.fields, names, addresses)
         except NoPictureError as error:
             return Result(edit, Outcome.BY_HAND, reason=error.message)
-        except Refused as error:
-            outcome = Outcome.CONFLICT if error.is_conflict else Outcome.BY_HAND
-            return Result(edit, outcome, error.field, error.reason)
+        if (document, edit) not in self._known:  # carried before, on the way to what was not proven
+            self._known[document, edit] = self._after(document, edit, names, addresses)
+        after = self._known[document, edit]
+        if isinstance(after, Refused):
+            outcome = Outcome.CONFLICT if after.is_conflict else Outcome.BY_HAND
+            return Result(edit, outcome, after.field, after.reason)
         state.documents[edit.document] = after
         return Result(edit, Outcome.THERE if after is document else Outcome.TAKEN)
+
+    def _after(
+        self, document: Document, edit: Edit, names: Mapping[str, str], addresses: Mapping[str, str]
+    ) -> Document | Refused:
+        assert edit.target is not None
+        try:
+            return carry(self._present.bench, document, edit.target, edit.fields, names, addresses)
+        except Refused as error:
+            return error
 
     def _why_absent(self, edit: Edit) -> Text:
         if edit.target is not None:
