@@ -40,8 +40,11 @@ def as_text(pulled: Pulled, language: str) -> str:
     """Each edit with what came of it, the words that it changes, and how many there are of each kind."""
     several = len({result.edit.learner for result in pulled.results}) > 1
     lines: list[str] = []
+    shown: set[Edit] = set()  # beside what they contradict
     for result in _ordered(pulled):
-        lines += _result(result, language, names_learner=several)
+        if result.edit not in shown:
+            lines += _result(result, language, names_learner=several)
+        shown.update(result.others)
     for tagged in sorted(pulled.tagged, key=lambda each: (each.document, each.line)):
         said = Text(
             f"#{tagged.id} 태그 {' '.join(tagged.tags)}: 문서에는 태그를 적는 곳이 없다",
@@ -133,7 +136,8 @@ def _reason(result: Result) -> Text:
 def _changes(edit: Edit) -> Iterator[str]:
     for each in edit.fields:
         before, after = sides(each)
-        yield name_of(word_diff(before, after) or "(…)")
+        if said := word_diff(before, after):
+            yield name_of(said)
 
 
 def sides(each: FieldEdit) -> tuple[str, str]:
