@@ -156,7 +156,7 @@ class _Reader:
                 attributes = (of("href"), of("title"))
             elif tag == "ol":
                 attributes = (of("start") or "1",)
-            elif tag in ("section", "ul", "blockquote", "li", "p", "div"):
+            elif tag in ("p", "div"):
                 attributes = (of("class"),)
             yield _plainest(Element(name, attributes, self.children(node, name)))
 

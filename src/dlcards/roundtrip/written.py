@@ -27,12 +27,19 @@ _UNMARKED = (
     "dd",
     "figure",
     "center",
+    "math",
+    "cell",
 )
 _NONCHARACTERS = lazy_compile("[\ufdd0-\ufdef]")
 _AT_START = lazy_compile(r"(?m)^([ \t]*)([-+#>=~]|\d{1,9}(?=[.)](?:\s|$)))")
 _SPECIAL = lazy_compile(r"([\\`*\[\]<$~])")
-_AT_WORDS = lazy_compile(r"(?<!\w)_|_(?!\w)")
+_AT_WORDS = lazy_compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = lazy_compile(r"&(?=#?\w+;)")
+# With round brackets at most in pairs.
+_PLAIN_ADDRESS = lazy_compile(r"(?!<)(?:[^\s()\"<>]|\([^\s()\"<>]*\))*")
+_ANGLE = lazy_compile(r"([<>\\])")
+_QUOTE = lazy_compile(r'(["\\])')
+_BACKSLASHED = r"\\\1"
 _BULLET = lazy_compile(r"(?m)^[ \t>]*([-*+])[ \t]+(?=\S)")
 _FENCE = lazy_compile(r"(?m)^[ \t>]*```+[ \t]*([\w+#.-]*)[^`\n]*$")
 _ORDINAL = lazy_compile(r"(?m)^[ \t>]*\d+([.)])[ \t]")
@@ -121,28 +128,37 @@ def _inline_element(element: Element, style: Style) -> str:
     if name == "code":
         return _code("".join(map(str, children)))
     if name == "math":
-        mark = "$$" if attributes else "$"
-        return f"{mark}{''.join(map(str, children))}{mark}"
+        mark, tex = "$$" if attributes else "$", "".join(map(str, children))
+        return f"{mark}{tex}{mark}" if "$" not in tex.replace("\\$", "") else _unmarked("math", tex + mark)
     if name == "br":
         return "<br>"
     if name == "img":
         source, words, title, theme = attributes
-        shown = f"![{_escaped(words, style)}]({style.picture(source)}{_title(title)})"
+        shown = f"![{_escaped(words, style)}]({_address(style.picture(source))}{_title(title)})"
         return shown if not theme else _unmarked(theme.split()[0], shown)
     if name == "a":
-        return f"[{_inline(children, style)}]({attributes[0]}{_title(attributes[1])})"
+        return f"[{_inline(children, style)}]({_address(attributes[0])}{_title(attributes[1])})"
     if name == "input":
         return "[x] " if attributes else "[ ] "
     return f"<{name}>{written(children, style)}</{name}>"
 
 
+def _address(address: str) -> str:
+    """An address; in angle brackets where it would end too early."""
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
+    return f"<{_ANGLE.sub(_BACKSLASHED, address)}>"
+
+
 def _title(title: str) -> str:
-    return f' "{title}"' if title else ""
+    return f' "{_QUOTE.sub(_BACKSLASHED, title)}"' if title else ""
 
 
 def _code(text: str) -> str:
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    pad = " " if "`" in (text[:1], text[-1:]) else ""
+    # Of a blank at each end, readers take one away.
+    is_padded = text.strip() and text[:1] == text[-1:] == " "
+    pad = " " if is_padded or "`" in (text[:1], text[-1:]) else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
@@ -203,12 +219,17 @@ def _is_block(child: Child, *names: str) -> bool:
 
 
 def _table(element: Element, style: Style) -> str:
-    rows = [row for row in element.children if isinstance(row, Element)]
+    rows = [_cells(row) for row in element.children if isinstance(row, Element)]
     lines = []
-    for row in rows:
-        cells = [written(cell.children, style) for cell in row.children if isinstance(cell, Element)]
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    for number, row in enumerate(rows):
+        usual = "td" if number else "th"
+        cells = ((cell, written(cell.children, style).replace("|", "\\|")) for cell in row)
+        said = [text if cell.name == usual else _unmarked("cell", text) for cell, text in cells]
+        lines.append(f"| {' | '.join(said)} |")
     if rows:
-        columns = sum(isinstance(cell, Element) for cell in rows[0].children)
-        lines.insert(1, f"|{'---|' * columns}")
+        lines.insert(1, f"|{'---|' * len(rows[0])}")
     return "\n".join(lines)
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row.children if isinstance(cell, Element)]
