@@ -10,6 +10,7 @@ from dlcards.model import Config, Document, Kind, Node, Pair, Span, lazy_compile
 
 # What stands before the words of a line in lists and quotes.
 _CONTAINERS = lazy_compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*")
+_DEFINITIONS = ("definition", "footnote_definition")
 _MARKER = lazy_compile(r"[^>\s]")
 
 
@@ -65,8 +66,8 @@ def passages(document: Document, pair: Pair, config: Config) -> dict[Place, Pass
     """The sources of a pair's fields; a field whose words stand nowhere in the document has none."""
     found = {}
     for place, nodes in _nodes(pair, config):
-        if span := _span(nodes, document.text):
-            found[place] = _passage(document, span)
+        if passage := _passage(document, nodes):
+            found[place] = passage
     return found
 
 
@@ -96,15 +97,27 @@ def _span(nodes: Sequence[Node], text: str) -> Span | None:
     return Span(start, end) if end > start else None
 
 
-def _passage(document: Document, span: Span) -> Passage:
-    raw = span.of(document.text)
+def _passage(document: Document, nodes: Sequence[Node]) -> Passage | None:
+    """The passage of some nodes, laid as far as it can be; None where they have no words.
+
+    Definitions at the end of a document stand in no list that asks. Lines that leave a mark out, or end in
+    another way, stay as they are.
+    """
+    span = _span(nodes, document.text)
+    if span is None:
+        return None
     before = document.text[document.line_span(span.start).start : span.start]
     containers = _CONTAINERS.match(before)
     prefix = _MARKER.sub(" ", containers[0]) if containers else ""
-    text = _unprefixed(raw.replace(document.newline, "\n"), prefix)
-    laid = Passage(span, text, prefix, document.newline)
-    # Lines that leave a mark out, or end in another way, stay as they are.
-    return laid if laid.replaced(document, text) == document.text else Passage(span, raw, "", "\n")
+    shown = _span([node for node in nodes if node.kind not in _DEFINITIONS], document.text)
+    for where, marks in ((span, prefix), (shown, prefix), (span, "")):
+        if where is None or where.start != span.start:
+            continue
+        text = _unprefixed(where.of(document.text).replace(document.newline, "\n"), marks)
+        laid = Passage(where, text, marks, document.newline)
+        if laid.replaced(document, text) == document.text and "\r" not in text:
+            return laid
+    return Passage(span, span.of(document.text), "", "\n")
 
 
 def _unprefixed(text: str, prefix: str) -> str:
