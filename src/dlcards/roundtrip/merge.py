@@ -76,7 +76,7 @@ def merged(base: str, ours: str, theirs: str) -> str | None:
     if ours == theirs or theirs == base:
         return ours
     old = _WORD.findall(base)
-    mine, yours = changes(old, _WORD.findall(ours)), changes(old, _WORD.findall(theirs))
+    mine, yours = (changes(old, _WORD.findall(side), by_words=True) for side in (ours, theirs))
     every = sorted({*mine, *yours})
     for first, second in itertools.pairwise(every):
         touches = second.start < first.end or (second.start, second.end) == (first.start, first.end)
@@ -85,8 +85,15 @@ def merged(base: str, ours: str, theirs: str) -> str | None:
     return _replaced(old, [(change.start, change.end, change.new) for change in every])
 
 
-def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
-    """How the one became the other, in order."""
+def changes(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -> list[Change]:
+    """How the one became the other, in order.
+
+    Args:
+        old: Tokens.
+        new: What they became.
+        by_words: Whether blanks are the same only beside words that are: between others they would put words
+            where others were.
+    """
     start = next((k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
     if start is None:
         start = min(len(old), len(new))
@@ -94,7 +101,8 @@ def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     # Common ends first: it is quick, and keeps chance out.
-    matcher = SequenceMatcher(None, old[start : len(old) - end], new[start : len(new) - end], autojunk=False)
+    between = old[start : len(old) - end], new[start : len(new) - end]
+    matcher = SequenceMatcher(str.isspace if by_words else None, *between, autojunk=False)
     return [
         Change(a + start, b + start, tuple(new[c + start : d + start]))
         for kind, a, b, c, d in matcher.get_opcodes()
@@ -107,8 +115,8 @@ def _places(old: Sequence[str], own: Sequence[str]) -> list[int | None]:
     places: list[int | None] = [None] * len(old)
     at, behind = 0, 0
     # However many blanks: a source is laid out, what is written of it is not.
-    laid = [" " if token.isspace() and token != "\n" else token for token in own]
-    for change in [*changes(old, laid), Change(len(old), len(old), ())]:
+    one, other = ([" " if t.isspace() and t != "\n" else t for t in tokens] for tokens in (old, own))
+    for change in [*changes(one, other), Change(len(old), len(old), ())]:
         for number in range(behind, change.start):
             places[number] = at + number - behind
         at += change.start - behind + len(change.new)
