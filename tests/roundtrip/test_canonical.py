@@ -43,6 +43,7 @@ def test_what_a_person_sees_a_form_sees(edit: tuple[str, str]) -> None:
         ("<strong>가</strong><strong>나</strong>", "<b>가나</b>"),
         ("<strong>가 </strong>나", "<b>가</b> 나"),
         ("<b></b>가", "가"),
+        ('<a href="b"></a><u></u><code></code>가', "가"),
         ("<strong><em>가</em></strong>", "<i><b>가</b></i>"),
         ("<span>가</span>나", "가<font>나</font>"),
         ("<ul><li>가</li>\n<li>나</li></ul>", "<ul>\n<li><p>가</p></li><li>나<br></li></ul>"),
@@ -106,4 +107,6 @@ def test_a_phone_that_edits_a_field_keeps_the_learners_own_breaks() -> None:
     saved = "<p>가<br>나<br>다</p><br><pre><code>a<br>c<br>b</code></pre><br>"
     undone = without_breaks_of_phones(base, saved)
     assert canonical(undone) == canonical("<p>가 나<br>다</p>\n<pre><code>a\nc\nb</code></pre>")
+    typed = "<p>가<br>나<br>\n다</p>"
+    assert without_breaks_of_phones("<p>가 나<br>\n다</p>", typed) == typed, "a phone leaves no line end"
     assert without_breaks_of_phones("가", "가<br>") == "가<br>", "there was no line end"

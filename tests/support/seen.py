@@ -68,6 +68,7 @@ class _Reader(HTMLParser):
             shown = tag in _BLOCKS or tag in ("ul", "ol", "section", "details")
             self._open.append((tag, tag if shown else ""))
         elif tag == "a":
+            self.handle_endtag("a")  # links hold no links
             self._open.append((tag, f"a {values.get('href', '')} {values.get('title', '')}"))
         else:
             self._open.append((tag, "" if self._within("pre") else _STYLES.get(tag, "")))

@@ -39,6 +39,7 @@ BLOCKS = frozenset((*_PARAGRAPHS, *_LISTS, "section", "details", "summary"))
 _ALIASES = {"b": "strong", "i": "em", "strike": "del", "s": "del", "div": "p"}
 # They say nothing by themselves; what is in them stands in what they stand in.
 _DISSOLVED = frozenset(["span", "font", "tbody", "thead", "tfoot", "anki-mathjax", "html", "body"])
+_EMPTY = frozenset({"br", "hr", "img", "input"})
 _STYLED = frozenset({"strong", "em", "del"})
 _WORD_JOINER = "\u2060"
 _APART = "\ufdd0"  # no character, and so in no text that would be one
@@ -80,7 +81,10 @@ def without_breaks_of_phones(base: str, field: str) -> str:
     """
     if "<br" not in field or "\n" not in base:
         return field
-    before, now = _PIECE.findall(base), _PIECE.findall(field)
+    # In one form, or no letters would be the same.
+    before, now = (_PIECE.findall(unicodedata.normalize("NFC", html)) for html in (base, field))
+    if any(piece == "\n" and _is_in_text(now, place) for place, piece in enumerate(now)):
+        return field  # a phone leaves none
     saved = ["<br>" if piece == "\n" else piece for piece in before]
     for same in SequenceMatcher(None, saved, now, autojunk=False).get_matching_blocks():
         for place in range(same.size):
@@ -250,7 +254,7 @@ def _joined(children: Iterable[Child]) -> Iterator[Child]:
             and child.name in _STYLED
         ):
             found[-1] = last._replace(children=tuple(_joined([*last.children, *child.children])))
-        elif child != "":
+        elif not _says_nothing(child):
             found.append(child)
 
     for child in children:
@@ -271,6 +275,13 @@ def _joined(children: Iterable[Child]) -> Iterator[Child]:
             add(child._replace(children=left))
         add(after)
     return iter(found)
+
+
+def _says_nothing(child: Child) -> bool:
+    """Whether nobody sees a text or an element: one that a browser leaves around what has gone."""
+    if isinstance(child, str):
+        return not child
+    return child.name not in BLOCKS and child.name not in _EMPTY and not any(child.children)
 
 
 def _is(child: Child | None, *names: str) -> bool:
