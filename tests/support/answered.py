@@ -102,16 +102,16 @@ LAYOUTS = {
 
 
 @st.composite
-def documents(draw: st.DrawFn, layout: str) -> tuple[Document, Config]:
+def texts(draw: st.DrawFn, layout: str) -> str:
     """Documents in a layout; with line ends of Windows or a byte order mark, too."""
-    write, config, fewest = LAYOUTS[layout]
+    write, _, fewest = LAYOUTS[layout]
     blocks = st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=4, unique=True)
     answers = ["\n\n".join(draw(blocks)) for _ in range(fewest)]
     text = write(answers) + "\n" + _SHARED
     newline, mark = draw(st.sampled_from([("\n", ""), ("\n", ""), ("\r\n", ""), ("\n", "\ufeff")]))
-    return read(mark + text.replace("\n", newline), config), config
+    return mark + text.replace("\n", newline)
 
 
-def read(text: str, config: Config) -> Document:
-    """A document as a project has it."""
-    return build(PATH, text, config)
+def read(text: str, layout: str) -> Document:
+    """A document in a layout, as a project has it."""
+    return build(PATH, text, LAYOUTS[layout].config)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dlcards.identity.identify import numbered
-from dlcards.model import Card, Document, Kind, Text
+from dlcards.model import Card, Document, Kind, Text, lazy_compile
 from dlcards.roundtrip.canonical import Child, canonical, unseen
 from dlcards.roundtrip.edit import FieldEdit, blanks, filled
 from dlcards.roundtrip.merge import carried, merged
@@ -17,6 +18,7 @@ from dlcards.roundtrip.written import Style, is_markdown, written
 
 DERIVED = ("Id", "Context", "Source")
 """Fields that say again what stands elsewhere."""
+_COMMENT = lazy_compile(r"(?s)<!--.*?-->")
 
 
 class Refused(Exception):
@@ -128,7 +130,7 @@ class _Step:
             return self._rendering
         if problem := self._problem():
             raise Refused(field_, problem)
-        reason = _NOT_PROVEN
+        document, reason = self._rendering.document, _NOT_PROVEN
         for text in self._candidates(passage.text, base, now, learners, style):
             trial = self._tried(passage, text)
             if isinstance(trial, Text):
@@ -139,7 +141,7 @@ class _Step:
                 continue
             said = self._side(made.fields.get(field_, ""), style)
             is_said = said.form == learners.form if is_present else said.text == wanted
-            if not is_said:
+            if not is_said or not _keeps_what_is_hidden(document, trial.document):
                 continue
             lost = self._lost(card, made) or (None if self._has_blanks(made) else _OTHER_BLANKS)
             if lost is None:
@@ -214,6 +216,21 @@ class _Step:
             if learners[said] != base[said] and learners[said] - base[said] != now[said] - was[said]
         ]
         return _style(lost) if lost else None
+
+
+def _keeps_what_is_hidden(before: Document, after: Document) -> bool:
+    """Whether what no card shows is still there: comments, suppressions among them, and definitions."""
+    return not _hidden(before) - _hidden(after)
+
+
+def _hidden(document: Document) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for node in document.nodes():
+        if node.kind in ("block_html", "inline_html"):
+            found.update(_COMMENT.findall(node.raw))
+        elif node.kind in ("definition", "footnote_definition"):
+            found[f"[{node.attrs.get('label', node.attrs.get('key'))}]:"] += 1
+    return found
 
 
 def _counted(cards: tuple[Card, ...]) -> Iterator[tuple[Kind, int, Card]]:

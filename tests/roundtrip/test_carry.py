@@ -1,0 +1,175 @@
+"""The law of the whole: what a learner wrote is what the changed document's card says, or nothing changes."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from dlcards.identity.package import PackageNote
+from dlcards.model import Card, Document, Text
+from dlcards.roundtrip.base import Version
+from dlcards.roundtrip.carry import DERIVED, Refused, Target, carry
+from dlcards.roundtrip.edit import FieldEdit, edits
+from dlcards.roundtrip.trial import Workbench
+from tests.support.answered import FILES, LAYOUTS, read, texts
+from tests.support.learner_edits import KINDS, as_phone
+from tests.support.seen import seen
+
+# Each example makes several edits, and the decks of as many documents.
+BOUNDED = settings(max_examples=settings.default.max_examples // 5 if settings.default else 5)
+_COMMENT = re.compile(r"<!--.*?-->")
+
+
+def bench_of(layout: str) -> Workbench:
+    return Workbench(Path("/nowhere"), LAYOUTS[layout].config, FILES)
+
+
+def cards_of(bench: Workbench, document: Document) -> list[tuple[Card, ...]]:
+    """The cards of each pair; none of one that has none."""
+    made = (bench.render(document, number) for number in range(len(document.pairs)))
+    return [() if isinstance(each, Text) else each.cards for each in made]
+
+
+def targets(cards: Sequence[tuple[Card, ...]]) -> list[tuple[Target, Card]]:
+    found = []
+    for pair, of_pair in enumerate(cards):
+        kinds = [card.kind for card in of_pair]
+        for place, card in enumerate(of_pair):
+            number = kinds[:place].count(card.kind)
+            found.append((Target(card.kind, number, pair, card.terms), card))
+    return found
+
+
+def place_of(target: Target) -> tuple[int, str, int]:
+    return target.pair, target.kind, target.number
+
+
+def saved(card: Card, field: str, html: str) -> list[FieldEdit]:
+    """What is read of a note whose field a learner has saved."""
+    fields = {**card.fields, field: html}
+    note = PackageNote("guid", 1, [], fields, card.kind == "cloze", "ko")
+    return edits(note, Version(card.fields, 0))
+
+
+def carried(
+    bench: Workbench, document: Document, target: Target, read_edits: Sequence[FieldEdit]
+) -> Document | None:
+    """The document with the edits in it; None for edits that are refused."""
+    try:
+        return carry(bench, document, target, read_edits, {}, {})
+    except Refused:
+        return None
+
+
+def without_context(cards: tuple[Card, ...]) -> list[dict[str, str]]:
+    """The fields of some notes; a heading in another answer may be in their context."""
+    return [{name: html for name, html in card.fields.items() if name != "Context"} for card in cards]
+
+
+@BOUNDED
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(data=st.data(), is_phone=st.booleans())
+def test_what_a_learner_wrote_is_what_the_card_says(layout: str, data: st.DataObject, is_phone: bool) -> None:
+    document, bench = read(data.draw(texts(layout)), layout), bench_of(layout)
+    assume(document.pairs)  # code at its beginning may hide the rest
+    before = cards_of(bench, document)
+    chance = random.Random(data.draw(st.integers(0, 2**32), label="chance"))
+    target, card = chance.choice(targets(before))
+    field = chance.choice([name for name, html in card.fields.items() if html and name not in DERIVED])
+    html = card.fields[field]
+    for kind in chance.sample(sorted(KINDS), 4):
+        edited = KINDS[kind](html, chance)
+        if edited is None or seen(edited) == seen(html):
+            continue
+        read_edits = saved(card, field, as_phone(edited) if is_phone else edited)
+        assert [each.field for each in read_edits] == [field]
+        after = carried(bench, document, target, read_edits)
+        if after is None:
+            continue
+        cards = cards_of(bench, after)
+        (made,) = (card for each, card in targets(cards) if place_of(each) == place_of(target))
+        assert seen(made.fields[field]) == seen(edited), kind
+        # Nothing else changes.
+        for number, (old, new) in enumerate(zip(before, cards, strict=True)):
+            assert [c.kind for c in old] == [c.kind for c in new]
+            if number != target.pair:
+                assert without_context(old) == without_context(new)
+        assert _COMMENT.findall(after.text) == _COMMENT.findall(document.text)
+        assert after.text.startswith("\ufeff") == document.text.startswith("\ufeff")
+        if document.newline == "\r\n":
+            assert "\n" not in after.text.replace("\r\n", "")
+        # Taken once, it is there; and the note as it is now is no edit.
+        assert carry(bench, after, target, read_edits, {}, {}) is after
+        assert saved(made, field, made.fields[field]) == []
+
+
+@BOUNDED
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(data=st.data())
+def test_nothing_changed_changes_nothing(layout: str, data: st.DataObject) -> None:
+    document, bench = read(data.draw(texts(layout)), layout), bench_of(layout)
+    for target, card in targets(cards_of(bench, document)):
+        for field, html in card.fields.items():
+            assert saved(card, field, html) == []
+            assert saved(card, field, as_phone(html)) == []
+            if field not in DERIVED and html:
+                same = FieldEdit(field, html, html)
+                assert carry(bench, document, target, [same], {}, {}) is document
+
+
+@BOUNDED
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(data=st.data())
+def test_what_others_changed_since_stays(layout: str, data: st.DataObject) -> None:
+    """The document has another word somewhere; the learner has edited a field as it was before."""
+    document, bench = read(data.draw(texts(layout)), layout), bench_of(layout)
+    assume(document.pairs)
+    chance = random.Random(data.draw(st.integers(0, 2**32), label="chance"))
+    found = targets(cards_of(bench, document))
+    words = [match.span() for match in re.finditer(r"(?<![\w&/.:#])[가-힣]{2,}(?!\w)", document.text)]
+    for _ in range(4):
+        start, end = chance.choice(words)
+        today = read(document.text[:start] + "그동안" + document.text[end:], layout)
+        target, card = chance.choice(found)
+        now = [each for place, each in targets(cards_of(bench, today)) if place_of(place) == place_of(target)]
+        field = chance.choice([name for name, html in card.fields.items() if html and name not in DERIVED])
+        kind, seed = chance.choice(sorted(KINDS)), chance.random()
+        edited = KINDS[kind](card.fields[field], random.Random(seed))
+        if edited is None or len(now) != 1 or seen(edited) == seen(card.fields[field]):
+            continue
+        # The same edit of the field as it is today: as many words stand in it.
+        wanted = KINDS[kind](now[0].fields[field], random.Random(seed))
+        after = carried(bench, today, target, saved(card, field, edited))
+        if after is None:
+            continue
+        (made,) = (c for place, c in targets(cards_of(bench, after)) if place_of(place) == place_of(target))
+        assert wanted is not None
+        assert seen(made.fields[field]) == seen(wanted), kind
+
+
+def one(text: str, edited: str) -> str | None:
+    """The document of one question with a text as its answer, which a learner has edited; None if refused."""
+    document, bench = read(LAYOUTS["file"].write([text]), "file"), bench_of("file")
+    ((target, card),) = targets(cards_of(bench, document))
+    after = carried(bench, document, target, saved(card, "Answer", edited))
+    return after.text if after else None
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<!-- 말 -->", "<!-- dlcards-disable-next-line K005 -->", "[//]: # (말)", "[x]: https://a.b"]
+)
+@pytest.mark.parametrize("edited", ["<p>가</p><p>라</p>", "<p>가 라</p>", "<p>라</p>", "<p>나</p><p>라</p>"])
+def test_what_no_card_shows_is_still_there(hidden: str, edited: str) -> None:
+    text = f"가\n\n{hidden}\n\n나\n\n다"
+    after = one(text, edited)
+    assert after is None or hidden in after
+
+
+def test_a_comment_that_is_shown_as_code_may_go() -> None:
+    assert one("앞 `<!-- 말 -->` 뒤", "<p>앞 뒤</p>") == LAYOUTS["file"].write(["앞 뒤"])
