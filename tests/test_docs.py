@@ -201,7 +201,7 @@ def test_the_readme_names_only_targets_files_and_packages_that_there_are() -> No
         assert (ROOT / link).exists(), link
     named = {cells[0] for cells in table(README, "## 의존성")}
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("scripts")[0]
-    assert named == set(re.findall(r'^    "([a-z0-9]+)[><=]', project, re.M))
+    assert named == set(re.findall(r'^    "([a-z0-9.]+)[><=]', project, re.M))
 
 
 def test_the_readmes_tables_are_the_programs_own() -> None:

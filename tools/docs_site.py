@@ -46,6 +46,7 @@ _MENU: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "answers": ("답 쓰기", "Writing answers"),
         "cards": ("카드와 공부", "Cards and studying"),
         "deck": ("덱 갱신하기", "Updating a deck"),
+        "anki": ("Anki와 잇기", "Working with Anki"),
     },
     ("검사", "Checks"): {"rules": ("규칙", "Rules"), "links": ("링크", "Links")},
     ("참고", "Reference"): {

@@ -32,6 +32,7 @@ COMMANDS = {
     "so.",
     "export": "Make an Anki deck of all valid pairs.",
     "pull": "Take edits that learners made in Anki into the documents, as a patch that is proven.",
+    "push": "Make the deck, and import it into the Anki that is running.",
     "preview": "Show every card on one page, front and back, with what is wrong with it.",
     "server": "Serve an editor over standard input and output, by the Language Server Protocol.",
 }

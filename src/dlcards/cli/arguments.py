@@ -40,6 +40,35 @@ LockOption = Annotated[
     ),
 ]
 
+# What is wanted of a deck.
+DeckFileOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="The file. Default: build/DECK.apkg in the project."),
+]
+DeckNameOption = Annotated[
+    str, typer.Option("--deck", help="The deck's name in Anki. Default: the configuration's.")
+]
+LockedOption = Annotated[
+    bool, typer.Option("--locked", help="Change nothing and exit with 1 when the lock is stale.")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a pair was left out.")]
+TagOption = Annotated[
+    list[str] | None, typer.Option("--tag", help="A tag for every note; may be given more than once.")
+]
+ClozeOption = Annotated[
+    bool, typer.Option("--cloze/--no-cloze", help="Cards of the bold terms of summaries.")
+]
+FollowUpsOption = Annotated[
+    bool, typer.Option("--follow-ups/--no-follow-ups", help="Cards of follow-up questions.")
+]
+WidthOption = Annotated[
+    int | None,
+    typer.Option("--max-image-width", min=0, help="Scale wider pictures down to so many pixels; 0 for none."),
+]
+KeptPicturesOption = Annotated[
+    bool, typer.Option("--offline", help="Take pictures of other sites from the cache alone.")
+]
+
 
 def open_sources(paths: list[Path] | None, config: Config | None = None) -> Sources:
     """Read the documents under ``paths``; exits with 2 where there are none.

@@ -9,7 +9,21 @@ from typing import Annotated, NamedTuple
 import typer
 
 from dlcards.api.options import DeckOptions
-from dlcards.cli.arguments import LockOption, NoCacheOption, PathsArgument, watch_documents
+from dlcards.cli.arguments import (
+    ClozeOption,
+    DeckFileOption,
+    DeckNameOption,
+    FollowUpsOption,
+    KeptPicturesOption,
+    LockedOption,
+    LockOption,
+    NoCacheOption,
+    PathsArgument,
+    StrictOption,
+    TagOption,
+    WidthOption,
+    watch_documents,
+)
 from dlcards.cli.output import LanguageOption, language_of, note, show
 from dlcards.deck.memory import Memory
 from dlcards.model import Text
@@ -26,9 +40,9 @@ class Options(NamedTuple):
     deck: DeckOptions
     locked: bool
     strict: bool
-    verify: bool
-    against: Path | None
-    notes: Path | None
+    verify: bool = False
+    against: Path | None = None
+    notes: Path | None = None
 
     @property
     def may_be_as_before(self) -> bool:
@@ -44,16 +58,11 @@ class Options(NamedTuple):
 
 def export(
     paths: PathsArgument = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="The file. Default: build/DECK.apkg in the project."),
-    ] = None,
+    output: DeckFileOption = None,
     format_: Annotated[
         str, typer.Option("--format", help="apkg for Anki; csv or json with the pictures in a folder beside.")
     ] = "apkg",
-    deck: Annotated[
-        str, typer.Option("--deck", help="The deck's name in Anki. Default: the configuration's.")
-    ] = "",
+    deck: DeckNameOption = "",
     lock: LockOption = None,
     adopt: Annotated[
         Path | None,
@@ -61,34 +70,19 @@ def export(
             "--adopt", help="An earlier .apkg of the deck whose notes to keep; rebuilds a lost lock."
         ),
     ] = None,
-    locked: Annotated[
-        bool, typer.Option("--locked", help="Change nothing and exit with 1 when the lock is stale.")
-    ] = False,
+    locked: LockedOption = False,
     staged: Annotated[
         bool,
         typer.Option(
             "--staged", help="Exit with 1 unless git's index holds the lock as it is now; for hooks."
         ),
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a pair was left out.")] = False,
-    tag: Annotated[
-        list[str] | None, typer.Option("--tag", help="A tag for every note; may be given more than once.")
-    ] = None,
-    cloze: Annotated[
-        bool, typer.Option("--cloze/--no-cloze", help="Cards of the bold terms of summaries.")
-    ] = True,
-    follow_ups: Annotated[
-        bool, typer.Option("--follow-ups/--no-follow-ups", help="Cards of follow-up questions.")
-    ] = True,
-    max_image_width: Annotated[
-        int | None,
-        typer.Option(
-            "--max-image-width", min=0, help="Scale wider pictures down to so many pixels; 0 for none."
-        ),
-    ] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Take pictures of other sites from the cache alone.")
-    ] = False,
+    strict: StrictOption = False,
+    tag: TagOption = None,
+    cloze: ClozeOption = True,
+    follow_ups: FollowUpsOption = True,
+    max_image_width: WidthOption = None,
+    offline: KeptPicturesOption = False,
     verify: Annotated[
         bool,
         typer.Option(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,13 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
     """
     if options.verify or options.against:
         _require_anki(options.against)
+    with opened(options, watch) as deck:
+        return _finish(deck, options, memory, watch.documents, language), deck.lock_path
+
+
+@contextmanager
+def opened(options: Options, watch: Watch) -> Iterator[Deck]:
+    """The deck that the command line wants, made and not written, as long as the block runs."""
     with (
         no_collections(),
         made(
@@ -72,13 +80,15 @@ def make_deck(options: Options, watch: Watch, memory: Memory, language: str) -> 
             notice=note,
         ) as deck,
     ):
-        return _finish(deck, options, memory, watch.documents, language), deck.lock_path
+        yield deck
 
 
-def _finish(
-    deck: Deck, options: Options, memory: Memory, watched: Sequence[Path | Unreadable], language: str
-) -> int:
-    """Write a deck and say what came of it; the exit code."""
+def tell(deck: Deck, options: Options, language: str) -> int:
+    """Say what the deck is without, and exit with 1 where it is not to be written.
+
+    Returns:
+        The exit code that what could not be read asks for.
+    """
     result = deck.export
     # --against says what is gone for those learners, with searches that were tried.
     since = "" if options.against else gone(result, deck.before, language)
@@ -91,34 +101,52 @@ def _finish(
         raise typer.Exit(1) from error
     if about_languages := languages(result, deck.lock_path, deck.path):
         note(about_languages)
+    return unread
+
+
+def written(deck: Deck, language: str) -> Path | None:
+    """Write the deck and say what it holds; the folder of its pictures, if it has one."""
+    folder = deck.write()
+    holds, new = contents(deck.export, deck.questions), changes(deck.export, deck.before)
+    show(f"{_written(deck, folder)}: {holds.in_(language)}{new.in_(language)}\n")
+    return folder
+
+
+def _written(deck: Deck, folder: Path | None) -> str:
+    return f"{shown(deck.path)}{f', {shown(folder)}' if folder else ''}"
+
+
+def _finish(
+    deck: Deck, options: Options, memory: Memory, watched: Sequence[Path | Unreadable], language: str
+) -> int:
+    """Write a deck and say what came of it; the exit code."""
+    result = deck.export
+    unread = tell(deck, options, language)
     if options.notes:
         _check_notes(options.notes, deck, watched)
     verified = None
     if options.verify or options.against:
         verified = _verify(result, [draft.parsed for draft in deck.drafts], options.against, language)
-    folder = deck.write()
+    folder = written(deck, language)
     if options.notes:
         said_of_it = release_notes(result.identified.cards, verified.update if verified else None)
         with writing(options.notes):
             write_whole(options.notes, said_of_it.encode("utf-8"), Reach.of(options.notes))
-    beside = f", {shown(folder)}" if folder else ""
-    holds = contents(result, deck.questions)
-    said = f"{shown(deck.path)}{beside}"
-    show(f"{said}: {holds.in_(language)}{changes(result, deck.before).in_(language)}\n")
     if deck.old_lock is None and options.deck.format == "apkg" and sys.stdout.isatty():
         show(first_steps(deck.lock_path).in_(language))
     code = unread or int(options.strict and not deck.is_complete)
     # What the network did not give may be there next time.
     if not (unread or result.unmade or not options.deck.cache):
+        said, holds = _written(deck, folder), contents(result, deck.questions)
         report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
         again = Text(
             f"{report.ko}{said}: 바뀐 것이 없다. {holds.ko}\n",
             f"{report.en}{said}: nothing changed; {holds.en}\n",
         )
-        written = [deck.path, *(folder / name for name in result.pictures if folder)]
+        files = [deck.path, *(folder / name for name in result.pictures if folder)]
         if deck.lock_is_stale:  # else it is watched from before it was read
-            written.append(deck.lock_path)
-        memory.keep(Last(again, code, deck.lock_path), written)
+            files.append(deck.lock_path)
+        memory.keep(Last(again, code, deck.lock_path), files)
     return code
 
 

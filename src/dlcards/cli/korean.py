@@ -87,6 +87,21 @@ _KOREAN = {
     "text: the patch, and the report as messages; json: all in one.": (
         "text: 패치를 출력하고 보고는 메시지로, json: 모두 하나로."
     ),
+    "Make the deck, and import it into the Anki that is running.": "덱을 만들어 열려 있는 Anki에 넣는다.",
+    "{said} Exit code: 0 done, 1 edits in Anki would be lost, or as options say, 2 bad usage or input, or no "
+    "Anki.": (
+        "{said} 종료 코드: 0 넣었다, 1 Anki에서 고친 것을 잃게 되거나 옵션이 정한 대로, 2 잘못된 사용법이나 "
+        "입력, 또는 Anki가 없다."
+    ),
+    "Go on, and import again after each save that changes the deck.": (
+        "끝내지 않고, 덱이 달라지는 저장이 있을 때마다 다시 넣는다."
+    ),
+    "Where AnkiConnect answers. Default: {value}. Its key stands in ANKICONNECT_KEY.": (
+        "AnkiConnect가 답하는 주소. 기본값은 {value}. 키는 ANKICONNECT_KEY에 둔다."
+    ),
+    "Overwrite what was edited in Anki and has changed in the documents since.": (
+        "Anki에서 고친 뒤 문서에서도 바뀐 노트를 덮어쓴다."
+    ),
     "Show every card on one page, front and back, with what is wrong with it.": (
         "모든 카드의 앞뒤와 문제를 한 페이지에 보인다."
     ),

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from dlcards.links.downloads import Remote
     from dlcards.links.urls import Address
 
-PORT = 8765
+PORT = 8760  # not 8765, which AnkiConnect listens at
 _FAILED = Text(
     "다시 만들지 못했다. 까닭은 터미널에 있다", "the preview could not be made anew; the terminal says why"
 )

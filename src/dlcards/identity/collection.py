@@ -39,6 +39,7 @@ class PackageNote(NamedTuple):
         fields: Its fields, by name.
         is_cloze: Whether it is a cloze.
         language: The language of its note type, as a lock's row has it.
+        id: Anki's number of it in this collection.
     """
 
     guid: str
@@ -47,6 +48,7 @@ class PackageNote(NamedTuple):
     fields: Mapping[str, str]
     is_cloze: bool
     language: str
+    id: int = 0
 
 
 class _NoteType(NamedTuple):
@@ -109,7 +111,7 @@ def _notes(connection: sqlite3.Connection, limits: Limits) -> Iterator[PackageNo
     query = f"SELECT id, mid, guid, mod, tags, flds FROM notes WHERE mid IN ({numbers}) ORDER BY id"
     size = 0
     for count, (number, mid, *values) in enumerate(_rows(connection, query, limits), start=1):
-        note = _note(f"{number!r:.40}", kinds[mid], values)
+        note = _note(number, kinds[mid], values)
         # Pages of a damaged database may lead to one another, and the same rows come again and again.
         size += sum(map(len, (note.guid, *note.tags, *note.fields.values())))
         if count > limits.notes or size > limits.database:
@@ -117,19 +119,20 @@ def _notes(connection: sqlite3.Connection, limits: Limits) -> Iterator[PackageNo
         yield note
 
 
-def _note(number: str, kind: _NoteType, values: list[Any]) -> PackageNote:
+def _note(key: Any, kind: _NoteType, values: list[Any]) -> PackageNote:
     """A note with what its row holds, each value of its type."""
+    number = f"{key!r:.40}"
     guid, mod, tags, held = values
     for column, value in (("guid", guid), ("tags", tags), ("flds", held)):
         if not isinstance(value, str):
             raise Refused(f"노트 {number}의 {column}가 글이 아니다", f"{column} of note {number} is no text")
-    if not guid or not isinstance(mod, int) or not 0 <= mod <= LAST_SECOND:
+    if not guid or not isinstance(key, int) or not isinstance(mod, int) or not 0 <= mod <= LAST_SECOND:
         raise Refused(f"노트 {number}의 guid나 mod가 이상하다", f"guid or mod of note {number} can't be")
     parts = held.split(_FIELD_SEPARATOR, len(kind.names))
     if len(parts) < len(kind.names):
         raise Refused(f"노트 {number}의 필드가 모자라다", f"note {number} has not all its fields")
     named = dict(zip(kind.names, parts, strict=False))
-    return PackageNote(guid, mod, tags.split(), named, kind.names == CLOZE_FIELDS, kind.language)
+    return PackageNote(guid, mod, tags.split(), named, kind.names == CLOZE_FIELDS, kind.language, key)
 
 
 def _require_table(connection: sqlite3.Connection, name: str, limits: Limits) -> None:

@@ -31,27 +31,27 @@ def verification(
         against: The earlier package, if there was one.
         language: The language of the report.
     """
-    lines = _report(verified, _places(cards, documents), against)
+    lines = _report(verified, places(cards, documents), against)
     return "".join(line.in_(language) + "\n" for line in lines)
 
 
-def _places(cards: Iterable[IdentifiedCard], documents: Iterable[Document]) -> dict[str, Text]:
+def places(cards: Iterable[IdentifiedCard], documents: Iterable[Document]) -> dict[str, Text]:
     """Where each note comes from, by its GUID: document, line, id, and the kind of a derived one."""
     lines = {
         (document.name, pair.id): f"{document.path}:{document.position(pair.place.start)[0]}"
         for document in documents
         for pair in document.pairs
     }
-    places = {}
+    found = {}
     for entry in cards:
         card = entry.card
         where = f"{lines[card.document, card.id]}: #{card.id}"
         kind = _KINDS.get(card.kind, Text("", ""))
-        places[entry.guid] = Text(f"{where}{kind.ko}", f"{where}{kind.en}")
-    return places
+        found[entry.guid] = Text(f"{where}{kind.ko}", f"{where}{kind.en}")
+    return found
 
 
-def _report(verified: Verified, places: dict[str, Text], against: Path | None) -> list[Text]:
+def _report(verified: Verified, where: dict[str, Text], against: Path | None) -> list[Text]:
     notes = sum(deck.notes for deck in verified.decks)
     cards = sum(deck.cards for deck in verified.decks)
     count = len(verified.findings)
@@ -63,7 +63,7 @@ def _report(verified: Verified, places: dict[str, Text], against: Path | None) -
             + (f"{counted(count, 'problem')}:" if count else "no problems"),
         )
     ]
-    lines += [_finding_line(finding, places) for finding in verified.findings]
+    lines += [_finding_line(finding, where) for finding in verified.findings]
     lines += [
         Text(
             f"  {deck.name}: 노트 {deck.notes}개, 카드 {deck.cards}장",
@@ -77,8 +77,8 @@ def _report(verified: Verified, places: dict[str, Text], against: Path | None) -
     return lines
 
 
-def _finding_line(finding: Finding, places: dict[str, Text]) -> Text:
-    place, message = places.get(finding.guid), finding.message
+def _finding_line(finding: Finding, where: dict[str, Text]) -> Text:
+    place, message = where.get(finding.guid), finding.message
     if place is None:
         return Text(f"  {message.ko}", f"  {message.en}")
     return Text(f"  {place.ko}: {message.ko}", f"  {place.en}: {message.en}")
