@@ -35,6 +35,7 @@ def push(
         str,
         typer.Option(
             "--ankiconnect",
+            show_default=False,
             help=f"Where AnkiConnect answers. Default: {DEFAULT}. Its key stands in ANKICONNECT_KEY.",
         ),
     ] = DEFAULT,

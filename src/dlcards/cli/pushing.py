@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import tempfile
 import time
 import traceback
@@ -21,6 +22,7 @@ from dlcards.model import Document, InputError, Text
 from dlcards.project.git import versions
 from dlcards.project.locks import load_lock
 from dlcards.project.watch import Watch
+from dlcards.reports.export import to_commit
 from dlcards.reports.push import endangered, kept, pushed
 from dlcards.roundtrip.ankiconnect import DEFAULT, AnkiConnect, NotReady
 from dlcards.roundtrip.pushed import Notes, by_guid, compare, edited, overwritten, own_tags
@@ -102,6 +104,8 @@ class Push:
             written(deck, self._language)
             if deck.lock_is_stale:
                 watch.renew(deck.lock_path)
+            if deck.old_lock is None and sys.stdout.isatty():
+                show(to_commit(deck.lock_path).in_(self._language))
             self._made |= {row.hash for row in deck.export.identified.lock.rows}
             self._anki.import_package(deck.path)
             self._last = deck.export.package
@@ -110,9 +114,9 @@ class Push:
 
     def _refuse_to_overwrite(self, deck: Deck, package: Notes, before: Notes) -> None:
         """Exit with 1 where an edit made in Anki would be lost, before anything is written."""
+        self._made |= {row.hash for row in deck.before.rows}
         if self._overwrite:
             return
-        self._made |= {row.hash for row in deck.before.rows}
         found = overwritten(package, before, self._made, _earlier(deck.lock_path))
         if not found:
             return

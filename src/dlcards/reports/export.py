@@ -34,10 +34,17 @@ def contents(result: Export, asked: int) -> Text:
 
 def first_steps(lock: Path) -> Text:
     """What to do with a deck that was made for the first time."""
+    then = to_commit(lock)
     return Text(
-        f"Anki에서 연다: 파일을 두 번 누르거나 파일 → 가져오기\n"
+        f"Anki에서 연다: 파일을 두 번 누르거나 파일 → 가져오기\n{then.ko}",
+        f"open it in Anki: double-click the file, or File → Import\n{then.en}",
+    )
+
+
+def to_commit(lock: Path) -> Text:
+    """What to do with a lock that was made for the first time."""
+    return Text(
         f"{shown(lock)}을 문서와 함께 커밋한다. 학습 기록이 이 파일로 이어진다\n",
-        f"open it in Anki: double-click the file, or File → Import\n"
         f"commit {shown(lock)} with the documents: learners' progress hangs on it\n",
     )
 
