@@ -83,7 +83,7 @@ def opened(options: Options, watch: Watch) -> Iterator[Deck]:
         yield deck
 
 
-def tell(deck: Deck, options: Options, language: str) -> int:
+def check_deck(deck: Deck, options: Options, language: str) -> int:
     """Say what the deck is without, and exit with 1 where it is not to be written.
 
     Returns:
@@ -104,15 +104,15 @@ def tell(deck: Deck, options: Options, language: str) -> int:
     return unread
 
 
-def written(deck: Deck, language: str) -> Path | None:
+def write(deck: Deck, language: str) -> Path | None:
     """Write the deck and say what it holds; the folder of its pictures, if it has one."""
     folder = deck.write()
     holds, new = contents(deck.export, deck.questions), changes(deck.export, deck.before)
-    show(f"{_written(deck, folder)}: {holds.in_(language)}{new.in_(language)}\n")
+    show(f"{_place(deck, folder)}: {holds.in_(language)}{new.in_(language)}\n")
     return folder
 
 
-def _written(deck: Deck, folder: Path | None) -> str:
+def _place(deck: Deck, folder: Path | None) -> str:
     return f"{shown(deck.path)}{f', {shown(folder)}' if folder else ''}"
 
 
@@ -121,13 +121,13 @@ def _finish(
 ) -> int:
     """Write a deck and say what came of it; the exit code."""
     result = deck.export
-    unread = tell(deck, options, language)
+    unread = check_deck(deck, options, language)
     if options.notes:
         _check_notes(options.notes, deck, watched)
     verified = None
     if options.verify or options.against:
         verified = _verify(result, [draft.parsed for draft in deck.drafts], options.against, language)
-    folder = written(deck, language)
+    folder = write(deck, language)
     if options.notes:
         said_of_it = release_notes(result.identified.cards, verified.update if verified else None)
         with writing(options.notes):
@@ -137,7 +137,7 @@ def _finish(
     code = unread or int(options.strict and not deck.is_complete)
     # What the network did not give may be there next time.
     if not (unread or result.unmade or not options.deck.cache):
-        said, holds = _written(deck, folder), contents(result, deck.questions)
+        said, holds = _place(deck, folder), contents(result, deck.questions)
         report = Text(*(left_out(result, word) + unscaled(result, word) for word in LANGUAGES))
         again = Text(
             f"{report.ko}{said}: 바뀐 것이 없다. {holds.ko}\n",

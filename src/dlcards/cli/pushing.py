@@ -15,12 +15,12 @@ import typer
 from dlcards.api.export import Deck
 from dlcards.cli.arguments import watch_documents
 from dlcards.cli.export import Options
-from dlcards.cli.exporting import opened, tell, written
+from dlcards.cli.exporting import check_deck, opened, write
 from dlcards.cli.output import note, show
 from dlcards.identity.package import package_notes
 from dlcards.model import Document, InputError, Text
-from dlcards.project.git import versions
 from dlcards.project.locks import load_lock
+from dlcards.project.revision import commits_of, file_at
 from dlcards.project.watch import Watch
 from dlcards.reports.export import to_commit
 from dlcards.reports.push import endangered, kept, pushed
@@ -96,12 +96,12 @@ class Push:
         with opened(self._options, watch) as deck:
             if deck.export.package == self._last:
                 return 0
-            unread = tell(deck, self._options, self._language)
+            unread = check_deck(deck, self._options, self._language)
             with self._anki.held(deck.name) as held:
                 before = by_guid(held.notes)
             package = _notes(deck.export.package)
             self._refuse_to_overwrite(deck, package, before)
-            written(deck, self._language)
+            write(deck, self._language)
             if deck.lock_is_stale:
                 watch.renew(deck.lock_path)
             if deck.old_lock is None and sys.stdout.isatty():
@@ -117,7 +117,7 @@ class Push:
         self._made |= {row.hash for row in deck.before.rows}
         if self._overwrite:
             return
-        found = overwritten(package, before, self._made, _earlier(deck.lock_path))
+        found = overwritten(package, before, self._made, _earlier(deck))
         if not found:
             return
         show(endangered(found, deck.cards, _documents(deck), self._pull, self._language))
@@ -137,7 +137,7 @@ class Push:
         for tags, notes in own_tags(package, before, after).items():
             self._anki.add_tags(notes, tags)
         found = compare(package, before, after)
-        own = edited(found.kept, package, after, self._made, _earlier(deck.lock_path))
+        own = edited(found.kept, package, after, self._made, _earlier(deck))
         show(pushed(found, own).in_(self._language))
         show(kept(found, own, deck.cards, _documents(deck), self._pull, self._language))
 
@@ -154,11 +154,13 @@ def _documents(deck: Deck) -> Iterator[Document]:
     return (draft.parsed for draft in deck.drafts)
 
 
-def _earlier(lock: Path) -> Iterator[frozenset[str]]:
+def _earlier(deck: Deck) -> Iterator[frozenset[str]]:
     """The hashes of notes in the locks that git has, the newest first."""
-    for data in versions(lock):
+    root, path = deck.files.root, deck.files.relative(deck.lock_path)
+    for commit in commits_of(root, path):
         try:
-            yield frozenset(row.hash for row in load_lock(data, lock).rows)
+            lock = load_lock(file_at(root, commit, path), deck.lock_path)
+            yield frozenset(row.hash for row in lock.rows)
         except InputError:
             continue  # a merge that was never finished, or one that is no more read
 
