@@ -51,6 +51,7 @@ class Push:
         self._anki = anki
         self._overwrite = overwrite
         self._language = language
+        self._follows = False
         self._last = b""  # the package that Anki has got
         self._made: set[str] = set()  # the hashes of notes in locks that this run has seen
 
@@ -64,6 +65,7 @@ class Push:
 
     def follow(self) -> None:
         """Do so after each save that changes the deck, until Ctrl-C; wait for an Anki that is not there."""
+        self._follows = True
         watch = watch_documents(self._options.paths)
         waiting = Text("", "")
         is_due = True
@@ -138,7 +140,8 @@ class Push:
             self._anki.add_tags(notes, tags)
         found = compare(package, before, after)
         own = edited(found.kept, package, after, self._made, _earlier(deck))
-        show(pushed(found, own).in_(self._language))
+        at = f"{time.strftime('%H:%M:%S')} " if self._follows else ""
+        show(f"{at}{pushed(found, own).in_(self._language)}")
         show(kept(found, own, deck.cards, _documents(deck), self._pull, self._language))
 
 
