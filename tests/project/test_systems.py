@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import ntpath
 import os
 import posixpath
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path, PureWindowsPath
@@ -17,7 +19,15 @@ from hypothesis import strategies as st
 
 from dlcards.cli.language import settle, spoken
 from dlcards.project.disk import read_regular
-from dlcards.project.systems import command_line, common_folder, file_name_of, installing, replace, seen_from
+from dlcards.project.systems import (
+    command_line,
+    common_folder,
+    file_name_of,
+    installing,
+    is_locked,
+    replace,
+    seen_from,
+)
 from tests.support.command import CLEAN, run, start, write
 
 
@@ -126,6 +136,32 @@ def test_windows_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
                     replace(new, old)
         assert old.read_text() == ("new" if ends else "old")
     assert len(waited) == 2 + 4
+
+
+def test_locks_of_windows_are_asked_for_on_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int, int]] = []
+    errors: list[OSError] = []
+
+    def locking(number: int, mode: int, size: int) -> None:
+        asked.append((os.lseek(number, 0, os.SEEK_CUR), mode, size))
+        if errors:
+            raise errors.pop()
+
+    windows = ModuleType("msvcrt")
+    vars(windows).update(locking=locking, LK_NBLCK=2, LK_UNLCK=0)
+    monkeypatch.setitem(sys.modules, "msvcrt", windows)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with write(tmp_path, CLEAN).open("rb") as file:
+        file.read(3)
+        assert not is_locked(file, 1000, 5)
+        assert asked == [(1000, 2, 5), (1000, 0, 5)]
+        errors.append(PermissionError(errno.EACCES, "Permission denied"))
+        assert is_locked(file, 1000, 5)
+        errors.append(OSError(errno.ENOLCK, "no locks there"))
+        assert not is_locked(file, 1000, 5), "what can't be told is no lock"
+        assert file.tell() == 3
 
 
 def test_a_file_is_read_without_what_pipes_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

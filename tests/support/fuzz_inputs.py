@@ -20,6 +20,7 @@ from dlcards.project import config as configs
 from tests.support import commonmark
 from tests.support.documents import PATH, context
 from tests.support.exports import export
+from tests.support.packages import NEW_COLLECTION, squeezed
 
 DATA = Path(__file__).parents[1] / "data" / "fuzz"
 
@@ -176,6 +177,10 @@ def package(source: random.Random) -> bytes:
                 connection.execute(f"UPDATE notes SET {column} = ?", (source.choice((*_SCALARS, b"\xff")),))
         connection.commit()
         database = connection.serialize()
+    if source.random() < 0.3:
+        name, database = NEW_COLLECTION, squeezed(database)
+        if source.random() < 0.3:
+            database = flipped(source, database)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, database)
