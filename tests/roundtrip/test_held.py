@@ -115,20 +115,23 @@ def test_a_collection_that_anki_has_open_is_left_alone(forms: Path, tmp_path: Pa
         "import sys, anki.lang; anki.lang.set_lang('en')\n"
         "from anki.collection import Collection\n"
         "col = Collection(sys.argv[1])\n"
+        "print('up', flush=True)\n"
         "for line in sys.stdin:\n"
-        "    print('up', flush=True)\n"
         "    col.tags.bulk_add(col.find_notes(''), line.strip())\n"
+        "    print('up', flush=True)\n"
     )
     command = [sys.executable, "-c", program, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as anki:
         assert anki.stdin is not None
         assert anki.stdout is not None
-        for tag in ("first", "second"):  # nothing is written yet; something stands beside it only
-            anki.stdin.write(f"{tag}\n")
-            anki.stdin.flush()
+        # While nothing is written, only a lock tells; then something stands beside it.
+        for tag in ("first", "second"):
             assert anki.stdout.readline() == "up\n"
             with pytest.raises(PackageError, match="--ankiconnect"):
                 read(path)
+            anki.stdin.write(f"{tag}\n")
+            anki.stdin.flush()
+        assert anki.stdout.readline() == "up\n"
         anki.kill()
     # Without the process no lock is left, but what it had written still stands beside the collection.
     with pytest.raises(PackageError, match="close Anki"):
@@ -136,6 +139,22 @@ def test_a_collection_that_anki_has_open_is_left_alone(forms: Path, tmp_path: Pa
     for end in ("-wal", "-shm"):
         (tmp_path / f"collection.anki2{end}").unlink(missing_ok=True)
     assert read(path) == before
+
+
+def test_a_collection_that_changes_while_it_is_read_is_none(
+    forms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "collection.anki2"
+    path.write_bytes((forms / "collection.anki2").read_bytes())
+
+    def meanwhile(*_: object) -> bool:
+        with path.open("ab") as file:
+            file.write(bytes(4096))
+        return False
+
+    monkeypatch.setattr("dlcards.roundtrip.held.is_locked", meanwhile)
+    with pytest.raises(PackageError, match="has it open"):
+        read(path)
 
 
 def test_a_journal_beside_a_collection_says_that_it_is_open(forms: Path, tmp_path: Path) -> None:
@@ -300,6 +319,9 @@ def test_media_are_bounded_and_damage_to_them_is_no_end(forms: Path, tmp_path: P
         path.write_bytes(packed({**good, name: b"no zstd"}))
         with held(path) as found:
             assert (found.media("a.png"), len(found.notes)) == (None, 4)
+    path.write_bytes(packed({name: data for name, data in good.items() if name != "0"}))
+    with held(path) as found:
+        assert (found.media("a.png"), len(found.notes)) == (None, 4), "listed, and not there"
     for listing in (b"\xff" * 30, b"\x0a\x02\x0a\x09", b"{}", b"\x08\x01\x0a\x00"):
         path.write_bytes(new_form(database(forms), {"a.png": PNG}, listing))
         with held(path) as found:
