@@ -67,6 +67,14 @@ def test_notes_whose_cards_were_moved_are_held_too(anki: RunningAnki, package: P
     with there.held(DECK) as held:
         assert {note.guid for note in held.notes} == guids
         assert len(held.notes) == len(guids), "none is told twice"
+    assert anki.asked.count("exportPackage") == 3, "each deck with all below it once"
+    with there.held('내 "덱"') as held:
+        assert {note.guid for note in held.notes} == guids
+    inner = anki.col.decks.id(f"{DECK}::속::더 속")
+    anki.col.set_deck(anki.col.find_cards(f'"deck:{DECK}::1 질문"')[:1], inner)
+    anki.asked.clear()
+    with there.held(f"{DECK}::속") as held:
+        assert {note.guid for note in held.notes} == guids
     for name in ("없는 덱", f"{DECK}::1 질문", '내 "덱"'):
         with there.held(name) as held:
             assert {note.guid for note in held.notes} == guids, name

@@ -117,7 +117,7 @@ class AnkiConnect:
         """What Anki holds of dlcards' notes, as long as the block runs: of all decks that have some.
 
         Args:
-            deck: The main deck's name, whose notes come first; it need not be there.
+            deck: The main deck's name, which is asked for as a whole; it need not be there.
 
         Raises:
             AnkiConnectError: Anki has not told.
@@ -169,7 +169,7 @@ class AnkiConnect:
         if not isinstance(decks, dict):
             raise self._rubbish()
         found: list[str] = []
-        for name in sorted(decks, key=lambda name: (not _is_below(name, deck), name)):
+        for name in sorted(decks):
             top = "::".join(name.split("::")[: deck.count("::") + 1]) if _is_below(name, deck) else name
             if not any(_is_below(top, other) for other in found):
                 found.append(top)
