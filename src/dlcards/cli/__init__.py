@@ -69,7 +69,7 @@ class _Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments."""
         with _told(ctx):
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, _with_address(args))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """What may be typed next; typer takes what stands in brackets there for rich's markup."""
@@ -77,6 +77,20 @@ class _Command(TyperCommand):
         for item in items:
             item.help = (item.help or "").replace("[", r"\[") or None
         return items
+
+
+def _with_address(args: list[str]) -> list[str]:
+    """The arguments with an address for ``--ankiconnect`` where none follows: typer has no such options."""
+    option = "--ankiconnect"
+    if option not in args:
+        return args
+    from dlcards.roundtrip.ankiconnect import DEFAULT
+
+    named = [arg.startswith(("http://", "https://")) for arg in args[1:]] + [False]
+    return [
+        f"{option}={DEFAULT}" if arg == option and not has_address else arg
+        for arg, has_address in zip(args, named, strict=True)
+    ]
 
 
 def _in_language(command: Any) -> Any:

@@ -73,7 +73,7 @@ _KOREAN = {
         "export처럼 적는다. 없으면 이 폴더."
     ),
     "Ask the Anki that runs here, by its add-on AnkiConnect; or the one at an address.": (
-        "여기서 돌아가는 Anki에 애드온 AnkiConnect로 묻는다. 주소를 주면 그곳의 Anki에 묻는다."
+        "여기서 돌아가는 Anki에 확장 프로그램 AnkiConnect로 묻는다. 주소를 주면 그곳의 Anki에 묻는다."
     ),
     "The package that learners had, where git does not know that version.": (
         "학습자가 받은 패키지. git이 그 판을 모를 때 준다."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,9 @@ from dlcards.project.writing import writing
 from dlcards.reports.pull import as_json, as_text, patch
 from dlcards.roundtrip.held import Held, held
 from dlcards.roundtrip.pull import Outcome
+
+if TYPE_CHECKING:
+    from dlcards.roundtrip.ankiconnect import AnkiConnect
 
 FORMATS = ("text", "json")
 _SUFFIXES = (".apkg", ".colpkg", ".zip", ".anki2")
@@ -78,9 +81,11 @@ def pull(
     options = DeckOptions(lock=lock, offline=offline, cache=not no_cache)
     with contextlib.ExitStack() as stack, no_collections():
         config = load_config(paths).config
+        anki = _anki(ankiconnect) if ankiconnect else None
 
         def learners(deck: str) -> Sequence[Held]:
-            return [stack.enter_context(held(path)) for path in files]
+            opened = [stack.enter_context(held(path)) for path in files]
+            return [*opened, stack.enter_context(anki.held(deck))] if anki else opened
 
         found = pull_edits(
             learners,
@@ -103,6 +108,15 @@ def pull(
         show(patch(found.pulled))
     is_left = any(result.outcome in _LEFT for result in found.pulled.results)
     raise typer.Exit(unread or int(is_left))
+
+
+def _anki(url: str) -> AnkiConnect:
+    # Not above: what asks over HTTP takes a while to load.
+    from dlcards.roundtrip.ankiconnect import AnkiConnect
+
+    anki = AnkiConnect(url)
+    anki.check()  # before any work is done
+    return anki
 
 
 def _parted(arguments: Sequence[Path], *, is_asked: bool) -> tuple[list[Path], list[Path]]:
