@@ -25,7 +25,13 @@ pytestmark = [
 ]
 
 BROKEN = CLEAN.replace("답이다.", "[끊긴](#9) 답이다.")
-CALLED = ("lint-documents.yml", "check-links.yml", "release-deck.yml", "publish-preview.yml")
+CALLED = (
+    "lint-documents.yml",
+    "check-links.yml",
+    "release-deck.yml",
+    "publish-preview.yml",
+    "pull-edits.yml",
+)
 
 
 @pytest.fixture
@@ -148,7 +154,7 @@ def test_a_deck_is_released_with_what_has_changed(folder: Path) -> None:
     write(folder, CLEAN)
     run(folder, "export", "--output", "last.apkg", "a.md")
     gh = {"release list": (0, "v0.9\n"), "release view": (1, "")}
-    runner = Runner(folder, gh, **TAG)
+    runner = Runner(folder, gh, variables=TAG)
     shutil.move(folder / "last.apkg", runner.temp)
     write(folder, CLEAN + "\n## #2\n\n#### 둘인가?\n\n새 답이다.\n")
     run(folder, "export", "a.md")
@@ -169,7 +175,7 @@ def test_a_first_deck_is_attached_to_a_release_made_by_hand(folder: Path) -> Non
     pytest.importorskip("anki", reason="needs Anki's library, which the test group installs")
     write(folder, CLEAN)
     run(folder, "export", "a.md")
-    runner = Runner(folder, {"release list": (0, "")}, **TAG)
+    runner = Runner(folder, {"release list": (0, "")}, variables=TAG)
     done = runner.call("release-deck.yml")
     assert [each.returncode for each in done.values()] == [0] * 4, [each.stderr for each in done.values()]
     assert [call[1] for call in runner.told] == ["list", "view", "upload"]
@@ -180,7 +186,7 @@ def test_nothing_is_released_that_should_not_be(folder: Path, fault: str) -> Non
     write(folder, BROKEN if fault == "finding" else CLEAN)
     if fault != "lock":
         run(folder, "export", "a.md")
-    runner = Runner(folder, None, **{**TAG, "GITHUB_REF_TYPE": "branch" if fault == "branch" else "tag"})
+    runner = Runner(folder, variables={**TAG, "GITHUB_REF_TYPE": "branch" if fault == "branch" else "tag"})
     done = runner.call("release-deck.yml")
     failed = {"branch": "It runs on a tag", "finding": "Lint", "lock": "Make the deck"}
     assert [name for name, each in done.items() if each.returncode] == [failed[fault]]

@@ -159,6 +159,13 @@ def test_what_is_derived_is_by_hand_and_names_its_place(shared: Shared) -> None:
     assert "#1 빈칸 Context: 손으로 고친다" in report
 
 
+def test_what_lists_the_follow_ups_is_edited_in_these(shared: Shared) -> None:
+    package = edited(shared, "a", (FIRST, "FollowUps", "얕은", "작은"))
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "#1 질문 FollowUps: 손으로 고친다: 꼬리질문을 늘어놓은 필드다" in report
+
+
 def test_tags_are_listed_and_no_more(shared: Shared) -> None:
     someone = shared.learner("a")
     note = next(iter(someone.by_id().values()))

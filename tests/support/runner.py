@@ -1,5 +1,7 @@
 """GitHub Actions, as far as our action and workflows need it: their steps are run, and ``gh`` writes down what it is told.
 
+``curl`` has what the runner is given for it, and nothing of the network.
+
 What other actions do (check out, set up Python, keep caches) is done by whoever makes the runner; dlcards itself is this
 environment's. Artifacts are what they are on GitHub: what is uploaded under a name can be downloaded by it.
 """
@@ -37,6 +39,23 @@ if sys.argv[1:3] == ["release", "download"] and not code:
 print(said, end="")
 sys.exit(code)
 """
+_CURL = """\
+#!{python}
+import json, sys
+from pathlib import Path
+folder = Path({folder!r})
+with (folder / "curl.jsonl").open("a") as told:
+    told.write(json.dumps(sys.argv[1:]) + "\\n")
+answer = json.loads((folder / "curl.json").read_text()).get(sys.argv[-1])
+if answer is None:
+    sys.exit(22)
+is_file = not answer.startswith("https://")
+data = Path(answer).read_bytes() if is_file else b"<html>"
+if len(data) > int(sys.argv[sys.argv.index("--max-filesize") + 1]):
+    sys.exit(63)
+Path(sys.argv[sys.argv.index("--output") + 1]).write_bytes(data)
+print("" if is_file else answer, end="")
+"""
 
 
 def workflow(name: str) -> dict[Any, Any]:
@@ -51,6 +70,8 @@ class Runner:
     Args:
         folder: The checkout.
         gh: What ``gh`` answers: by its first two words, the exit code and what it prints.
+        web: What ``curl`` is answered: by the address, a file or the address that it is sent on to.
+        event: What has happened on GitHub.
         variables: More of the environment that GitHub sets.
 
     Attributes:
@@ -59,7 +80,13 @@ class Runner:
     """
 
     def __init__(
-        self, folder: Path, gh: Mapping[str, tuple[int, str]] | None = None, **variables: str
+        self,
+        folder: Path,
+        gh: Mapping[str, tuple[int, str]] | None = None,
+        *,
+        web: Mapping[str, str] | None = None,
+        event: Mapping[str, Any] | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.temp = folder.parent / f"{folder.name}.runner"
@@ -70,18 +97,32 @@ class Runner:
         (programs / "gh").write_text(
             _GH.format(python=sys.executable, folder=str(self.temp)), encoding="utf-8"
         )
+        (programs / "curl").write_text(
+            _CURL.format(python=sys.executable, folder=str(self.temp)), encoding="utf-8"
+        )
         for program in programs.iterdir():
             program.chmod(0o755)
-        (self.temp / "gh.json").write_text(json.dumps(gh or {}), encoding="utf-8")
+        for name, content in (("gh", gh), ("curl", web), ("event", event)):
+            (self.temp / f"{name}.json").write_text(json.dumps(content or {}), encoding="utf-8")
         self.artifacts: dict[str, list[Path]] = {}
         self.summary = self.temp / "summary"
-        self._variables = variables
+        self._variables = variables or {}
         self._github = {"github.token": "secret", "github.repository": "owner/name", "github.run_id": "1"}
+        number = (event or {}).get("issue", {}).get("number", "")
+        self._github["github.event.issue.number"] = str(number)
 
     @property
     def told(self) -> list[list[str]]:
         """The calls of ``gh``."""
-        path = self.temp / "gh.jsonl"
+        return self._calls("gh")
+
+    @property
+    def asked(self) -> list[str]:
+        """The addresses that ``curl`` was to fetch."""
+        return [call[-1] for call in self._calls("curl")]
+
+    def _calls(self, name: str) -> list[list[str]]:
+        path = self.temp / f"{name}.jsonl"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def act(self, **inputs: str) -> tuple[dict[str, Done], dict[str, str]]:
@@ -99,6 +140,8 @@ class Runner:
         }
         all_done: dict[str, Done] = {}
         for job, steps in read["jobs"].items():
+            if not _holds(steps.get("if", ""), known):
+                continue
             here = copy.copy(self)
             if job != next(iter(read["jobs"])):  # a job that comes later has nothing but artifacts
                 here.folder = self.temp / job
@@ -152,6 +195,8 @@ class Runner:
             "GITHUB_OUTPUT": str(output),
             "GITHUB_STEP_SUMMARY": str(self.summary),
             "GITHUB_REPOSITORY": "owner/name",
+            "GITHUB_RUN_ID": "1",
+            "GITHUB_EVENT_PATH": str(self.temp / "event.json"),
             "HOME": str(self.temp / "home"),
             "LC_ALL": "C.UTF-8",
             "PATH": f"{self.temp / 'bin'}{os.pathsep}{os.environ['PATH']}",

@@ -130,7 +130,8 @@ class _Step:
             return self._rendering
         if problem := self._problem():
             raise Refused(field_, problem)
-        document, reason = self._rendering.document, _NOT_PROVEN
+        document = self._rendering.document
+        reason = _FOLLOW_UPS if field_ == "FollowUps" else _NOT_PROVEN
         for text in self._candidates(passage.text, base, now, learners, style):
             trial = self._tried(passage, text)
             if isinstance(trial, Text):
@@ -281,6 +282,10 @@ _CONFLICT = Text(
 _NOT_PROVEN = Text(
     "고친 대로 카드가 되는 원문을 찾지 못했다",
     "no source was found that makes the card as it was edited",
+)
+_FOLLOW_UPS = Text(
+    "꼬리질문을 늘어놓은 필드다. 꼬리질문의 카드나 문서에서 고친다",
+    "it lists the follow-ups; edit their own cards, or the document",
 )
 _OTHER_BLANKS = Text(
     "빈칸의 번호가 달라져 그 카드의 학습 기록을 잃는다",
