@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import tomllib
 from collections import Counter
@@ -152,6 +153,64 @@ def test_the_first_session_runs_as_the_page_shows_it(language: str, tmp_path: Pa
     assert ran == 3
 
 
+# What learners edit in the session of docs/edits: a name, and what becomes of words.
+LEARNERS = {
+    "ko": {
+        "kim": {"나누지": "공유하지", "스택": '<span style="color: red">스택</span>'},
+        "lee": {"나누지": "같이 쓰지"},
+    },
+    "en": {
+        "kim": {"files": "descriptors", "stack": '<span style="color: red">stack</span>'},
+        "lee": {"files": "handles"},
+    },
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_session_of_edits_runs_as_the_page_shows_it(language: str, tmp_path: Path) -> None:
+    pytest.importorskip("anki", reason="needs Anki's library, which the test group installs")
+    from tests.support.anki_collection import Learner
+    from tests.support.learners import git
+
+    text = in_both("docs/edits")[language == "en"]
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "os.md").write_text(fences(text, "markdown")[0][1], encoding="utf-8")
+    run(project, "export", "os.md", SOURCE_DATE_EPOCH="1700000000")
+    git(project, "init", "-q")
+    git(project, "add", "os.md", "deck.lock")
+    git(project, "commit", "-qm", "a deck")
+    for name, edits in LEARNERS[language].items():
+        (tmp_path / name).mkdir()
+        someone = Learner(tmp_path / name)
+        someone.import_(project / "build" / "os.apkg")
+        for note in someone.notes().values():
+            for old, new in edits.items() if "Answer" in note else ():
+                note["Answer"] = note["Answer"].replace(old, new)
+            someone.col.update_note(note)
+        someone.export(project / f"{name}.apkg", legacy=False)
+        someone.close()
+    ran = 0
+    for steps in (re.split(r"^\$ ", code, flags=re.M)[1:] for _, code in fences(text, "console")):
+        for command, _, expected in (step.partition("\n") for step in steps):
+            program, *arguments = shlex.split(command)
+            if program == "git":
+                git(project, *arguments)
+                continue
+            *arguments, output = arguments if arguments[-2] == ">" else [*arguments, ""]
+            done = run(project, *[each for each in arguments if each != ">"], "--lang", language)
+            assert done.returncode < 2, done.stderr.decode()
+            if output:
+                (project / output).write_bytes(done.stdout)
+            said = (done.stderr if arguments[0] == "pull" else done.stdout).decode()
+            pattern = ".*\n".join(re.escape(part) for part in expected.split("…\n"))
+            assert re.fullmatch(pattern, said, re.S), f"{command}\n{said}"
+            ran += 1
+    assert ran == 4
+    assert git(project, "status", "--porcelain", "os.md", "deck.lock") == ""
+
+
 DOCUMENT = """\
 ## 1. What is a process?
 
@@ -178,7 +237,7 @@ ignore = ["Q010"]
 @pytest.mark.slow
 @pytest.mark.parametrize("stem", BOTH)
 def test_every_command_of_a_page_runs(stem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a repository with a deck that learners have, in the order of the page; the first session has its own."""
+    """In a repository with a deck that learners have, in the order of the page; two pages have tests of their own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
     project = tmp_path / "project"
     (project / "answers").mkdir(parents=True)
@@ -193,7 +252,8 @@ def test_every_command_of_a_page_runs(stem: str, tmp_path: Path, monkeypatch: py
     for command in korean:
         arguments, _, output = command.replace("~", str(tmp_path / "home")).partition(" > ")
         # What asks a running Anki has one in tests/cli/test_push.py.
-        if "--serve" in arguments or arguments.startswith("push ") or stem == "docs/README":
+        is_shown = stem in ("docs/README", "docs/edits")
+        if "--serve" in arguments or arguments.startswith("push ") or is_shown:
             continue
         done = run(project, *arguments.split())
         assert done.returncode == 0, f"dlcards {command}\n{(done.stdout + done.stderr).decode()}"
@@ -236,6 +296,13 @@ ANKI = {
     ),
     "deck": ("empty_cards_window_title", "exporting_support_older_anki_versions"),
     "anki": ("addons_window_title", "addons_get_addons", "addons_config"),
+    "edits": (
+        "actions_export",
+        "exporting_anki_deck_package",
+        "exporting_include_scheduling_information",
+        "exporting_include_media",
+        "exporting_support_older_anki_versions",
+    ),
     "export-csv": ("actions_import", "media_check_check_media_action"),
 }
 
