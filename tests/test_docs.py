@@ -85,8 +85,8 @@ def test_the_table_of_rooms_names_every_folder_and_only_files_that_there_are() -
             assert (SOURCE / folder / name).exists(), f"{folder}/{name}"
 
 
-def test_the_stops_of_both_journeys_exist() -> None:
-    journeys = ARCHITECTURE.partition("## Two journeys")[2].partition("\n## ")[0]
+def test_the_stops_of_the_journeys_exist() -> None:
+    journeys = ARCHITECTURE.partition("## Three journeys")[2].partition("\n## ")[0]
     stops = re.findall(r"`([a-z_0-9/]+(?:\.py|/))`", journeys)
     assert len(stops) > 15
     assert [stop for stop in stops if not (SOURCE / stop).exists()] == []

@@ -7,10 +7,12 @@ import os
 import re
 import shlex
 import subprocess
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import cmarkgfm
@@ -191,6 +193,7 @@ def test_the_session_of_edits_runs_as_the_page_shows_it(language: str, tmp_path:
             someone.col.update_note(note)
         someone.export(project / f"{name}.apkg", legacy=False)
         someone.close()
+    later = {"SOURCE_DATE_EPOCH": str(int(time.time()) + 60)}  # than the edits
     ran = 0
     for steps in (re.split(r"^\$ ", code, flags=re.M)[1:] for _, code in fences(text, "console")):
         for command, _, expected in (step.partition("\n") for step in steps):
@@ -199,7 +202,7 @@ def test_the_session_of_edits_runs_as_the_page_shows_it(language: str, tmp_path:
                 git(project, *arguments)
                 continue
             *arguments, output = arguments if arguments[-2] == ">" else [*arguments, ""]
-            done = run(project, *[each for each in arguments if each != ">"], "--lang", language)
+            done = run(project, *[each for each in arguments if each != ">"], "--lang", language, **later)
             assert done.returncode < 2, done.stderr.decode()
             if output:
                 (project / output).write_bytes(done.stdout)
@@ -208,7 +211,25 @@ def test_the_session_of_edits_runs_as_the_page_shows_it(language: str, tmp_path:
             assert re.fullmatch(pattern, said, re.S), f"{command}\n{said}"
             ran += 1
     assert ran == 4
+    said_as_json = run(project, "pull", "kim.apkg", "lee.apkg", "os.md", "--format", "json").stdout
+    assert _keys(json.loads(said_as_json)) == _documented(in_both("docs/json")[language == "en"])
     assert git(project, "status", "--porcelain", "os.md", "deck.lock") == ""
+
+
+def _keys(pulled: dict[str, Any]) -> set[str]:
+    """The keys of a pull's JSON, and those of its edits."""
+    return set(pulled) | {f"edits[].{key}" for edit in pulled["edits"] for key in edit}
+
+
+def _documented(text: str) -> set[str]:
+    """The keys that the page's table names; ``.line`` beside ``edits[].path`` is ``edits[].line``."""
+    names = re.findall(r"`([^`]+)`", " ".join(row[0] for row in _rows_of_pull(text)))
+    return {name if name[0] != "." else f"edits[]{name}" for name in names}
+
+
+def _rows_of_pull(text: str) -> list[list[str]]:
+    section = text[text.index("## `dlcards pull --format json`") :]
+    return [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
 
 
 DOCUMENT = """\

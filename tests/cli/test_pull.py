@@ -327,6 +327,29 @@ def test_a_learner_keeps_schedules_and_sees_the_edit(shared: Shared) -> None:
     someone.close()
 
 
+def test_what_a_learner_sees_of_the_next_release(shared: Shared) -> None:
+    """As docs/edits has it: what was taken is there with the deck's tags, what was not only until it changes."""
+    someone = shared.learner("a")
+    taken = someone.edit(FIRST, "Answer", lambda html: html.replace("추상적인 표현", "추상적인 특징"))
+    left = someone.edit(SECOND, "Question", lambda html: html + '<font color="red">!</font>')
+    for note in someone.notes().values():
+        note.tags.append("어려움")
+        someone.col.update_note(note)
+    shared.pull(shared.given_back(someone, "a"), "--write", code=1)
+    package = shared.version(shared.text.replace("픽셀을 본다", "화소를 본다"), "v2")
+    someone.import_(package)
+    now = someone.notes()
+    assert "추상적인 특징" in now[taken]["Answer"]
+    assert "화소를 본다" in now[taken]["Answer"]
+    assert "어려움" not in now[taken].tags
+    assert "red" in now[left]["Question"]
+    assert "어려움" in now[left].tags
+    package = shared.version(shared.text.replace("매개변수를 옮긴다", "매개변수를 조금 옮긴다"), "v3")
+    someone.import_(package)
+    assert "red" not in someone.notes()[left]["Question"]
+    someone.close()
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
