@@ -268,6 +268,8 @@ def test_only_some_questions(shared: Shared) -> None:
     patch, _ = shared.pull(package, "--only", "2")
     assert "움직인다" in patch
     assert "화소를" not in patch
+    _, report = shared.pull(package, "--only", "2", "--only", "9", code=2)
+    assert "--only: 그런 번호의 질문이 없다: #9" in report
 
 
 def test_a_base_that_git_does_not_know(shared: Shared) -> None:

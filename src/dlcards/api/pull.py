@@ -12,7 +12,7 @@ from dlcards.api.options import DeckOptions
 from dlcards.api.read import load_config
 from dlcards.identity.identify import numbered
 from dlcards.identity.package import PackageNote
-from dlcards.model import Card, Config, Document, Fault, Text
+from dlcards.model import Card, Config, Document, Fault, InputError, Text
 from dlcards.project.files import Unreadable, shown
 from dlcards.project.git import has_history
 from dlcards.project.pictures import with_width
@@ -71,7 +71,7 @@ def pull(
         notice: Takes what the user should know meanwhile.
 
     Raises:
-        InputError: The input can't be used.
+        InputError: The input can't be used, or no question has one of the ids.
     """
     config = with_width(config or load_config((paths or ["."])[0]), options.max_image_width)
     get = fetch or fetcher(offline=options.offline)
@@ -96,6 +96,10 @@ def pull(
         {card.guid: card for card in deck.cards},
         {row.guid: row for row in deck.export.identified.lock.rows},
     )
+    known = {row.id for row in present.rows.values()}
+    if unknown := [number for number in only if number not in known]:
+        said = ", ".join(f"#{number}" for number in unknown)
+        raise InputError(Text(f"--only: 그런 번호의 질문이 없다: {said}", f"--only: no question {said}"))
     pulled = carry_all(
         learners(deck.name), present, _versions(deck, bench, base, notice), _proof(deck, bench, deck_of), only
     )
