@@ -125,6 +125,8 @@ def test_a_zip_with_a_package_in_it_and_several_of_them(shared: Shared) -> None:
         "http://github.com/user-attachments/files/1/deck.zip",
         "https://github.com/user-attachments/files/1/../deck.zip",
         "https://github.com/user-attachments/files/1/de\nck.zip",
+        "https://github.com/user-attachments/files/1/{a,b}.zip",
+        "https://github.com/user-attachments/files/1/?to=evil.zip",
         "https://github.com/user-attachments/files/1/picture.png",
         "https://github.com/someone/repository/raw/main/deck.zip",
     ],
@@ -133,6 +135,14 @@ def test_what_is_no_attached_package_is_never_asked_for(shared: Shared, text: st
     runner, done, comment = answered(shared, text, web={})
     assert [name for name, each in done.items() if each.returncode == 0] == STEPS[:1]
     assert (list(done), runner.asked, comment) == (STEPS[:1], [], "")
+
+
+def test_names_that_learners_give_their_files(shared: Shared) -> None:
+    package = str(edited(shared, "추상적인 특징"))
+    first, second = (ATTACHED.replace("deck", name) for name in ("딥러닝.면접-1", "%EB%8D%B1"))
+    runner, _, comment = answered(shared, f"[a]({first})\n<{second}>", web={first: package, second: package})
+    assert runner.asked == [first, second]
+    assert "이미 문서에 있다 1" in comment
 
 
 def test_a_pull_request_is_no_issue(shared: Shared) -> None:
@@ -167,12 +177,14 @@ def test_where_an_address_leads_is_not_followed_elsewhere(shared: Shared, place:
     assert comment == ""
 
 
-def test_what_is_too_large_is_not_fetched(shared: Shared, tmp_path: Path) -> None:
+def test_what_is_too_large_is_not_kept(shared: Shared, tmp_path: Path) -> None:
     large = tmp_path / "large"
     with large.open("wb") as file:
         file.truncate(101 << 20)
     _, done, comment = answered(shared, web={ATTACHED: str(large)})
-    assert (done["Fetch it"].returncode, comment) == (63, "")
+    assert done["Fetch it"].returncode
+    assert list(done) == STEPS[:2]
+    assert comment == ""
 
 
 def hostile(folder: Path, kind: str) -> Path:

@@ -51,8 +51,6 @@ if answer is None:
     sys.exit(22)
 is_file = not answer.startswith("https://")
 data = Path(answer).read_bytes() if is_file else b"<html>"
-if len(data) > int(sys.argv[sys.argv.index("--max-filesize") + 1]):
-    sys.exit(63)
 Path(sys.argv[sys.argv.index("--output") + 1]).write_bytes(data)
 print("" if is_file else answer, end="")
 """
