@@ -255,6 +255,23 @@ def test_what_is_too_long_for_a_comment_is_in_the_artifact(shared: Shared, words
     assert len(report.read_text(encoding="utf-8")) > words * 5
 
 
+@pytest.mark.parametrize("name", ["report.txt", "edits.patch"])
+def test_a_link_in_the_artifact_is_not_followed(tmp_path: Path, name: str) -> None:
+    """As whoever has taken over the job that reads packages might hand one on."""
+    folder = tmp_path / "tell"
+    folder.mkdir()
+    for each in ("report.txt", "edits.patch"):
+        if each == name:
+            (folder / each).symlink_to("/proc/self/environ")
+        else:
+            (folder / each).write_text("x\n")
+    runner = Runner(folder)
+    script = workflow("pull-edits.yml")["jobs"]["tell"]["steps"][1]["run"]
+    done, _ = runner.bash(script, {"CODE": "0", "MESSAGES": "ko", "GH_TOKEN": "secret", "ISSUE": "7"})
+    assert done.returncode
+    assert runner.told == []
+
+
 def test_the_job_that_reads_packages_may_do_nothing_and_the_other_one_reads_none() -> None:
     read = workflow("pull-edits.yml")
     reading, telling = read["jobs"].values()
