@@ -203,7 +203,7 @@ def test_a_picture_that_nobody_has_is_by_hand(shared: Shared) -> None:
     package = edited(shared, "a", (SECOND, "Answer", "옮긴다.", '옮긴다. <img src="away.png">'))
     patch, report = shared.pull(package, code=1)
     assert patch == ""
-    assert "그림 away.png이 없다" in report
+    assert "그림이 없다: away.png" in report
 
 
 def test_documents_that_moved_on(shared: Shared) -> None:
@@ -292,7 +292,7 @@ def test_json_holds_all(shared: Shared) -> None:
     (edit,) = said["edits"]
     assert edit["outcome"] == "taken"
     assert (edit["path"], edit["line"], edit["id"]) == ("a.md", 11, "1")
-    assert said["patch"].startswith("--- a/a.md\n+++ b/a.md\n")
+    assert said["patch"].startswith("diff --git a/a.md b/a.md\n--- a/a.md\n+++ b/a.md\n")
     assert said["summary"]["taken"] == 1
     assert report == ""
 

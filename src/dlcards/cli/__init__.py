@@ -69,7 +69,7 @@ class _Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments."""
         with _told(ctx):
-            return super().parse_args(ctx, _with_address(args))
+            return super().parse_args(ctx, _with_address(args) if self.name == "pull" else args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """What may be typed next; typer takes what stands in brackets there for rich's markup."""
@@ -80,13 +80,16 @@ class _Command(TyperCommand):
 
 
 def _with_address(args: list[str]) -> list[str]:
-    """The arguments with an address for ``--ankiconnect`` where none follows: typer has no such options."""
+    """The arguments of ``pull`` with an address for ``--ankiconnect`` where none follows.
+
+    Typer has no options that may go without their value; a path may follow this one.
+    """
     option = "--ankiconnect"
     if option not in args:
         return args
     from dlcards.roundtrip.ankiconnect import DEFAULT
 
-    named = [arg.startswith(("http://", "https://")) for arg in args[1:]] + [False]
+    named = ["://" in arg for arg in args[1:]] + [False]
     return [
         f"{option}={DEFAULT}" if arg == option and not has_address else arg
         for arg, has_address in zip(args, named, strict=True)

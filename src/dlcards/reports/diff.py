@@ -21,10 +21,13 @@ def unified_diff(document: Document, text: str) -> str:
     """
     # keepends on "\n" alone: str.splitlines() would also break lines at U+2028 and form feeds.
     before, after = _lines(document.text), _lines(text)
-    lines = difflib.unified_diff(before, after, _quoted(f"a/{document.path}"), _quoted(f"b/{document.path}"))
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
+    old, new = _quoted(f"a/{document.path}"), _quoted(f"b/{document.path}")
+    lines = [
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in difflib.unified_diff(before, after, old, new)
+    ]
+    # By its first line git knows that paths start at the root, in whatever folder it is called.
+    return "".join([f"diff --git {old.strip()} {new.strip()}\n", *lines]) if lines else ""
 
 
 def new_file(path: PurePosixPath, data: bytes) -> str:

@@ -108,8 +108,8 @@ def unseen(html: str) -> Counter[str]:
         f'{name}="{" ".join((value or "").split())}"'
         for node in (body.traverse() if body is not None else ())
         for name, value in node.attributes.items()
-        # Classes are no learner's: no button of an editor sets one.
-        if name not in _SEEN and not name.startswith("data-")
+        # No button of an editor sets a class, or the direction that cards give to each block by themselves.
+        if name not in _SEEN and not name.startswith("data-") and (name, value) != ("dir", "auto")
     )
 
 

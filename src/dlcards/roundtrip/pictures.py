@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 
 from dlcards.deck.cards.media import SUFFIXES, MediaError
 from dlcards.model import Document, Text, name_of
-from dlcards.project.addresses import local_target
+from dlcards.project.addresses import is_external, local_target
 from dlcards.project.files import Checkout
+from dlcards.project.masking import shown
 from dlcards.project.picture_bytes import inspect
 from dlcards.roundtrip.canonical import pictures
 from dlcards.roundtrip.trial import Workbench
@@ -67,15 +68,24 @@ class NewPictures:
         """
         names, addresses = {}, {}
         for source in dict.fromkeys(pictures(html)):
-            if not source or known(source) or ":" in source:
+            if not source or known(source):
                 continue
+            if is_external(source):
+                said = shown(source)
+                raise NoPictureError(
+                    Text(
+                        f"다른 사이트의 그림은 가져오지 않는다: {said}. 그림을 복사해 붙이고 다시 내보낸다",
+                        f"pictures of other sites are not fetched for a learner: {said}; paste the picture "
+                        "itself and export again",
+                    )
+                )
             data = media(source)
             if data is None:
                 said = name_of(source)
                 raise NoPictureError(
                     Text(
-                        f"그림 {said}이 없다. 미디어를 넣어(미디어 포함) 다시 내보낸다",
-                        f"no picture {said}: export again, with media included",
+                        f"그림이 없다: {said}. 미디어 포함을 켜고 다시 내보낸다",
+                        f"no such picture: {said}; export again, with media included",
                     )
                 )
             path = self._path(data, source, document)
