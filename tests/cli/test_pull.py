@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dlcards.roundtrip.canonical import canonical
+from tests.support.ankiconnect import closed_port, running_anki
 from tests.support.command import invoke, run
 from tests.support.deck_project import png
 from tests.support.learners import DOCUMENT, Shared, git
@@ -350,6 +351,32 @@ def test_what_a_learner_sees_of_the_next_release(shared: Shared) -> None:
     someone.import_(package)
     assert "red" not in someone.notes()[left]["Question"]
     someone.close()
+
+
+def test_a_running_anki_is_asked(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also for a card that was moved to another deck, and without an address where AnkiConnect listens."""
+    someone = shared.learner("a")
+    guid = someone.edit(SECOND, "Answer", lambda html: html.replace("옮긴다", "움직인다"))
+    moved = someone.notes()[guid].cards()[0]
+    elsewhere = someone.col.decks.id("다른 덱")
+    assert elsewhere is not None
+    someone.col.set_deck([moved.id], elsewhere)
+    with running_anki(someone) as anki:
+        patch, report = shared.pull("--ankiconnect", anki.url)
+        assert "움직인다" in patch
+        assert "가져왔다 1" in report
+        monkeypatch.setattr("dlcards.roundtrip.ankiconnect.DEFAULT", anki.url)
+        assert shared.pull("--ankiconnect", "a.md") == (patch, report)
+        assert shared.pull("--ankiconnect") == (patch, report)
+        assert "움직인다" in someone.notes()[guid]["Answer"]
+    someone.close()
+
+
+def test_an_anki_that_is_closed_is_said_before_any_work(shared: Shared) -> None:
+    done = run(shared.root, "pull", "--lang", "ko", f"--ankiconnect=http://127.0.0.1:{closed_port()}")
+    assert done.returncode == 2
+    assert "Anki" in done.stderr.decode()
+    assert done.stdout == b""
 
 
 @pytest.mark.parametrize(
