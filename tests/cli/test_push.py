@@ -353,3 +353,17 @@ def test_ctrl_c_ends_a_watch_without_a_word(anki: RunningAnki, project: Path) ->
         finally:
             ends.cancel()
     assert (process.returncode, re.sub(r"\s", "", errors)) == (0, "")
+
+
+def test_what_pull_has_taken_is_pushed_without_a_question(anki: RunningAnki, project: Path) -> None:
+    """Anki's editor writes other HTML than a card's, which says the same."""
+    assert push(anki, project)[0] == 0
+    note = anki.learner.by_id()["12-3"]
+    edit(anki, "Answer", note["Answer"].replace("기울기", "<b>기울기</b>", 1))
+    code, said = invoke(project, "pull", "--ankiconnect", anki.url, "--write")
+    assert code == 0, said
+    assert "**기울기**" in (project / "a.md").read_text(encoding="utf-8")
+    code, said = invoke(project, "push", ".", "--ankiconnect", anki.url)
+    assert code == 0, said
+    assert "would be lost" not in said
+    assert "기울기" in anki.learner.by_id()["12-3"]["Answer"]

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dlcards.api.fetching import Fetch, fetcher
 from dlcards.api.options import DeckOptions
 from dlcards.api.read import load_config, open_sources
 from dlcards.deck.drafts import Draft, open_drafts
@@ -49,12 +49,7 @@ from dlcards.project.writing import writing
 from dlcards.reports.readings import nearly, no_questions
 
 if TYPE_CHECKING:
-    from dlcards.links.downloads import Remote
-    from dlcards.links.urls import Address
     from dlcards.project.sources import Sources
-
-# Gets the pictures of other sites.
-Fetch = Callable[[Sequence["Address"], Config], "Remote"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -330,18 +325,6 @@ def _no_questions(sources: Sources, facts: Sequence[Facts]) -> InputError:
     """What to say where no document holds a question."""
     near = {language: nearly(facts, language) for language in LANGUAGES}
     return InputError(no_questions([source.file for source in sources.read], near))
-
-
-def fetcher(*, offline: bool) -> Fetch:
-    """Gets pictures as the link checker does; from the cache alone when ``offline``."""
-    return partial(_fetch, offline=offline)
-
-
-def _fetch(addresses: Sequence[Address], config: Config, *, offline: bool) -> Remote:
-    # Not above: requests is slow to load, and a deck without such pictures needs none of it.
-    from dlcards.links.downloads import fetch_pictures
-
-    return fetch_pictures(addresses, config, offline=offline)
 
 
 def _before(

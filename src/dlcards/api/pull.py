@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from dlcards.api.export import Deck, Fetch, fetcher, made
+from dlcards.api.export import Deck, made
+from dlcards.api.fetching import Fetch, fetcher
 from dlcards.api.options import DeckOptions
 from dlcards.api.read import load_config
 from dlcards.identity.identify import numbered

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dlcards.identity.collection import PackageNote
 from dlcards.identity.identify import content_hash
+from dlcards.roundtrip.canonical import canonical, unseen, without_breaks_of_phones
 
 # What an export puts in by itself, and what of it is no part of a note's content.
 _BY_ITSELF = (("Updated",), ("Updated", "Source"))
@@ -127,14 +127,20 @@ def own_tags(package: Notes, before: Notes, after: Notes) -> dict[tuple[str, ...
 
 
 def differing(one: PackageNote, other: PackageNote) -> list[str]:
-    """The fields in which two notes differ, but for what an export puts in by itself."""
+    """The fields in which two notes differ, but for what an export puts in by itself.
+
+    Those that say the same do not, whatever wrote them: what was edited in Anki and then taken into the
+    documents is in both.
+    """
     names = [name for name in other.fields if name not in _BY_ITSELF[-1]]
-    return [name for name in names if _composed(one.fields.get(name, "")) != _composed(other.fields[name])]
+    return [name for name in names if not _says(one.fields.get(name, ""), other.fields[name])]
 
 
-def _composed(field: str) -> str:
-    # Anki composes what it imports.
-    return unicodedata.normalize("NFC", field)
+def _says(field: str, wanted: str) -> bool:
+    if field == wanted:
+        return True
+    field = without_breaks_of_phones(wanted, field)
+    return canonical(field) == canonical(wanted) and unseen(field) == unseen(wanted)
 
 
 def _hashes(note: PackageNote, tags: Sequence[str]) -> set[str]:
