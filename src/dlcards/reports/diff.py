@@ -21,13 +21,15 @@ def unified_diff(document: Document, text: str) -> str:
     """
     # keepends on "\n" alone: str.splitlines() would also break lines at U+2028 and form feeds.
     before, after = _lines(document.text), _lines(text)
-    old, new = _quoted(f"a/{document.path}"), _quoted(f"b/{document.path}")
+    old, new = map(_quoted, _names(document.path))
+    # A tab ends a name with blanks; the first line has none.
+    ended = (name + "\t" * (" " in name and name[0] != '"') for name in (old, new))
     lines = [
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in difflib.unified_diff(before, after, old, new)
+        for line in difflib.unified_diff(before, after, *ended)
     ]
     # By its first line git knows that paths start at the root, in whatever folder it is called.
-    return "".join([f"diff --git {old.strip()} {new.strip()}\n", *lines]) if lines else ""
+    return "".join([f"diff --git {old} {new}\n", *lines]) if lines else ""
 
 
 def new_file(path: PurePosixPath, data: bytes) -> str:
@@ -35,7 +37,8 @@ def new_file(path: PurePosixPath, data: bytes) -> str:
 
     Lines hold up to 52 bytes of zlib's stream in git's base 85, after a letter for how many.
     """
-    name, blob = _quoted(f"b/{path}"), hashlib.sha1(b"blob %d\0%b" % (len(data), data)).hexdigest()
+    old, new = map(_quoted, _names(path))
+    blob = hashlib.sha1(b"blob %d\0%b" % (len(data), data)).hexdigest()
     packed = zlib.compress(data, 9)
     lines = []
     for start in range(0, len(packed), 52):
@@ -45,7 +48,7 @@ def new_file(path: PurePosixPath, data: bytes) -> str:
         lines.append(letter + base64.b85encode(piece, pad=True).decode("ascii"))
     return "\n".join(
         [
-            f"diff --git {_quoted(f'a/{path}')} {name}",
+            f"diff --git {old} {new}",
             "new file mode 100644",
             f"index {'0' * 40}..{blob}",
             "GIT binary patch",
@@ -60,10 +63,14 @@ def new_file(path: PurePosixPath, data: bytes) -> str:
     )
 
 
+def _names(path: PurePosixPath) -> tuple[str, str]:
+    return f"a/{path}", f"b/{path}"
+
+
 def _quoted(name: str) -> str:
     """A name as git writes it: in quotes, and as in C, where it would be misread."""
     if name == printable(name, keep="") and not re.search(r'["\\]', name):
-        return name + "\t" * (" " in name)  # which ends a name with blanks
+        return name
     written = "".join(
         _C_ESCAPES.get(byte) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}")
         for byte in bytes_of(name)
