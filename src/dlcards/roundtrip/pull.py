@@ -189,31 +189,32 @@ class _Work:
         return proof(state.documents, state.shown_pictures(self._present), taken) if taken else None
 
     def _carried(self, found: Sequence[Edit]) -> _State:
-        """Carry some edits; of two learners who contradict one another neither is taken."""
+        """Carry some edits; of learners who contradict one another none is taken, whoever comes first."""
         against: dict[Edit, set[Edit]] = {}
         while True:
             self.results = {}
             state = self._fresh()
             for edit in found:
                 if edit in against:
-                    self.results[edit] = Result(
-                        edit, Outcome.CONFLICT, reason=_LEARNERS, others=tuple(against[edit])
-                    )
+                    others = tuple(other for other in found if other in against[edit])
+                    self.results[edit] = Result(edit, Outcome.CONFLICT, reason=_LEARNERS, others=others)
                     continue
-                self.results[edit] = self._try(state, edit)
-                if self.results[edit].outcome is Outcome.CONFLICT and (others := self._others(edit)):
-                    for one, other in ((edit, each) for each in others):
-                        against.setdefault(one, set()).add(other)
-                        against.setdefault(other, set()).add(one)
+                result = self.results[edit] = self._try(state, edit)
+                # Those that contradict others already are not in the documents to contradict this one.
+                rivals = {Outcome.CONFLICT: self._taken(), Outcome.TAKEN: list(against)}
+                if contradicted := self._contradicted(edit, rivals.get(result.outcome, [])):
+                    for other in contradicted:
+                        against.setdefault(edit, set()).add(other)
+                        against.setdefault(other, set()).add(edit)
                     break
             else:
                 return state
 
-    def _others(self, edit: Edit) -> list[Edit]:
-        """The edits of others, taken before, that one contradicts."""
+    def _contradicted(self, edit: Edit, rivals: Sequence[Edit]) -> list[Edit]:
+        """Those of some edits that one contradicts."""
         near = [
             other
-            for other in self._taken()
+            for other in rivals
             if other.document == edit.document
             and other.target
             and edit.target
