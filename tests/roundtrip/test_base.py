@@ -18,7 +18,7 @@ from tests.support.learners import DOCUMENT, Shared, git
 JANUARY, FEBRUARY, MARCH = 1_767_600_000, 1_770_300_000, 1_772_700_000  # seconds of 2026
 
 
-def note(mod: int = MARCH, **fields: str) -> PackageNote:
+def note(mod: int = MARCH, /, **fields: str) -> PackageNote:
     return PackageNote("guid", mod, [], fields, False, "ko")
 
 

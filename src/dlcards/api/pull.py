@@ -213,8 +213,8 @@ def _left_out(before: Deck, after: Deck) -> Text | None:
 _UNKNOWN = Text(
     "내보내면 같은 노트로 알아보지 못한다: 질문과 답이 함께 바뀌었거나, 다른 질문과 같은 말이 되었다. "
     "하나를 고쳐 내보낸 뒤 다른 것을 고친다",
-    "an export would not know the note again: question and answer change at once, or it asks what another one "
-    "asks; change one, export, then change the other",
+    "an export would not know the note again: question and answer change at once, or it asks what another "
+    "one asks; change one, export, then change the other",
 )
 _OTHER_NOTES = Text("다른 노트가 생기거나 없어진다", "other notes would come or go")
 _OTHERWISE = Text("내보내면 고친 것과 다른 카드가 된다", "an export would make another card of it")
