@@ -52,6 +52,7 @@ def test_what_a_person_sees_a_form_sees(edit: tuple[str, str]) -> None:
         (r"\(a b\)", r"\(a<br>b\)"),
         ("<pre><code>a\nb</code></pre>", "<pre>a<br>b\n</pre>"),
         ("<pre><code>a b</code></pre>", '<pre class="code"><code><span class="n">a</span> b</code></pre>'),
+        ('<a href="https://a.b/가 나">다</a>', '<a href="https://a.b/%EA%B0%80%20%EB%82%98">다</a>'),
         ('<ul class="x"><li>가</li></ul>', "<ul><li>가</li></ul>"),
         ("<s>가</s>", "<strike>가</strike>"),
         ("가\u2060나", "가나"),

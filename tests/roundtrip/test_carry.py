@@ -173,3 +173,25 @@ def test_what_no_card_shows_is_still_there(hidden: str, edited: str) -> None:
 
 def test_a_comment_that_is_shown_as_code_may_go() -> None:
     assert one("앞 `<!-- 말 -->` 뒤", "<p>앞 뒤</p>") == LAYOUTS["file"].write(["앞 뒤"])
+
+
+@pytest.mark.parametrize(
+    ("text", "edited", "becomes"),
+    [
+        # Behind the last paragraph, before what its footnotes are shown as.
+        ("가[^1]\n\n[^1]: 나", '<p>가<sup class="footnote">1</sup></p><p>다</p><section class="footnotes"><ol><li>나</li></ol></section>', "가[^1]\n\n다\n\n[^1]: 나"),
+        # What a comment is for stays below it.
+        ("가\n\n<!-- 말 -->\n나", "<p>가</p><p>다</p><p>나</p>", "가\n\n다\n\n<!-- 말 -->\n나"),
+        # Links that say their address.
+        ("<https://a.b> 가", '<p><a href="https://a.b">글</a> 가</p>', "[글](https://a.b) 가"),
+        ("<https://a.b> 가", '<p><a href="https://a.c">https://a.b</a> 가</p>', "[https://a.b](https://a.c) 가"),
+        ("<https://a.b> 가", "<p><a href='https://a.b'>https://a.b</a> 나</p>", "<https://a.b> 나"),
+        ("가 나", '<p>가 <a href="https://a.b/c d">나</a></p>', "가 [나](https://a.b/c%20d)"),
+        ("가 나", '<p>가 <a href="https://a.b/%">나</a></p>', "가 [나](https://a.b/%)"),
+        ("[가](https://a.b/나) 다", '<p><a href="https://a.b/%EB%82%98">가</a> 라</p>', "[가](https://a.b/나) 라"),
+        ("<https://a.b/나> 다", '<p><a href="https://a.b/%EB%82%98">https://a.b/나</a> 라</p>', "<https://a.b/나> 라"),
+        ("가 나", '<p>가 <a href="https://a.b/c_(d)">나</a></p>', "가 [나](https://a.b/c_(d))"),
+    ],
+)  # fmt: skip
+def test_edits_as_their_author_would_write_them(text: str, edited: str, becomes: str) -> None:
+    assert one(text, edited) == LAYOUTS["file"].write([becomes])

@@ -47,6 +47,9 @@ def test_different_fields_are_written_differently(edit: tuple[str, str]) -> None
     [
         ('<a href="a" title="t">가</a>', "<a href='a \"t\"'>가</a>"),
         ('<a href="a" title="t">가</a>', '<a href="a">가</a>'),
+        ('<a href="https://a.b">https://a.b</a>', "&lt;https://a.b&gt;"),
+        ('<a href="https://a.b">https://a.b</a>', '<a href="https://a.b">https://a.c</a>'),
+        ('<a href="u:">u:</a>', "<u></u>가"),
         ("<code>`</code>", "<code> ` </code>"),
         ("<code>a</code>", "`a`"),
         ("<u>가</u>", "&lt;u&gt;가&lt;/u&gt;"),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from dlcards.markdown.links import escape_url
 from dlcards.model import lazy_compile
 
 
@@ -157,7 +158,7 @@ class _Reader:
         else:
             attributes: tuple[str, ...] = ()
             if tag == "a":
-                attributes = (of("href"), of("title"))
+                attributes = (escape_url(of("href")), of("title"))
             elif tag == "ol":
                 attributes = (of("start") or "1",)
             elif tag in ("p", "div"):

@@ -53,9 +53,10 @@ def carried(before: str, source: str, after: str) -> Iterator[str]:
 
     found = changes(old, new)
     seen: set[str] = set()
-    for side, is_wide in itertools.product(("near", "far"), (False, True)):
+    slid = [_slid(change, old) for change in found]
+    for each, side, is_wide in itertools.product((slid, found), ("near", "far"), (False, True)):
         spans = []
-        for change in found:
+        for change in each:
             if change.start == change.end:
                 start = end = inserted(change, side)
             elif is_wide:
@@ -69,6 +70,17 @@ def carried(before: str, source: str, after: str) -> Iterator[str]:
         if text is not None and text not in seen:
             seen.add(text)
             yield text
+
+
+def _slid(change: Change, old: Sequence[str]) -> Change:
+    """An insertion of lines behind the words before them, not behind the blank lines there.
+
+    What stands in a source before the next words, such as a comment, belongs to those.
+    """
+    start, end, new = change
+    while start == end and start and new[-1] == "\n" == old[start - 1]:
+        start, end, new = start - 1, end - 1, ("\n", *new[:-1])
+    return Change(start, end, new)
 
 
 def merged(base: str, ours: str, theirs: str) -> str | None:

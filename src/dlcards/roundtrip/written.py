@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from dlcards.markdown.links import escape_url
 from dlcards.model import lazy_compile
 from dlcards.roundtrip.canonical import BLOCKS, Child, Element
 
@@ -35,6 +36,7 @@ _AT_START = lazy_compile(r"(?m)^([ \t]*)([-+#>=~]|\d{1,9}(?=[.)](?:\s|$)))")
 _SPECIAL = lazy_compile(r"([\\`*\[\]<$~])")
 _AT_WORDS = lazy_compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = lazy_compile(r"&(?=#?\w+;)")
+_AUTOLINK = lazy_compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s<>]*")
 # With round brackets at most in pairs.
 _PLAIN_ADDRESS = lazy_compile(r"(?!<)(?:[^\s()\"<>]|\([^\s()\"<>]*\))*")
 _ANGLE = lazy_compile(r"([<>\\])")
@@ -137,6 +139,9 @@ def _inline_element(element: Element, style: Style) -> str:
         shown = f"![{_escaped(words, style)}]({_address(style.picture(source))}{_title(title)})"
         return shown if not theme else _unmarked(theme.split()[0], shown)
     if name == "a":
+        words = children[0] if len(children) == 1 and isinstance(children[0], str) else ""
+        if _AUTOLINK.fullmatch(words) and (escape_url(words), "") == attributes:
+            return f"<{words}>"
         return f"[{_inline(children, style)}]({_address(attributes[0])}{_title(attributes[1])})"
     if name == "input":
         return "[x] " if attributes else "[ ] "
