@@ -195,3 +195,10 @@ def test_a_comment_that_is_shown_as_code_may_go() -> None:
 )  # fmt: skip
 def test_edits_as_their_author_would_write_them(text: str, edited: str, becomes: str) -> None:
     assert one(text, edited) == LAYOUTS["file"].write([becomes])
+
+
+def test_addresses_below_a_text_do_not_hide_its_words() -> None:
+    text = "[가][x] [x] 다\n\n[x]: https://a.b '제목'"
+    link = "<a href='https://a.b' title='제목'>{}</a>"
+    edited = f"<p>{link.format('가')} {link.format('x')} 라</p>"
+    assert one(text, edited) == LAYOUTS["file"].write([text.replace("다", "라")])

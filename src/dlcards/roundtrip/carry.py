@@ -18,6 +18,7 @@ from dlcards.roundtrip.written import Style, is_markdown, written
 
 DERIVED = ("Id", "Context", "Source")
 """Fields that say again what stands elsewhere."""
+_DEFINITIONS = lazy_compile(r"(?:\n+\[[^\]\n]+\]:[^\n]*)+\s*\Z")
 _COMMENT = lazy_compile(r"(?s)<!--.*?-->")
 
 
@@ -153,11 +154,19 @@ class _Step:
     def _candidates(self, source: str, base: Side, now: Side, learners: Side, style: Style) -> Iterator[str]:
         """What the source may become, as its author would write it before what is safe."""
         seen = set()
+        definitions = _DEFINITIONS.search(source)
+        below = definitions[0] if definitions else ""
         for escapes in (False, True):
             own = style._replace(escapes=escapes)
             before, after, edited = (written(side.form, own) for side in (base, now, learners))
             wanted = merged(before, after, edited)
-            for text in carried(after, source, wanted) if wanted is not None else ():
+            # Once more without definitions below, whose addresses and titles stand in the links of a field.
+            parts = (source, ""), (source[: -len(below)], below)
+            for text in (
+                candidate + rest
+                for part, rest in (parts if below else parts[:1])
+                for candidate in (carried(after, part, wanted) if wanted is not None else ())
+            ):
                 if text not in seen and text != source and is_markdown(text):
                     seen.add(text)
                     yield text
