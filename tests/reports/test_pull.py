@@ -149,7 +149,10 @@ def test_json_has_the_patch_and_each_edit() -> None:
         Result(edit(), Outcome.TAKEN), Result(edit(line=0), Outcome.BY_HAND, "Answer", Text("가", "a"))
     )
     said = json.loads(as_json(found._replace(documents=((document, "가 **다**\n"),)), "en"))
-    assert said["patch"] == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-가 **나**\n+가 **다**\n"
+    assert (
+        said["patch"]
+        == "diff --git a/a.md b/a.md\n--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-가 **나**\n+가 **다**\n"
+    )
     assert [(each["outcome"], each["line"], each["reason"]) for each in said["edits"]] == [
         ("by-hand", None, "a"),
         ("taken", 3, None),

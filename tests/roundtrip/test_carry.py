@@ -202,3 +202,26 @@ def test_addresses_below_a_text_do_not_hide_its_words() -> None:
     link = "<a href='https://a.b' title='제목'>{}</a>"
     edited = f"<p>{link.format('가')} {link.format('x')} 라</p>"
     assert one(text, edited) == LAYOUTS["file"].write([text.replace("다", "라")])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "summary"),
+    [
+        ("배우는", "<i>배우는</i>", "질문 1은 **표현**을 *배우는* **갈래 1**이다."),
+        ("{{c1::표현}}", "{{c1::표상}}", "질문 1은 **표상**을 배우는 **갈래 1**이다."),
+        ("{{c1::표현}}", "표현", "질문 1은 표현을 배우는 **갈래 1**이다."),
+        ("배우는", "{{c3::배우는}}", "질문 1은 **표현**을 **배우는** **갈래 1**이다."),
+        ("배우는", "<b>배우는</b>", None),
+        ("배우는", "{{c1::배우는}}", None),
+        ("{{c1::표현}}", "{{c1::표현::도움말}}", None),
+    ],
+)
+def test_blanks_are_the_learners(old: str, new: str, summary: str | None) -> None:
+    text = LAYOUTS["native"].write(["답이다.", "둘째 답이다."])
+    document, bench = read(text, "native"), bench_of("native")
+    target, card = next(each for each in targets(cards_of(bench, document)) if each[0].kind == "cloze")
+    html = card.fields["Text"]
+    assert old in html
+    after = carried(bench, document, target, saved(card, "Text", html.replace(old, new)))
+    wanted = summary and text.replace("질문 1은 **표현**을 배우는 **갈래 1**이다.", summary)
+    assert (after.text if after else None) == wanted

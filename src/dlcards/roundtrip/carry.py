@@ -145,7 +145,7 @@ class _Step:
             is_said = said.form == learners.form if is_present else said.text == wanted
             if not is_said or not _keeps_what_is_hidden(document, trial.document):
                 continue
-            lost = self._lost(card, made) or (None if self._has_blanks(made) else _OTHER_BLANKS)
+            lost = self._lost(card, made) or self._blanked(card, made)
             if lost is None:
                 return trial
             reason = lost
@@ -198,13 +198,16 @@ class _Step:
                     return False
         return True
 
-    def _has_blanks(self, made: Card) -> bool:
-        """Whether the blanks of a cloze have the numbers that the learner gave them."""
+    def _blanked(self, before: Card, made: Card) -> Text | None:
+        """What of a cloze's blanks would be others than the learner's."""
         if self._edit.field != "Text":
-            return True
-        before, after = (blanks(html) for html in (self._edit.base, self._edit.learners))
-        now = blanks(numbered(made, self._target.terms).fields["Text"])
-        return all(blank in now for blank in after if blank not in before)
+            return None
+        base, learners = (blanks(html) for html in (self._edit.base, self._edit.learners))
+        was, now = (blanks(numbered(card, self._target.terms).fields["Text"]) for card in (before, made))
+        if any(blank not in now for blank in learners if blank not in base):
+            return _OTHER_BLANKS
+        known = {words for _, words in (*was, *learners)}
+        return _NEW_BLANK if any(words not in known for _, words in now) else None
 
     def _problem(self) -> Text | None:
         """What of a cloze's blanks no document can say."""
@@ -299,6 +302,10 @@ _FOLLOW_UPS = Text(
 _OTHER_BLANKS = Text(
     "빈칸의 번호가 달라져 그 카드의 학습 기록을 잃는다",
     "a blank would get another number, and its card lose its schedule",
+)
+_NEW_BLANK = Text(
+    "문서에서 요약의 굵은 글씨는 빈칸이 된다. 빈칸으로 고치거나 다르게 강조한다",
+    "what is bold in a summary becomes a blank; make it one, or stress it in another way",
 )
 _NO_BLANK = Text("빈칸이 하나도 남지 않아 노트가 없어진다", "no blank is left, so the note would be gone")
 _HINT = Text("빈칸의 귀띔(::)을 적을 자리가 문서에 없다", "documents have no place for a blank's hint (::)")
