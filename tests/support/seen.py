@@ -62,7 +62,9 @@ class _Reader(HTMLParser):
         elif tag == "input":
             self._glyph(f"<{'checked' if 'checked' in values else 'task'}>")
         elif tag == "hr":
+            self._before.add("line")
             self._glyph("<hr>")
+            self._before.add("line")
         elif tag in _LINES or tag in _BLOCKS:
             self._before.add(tag if tag in _BLOCKS else "line")
             shown = tag in _BLOCKS or tag in ("ul", "ol", "section", "details")

@@ -22,11 +22,9 @@ def unified_diff(document: Document, text: str) -> str:
     # keepends on "\n" alone: str.splitlines() would also break lines at U+2028 and form feeds.
     before, after = _lines(document.text), _lines(text)
     old, new = map(_quoted, _names(document.path))
-    # A tab ends a name with blanks; the first line has none.
-    ended = (name + "\t" * (" " in name and name[0] != '"') for name in (old, new))
     lines = [
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in difflib.unified_diff(before, after, *ended)
+        for line in difflib.unified_diff(before, after, _ended(old), _ended(new))
     ]
     # By its first line git knows that paths start at the root, in whatever folder it is called.
     return "".join([f"diff --git {old} {new}\n", *lines]) if lines else ""
@@ -65,6 +63,11 @@ def new_file(path: PurePosixPath, data: bytes) -> str:
 
 def _names(path: PurePosixPath) -> tuple[str, str]:
     return f"a/{path}", f"b/{path}"
+
+
+def _ended(name: str) -> str:
+    """A name on a line of its own: a tab ends one with blanks."""
+    return name + "\t" * (" " in name and not name.startswith('"'))
 
 
 def _quoted(name: str) -> str:
