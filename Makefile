@@ -33,9 +33,9 @@ audit: .venv-audit/bin/pip-audit  ## known holes in the versions that are locked
 	  .venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements/$$file.txt || exit 1; \
 	done
 
-desktop: .venv/test.stamp .venv-desktop/stamp  ## cards in desktop Anki; pictures in build/desktop/
-	@DLCARDS_AQT_PYTHON=.venv-desktop/bin/python DLCARDS_PICTURES=build/desktop \
-	  $(BIN)/python -m pytest -m desktop tests/deck/anki/test_desktop.py
+desktop: .venv/test.stamp .venv-desktop/stamp  ## cards and edits in desktop Anki; pictures in build/desktop/; RECORD=1 keeps the edits
+	@DLCARDS_AQT_PYTHON=.venv-desktop/bin/python DLCARDS_PICTURES=build/desktop DLCARDS_RECORD=$(RECORD) \
+	  $(BIN)/python -m pytest -m desktop tests/deck/anki/test_desktop.py tests/roundtrip/test_desktop.py
 
 check: .venv/test.stamp  ## style and types
 	@$(BIN)/ruff format --check --quiet . || { echo "not formatted: make format"; exit 1; }

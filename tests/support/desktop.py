@@ -1,15 +1,12 @@
-"""Desktop Anki without a screen: import a package, review a card of each deck, take pictures.
+"""Desktop Anki without a screen: what every program that drives it shares.
 
-A process of its own, since it may need another interpreter (one with ``aqt[qt6]``) and ends by force:
-
-    python tests/support/desktop.py PACKAGE FOLDER PROFILE
-
-writes pictures and ``seen.json`` into FOLDER, and a profile of Anki's into PROFILE. Exit code 77: something is missing, said on standard error.
+Such a program is a process of its own, since it may need another interpreter (one with ``aqt[qt6]``) and ends by
+force; it imports nothing of dlcards. ``tests/support/desktop_process.py`` starts it. Exit code 77: something is
+missing, said on standard error.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
@@ -18,39 +15,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 MISSING = 77
-SECONDS = 90.0  # after which the process ends whatever Anki does
-_POLL = 100  # milliseconds
+POLL = 100  # milliseconds
 _POLLS = 100
-_PAINT = 700  # milliseconds from a finished page to a finished picture
 
-# What a learner would see of the page; ready when nothing is on its way any more.
-_LOOK = r"""
-(() => {
-  const page = document.getElementById('qa');
-  if (!page) return null;
-  const images = [...page.querySelectorAll('img')];
-  const bare = page.cloneNode(true);
-  bare.querySelectorAll('pre, code, mjx-container, style, script').forEach(n => n.remove());
-  return {
-    text: page.innerText,
-    math: page.querySelectorAll('mjx-container').length,
-    math_errors: page.querySelectorAll('mjx-merror').length,
-    raw_math: (bare.textContent.match(/\$[^$]*\$|\\[(\[]/g) || []).length,
-    broken_images: images.filter(i => i.complete && !i.naturalWidth).map(i => i.src),
-    images: images.length,
-    stale: !!document.getElementById('stale'),
-    styled: document.body.classList.contains('card'),
-    ready: document.readyState === 'complete' && images.every(i => i.complete),
-  };
-})()
+Steps = Generator[Any, Any, Any]
+"""What is done step by step, each begun from Qt's loop when the one before is done.
+
+A generator that yields how to wait: a number of milliseconds, or a function that takes the callback to go on with.
 """
-
-# Gone when the other side is there.
-_MARK = "document.getElementById('qa').append(Object.assign(document.createElement('i'), { id: 'stale' }))"
-_OPEN = (
-    "document.querySelectorAll('details').forEach(d => { d.open = true; });"
-    "document.querySelector('#qa img, #qa table, #qa pre')?.scrollIntoView()"
-)
 
 
 def missing() -> str:
@@ -68,8 +40,8 @@ def missing() -> str:
     return ""
 
 
-def main(package: Path, folder: Path, profile: Path) -> None:
-    """Run Anki; never returns."""
+def run(profile: Path, seconds: float, steps: Callable[[], Steps]) -> NoReturn:
+    """Run Anki with a profile made in that folder, until the steps are done or the seconds are over."""
     os.environ.update(
         QT_QPA_PLATFORM="offscreen",
         QTWEBENGINE_CHROMIUM_FLAGS="--no-sandbox --disable-gpu --disable-background-networking",
@@ -77,15 +49,15 @@ def main(package: Path, folder: Path, profile: Path) -> None:
         ANKI_SINGLE_INSTANCE_KEY=os.urandom(8).hex(),
     )
     if said := missing():
-        _end(said, MISSING)
+        end(said, MISSING)
     app = _start(str(profile))
     from PyQt6.QtCore import QTimer
 
-    QTimer.singleShot(int(SECONDS * 1000), lambda: _end("Anki was not done in time"))
-    tour = _Tour(package, folder)
-    QTimer.singleShot(500, tour.go_on)
+    QTimer.singleShot(int(seconds * 1000), lambda: end("Anki was not done in time"))
+    begun = _begin(steps)
+    QTimer.singleShot(500, lambda: _go_on(begun))
     app.exec()
-    _end("Anki ended by itself")
+    end("Anki ended by itself")
 
 
 def _start(base: str) -> Any:
@@ -106,143 +78,65 @@ def _start(base: str) -> Any:
     return aqt._run(["anki", "-b", base, "-p", "User 1", "-l", "en"], exec=False)
 
 
-def _end(problem: str, code: int = 1) -> NoReturn:
+def end(problem: str, code: int = 1) -> NoReturn:
     """Leave at once: Qt's own way out waits for threads that never end offscreen."""
     print(problem, file=sys.__stderr__, flush=True)  # Anki puts a dialog in the place of sys.stderr
     os._exit(code)
 
 
-class _Tour:
-    """The steps, each begun from Qt's loop when the one before is done.
+def _begin(steps: Callable[[], Steps]) -> Steps:
+    from PyQt6.QtGui import QFontDatabase
 
-    A step is a generator that yields how to wait: a number of milliseconds, or a function that takes
-    the callback to go on with.
-    """
-
-    def __init__(self, package: Path, folder: Path) -> None:
-        self._package = package
-        self._folder = folder
-        self._seen: list[dict[str, Any]] = []
-        self._steps = self._all()
-
-    def go_on(self, answer: Any = None) -> None:
-        """Take the next step."""
-        from PyQt6.QtCore import QTimer
-
-        try:
-            wait = self._steps.send(answer)
-        except StopIteration:
-            (self._folder / "seen.json").write_text(json.dumps(self._seen, ensure_ascii=False), "utf-8")
-            _end("", 0)
-        except Exception:  # it would be lost in Qt's loop
-            _end(traceback.format_exc())
-        else:
-            if isinstance(wait, int):
-                QTimer.singleShot(wait, self.go_on)
-            else:
-                wait(self.go_on)
-
-    def _all(self) -> Generator[Any, Any, Any]:
-        import aqt
-        from aqt.theme import Theme
-        from PyQt6.QtGui import QFontDatabase
-
-        if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
-            _end("no font has Korean letters: apt-get install fonts-nanum fonts-noto-cjk", MISSING)
-        mw = aqt.mw
-        mw.resize(900, 1000)
-        decks = _import(mw.col, self._package)
-        yield from self._settled("!!document.querySelector('.deck')")
-        for theme, name in ((Theme.LIGHT, "day"), (Theme.DARK, "night")):
-            mw.set_theme(theme)
-            for number, did in enumerate(decks, start=1):
-                mw.col.decks.select(did)
-                mw.moveToState("overview")
-                yield from self._settled("!!document.getElementById('study')")
-                mw.moveToState("review")
-                yield from self._side(name, number, "front")
-                mw.reviewer.web.eval(_MARK)
-                mw.reviewer._showAnswer()
-                yield from self._side(name, number, "back")
-                mw.reviewer.web.eval(_OPEN)
-                yield from self._side(name, number, "open")
-
-    def _settled(self, there: str) -> Generator[Any, Any, Any]:
-        """Wait for a page to be there and to have said so: Anki takes a late word of it for the next one's."""
-        import aqt
-
-        yield from self._until(aqt.mw.web, there, bool)
-        yield 4 * _POLL
-
-    def _until(self, web: Any, look: str, enough: Callable[[Any], bool]) -> Generator[Any, Any, Any]:
-        """Ask a page until its answer is enough or patience is at its end; the last answer."""
-        for _ in range(_POLLS):
-            yield _POLL
-            answer = yield lambda go_on: web.page().runJavaScript(look, go_on)
-            if enough(answer):
-                break
-        return answer or {}
-
-    def _side(self, theme: str, number: int, side: str) -> Generator[Any, Any, Any]:
-        """Wait for a side to be whole, and take its picture."""
-        import aqt
-
-        reviewer: Any = aqt.mw.reviewer
-        web, card = reviewer.web, reviewer.card
-        output = card.render_output()
-        html = output.question_text if side == "front" else output.answer_text
-        wanted = html.count(r"\(") + html.count(r"\[")
-
-        def whole(look: dict[str, Any] | None) -> bool:
-            if not look or look["stale"] or not look["styled"]:
-                return False
-            return bool(look["ready"] and look["text"] and look["math"] >= wanted)
-
-        look = yield from self._until(web, _LOOK, whole)
-        yield _PAINT
-        picture = f"{number}-{side}-{theme}.png"
-        image = aqt.mw.grab().toImage()
-        image.save(str(self._folder / picture))
-        shown = image.copy(web.geometry().translated(web.mapTo(aqt.mw, web.rect().topLeft()) - web.pos()))
-        pixels = [
-            shown.pixelColor(x, y).lightness()
-            for x in range(0, shown.width(), 3)
-            for y in range(0, shown.height(), 3)
-        ]
-        look.update(
-            deck=aqt.mw.col.decks.name(card.did),
-            picture=picture,
-            side=side,
-            theme=theme,
-            math_wanted=wanted,
-            shades=len(set(pixels)),
-            lightness=sorted(pixels)[len(pixels) // 2] / 255,
-        )
-        self._seen.append(look)
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
+        end("no font has Korean letters: apt-get install fonts-nanum fonts-noto-cjk", MISSING)
+    yield from steps()
 
 
-def _import(col: Any, package: Path) -> list[Any]:
-    """Import the package and keep of each deck the note with the most to draw; the decks with cards."""
+def _go_on(steps: Steps, answer: Any = None) -> None:
+    """Take the next step."""
+    from PyQt6.QtCore import QTimer
+
+    try:
+        wait = steps.send(answer)
+    except StopIteration:
+        end("", 0)
+    except Exception:  # it would be lost in Qt's loop
+        end(traceback.format_exc())
+    if isinstance(wait, int):
+        QTimer.singleShot(wait, lambda: _go_on(steps))
+    else:
+        wait(lambda given=None: _go_on(steps, given))
+
+
+def ask(web: Any, script: str) -> Steps:
+    """What a page answers to a script."""
+    return (yield lambda go_on: web.page().runJavaScript(script, go_on))
+
+
+def until(web: Any, look: str, enough: Callable[[Any], bool]) -> Steps:
+    """Ask a page until its answer is enough or patience is at its end; the last answer."""
+    for _ in range(_POLLS):
+        yield POLL
+        answer = yield from ask(web, look)
+        if enough(answer):
+            break
+    return answer
+
+
+def settled(there: str) -> Steps:
+    """Wait for the main window's page to be there and to have said so: Anki takes a late word of it for the next one's."""
+    import aqt
+
+    yield from until(aqt.mw.web, there, bool)
+    yield 4 * POLL
+
+
+def import_(package: Path) -> Any:
+    """Import the package into the profile; the collection."""
+    import aqt
     from anki.collection import ImportAnkiPackageRequest
 
+    col: Any = aqt.mw.col
     options = col._backend.get_import_anki_package_presets()
     col.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
-    decks = []
-    for entry in col.decks.all_names_and_ids(skip_empty_default=True):
-        notes = {nid: _to_draw(col.get_note(nid)) for nid in col.find_notes(f"did:{entry.id}")}
-        if notes:
-            best = max(notes, key=lambda nid: notes[nid])
-            col.remove_notes([nid for nid in notes if nid != best])
-            decks.append(entry.id)
-    return decks
-
-
-def _to_draw(note: Any) -> tuple[int, int]:
-    """Formulas where the card asks and answers first, then everything else."""
-    asked = "".join(note[name] for name in ("Question", "Summary", "Text") if name in note)
-    text = "".join(note.fields)
-    return asked.count(r"\("), text.count(r"\(") + text.count(r"\[") + text.count("<img") + text.count("<pre")
-
-
-if __name__ == "__main__":
-    main(*(Path(argument).absolute() for argument in sys.argv[1:4]))
+    return col

@@ -7,7 +7,6 @@ Runs where Anki's desktop program is installed: in this interpreter, or in the o
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -17,25 +16,14 @@ from typing import Any
 
 import pytest
 
-from tests.support import ROOT, desktop
+from tests.support import ROOT, desktop_process, desktop_review
 
 pytestmark = [pytest.mark.slow, pytest.mark.desktop]
 
 
-def interpreter() -> str:
-    """A Python that has desktop Anki, or a skip that says how to get one."""
-    if importlib.util.find_spec("PyQt6") and importlib.util.find_spec("aqt"):
-        return sys.executable
-    named = os.environ.get("DLCARDS_AQT_PYTHON", "")
-    if not named:
-        pytest.skip("needs desktop Anki: make desktop, or DLCARDS_AQT_PYTHON=a Python with aqt[qt6]")
-    return str(ROOT / named)
-
-
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What each side looked like, as ``tests/support/desktop.py`` wrote it down."""
-    python = interpreter()
+    """What each side looked like, as ``tests/support/desktop_review.py`` wrote it down."""
     folder = tmp_path_factory.mktemp("desktop")
     pictures = Path(os.environ.get("DLCARDS_PICTURES") or folder).absolute()
     pictures.mkdir(parents=True, exist_ok=True)
@@ -43,17 +31,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     export = [sys.executable, "-m", "dlcards", "export", "answers", "--offline"]
     export += ["-o", str(package), "--lock", str(folder / "deck.lock")]
     subprocess.run(export, cwd=ROOT, check=True, capture_output=True)
-    tour = [
-        python,
-        str(ROOT / "tests/support/desktop.py"),
-        str(package),
-        str(pictures),
-        str(folder / "profile"),
-    ]
-    done = subprocess.run(tour, capture_output=True, text=True, timeout=desktop.SECONDS + 60, check=False)
-    if done.returncode == desktop.MISSING:
-        pytest.skip(done.stderr.strip().splitlines()[-1])
-    assert done.returncode == 0, done.stderr
+    desktop_process.drive("desktop_review", desktop_review.SECONDS, package, pictures, folder / "profile")
     found = json.loads((pictures / "seen.json").read_text(encoding="utf-8"))
     assert isinstance(found, list)
     return found
