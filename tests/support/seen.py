@@ -24,7 +24,8 @@ class Glyph(NamedTuple):
 
     Attributes:
         said: The character; the address of a picture.
-        before: What begins or ends between it and the one before: ``" "`` for blanks, names of elements.
+        before: What begins or ends between it and the one before: ``" "`` for blanks, in code
+            the blanks themselves, names of elements.
         styles: What it stands in: emphasis, links with their addresses, blocks.
     """
 
@@ -51,12 +52,16 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.glyphs: list[Glyph] = []
         self._before: set[str] = set()
+        self._gap = ""
         self._open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "br":
-            self._before.add("\n" if self._within("pre") else "br")
+            if self._within("pre"):
+                self._gap += "\n"
+            else:
+                self._before.add("br")
         elif tag == "img":
             self._glyph(f"<{values.get('src')} {values.get('alt', '')}>")
         elif tag == "input":
@@ -85,10 +90,10 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for character in data.replace("\u2060", ""):
-            if character.isspace() and not (self._within("pre") and character == "\n"):
+            if character.isspace() and self._within("pre"):
+                self._gap += " " if character == "\xa0" else character
+            elif character.isspace():
                 self._before.add(" ")
-            elif character == "\n":
-                self._before.add("\n")
             else:
                 self._glyph(character)
 
@@ -99,7 +104,9 @@ class _Reader(HTMLParser):
         before = self._before
         if before & (_BLOCKS | {"line"}):  # nobody sees blanks and breaks at the edges of blocks
             before = before & _BLOCKS or {"line"}
-        elif "br" in before or "\n" in before:
+        elif self._gap:  # of code each blank and each empty line is seen
+            before = {self._gap}
+        elif "br" in before:
             before = before - {" "}
         if not self.glyphs:
             before = set()
@@ -108,3 +115,4 @@ class _Reader(HTMLParser):
         blocks = [style for _, style in self._open if style in _BLOCKS or style in _LINES]
         self.glyphs.append(Glyph(said, frozenset(before), (*blocks, *sorted(set(inline)))))
         self._before = set()
+        self._gap = ""
