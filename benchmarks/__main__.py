@@ -42,6 +42,7 @@ def groups(bench: Bench, taken: report.Measured) -> Iterator[tuple[str, Callable
         yield report.export(pairs, documents), partial(export, bench, pairs, documents)
     yield report.decks(SHORT), partial(decks, bench)
     yield "links", partial(links, bench)
+    yield report.ROUNDTRIP, partial(_roundtrip, bench, taken)
 
 
 def _files(bench: Bench, number: int, taken: report.Measured) -> dict[str, Took]:
@@ -51,6 +52,14 @@ def _files(bench: Bench, number: int, taken: report.Measured) -> dict[str, Took]
     for name in sorted(slow):
         print(f"benchmarks: {name} would need minutes for {number} files and is left out", file=sys.stderr)
     return files(bench, number, slow)
+
+
+def _roundtrip(bench: Bench, taken: report.Measured) -> dict[str, Took]:
+    """Count what comes of edits; takes no time of anything."""
+    from benchmarks import roundtrip  # it reads decks with dlcards, which takes a while to load
+
+    taken.edits = roundtrip.counts(bench)
+    return {}
 
 
 def main(arguments: list[str]) -> int:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.export import SHORT
 from benchmarks.measure import Took
+from benchmarks.outcomes import ANKIOPS, DLCARDS, OUTCOMES, UNEDITED
 
 HERE = Path(__file__).parent
 README, NOW, BEFORE, PICTURE = (
@@ -22,6 +23,8 @@ README, NOW, BEFORE, PICTURE = (
 )
 OPEN, CLOSE = "<!-- measured: what stands below is written by `make bench` -->", "<!-- /measured -->"
 OURS = {"cold": "dlcards, cold", "unchanged": "dlcards, unchanged", "one changed": "dlcards, one changed"}
+ROUNDTRIP = "roundtrip"
+"""The group that counts what comes of edits; no time is measured there."""
 OTHERS = ("mistune", "rumdl, cold", "rumdl, warm", "mdlinkcheck", "markdownlint-cli2")
 
 
@@ -50,6 +53,10 @@ def decks(number: int) -> str:
     return f"decks-{number}"
 
 
+Edits = dict[str, dict[str, dict[str, int]]]
+"""What was done → program → how often which came of it."""
+
+
 @dataclass
 class Measured:
     """Groups of figures; those of one group were taken in turn, and only they are compared.
@@ -59,12 +66,14 @@ class Measured:
         states: Name of a group → commit and day.
         setting: What it was measured on, and beside which versions.
         absent: The peers that could not be had.
+        edits: What came of edits, by kind.
     """
 
     groups: dict[str, dict[str, Took]] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     setting: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
+    edits: Edits = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Measured:
@@ -76,7 +85,7 @@ class Measured:
             group: {task: Took(**took) for task, took in tasks.items()}
             for group, tasks in saved["groups"].items()
         }
-        return cls(groups, saved["states"], saved["setting"], saved["absent"])
+        return cls(groups, saved["states"], saved["setting"], saved["absent"], saved.get("edits", {}))
 
     def write(self, path: Path) -> None:
         """Keep it for later runs."""
@@ -88,7 +97,8 @@ class Measured:
 
     def put(self, group: str, taken: dict[str, Took], commit: str, day: str) -> None:
         """Take the figures of a group in the place of its earlier ones."""
-        self.groups[group] = taken
+        if group != ROUNDTRIP:
+            self.groups[group] = taken
         self.states[group] = f"{commit}, {day}"
         cores = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
         self.setting = {"machine": cores, **peers.versions()}
@@ -249,6 +259,31 @@ def others(measured: Measured, group: str) -> str:
     )
 
 
+def edits(measured: Measured) -> str:
+    """What came of edits made in Anki, a line a kind, a column a program and what came of it."""
+    # AnkiOps asks nobody.
+    shown = [(DLCARDS, outcome) for outcome in OUTCOMES] + [(ANKIOPS, outcome) for outcome in OUTCOMES[:-1]]
+    found = {kind: counts for kind, counts in measured.edits.items() if kind != UNEDITED}
+    whole: dict[str, dict[str, int]] = {}
+    for counts in found.values():
+        for program, outcomes in counts.items():
+            sums = whole.setdefault(program, dict.fromkeys(outcomes, 0))
+            whole[program] = {outcome: sums[outcome] + count for outcome, count in outcomes.items()}
+    lines = [
+        [kind, *(_count(counts, program, outcome) for program, outcome in shown)]
+        for kind, counts in {**found, "*all*": whole}.items()
+    ]
+    parts = [_markdown(["edit", *(f"{program}: {outcome}" for program, outcome in shown)], lines)]
+    if unedited := measured.edits.get(UNEDITED):
+        said = (f"{program} {count['changed']} of {count['lines']}" for program, count in unedited.items())
+        parts.append(f"Lines of the sources that change where nothing was edited: {', '.join(said)}.")
+    return "\n\n".join(parts)
+
+
+def _count(counts: Mapping[str, Mapping[str, int]], program: str, outcome: str) -> str:
+    return str(counts[program][outcome]) if program in counts else "–"
+
+
 def page(now: Measured, before: Measured, quick: bool = False) -> str:
     """All tables, with what they were measured on."""
     most = max(size for size in sizes(quick) if size <= 1_000)
@@ -267,6 +302,8 @@ def page(now: Measured, before: Measured, quick: bool = False) -> str:
         parts.append("### By the number of files\n\n" + scale(now))
     if decks(SHORT) in now.groups:
         parts.append(f"### A deck of {SHORT} pairs, first export\n\n{others(now, decks(SHORT))}")
+    if now.edits:
+        parts.append(f"### Edits made in Anki, taken back into the markdown\n\n{edits(now)}")
     return "\n\n".join(parts)
 
 
