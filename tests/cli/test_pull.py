@@ -102,6 +102,13 @@ def test_follow_ups_and_references_and_hints(shared: Shared) -> None:
     assert "(https://example.com/new)" in shared.text
 
 
+def test_a_follow_up_that_only_asks_is_edited_where_it_is_listed(tmp_path: Path) -> None:
+    text = DOCUMENT.replace("  - 층이 적어 표현을 덜 배운다.\n", "")
+    package = edited(shared := Shared(tmp_path, text), "a", (FIRST, "FollowUps", "무엇이", "어디가"))
+    shared.pull(package, "--write")
+    assert "- **얕은 망과 어디가 다른가?**\n" in shared.text
+
+
 def test_a_question_and_its_answer_at_once_would_be_another_note(shared: Shared) -> None:
     package = edited(
         shared,
@@ -165,6 +172,35 @@ def test_what_lists_the_follow_ups_is_edited_in_these(shared: Shared) -> None:
     patch, report = shared.pull(package, code=1)
     assert patch == ""
     assert "#1 질문 FollowUps: 손으로 고친다: 꼬리질문을 늘어놓은 필드다" in report
+
+
+def test_a_word_replaced_in_the_whole_deck_is_taken_wherever_it_stands(tmp_path: Path) -> None:
+    """As Anki's "find and replace" does it, also where fields repeat others and in the words of pictures."""
+    themes = (
+        '<picture>\n<source media="(prefers-color-scheme: dark)" srcset="night.png">\n'
+        '<img src="day.png" alt="표현이 배우는 그림">\n</picture>\n\n'
+    )
+    text = DOCUMENT.replace("손실은", f"{themes}손실은").replace("무엇인가?", "어떻게 배우는가?")
+    shared = Shared(tmp_path, text, {"day.png": png(3, 1), "night.png": png(3, 2)})
+    someone = shared.learner("a")
+    found = someone.col.find_and_replace(
+        note_ids=list(someone.col.find_notes("")),
+        search="배우는",
+        replacement="익히는",
+        regex=False,
+        match_case=False,
+        field_name=None,
+    )
+    assert found.count == 4
+    wanted = {guid: dict(note.items()) for guid, note in someone.notes().items()}
+    package = shared.given_back(someone, "a")
+    someone.close()
+    _, report = shared.pull(package, "--write")
+    assert "손으로 고친다 0 · 충돌 0" in report
+    assert shared.text.count("배우는") == 0
+    for guid, note in shared.fields().items():
+        for name in ("Question", "Context", "Summary", "Answer", "FollowUps", "Text", "Extra"):
+            assert canonical(note.fields.get(name, "")) == canonical(wanted[guid].get(name, "")), name
 
 
 def test_tags_are_listed_and_no_more(shared: Shared) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from dlcards.identity.package import PackageNote, package_notes
 from tests.support.anki_collection import Learner
@@ -82,15 +84,20 @@ class Shared:
     Args:
         folder: An empty folder; the repository stands in ``folder/repository``.
         text: The document.
+        pictures: The pictures that it shows, by their names.
     """
 
-    def __init__(self, folder: Path, text: str = DOCUMENT) -> None:
+    def __init__(
+        self, folder: Path, text: str = DOCUMENT, pictures: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
         self.folder = folder
         self.root = folder / "repository"
         self.root.mkdir(parents=True)
         write(self.root, 'deck = "덱"\n', "dlcards.toml")
         self.document = self.root / NAME
         self._versions = 0
+        for name, data in pictures.items():
+            (self.root / name).write_bytes(data)
         git(self.root, "init", "-q")
         self.version(text, "v1")
 

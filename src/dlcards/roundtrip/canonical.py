@@ -119,6 +119,7 @@ class _Reader:
 
     def __init__(self, picture: Callable[[str], str]) -> None:
         self._picture = picture
+        self._by_day: tuple[str, str] | None = None  # the words of the picture before, if it is for the day
 
     def children(self, node: LexborNode, name: str) -> tuple[Child, ...]:
         """What stands in a node; ``name`` is the node's own, in canonical form."""
@@ -148,7 +149,11 @@ class _Reader:
             yield Element("code", (), (_blanks(_source(node).replace(_WORD_JOINER, "")),))
         elif tag == "img":
             theme = " ".join(c for c in _classes(node) if c in ("day", "night"))
-            yield Element("img", (self._picture(of("src")), of("alt"), of("title"), theme), ())
+            words = of("alt"), of("title")
+            # What a picture for the night shows again, its author has written once.
+            said = (_APART, _APART) if theme == "night" and words == self._by_day else words
+            self._by_day = words if theme == "day" else None
+            yield Element("img", (self._picture(of("src")), *said, theme), ())
         elif tag == "input":
             yield Element("input", ("checked",) if "checked" in node.attributes else (), ())
         elif tag in ("br", "hr"):

@@ -17,7 +17,8 @@ from dlcards.roundtrip.trial import Rendering, Workbench
 from dlcards.roundtrip.written import Style, is_markdown, written
 
 DERIVED = ("Id", "Context", "Source")
-"""Fields that say again what stands elsewhere."""
+"""Fields that say again what other ones say, or the place: they follow, and have no source of their own."""
+_PARTLY_DERIVED = "FollowUps"  # of those with cards of their own
 _DEFINITIONS = lazy_compile(r"(?:\n+\[[^\]\n]+\]:[^\n]*)+\s*\Z")
 _COMMENT = lazy_compile(r"(?s)<!--.*?-->")
 
@@ -72,6 +73,8 @@ def carry(
 ) -> Document:
     """The document with all edits of a note in it; the same document where all of them are there already.
 
+    Not those of derived fields, which other notes' edits may come to: see :func:`unsaid`.
+
     Args:
         bench: What it takes to make cards.
         document: The document as it is.
@@ -87,8 +90,33 @@ def carry(
     if isinstance(rendering, Text):
         raise Refused("", rendering)
     for edit in edits:
-        rendering = _Step(bench, rendering, target, edit, names, addresses).carried()
+        if edit.field in DERIVED:
+            continue
+        try:
+            rendering = _Step(bench, rendering, target, edit, names, addresses).carried()
+        except Refused:
+            if edit.field != _PARTLY_DERIVED:
+                raise
     return rendering.document
+
+
+def unsaid(
+    bench: Workbench, document: Document, target: Target, edits: Sequence[FieldEdit]
+) -> Refused | None:
+    """What a learner has changed of a note's derived fields, and a document does not come to.
+
+    Somebody who replaces a word wherever it stands changes a question, and all that repeats it.
+    """
+    derived = [edit for edit in edits if edit.field in (*DERIVED, _PARTLY_DERIVED)]
+    rendering = bench.render(document, target.pair) if derived else None
+    card = rendering.card(target.kind, target.number) if isinstance(rendering, Rendering) else None
+    for edit in derived:
+        now = card.fields.get(edit.field, "") if card else ""
+        base, wanted = (written(canonical(html), Style()) for html in (edit.base, edit.learners))
+        said = written(canonical(now), Style())
+        if merged(base, said, wanted) != said or unseen(edit.base) != unseen(edit.learners):
+            return Refused(edit.field, _derived(edit.field))
+    return None
 
 
 class _Step:
@@ -116,8 +144,8 @@ class _Step:
         field_, target = self._edit.field, self._target
         card = self._rendering.card(target.kind, target.number)
         passage = self._rendering.passages.get(self._place)
-        if card is None or passage is None or field_ in DERIVED:
-            raise Refused(field_, _derived(field_) if field_ in DERIVED else _NO_PLACE)
+        if card is None or passage is None:
+            raise Refused(field_, _NO_PLACE)
         style = Style.of(passage.text, lambda name: self._addresses.get(name, name))
         now = self._side(card.fields.get(field_, ""), style)
         base, learners = self._side(self._edit.base, style), self._side(self._edit.learners, style)
@@ -132,7 +160,7 @@ class _Step:
         if problem := self._problem():
             raise Refused(field_, problem)
         document = self._rendering.document
-        reason = _FOLLOW_UPS if field_ == "FollowUps" else _NOT_PROVEN
+        reason = _NOT_PROVEN
         for text in self._candidates(passage.text, base, now, learners, style):
             trial = self._tried(passage, text)
             if isinstance(trial, Text):
@@ -257,9 +285,9 @@ def _follows(place: Place, changed: Place) -> bool:
     """Whether what is made of a place may change with another one."""
     if place == changed:
         return True
-    if place.field in DERIVED:  # from the question and its words
-        return changed == Place("question", 0, "Question")
-    return place == Place("question", 0, "FollowUps") and changed.kind == "follow-up"
+    if place.field == _PARTLY_DERIVED:
+        return changed.kind == "follow-up"
+    return place.field in DERIVED and changed == Place("question", 0, "Question")
 
 
 def _style(attributes: list[str]) -> Text:
@@ -276,6 +304,8 @@ def _derived(field_: str) -> Text:
             "저장소와 질문의 자리에서 나오는 필드다. 설정의 repository를 고친다",
             "it comes from the repository and the question's place; change repository in the configuration",
         )
+    if field_ == _PARTLY_DERIVED:
+        return _FOLLOW_UPS
     if field_ == "Id":
         return Text(
             "질문의 번호에서 나오는 필드다. 번호를 고친다", "it is the question's number; change that"

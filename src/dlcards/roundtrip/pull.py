@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dlcards.model import Document, Text
 from dlcards.roundtrip.base import Versions
 from dlcards.roundtrip.canonical import pictures
-from dlcards.roundtrip.carry import Refused, carry
+from dlcards.roundtrip.carry import Refused, carry, unsaid
 from dlcards.roundtrip.edit import new_tags
 from dlcards.roundtrip.held import Held
 from dlcards.roundtrip.pictures import NewPictures, NoPictureError
@@ -189,12 +189,19 @@ class _Work:
         return proof(state.documents, state.shown_pictures(self._present), taken) if taken else None
 
     def _carried(self, found: Sequence[Edit]) -> _State:
-        """Carry some edits; of learners who contradict one another none is taken, whoever comes first."""
+        """Carry some edits; of learners who contradict one another none is taken, whoever comes first.
+
+        Nor is a note whose derived fields say what no edit of another field brings about.
+        """
         against: dict[Edit, set[Edit]] = {}
+        dropped: dict[Edit, Result] = {}
         while True:
             self.results = {}
             state = self._fresh()
             for edit in found:
+                if edit in dropped:
+                    self.results[edit] = dropped[edit]
+                    continue
                 if edit in against:
                     others = tuple(other for other in found if other in against[edit])
                     self.results[edit] = Result(edit, Outcome.CONFLICT, reason=_LEARNERS, others=others)
@@ -208,7 +215,17 @@ class _Work:
                         against.setdefault(other, set()).add(edit)
                     break
             else:
-                return state
+                unsaid = {edit: reason for edit in found if (reason := self._unsaid(state, edit))}
+                if not unsaid:
+                    return state
+                dropped |= unsaid
+
+    def _unsaid(self, state: _State, edit: Edit) -> Result | None:
+        """Why an edit that was carried is not whole in the documents as all edits have made them."""
+        if edit.target is None or self.results[edit].outcome not in (Outcome.TAKEN, Outcome.THERE):
+            return None
+        refused = unsaid(self._present.bench, state.documents[edit.document], edit.target, edit.fields)
+        return Result(edit, Outcome.BY_HAND, refused.field, refused.reason) if refused else None
 
     def _contradicted(self, edit: Edit, rivals: Sequence[Edit]) -> list[Edit]:
         """Those of some edits that one contradicts."""

@@ -136,7 +136,8 @@ def _inline_element(element: Element, style: Style) -> str:
         return "<br>"
     if name == "img":
         source, words, title, theme = attributes
-        shown = f"![{_escaped(words, style)}]({_address(style.picture(source))}{_title(title)})"
+        address = _address(style.picture(source))
+        shown = f"![{_escaped(words, style)}]({address}{_title(title)})" if is_markdown(words) else address
         return shown if not theme else _unmarked(theme.split()[0], shown)
     if name == "a":
         words = children[0] if len(children) == 1 and isinstance(children[0], str) else ""
