@@ -49,6 +49,9 @@ def test_what_a_person_sees_a_form_sees(edit: tuple[str, str]) -> None:
         ("<ul><li>가</li>\n<li>나</li></ul>", "<ul>\n<li><p>가</p></li><li>나<br></li></ul>"),
         ("<blockquote>가</blockquote>", "<blockquote>\n<p>가</p>\n</blockquote>"),
         (r"\(a b\)", r"\( a&nbsp;b \)"),
+        (r'<p>가</p><div class="math">\[a\]</div>', r"<p>가</p><p>\[a\]</p>"),
+        (r'<p>가</p><div class="math">\[a\]</div>', r"<p>가</p>\[a\]"),
+        ("<p>가</p>", "<p>가</p><ul></ul><blockquote><br></blockquote>"),
         (r"\(a b\)", r"\(a<br>b\)"),
         ("<pre><code>a\nb</code></pre>", "<pre>a<br>b\n</pre>"),
         ("<pre><code>a b</code></pre>", '<pre class="code"><code><span class="n">a</span> b</code></pre>'),
@@ -82,6 +85,7 @@ def test_what_says_the_same(one: str, same: str) -> None:
         ("<pre><code>a  b</code></pre>", "<pre><code>a b</code></pre>"),
         (r"\(a\)", r"\[a\]"),
         (r"\(a\)", "(a)"),
+        (r"<p>가 \[a\]</p>", r"<p>가</p><p>\[a\]</p>"),
         ('<li class="task"><input disabled> 가</li>', '<li class="task"><input checked disabled> 가</li>'),
     ],
 )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 from typing import NamedTuple
+from urllib.parse import unquote
 
 _STYLES = {
     **{"b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "sub": "sub", "sup": "sup"},
@@ -76,7 +77,7 @@ class _Reader(HTMLParser):
             self._open.append((tag, tag if shown else ""))
         elif tag == "a":
             self.handle_endtag("a")  # links hold no links
-            self._open.append((tag, f"a {values.get('href', '')} {values.get('title', '')}"))
+            self._open.append((tag, f"a {unquote(values.get('href', ''))} {values.get('title', '')}"))
         else:
             self._open.append((tag, "" if self._within("pre") else _STYLES.get(tag, "")))
 

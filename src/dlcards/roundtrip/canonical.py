@@ -181,9 +181,13 @@ class _Reader:
 
 def _plainest(element: Element) -> Element:
     """An element in the one of several forms that say the same."""
-    name, _, children = element
+    name, attributes, children = element
     if name in ("blockquote", "section") and children:
         return element._replace(children=tuple(_paragraphs(children)))
+    if name == "p" and len(children) == 1 and isinstance(only := children[0], Element):
+        # A formula that is displayed alone: an editor has no element of its own for it.
+        is_formula = only.name == "math" and only.attributes and not any(attributes)
+        return Element("display-math", (), only.children) if is_formula else element
     if name == "li" and children and _is(children[0], "p") and not any(_is(c, "p") for c in children[1:]):
         # The items of a list with blank lines between them; what an editor adds has none.
         first = children[0]
@@ -321,6 +325,8 @@ def _trimmed(children: Sequence[Child]) -> Iterator[Child]:
             last = next((each for each in reversed(kept[:number]) if not _is(each, "br")), None)
             if rest is None or last is None or _is_block(rest) or _is_block(last):
                 continue
+        if _is(child, "ul", "ol", "blockquote") and isinstance(child, Element) and not child.children:
+            continue
         if isinstance(child, Element) and child.name == "p":
             if not child.children:
                 continue
@@ -338,8 +344,8 @@ def _paragraphs(children: Iterable[Child], attributes: tuple[str, ...] = ("",)) 
             loose.append(child)
             continue
         if loose:
-            yield Element("p", attributes, tuple(_trimmed(loose)))
+            yield _plainest(Element("p", attributes, tuple(_trimmed(loose))))
         loose = []
         yield child
     if loose:
-        yield Element("p", attributes, tuple(_trimmed(loose)))
+        yield _plainest(Element("p", attributes, tuple(_trimmed(loose))))
