@@ -229,3 +229,14 @@ def test_blanks_are_the_learners(old: str, new: str, summary: str | None) -> Non
     after = carried(bench, document, target, saved(card, "Text", html.replace(old, new)))
     wanted = summary and text.replace("질문 1은 **표현**을 배우는 **갈래 1**이다.", summary)
     assert (after.text if after else None) == wanted
+
+
+def test_a_part_that_was_removed_is_removed_the_next_time_too() -> None:
+    text = LAYOUTS["native"].write(["답이다.", "둘째 답이다."])
+    document, bench = read(text, "native"), bench_of("native")
+    target, card = targets(cards_of(bench, document))[0]
+    for field in ("Hint", "References"):
+        edit = saved(card, field, "")
+        after = carried(bench, document, target, edit)
+        if after is not None:
+            assert carry(bench, after, target, edit, {}, {}) is after

@@ -19,7 +19,7 @@ from dlcards.roundtrip.written import Style, is_markdown, written
 DERIVED = ("Id", "Context", "Source")
 """Fields that say again what other ones say, or the place: they follow, and have no source of their own."""
 _PARTLY_DERIVED = "FollowUps"  # of those with cards of their own
-_DEFINITIONS = lazy_compile(r"(?:\n+\[[^\]\n]+\]:[^\n]*)+\s*\Z")
+_DEFINITIONS = lazy_compile(r"(?<!\n)(?:\n++\[[^\]\n]+\]:[^\n]*+)+\s*\Z")
 _COMMENT = lazy_compile(r"(?s)<!--.*?-->")
 
 
@@ -144,11 +144,15 @@ class _Step:
         field_, target = self._edit.field, self._target
         card = self._rendering.card(target.kind, target.number)
         passage = self._rendering.passages.get(self._place)
-        if card is None or passage is None:
+        if card is None:
             raise Refused(field_, _NO_PLACE)
-        style = Style.of(passage.text, lambda name: self._addresses.get(name, name))
+        style = Style.of(passage.text if passage else "", lambda name: self._addresses.get(name, name))
         now = self._side(card.fields.get(field_, ""), style)
         base, learners = self._side(self._edit.base, style), self._side(self._edit.learners, style)
+        if now.form == learners.form and not self._lost(card, card):
+            return self._rendering
+        if passage is None:
+            raise Refused(field_, _NO_PLACE)
         wanted = merged(base.text, now.text, learners.text)
         if wanted is None:
             raise Refused(field_, _CONFLICT, is_conflict=True)
