@@ -228,3 +228,13 @@ def test_whatever_learners_edit_what_was_taken_is_there_the_next_time(
         assert not taken & left
     finally:
         project.document.write_bytes(before)
+
+
+def test_a_footnote_that_two_answers_have_is_by_hand(tmp_path: Path) -> None:
+    text = TEXT.replace("둘째 문단이다.", "둘째 문단이다[^1].").replace("셋째 답이다.", "셋째 답이다[^1].")
+    own = Project(tmp_path, text + "\n[^1]: 각주의 글이다.\n")
+    for number in ("1", "3"):
+        pulled = own.pull(own.held("a", (number, "Answer", "각주의", "주석의")))
+        assert outcomes(pulled) == [Outcome.BY_HAND]
+        assert pulled.results[0].reason
+        assert pulled.documents == ()
