@@ -115,3 +115,10 @@ def test_a_phone_that_edits_a_field_keeps_the_learners_own_breaks() -> None:
     typed = "<p>가<br>나<br>\n다</p>"
     assert without_breaks_of_phones("<p>가 나<br>\n다</p>", typed) == typed, "a phone leaves no line end"
     assert without_breaks_of_phones("가", "가<br>") == "가<br>", "there was no line end"
+
+
+def test_formulas_as_they_are_opened_and_closed() -> None:
+    assert canonical(r"\(a \( b\) c\)") == canonical(r"<span>\(a \( b\)</span> c\)")
+    assert canonical(r"\[a \(b\]") == canonical(r"\[ a \(b \]")
+    assert canonical(r"\(a \[b\] c") == (r"\(a ", canonical(r"\[b\]")[0], " c")
+    assert canonical(r"\(a") == (r"\(a",)

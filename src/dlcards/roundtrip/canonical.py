@@ -47,7 +47,8 @@ _APART = "\ufdd0"  # no character, and so in no text that would be one
 # What the canonical form sees, what a browser needs to edit, and what goes with an element of its kind.
 _SEEN = frozenset({"class", "href", "src", "alt", "title", "start", "checked", "disabled", "type", "align"})
 _BLANKS = lazy_compile(r"[\s\u00a0]+")
-_FORMULA = lazy_compile(r"(?s)\\\((.+?)\\\)|\\\[(.+?)\\\]")
+_OPENED = lazy_compile(r"\\([(\[])")
+_CLOSED = {"(": r"\)", "[": r"\]"}
 _BREAK = lazy_compile(r"<br ?/?>")
 _PIECE = lazy_compile(r"\n|<[^>]*>|[^<\s]+|[^\S\n]+|<")
 _NAME = lazy_compile(r"</?([a-z][a-z0-9]*)")
@@ -62,7 +63,7 @@ def canonical(html: str, picture: Callable[[str], str] = str) -> tuple[Child, ..
         picture: Gives the name of a picture in the deck by the one that the field has for it.
     """
     html = unicodedata.normalize("NFC", html)
-    html = _FORMULA.sub(lambda formula: _BREAK.sub("\n", formula[0]), html)
+    html = _without_breaks_in_formulas(html)
     body = LexborHTMLParser(f"<body>{html}").body
     children = _Reader(picture).children(body, "root") if body is not None else ()
     return tuple(_paragraphs(children)) if _has_block(children) else children
@@ -224,12 +225,39 @@ def _texts(run: str) -> Iterator[Child]:
     """Text, with the formulas in it apart."""
     run = run.replace(_WORD_JOINER, "")
     at = 0
-    for formula in _FORMULA.finditer(run):
-        yield _blanks(run[at : formula.start()].replace(_APART, ""))
-        kind = ("display",) if formula[2] else ()
-        yield Element("math", kind, (_blanks(formula[1] or formula[2]).strip(),))
-        at = formula.end()
+    for formula in _formulas(run):
+        yield _blanks(run[at : formula.start].replace(_APART, ""))
+        yield Element("math", ("display",) if formula.is_displayed else (), (_blanks(formula.tex).strip(),))
+        at = formula.end
     yield _blanks(run[at:].replace(_APART, ""))
+
+
+class _Formula(NamedTuple):
+    start: int
+    end: int
+    tex: str
+    is_displayed: bool
+
+
+def _formulas(text: str) -> Iterator[_Formula]:
+    """The formulas in a text, in time that grows with its length, whatever a hostile one leaves open."""
+    at, unclosed = 0, set()
+    while opened := _OPENED.search(text, at):
+        at, kind = opened.end(), opened[1]
+        end = -1 if kind in unclosed else text.find(_CLOSED[kind], at + 1)
+        if end < 0:
+            unclosed.add(kind)
+            continue
+        yield _Formula(opened.start(), end + 2, text[at:end], kind == "[")
+        at = end + 2
+
+
+def _without_breaks_in_formulas(html: str) -> str:
+    parts, at = [], 0
+    for formula in _formulas(html):
+        parts += [html[at : formula.start], _BREAK.sub("\n", html[formula.start : formula.end])]
+        at = formula.end
+    return "".join([*parts, html[at:]])
 
 
 def _blanks(text: str) -> str:
@@ -319,12 +347,11 @@ def _trimmed(children: Sequence[Child]) -> Iterator[Child]:
                 child = child.rstrip(" ")
         if child != "":
             kept.append(child)
-    for number, child in enumerate(kept):
-        if _is(child, "br"):
-            rest = next((each for each in kept[number + 1 :] if not _is(each, "br")), None)
-            last = next((each for each in reversed(kept[:number]) if not _is(each, "br")), None)
-            if rest is None or last is None or _is_block(rest) or _is_block(last):
-                continue
+    before_each = _nearest_words(kept)
+    behind_each = reversed(list(_nearest_words(kept[::-1])))
+    for child, last, rest in zip(kept, before_each, behind_each, strict=True):
+        if _is(child, "br") and (rest is None or last is None or _is_block(rest) or _is_block(last)):
+            continue
         if _is(child, "ul", "ol", "blockquote") and isinstance(child, Element) and not child.children:
             continue
         if isinstance(child, Element) and child.name == "p":
@@ -334,6 +361,14 @@ def _trimmed(children: Sequence[Child]) -> Iterator[Child]:
                 yield from _paragraphs(child.children, child.attributes)
                 continue
         yield child
+
+
+def _nearest_words(children: Sequence[Child]) -> Iterator[Child | None]:
+    """For each of some children the nearest one before it that is no break."""
+    last: Child | None = None
+    for child in children:
+        yield last
+        last = last if _is(child, "br") else child
 
 
 def _paragraphs(children: Iterable[Child], attributes: tuple[str, ...] = ("",)) -> Iterator[Child]:

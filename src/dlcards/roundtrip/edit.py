@@ -52,12 +52,19 @@ def new_tags(note: PackageNote, tags: Iterable[str]) -> list[str]:
 
 def filled(html: str, field: str) -> str:
     """A cloze's text with its blanks as the bold terms of the summary; other fields as they are."""
-    return _BLANK.sub(r"<strong>\2</strong>", html) if field == "Text" else html
+    closed, rest = _closed(html) if field == "Text" else ("", html)
+    return _BLANK.sub(r"<strong>\2</strong>", closed) + rest
 
 
 def blanks(html: str) -> list[tuple[int, str]]:
     """The blanks of a cloze's text: the number of each, and its words."""
-    return [(int(number), _words(inner)) for number, inner in _BLANK.findall(html)]
+    return [(int(number), _words(inner)) for number, inner in _BLANK.findall(_closed(html)[0])]
+
+
+def _closed(html: str) -> tuple[str, str]:
+    """A field up to where its last blank ends, and the rest: no hostile one is searched for an end again."""
+    end = html.rfind("}}") + 2
+    return (html[:end], html[end:]) if end > 1 else ("", html)
 
 
 def _words(html: str) -> str:
