@@ -389,6 +389,16 @@ def test_what_a_learner_sees_of_the_next_release(shared: Shared) -> None:
     someone.close()
 
 
+def test_a_field_that_is_alike_everywhere_ends_in_time(shared: Shared) -> None:
+    someone = shared.learner("a")
+    someone.edit(FIRST, "Answer", lambda html: f"<p>{'가 ' * 20_000}</p>")
+    someone.edit(SECOND, "Answer", lambda html: html.replace("옮긴다", "움직인다"))
+    package = shared.given_back(someone, "a")
+    someone.close()
+    patch, _ = shared.pull(package, code=1)
+    assert "움직인다" in patch
+
+
 def test_a_running_anki_is_asked(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also for a card that was moved to another deck, and without an address where AnkiConnect listens."""
     someone = shared.learner("a")

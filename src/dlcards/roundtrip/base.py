@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
@@ -15,6 +14,7 @@ from dlcards.identity.lock import LockError, Row, load
 from dlcards.identity.package import PackageNote
 from dlcards.model import Card
 from dlcards.project.revision import Revision, commits_of, file_at
+from dlcards.roundtrip.merge import matching
 from dlcards.roundtrip.trial import Workbench
 
 # What an export puts in by itself, and what of it no learner edits.
@@ -188,4 +188,4 @@ def _difference(first: str, second: str) -> float:
         return 0.0
     # AnkiDroid writes a break for each line end.
     old, new = (text.replace("<br>", "\n").split() for text in (first, second))
-    return 1 - SequenceMatcher(None, old, new, autojunk=False).ratio()
+    return 1 - 2 * sum(match.size for match in matching(old, new)) / max(1, len(old) + len(new))

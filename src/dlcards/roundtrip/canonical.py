@@ -9,13 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dlcards.markdown.links import escape_url
 from dlcards.model import lazy_compile
+from dlcards.roundtrip.merge import matching
 
 
 class Element(NamedTuple):
@@ -88,7 +88,7 @@ def without_breaks_of_phones(base: str, field: str) -> str:
     if any(piece == "\n" and _is_in_text(now, place) for place, piece in enumerate(now)):
         return field  # a phone leaves none
     saved = ["<br>" if piece == "\n" else piece for piece in before]
-    for same in SequenceMatcher(None, saved, now, autojunk=False).get_matching_blocks():
+    for same in matching(saved, now):
         for place in range(same.size):
             old, new = same.a + place, same.b + place
             if before[old] == "\n" and _is_in_text(before, old) and _is_in_text(now, new):

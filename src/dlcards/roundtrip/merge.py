@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from typing import NamedTuple
 
 from dlcards.model import lazy_compile
@@ -13,6 +14,7 @@ from dlcards.model import lazy_compile
 # Hangul by syllable, so that a particle can change; all else by word and by mark.
 _TOKEN = lazy_compile(r"(?s)\n|[ \t]+|[A-Za-z0-9]+|[가-힣]|.")
 _WORD = lazy_compile(r"\S+|\s+")
+_MOST_PAIRS = 4_000_000  # of equal tokens; a long answer in which every word has changed has half of it
 
 
 class Change(NamedTuple):
@@ -113,13 +115,28 @@ def changes(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     # Common ends first: it is quick, and keeps chance out.
-    between = old[start : len(old) - end], new[start : len(new) - end]
-    matcher = SequenceMatcher(str.isspace if by_words else None, *between, autojunk=False)
+    matched = matching(old[start : len(old) - end], new[start : len(new) - end], by_words=by_words)
+    gaps = itertools.pairwise([Match(0, 0, 0), *matched])
     return [
-        Change(a + start, b + start, tuple(new[c + start : d + start]))
-        for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal"
+        Change(
+            one.a + one.size + start, other.a + start, tuple(new[one.b + one.size + start : other.b + start])
+        )
+        for one, other in gaps
+        if one.a + one.size < other.a or one.b + one.size < other.b
     ]
+
+
+def matching(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -> list[Match]:
+    """The runs of tokens that two sequences have in common, the last one empty, at the ends of both.
+
+    What is alike everywhere, as only a hostile field is, would take time beyond all bounds: then blanks match
+    beside words alone, or nothing does.
+    """
+    for is_blank in (str.isspace,) if by_words else (None, str.isspace):
+        counts = Counter(token for token in new if not (is_blank and is_blank(token)))
+        if sum(counts[token] for token in old) <= _MOST_PAIRS:
+            return SequenceMatcher(is_blank, old, new, autojunk=False).get_matching_blocks()
+    return [Match(len(old), len(new), 0)]
 
 
 def _places(old: Sequence[str], own: Sequence[str]) -> list[int | None]:
