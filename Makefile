@@ -78,7 +78,8 @@ lock: .venv/test.stamp  ## take the newest versions that pyproject.toml allows
 	    pyproject.toml -o requirements/$${target%:*}.txt; \
 	done
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-	    --resolution lowest-direct --no-emit-index-url --no-header --no-annotate --extra images --extra lsp --extra preview \
+	    --resolution lowest-direct --no-emit-index-url --no-header --no-annotate --group build \
+	    --extra images --extra lsp --extra preview \
 	    pyproject.toml -o requirements/lowest.txt
 	@grep -o '^aqt==[0-9.]*' requirements/browser.txt | sed 's/aqt/aqt[qt6]/' | \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
