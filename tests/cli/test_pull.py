@@ -389,6 +389,25 @@ def test_what_a_learner_sees_of_the_next_release(shared: Shared) -> None:
     someone.close()
 
 
+@pytest.mark.parametrize(
+    "option", [("--max-image-width", "2"), ("--no-follow-ups",), ("--no-cloze",), ("--tag", "x")]
+)
+def test_a_deck_that_was_exported_with_options(tmp_path: Path, option: tuple[str, ...]) -> None:
+    """What these make of cards is nothing that a learner has done."""
+    text = DOCUMENT.replace("손실은", "![그림](a.png)\n\n손실은")
+    shared = Shared(tmp_path, text, {"a.png": png(4, 3)})
+    code, said = invoke(shared.root, "export", "--no-cache", *option)
+    assert code == 0, said
+    git(shared.root, "commit", "-q", "-a", "--allow-empty", "-m", "options")
+    package = edited(shared, "a", (FIRST, "Answer", "픽셀을", "화소를"))
+    patch, report = shared.pull(package)
+    assert [line for line in patch.splitlines() if line[:1] in "+-"][2:] == [
+        "-- 입력층은 픽셀을 본다.",
+        "+- 입력층은 화소를 본다.",
+    ]
+    assert "1개를 고쳤다: 가져왔다 1" in report
+
+
 def test_a_field_that_is_alike_everywhere_ends_in_time(shared: Shared) -> None:
     someone = shared.learner("a")
     someone.edit(FIRST, "Answer", lambda html: f"<p>{'가 ' * 20_000}</p>")

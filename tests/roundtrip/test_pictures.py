@@ -9,6 +9,7 @@ import pytest
 from dlcards.document.build import build
 from dlcards.model import Config, Document
 from dlcards.project.files import Checkout
+from dlcards.roundtrip.canonical import original
 from dlcards.roundtrip.pictures import NewPictures, NoPictureError
 from dlcards.roundtrip.trial import Workbench
 from tests.support.deck_project import png
@@ -34,7 +35,7 @@ def document(text: str = "", path: str = "answers/a.md") -> Document:
 
 
 def added(new: NewPictures, html: str, where: Document) -> tuple[dict[str, str], dict[str, str]]:
-    return new.added(html, {"known.png"}.__contains__, MEDIA.get, where)
+    return new.added(html, {"known.png"}, MEDIA.get, where)
 
 
 def test_a_picture_gets_a_name_of_its_bytes_beside_the_document(new: NewPictures) -> None:
@@ -45,7 +46,7 @@ def test_a_picture_gets_a_name_of_its_bytes_beside_the_document(new: NewPictures
     assert path.name.startswith("anki-")
     assert path.suffix == ".png"
     assert names.keys() == {"paste-1.png"}
-    assert addresses == {names["paste-1.png"]: f"images/{path.name}"}
+    assert addresses == {original(names["paste-1.png"]): f"images/{path.name}"}
 
 
 def test_equal_pictures_are_one_file_whatever_they_are_called(new: NewPictures) -> None:

@@ -117,7 +117,7 @@ class Shared:
         second = time.time() + (10 * self._versions if self._versions > 1 else -100 * 86_400)
         code, said = invoke(self.root, "export", "--no-cache", SOURCE_DATE_EPOCH=str(int(second)))
         assert code == 0, said
-        git(self.root, "add", "a.md", "deck.lock", "dlcards.toml")
+        git(self.root, "add", "-A")
         git(self.root, "commit", "-q", "-m", name)
         package = self.folder / f"{name}.apkg"
         package.write_bytes(self.deck.read_bytes())

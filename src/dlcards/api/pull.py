@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from dlcards.api.export import Deck, made
@@ -83,11 +86,17 @@ def pull(
         remote.update(get(missing, config) if missing else {})
         return {address: remote[address] for address in addresses if address in remote}
 
-    def deck_of(unsaved: Mapping[str, str | bytes]) -> Deck:
+    def deck_of(options: DeckOptions, unsaved: Mapping[str, str | bytes] = MappingProxyType({})) -> Deck:
         with made(paths, options, config=config, fetch=kept, notice=notice, unsaved=unsaved) as deck:
             return deck
 
-    deck = deck_of({})
+    deck = deck_of(options)
+    if deck.export.identified.changed and options.follow_ups:
+        # A question's card shows the answers of follow-ups that were exported without cards of their own.
+        without = replace(options, follow_ups=False)
+        other = deck_of(without)
+        if _unchanged(other) > _unchanged(deck):
+            options, deck = without, other
     root = deck.files.root
     bench = Workbench(root, config, deck.files, remote, tuple(options.kinds), tuple(options.tags))
     present = Present(
@@ -102,9 +111,19 @@ def pull(
         said = ", ".join(f"#{number}" for number in unknown)
         raise InputError(Text(f"--only: 그런 번호의 질문이 없다: {said}", f"--only: no question {said}"))
     pulled = carry_all(
-        learners(deck.name), present, _versions(deck, bench, base, notice), _proof(deck, bench, deck_of), only
+        learners(deck.name),
+        present,
+        _versions(deck, bench, base, notice),
+        _proof(deck, bench, partial(deck_of, options)),
+        only,
     )
     return Found(pulled, deck, deck.unreadable, deck.faults)
+
+
+def _unchanged(deck: Deck) -> int:
+    """How many questions' notes are as the last export made them."""
+    before = {row.guid: row.hash for row in deck.before.rows if row.kind == "question"}
+    return sum(before.get(row.guid) == row.hash for row in deck.export.identified.lock.rows)
 
 
 def _versions(

@@ -49,6 +49,7 @@ _SEEN = frozenset({"class", "href", "src", "alt", "title", "start", "checked", "
 _BLANKS = lazy_compile(r"[\s\u00a0]+")
 _OPENED = lazy_compile(r"\\([(\[])")
 _CLOSED = {"(": r"\)", "[": r"\]"}
+_PICTURE = lazy_compile(r"(dlcards-[0-9a-f]{24})(?:-\d+)?\.[a-z]+")
 _BREAK = lazy_compile(r"<br ?/?>")
 _PIECE = lazy_compile(r"\n|<[^>]*>|[^<\s]+|[^\S\n]+|<")
 _NAME = lazy_compile(r"</?([a-z][a-z0-9]*)")
@@ -67,6 +68,12 @@ def canonical(html: str, picture: Callable[[str], str] = str) -> tuple[Child, ..
     body = LexborHTMLParser(f"<body>{html}").body
     children = _Reader(picture).children(body, "root") if body is not None else ()
     return tuple(_paragraphs(children)) if _has_block(children) else children
+
+
+def original(name: str) -> str:
+    """The name of a picture in a deck, whatever width it was scaled to: it is made of its original."""
+    match = _PICTURE.fullmatch(name)
+    return match[1] if match else name
 
 
 def pictures(html: str) -> list[str]:
@@ -154,7 +161,7 @@ class _Reader:
             # What a picture for the night shows again, its author has written once.
             said = (_APART, _APART) if theme == "night" and words == self._by_day else words
             self._by_day = words if theme == "day" else None
-            yield Element("img", (self._picture(of("src")), *said, theme), ())
+            yield Element("img", (original(self._picture(of("src"))), *said, theme), ())
         elif tag == "input":
             yield Element("input", ("checked",) if "checked" in node.attributes else (), ())
         elif tag in ("br", "hr"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import PurePosixPath
 
 from dlcards.deck.cards.media import SUFFIXES, MediaError
@@ -14,7 +14,7 @@ from dlcards.project.addresses import is_external, local_target
 from dlcards.project.files import Checkout
 from dlcards.project.masking import shown
 from dlcards.project.picture_bytes import inspect
-from dlcards.roundtrip.canonical import pictures
+from dlcards.roundtrip.canonical import original, pictures
 from dlcards.roundtrip.trial import Workbench
 
 _FOLDER = "images"
@@ -47,7 +47,7 @@ class NewPictures:
     def added(
         self,
         html: str,
-        known: Callable[[str], bool],
+        known: Collection[str],
         media: Callable[[str], bytes | None],
         document: Document,
     ) -> tuple[dict[str, str], dict[str, str]]:
@@ -55,7 +55,7 @@ class NewPictures:
 
         Args:
             html: The field.
-            known: Whether a picture of that name is the deck's own.
+            known: The names of the deck's own pictures (:func:`dlcards.roundtrip.canonical.original`).
             media: Gives the bytes that the learner has under a name.
             document: The document that is to show them.
 
@@ -68,7 +68,7 @@ class NewPictures:
         """
         names, addresses = {}, {}
         for source in dict.fromkeys(pictures(html)):
-            if not source or known(source):
+            if not source or original(source) in known:
                 continue
             if is_external(source):
                 said = shown(source)
@@ -96,7 +96,7 @@ class NewPictures:
                 names[source] = self._bench.name_of(address, document.path)
             except MediaError as error:
                 raise NoPictureError(error.message) from error
-            addresses[names[source]] = address
+            addresses[original(names[source])] = address
         return names, addresses
 
     def _path(self, data: bytes, source: str, document: Document) -> PurePosixPath:

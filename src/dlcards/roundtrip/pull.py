@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dlcards.model import Document, Text
 from dlcards.roundtrip.base import Versions
-from dlcards.roundtrip.canonical import pictures
+from dlcards.roundtrip.canonical import original, pictures
 from dlcards.roundtrip.carry import Refused, carry, unsaid
 from dlcards.roundtrip.edit import new_tags
 from dlcards.roundtrip.held import Held
@@ -258,12 +258,12 @@ class _Work:
         document = state.documents[edit.document]
         known = self._present.cards[edit.guid].card.fields
         before = (each.base for each in edit.fields)
-        own = {name for html in (*known.values(), *before) for name in pictures(html)}
+        own = {original(name) for html in (*known.values(), *before) for name in pictures(html)}
         try:
             names: dict[str, str] = {}
             addresses: dict[str, str] = {}
             for each in edit.fields:
-                more = state.pictures.added(each.learners, own.__contains__, edit.media, document)
+                more = state.pictures.added(each.learners, own, edit.media, document)
                 names |= more[0]
                 addresses |= more[1]
         except NoPictureError as error:

@@ -14,6 +14,7 @@ from dlcards.document.build import build
 from dlcards.links.downloads import Remote
 from dlcards.linter.engine import ValidPair
 from dlcards.model import KINDS, Card, Config, Document, Files, Kind, Text
+from dlcards.roundtrip.canonical import original
 from dlcards.roundtrip.places import Passage, Place, passages
 
 
@@ -24,7 +25,8 @@ class Rendering(NamedTuple):
         document: The document.
         cards: The cards, the question's first.
         passages: Where their fields stand.
-        pictures: The addresses of their pictures in the document, by the pictures' names in the deck.
+        pictures: The addresses of their pictures in the document, by the pictures' names in the deck
+            (:func:`dlcards.roundtrip.canonical.original`).
     """
 
     document: Document
@@ -79,7 +81,7 @@ class Workbench:
         (made,) = make_cards([ValidPair(document, pair)], self.config, media, self.kinds, self.tags)
         if isinstance(made, RefusedCard):
             return made.reason
-        addresses = {name: url for url, name in media.asked.items() if name}
+        addresses = {original(name): url for url, name in media.asked.items() if name}
         return Rendering(document, made, passages(document, pair, self.config), addresses)
 
     def name_of(self, address: str, path: PurePosixPath) -> str:
