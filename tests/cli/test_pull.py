@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,41 @@ def test_blanks_go_into_the_summary(shared: Shared) -> None:
     package = edited(shared, "a", ("note:*cloze* OR Text:_*", "Text", "한 갈래", "큰 갈래"))
     patch, _ = shared.pull(package)
     assert "**머신러닝**의 큰 갈래이다." in patch
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "says"),
+    [
+        ("Text", "{{c2::", "{{c5::", "빈칸의 번호가 달라져"),
+        ("Text", "{{c2::", "{{c1::", "빈칸의 번호가 달라져"),
+        ("Text", "{{c1::표현}}", "<b>표현</b>", "빈칸의 번호가 달라져"),
+        ("Text", "여러 층", "{{c3::}}여러 층", "빈칸의 번호가 달라져"),
+        ("Text", "여러 층", "<b>여러</b> 층", "굵게만 할 수는 없다"),
+        ("Text", "표현}}", "<b>표현</b>}}", "굵게만 할 수는 없다"),
+        ("Text", "표현}}", "표{{c3::현}}}}", "빈칸 안의 빈칸"),
+        ("Text", "표현}}", "표현::귀띔}}", "빈칸의 귀띔(::)"),
+        ("Summary", "표현</strong>", "특징</strong>", "핵심의 빈칸이 없어지거나 번호가 달라져"),
+        ("Summary", "<strong>표현</strong>", "표현", "핵심의 빈칸이 없어지거나 번호가 달라져"),
+    ],
+)
+def test_no_card_of_a_blank_comes_or_goes_but_as_the_learner_has_it(
+    shared: Shared, field: str, old: str, new: str, says: str
+) -> None:
+    package = edited(shared, "a", ("Text:_*" if field == "Text" else FIRST, field, old, new))
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert says in report
+
+
+def test_no_line_of_a_merge_comes_into_a_document(shared: Shared) -> None:
+    marks = "&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD\n"
+    package = edited(shared, "a", (SECOND, "Answer", '<pre class="code"><code>', f"<pre><code>{marks}"))
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "병합하다가 남은 표시로 보일" in report
+    package = edited(shared, "b", (SECOND, "Answer", "<p>", f"<p>{marks}</p><p>"))
+    patch, _ = shared.pull(package)
+    assert r"+\<\<\<\<\<\<\< HEAD" in patch
 
 
 def test_follow_ups_and_references_and_hints(shared: Shared) -> None:
@@ -257,6 +293,68 @@ def test_documents_that_moved_on(shared: Shared) -> None:
     for words in ("사람이 짓지 않고", "화소를 본다", "추상적인 특징"):
         assert words in shared.text
     someone.close()
+
+
+def test_what_changed_from_month_to_month_is_no_edit_where_git_does_not_know_it(shared: Shared) -> None:
+    """An old note that was edited lately is newer than the documents, and not made from them."""
+    first = shared.folder / "v1.apkg"
+    shared.document.write_text(DOCUMENT.replace("추상적인 표현", "추상적인 특징"), encoding="utf-8")
+    code, said = invoke(shared.root, "export", SOURCE_DATE_EPOCH=str(int(time.time()) - 40 * 86_400))
+    assert code == 0, said
+    shutil.rmtree(shared.root / ".git")
+    someone = shared.learner("a", first)
+    someone.edit(FIRST, "Answer", lambda html: html.replace("픽셀을", "화소를"))
+    package = shared.given_back(someone, "a")
+    someone.close()
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "#1 질문: 손으로 고친다: 무엇을 고쳤는지 알 수 없다" in report
+    patch, _ = shared.pull(package, "--base", str(first))
+    assert "+- 입력층은 화소를 본다." in patch
+    assert "추상적인 표현" not in patch
+
+
+def test_a_version_that_came_back_and_went_again_is_nothing(shared: Shared) -> None:
+    package = edited(shared, "a")
+    for number, words in enumerate(("특징", "표현", "벡터"), start=2):
+        shared.version(DOCUMENT.replace("추상적인 표현", f"추상적인 {words}"), f"v{number}")
+    patch, report = shared.pull(package)
+    assert patch == ""
+    assert "0개를 고쳤다" in report
+
+
+def test_a_lock_of_an_unfinished_merge_hides_no_older_one(shared: Shared) -> None:
+    package = edited(shared, "a", (FIRST, "Answer", "픽셀을", "화소를"))
+    lock = shared.root / "deck.lock"
+    whole = lock.read_bytes()
+    lock.write_bytes(whole + b"<<<<<<< HEAD\n")
+    git(shared.root, "commit", "-qam", "unfinished")
+    lock.write_bytes(whole)
+    shared.version(DOCUMENT.replace("추상적인 표현", "추상적인 특징"), "v2")
+    patch, _ = shared.pull(package)
+    assert "+- 입력층은 화소를 본다." in patch
+
+
+def test_a_version_that_was_released_from_a_branch_is_known(shared: Shared) -> None:
+    """Though nothing of the branch came into the merge."""
+    git(shared.root, "checkout", "-q", "-b", "side")
+    package = shared.version(DOCUMENT.replace("추상적인 표현", "추상적인 특징"), "side")
+    git(shared.root, "checkout", "-q", "-")
+    git(shared.root, "merge", "-q", "-s", "ours", "-m", "merged", "side")
+    someone = shared.learner("a", package)
+    patch, report = shared.pull(shared.given_back(someone, "a"))
+    someone.close()
+    assert patch == ""
+    assert "0개를 고쳤다" in report
+
+
+def test_the_words_of_a_question_that_is_gone_are_told(shared: Shared) -> None:
+    package = edited(shared, "a", (SECOND, "Answer", "옮긴다", "움직인다"))
+    shared.version(DOCUMENT[: DOCUMENT.index("---\n\n## #2")], "v2")
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "a.md: #2 질문 Answer: 손으로 고친다: 문서에서 없어진 질문이다" in report
+    assert "[-옮긴다.-]{+움직인다.+}" in report
 
 
 def test_an_older_version_that_nobody_edited_is_nothing(shared: Shared) -> None:

@@ -107,6 +107,21 @@ def test_what_no_form_sees_is_counted() -> None:
     assert not unseen('<p class="x"><a href="b" title="t">가</a><img src="c" alt="d"></p>')
 
 
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<p align="center">가</p>', 'align="center"'),
+        ('<ol type="a"><li>가</li></ol>', 'type="a"'),
+        ('<span title="나">가</span>', 'title="나"'),
+        ('가<video src="b.mp4"></video>', 'src="b.mp4"'),
+        ("가 [sound:b.mp3]", "[sound:b.mp3]"),
+        ("[latex]가[/latex]", "[latex]"),
+    ],
+)
+def test_what_is_seen_of_one_element_is_not_seen_of_another(html: str, said: str) -> None:
+    assert unseen(html) == {said: 1}
+
+
 def test_a_phone_that_edits_a_field_keeps_the_learners_own_breaks() -> None:
     base = "<p>가\n나</p>\n<pre><code>a\nb</code></pre>\n"
     saved = "<p>가<br>나<br>다</p><br><pre><code>a<br>c<br>b</code></pre><br>"

@@ -78,11 +78,13 @@ class Revision:
 def commits_of(root: Path, path: PurePosixPath) -> list[str]:
     """The commits that changed a file, the newest first; none outside of git.
 
+    Those of a branch, too, of whose file nothing came into the merge: it may have been released from there.
+
     Args:
         root: The checkout's root.
         path: The file, from there.
     """
-    listed = git(root, _LITERAL, "log", "--format=%H", "HEAD", "--", str(path))
+    listed = git(root, _LITERAL, "log", "--full-history", "--format=%H", "HEAD", "--", str(path))
     return listed.decode("ascii", "replace").split()
 
 

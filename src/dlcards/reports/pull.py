@@ -114,12 +114,13 @@ def _ordered(pulled: Pulled) -> list[Result]:
 
 def _result(result: Result, language: str, *, names_learner: bool) -> Iterator[str]:
     edit = result.edit
-    kind, outcome = _KINDS[edit.kind].in_(language), _OUTCOMES[result.outcome].in_(language)
+    outcome = _OUTCOMES[result.outcome].in_(language)
     fields = ", ".join(each.field for each in edit.fields)
+    what = f"{_KINDS[edit.kind].in_(language)} {fields}".rstrip()  # which fields may not be known
     reason = f": {_reason(result).in_(language)}" if result.reason else ""
     who = f" [{name_of(edit.learner)}]" if names_learner else ""
     place = name_of(str(edit.document)) + (f":{edit.line}" if edit.line else "")
-    yield name_of(f"{place}: #{edit.id} {kind} {fields}: {outcome}{reason}{who}")
+    yield name_of(f"{place}: #{edit.id} {what}: {outcome}{reason}{who}")
     yield from (f"    {line}" for line in _changes(edit))
     for other in result.others:
         yield f"  {name_of(other.learner)}:"

@@ -12,13 +12,14 @@ from dlcards.document.build import build
 from dlcards.identity.identify import content_hash, numbered, old_tag
 from dlcards.identity.lock import LockError, Row, load
 from dlcards.identity.package import PackageNote
-from dlcards.model import Card
+from dlcards.model import Card, lazy_compile
 from dlcards.project.revision import Revision, commits_of, file_at
 from dlcards.roundtrip.merge import matching
 from dlcards.roundtrip.trial import Workbench
 
 # What an export puts in by itself, and what of it no learner edits.
 MONTH, SOURCE = "Updated", "Source"
+_MONTH = lazy_compile(r"\d{4}-\d{2}")
 _MOST_COMMITS = 2000
 
 
@@ -28,9 +29,18 @@ class Version(NamedTuple):
     Attributes:
         fields: Its fields, without the month; without the source, where an export has put that in.
         mod: The second at which it had last changed.
+        month: The month that the note names.
     """
 
     fields: Mapping[str, str]
+    mod: int
+    month: str
+
+
+class _Content(NamedTuple):
+    """What a lock says of a note's content, and since when."""
+
+    hash: str
     mod: int
 
 
@@ -53,7 +63,9 @@ class PackageVersions:
     def of(self, guid: str) -> Sequence[Version]:
         """The version of a note in the package."""
         note = self._notes.get(guid)
-        return (Version(own_fields(note), note.mod),) if note else ()
+        if note is None:
+            return ()
+        return (Version(own_fields(note), note.mod, note.fields.get(MONTH) or month_of(note.mod)),)
 
     def hashes(self, guid: str) -> Mapping[str, int]:
         """No hashes: the fields themselves tell."""
@@ -72,33 +84,42 @@ class History:
         self._bench = bench
         self._lock = lock
         self._revisions: dict[str, Revision] = {}
-        self._made: dict[tuple[str, str], Version | None] = {}
+        self._made: dict[tuple[str, _Content], Version | None] = {}
 
     def of(self, guid: str) -> Sequence[Version]:
         """The versions of a note that can be made again."""
-        versions = (self._version(guid, *found) for found in self._rows.get(guid, {}).values())
+        versions = (self._version(guid, content) for content in reversed(self._rows.get(guid, {})))
         return [version for version in versions if version]
 
     def hashes(self, guid: str) -> Mapping[str, int]:
-        """The hashes that the lock ever had for a note."""
-        return {known: row.mod for known, (_, row) in self._rows.get(guid, {}).items()}
+        """The hashes that the lock ever had for a note, each with its first ``mod``."""
+        found: dict[str, int] = {}
+        for content in self._rows.get(guid, {}):
+            found[content.hash] = min(content.mod, found.get(content.hash, content.mod))
+        return found
 
     @cached_property
-    def _rows(self) -> Mapping[str, Mapping[str, tuple[str, Row]]]:
-        """For each note and each hash the newest commit that has them, and its row."""
-        rows: dict[str, dict[str, tuple[str, Row]]] = {}
+    def _commits(self) -> Sequence[str]:
+        """The commits that changed the lock, the oldest first."""
+        return commits_of(self._bench.root, self._lock)[:_MOST_COMMITS][::-1]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, dict[_Content, list[tuple[int, Row]]]]:
+        """For each note and each content its rows, each with the place of the commit that brought it."""
+        rows: dict[str, dict[_Content, list[tuple[int, Row]]]] = {}
         seen: set[str] = set()
-        for commit in commits_of(self._bench.root, self._lock)[:_MOST_COMMITS]:
+        for place, commit in enumerate(self._commits):
             data = file_at(self._bench.root, commit, self._lock)
             head, *lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
             new = [line for line in lines if line not in seen]  # most are the same from commit to commit
-            seen.update(new)
             try:
                 found = load("\n".join([head, *filter(None, new)]), str(self._lock)).rows
             except LockError:
                 continue  # a merge that was never finished
+            seen.update(new)
             for row in found:
-                rows.setdefault(row.guid, {}).setdefault(row.hash, (commit, row))
+                content = _Content(row.hash, row.mod)
+                rows.setdefault(row.guid, {}).setdefault(content, []).append((place, row))
         return rows
 
     def _revision(self, commit: str) -> Revision:
@@ -106,14 +127,25 @@ class History:
             self._revisions[commit] = Revision(self._bench.root, commit)
         return self._revisions[commit]
 
-    def _version(self, guid: str, commit: str, row: Row) -> Version | None:
-        if (guid, row.hash) not in self._made:
-            cards = list(self._cards(commit, row))
-            # Today's program may make another card of the old document; then the likest is the nearest.
-            same = [card for card in cards if is_content(card.fields, card.tags, row)]
-            found = next(iter([*same, *cards]), None)
-            self._made[guid, row.hash] = Version(found.fields, row.mod) if found else None
-        return self._made[guid, row.hash]
+    def _version(self, guid: str, content: _Content) -> Version | None:
+        if (guid, content) not in self._made:
+            found = self._fields(self._rows[guid][content])
+            version = Version(found, content.mod, month_of(content.mod)) if found else None
+            self._made[guid, content] = version
+        return self._made[guid, content]
+
+    def _fields(self, rows: Iterable[tuple[int, Row]]) -> Mapping[str, str] | None:
+        """The fields of a note as the documents made it that its rows came with."""
+        likest = None
+        for place, row in rows:
+            # Documents may have been committed after their lock, and then are there with the next one.
+            for commit in self._commits[place : place + 2]:
+                for card in self._cards(commit, row):
+                    if is_content(card.fields, card.tags, row):
+                        return card.fields
+                    # Today's program may make another card of the old document.
+                    likest = likest or card.fields
+        return likest
 
     def _cards(self, commit: str, row: Row) -> Iterator[Card]:
         """The cards of the commit's documents that may be a row's note."""
@@ -167,13 +199,17 @@ def is_exported(note: PackageNote, hashes: Mapping[str, int], tags: Sequence[str
 def nearest(note: PackageNote, versions: Sequence[Version]) -> Version | None:
     """The version that a learner's note was made from, as far as can be told; None where it can't be.
 
-    It is none that is newer than the note, and one of the month that the note still names, where there is
-    one; of those the one that differs least, of equal ones the first.
+    It is none that is newer than the note, and one of the month that the note still names: what has changed
+    from month to month is no edit of the learner's. Of those it is the one that differs least, of equal ones
+    the first.
     """
     month = note.fields.get(MONTH, "")
-    not_newer = [version for version in versions if version.mod <= note.mod]
-    of_month = [version for version in not_newer if month_of(version.mod) == month]
-    return min(of_month or not_newer, key=lambda version: _distance(note, version), default=None)
+    may_be = [
+        version
+        for version in versions
+        if version.mod <= note.mod and (version.month == month or not _MONTH.fullmatch(month))
+    ]
+    return min(may_be, key=lambda version: _distance(note, version), default=None)
 
 
 def _distance(note: PackageNote, version: Version) -> float:

@@ -296,10 +296,10 @@ _LEARNERS = Text(
     "다른 학습자도 같은 낱말을 다르게 고쳤다", "another learner has changed the same words in another way"
 )
 _NO_BASE = Text(
-    "무엇을 고쳤는지 알 수 없다: 문서보다 오래된 노트인데 git에 그때의 판이 없다. "
+    "무엇을 고쳤는지 알 수 없다: 문서와 판이 다른 노트인데 git에 그 판이 없다. "
     "학습자가 받은 패키지를 준다: --base",
-    "what was changed can't be told: the note is older than the documents, and git has no version of then; "
-    "give the package that the learner had: --base",
+    "what was changed can't be told: the note is of another version than the documents, and git does not "
+    "have that one; give the package that the learner had: --base",
 )
 _RETIRED = Text("문서에서 없어진 질문이다", "its question is gone from the documents")
 _NO_CARD = Text(

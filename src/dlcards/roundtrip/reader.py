@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from dlcards.deck.package.apkg import month_of
 from dlcards.identity.identify import IdentifiedCard
 from dlcards.identity.lock import Row
 from dlcards.identity.package import PackageNote
@@ -46,7 +48,7 @@ class Present(NamedTuple):
         if found is None:
             return None
         source = found.card.fields.get("Source") or found.source
-        return Version({**found.card.fields, "Source": source}, found.mod)
+        return Version({**found.card.fields, "Source": source}, found.mod, month_of(found.mod))
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,11 +140,17 @@ class Reader:
         rendering = self._rendering(document, pair)
         if isinstance(rendering, Text):
             return edit
-        terms = self._present.rows[edit.guid].terms
         of_kind = [card for card in rendering.cards if card.kind == found.card.kind]
         same = [card.question == found.card.question and card.answer == found.card.answer for card in of_kind]
-        target = Target(edit.kind, same.index(True) if True in same else 0, pair, terms)
+        number = same.index(True) if True in same else 0
+        target = Target(edit.kind, number, pair, self._terms.get(edit.guid, ()))
         return replace(edit, target=target, line=_line(document, rendering, target, edit.fields))
+
+    @cached_property
+    def _terms(self) -> Mapping[str, tuple[str, ...]]:
+        """The terms of the blanks of clozes, and of the questions that they belong to, by their GUIDs."""
+        rows = [row for row in self._present.rows.values() if row.kind == "cloze" and not row.retired]
+        return {guid: row.terms for row in rows for guid in (row.parent, row.guid)}
 
     def _rendering(self, document: Document, pair: int) -> Rendering | Text:
         key = document.name, pair
