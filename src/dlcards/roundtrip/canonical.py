@@ -44,8 +44,15 @@ _EMPTY = frozenset({"br", "hr", "img", "input"})
 _STYLED = frozenset({"strong", "em", "del"})
 _WORD_JOINER = "\u2060"
 _APART = "\ufdd0"  # no character, and so in no text that would be one
-# What the canonical form sees, what a browser needs to edit, and what goes with an element of its kind.
-_SEEN = frozenset({"class", "href", "src", "alt", "title", "start", "checked", "disabled", "type", "align"})
+# What the canonical form sees of an element's attributes, and what goes with one of its kind.
+_SEEN = {
+    "a": ("href", "title"),
+    "img": ("src", "alt", "title"),
+    "ol": ("start",),
+    "input": ("checked", "disabled", "type"),
+}
+# What Anki plays or draws: an export keeps it from doing so with the same characters in a document.
+_ANKIS = lazy_compile(r"(?s)\[(?:sound|anki):.*?\]|\[latex\]|\[\$\$?\]")
 _BLANKS = lazy_compile(r"[\s\u00a0]+")
 _OPENED = lazy_compile(r"\\([(\[])")
 _CLOSED = {"(": r"\)", "[": r"\]"}
@@ -111,15 +118,22 @@ def _is_in_text(pieces: Sequence[str], place: int) -> bool:
 
 
 def unseen(html: str) -> Counter[str]:
-    """What of a field its canonical form does not see: attributes, as they are written, and how often."""
-    body = LexborHTMLParser(f"<body>{unicodedata.normalize('NFC', html)}").body
-    return Counter(
+    """What of a field its canonical form does not see, and how often: attributes, and Anki's own marks."""
+    html = unicodedata.normalize("NFC", html)
+    body = LexborHTMLParser(f"<body>{html}").body
+    found = Counter(
         f'{name}="{" ".join((value or "").split())}"'
         for node in (body.traverse() if body is not None else ())
         for name, value in node.attributes.items()
-        # No button of an editor sets a class, or the direction that cards give to each block by themselves.
-        if name not in _SEEN and not name.startswith("data-") and (name, value) != ("dir", "auto")
+        if not _is_seen(node.tag or "", name, value)
     )
+    return found + Counter(" ".join(mark.split()) for mark in _ANKIS.findall(html))
+
+
+def _is_seen(tag: str, name: str, value: str | None) -> bool:
+    # No button of an editor sets a class, or the direction that cards give to each block by themselves.
+    is_ours = name == "class" or name.startswith("data-") or (name, value) == ("dir", "auto")
+    return is_ours or name in _SEEN.get(tag, ())
 
 
 class _Reader:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dlcards.identity.identify import numbered
 from dlcards.model import Card, Document, Kind, Text, lazy_compile
-from dlcards.roundtrip.canonical import Child, canonical, unseen
+from dlcards.roundtrip.canonical import Child, Element, canonical, unseen
 from dlcards.roundtrip.edit import FieldEdit, blanks, filled
 from dlcards.roundtrip.merge import carried, merged
 from dlcards.roundtrip.places import Passage, Place, place_of
@@ -20,6 +20,7 @@ DERIVED = ("Id", "Context", "Source")
 """Fields that say again what other ones say, or the place: they follow, and have no source of their own."""
 _PARTLY_DERIVED = "FollowUps"  # of those with cards of their own
 _DEFINITIONS = lazy_compile(r"(?<!\n)(?:\n++\[[^\]\n]+\]:[^\n]*+)+\s*\Z")
+_MARKER = lazy_compile(r"(?m)^[ \t>]*(?:<{7}|\|{7}|>{7})(?![<|>]).*$")
 _COMMENT = lazy_compile(r"(?s)<!--.*?-->")
 
 
@@ -47,7 +48,7 @@ class Target:
         kind: Its kind.
         number: Which of its pair's of that kind.
         pair: Which pair of its document, counted from 0.
-        terms: The terms of its blanks by their numbers, as the lock has them.
+        terms: The terms of its question's blanks by their numbers, as the lock has them.
     """
 
     kind: Kind
@@ -158,7 +159,7 @@ class _Step:
             raise Refused(field_, _CONFLICT, is_conflict=True)
         is_present = base.form == now.form
         if wanted == now.text and not (is_present and learners.form != now.form):
-            if lost := self._lost(card, card):
+            if lost := self._lost(card, card) or self._other_blanks(card, card):
                 raise Refused(field_, lost)
             return self._rendering
         if problem := self._problem():
@@ -177,7 +178,10 @@ class _Step:
             is_said = said.form == learners.form if is_present else said.text == wanted
             if not is_said or not _keeps_what_is_hidden(document, trial.document):
                 continue
-            lost = self._lost(card, made) or self._blanked(card, made)
+            if _markers(trial.document) - _markers(document):
+                reason = _MARKERS
+                continue
+            lost = self._lost(card, made) or self._other_blanks(card, made) or self._lost_blanks(trial)
             if lost is None:
                 return trial
             reason = lost
@@ -230,16 +234,26 @@ class _Step:
                     return False
         return True
 
-    def _blanked(self, before: Card, made: Card) -> Text | None:
-        """What of a cloze's blanks would be others than the learner's."""
+    def _other_blanks(self, before: Card, made: Card) -> Text | None:
+        """What of the blanks of a cloze is not as the learner has them, each with its number."""
         if self._edit.field != "Text":
             return None
-        base, learners = (blanks(html) for html in (self._edit.base, self._edit.learners))
-        was, now = (blanks(numbered(card, self._target.terms).fields["Text"]) for card in (before, made))
-        if any(blank not in now for blank in learners if blank not in base):
+        base, learners = (Counter(blanks(html)) for html in (self._edit.base, self._edit.learners))
+        was, now = (Counter(blanks(self._numbered(card))) for card in (before, made))
+        if any(now[blank] != learners[blank] for blank in (base - learners) + (learners - base)):
             return _OTHER_BLANKS
-        known = {words for _, words in (*was, *learners)}
-        return _NEW_BLANK if any(words not in known for _, words in now) else None
+        return _NEW_BLANK if now - was - learners else None
+
+    def _lost_blanks(self, trial: Rendering) -> Text | None:
+        """Whether a summary that was edited on the question's card takes a card of its blanks away."""
+        clozes = [rendering.card("cloze", 0) for rendering in (self._rendering, trial)]
+        if self._edit.field != "Summary" or self._target.kind != "question":
+            return None
+        was, now = ({n for n, _ in blanks(self._numbered(card))} if card else set() for card in clozes)
+        return _LOST_BLANK if was - now else None
+
+    def _numbered(self, card: Card) -> str:
+        return numbered(card, self._target.terms).fields["Text"]
 
     def _problem(self) -> Text | None:
         """What of a cloze's blanks no document can say."""
@@ -249,7 +263,15 @@ class _Step:
         if not after:
             return _NO_BLANK
         known = {words for _, words in before}
-        return _HINT if any("::" in words for _, words in after if words not in known) else None
+        new = [words for _, words in after if words not in known]
+        if any("{{" in words for words in new):
+            return _NESTED
+        if any("::" in words for words in new):
+            return _HINT
+        was_bold, is_bold = (
+            _count(canonical(html), "strong") for html in (self._edit.base, self._edit.learners)
+        )
+        return _NEW_BLANK if is_bold > was_bold else None
 
     def _lost(self, before: Card, made: Card) -> Text | None:
         """What a learner has changed that no canonical form sees, and the card does not show."""
@@ -261,6 +283,17 @@ class _Step:
             if learners[said] != base[said] and learners[said] - base[said] != now[said] - was[said]
         ]
         return _style(lost) if lost else None
+
+
+def _markers(document: Document) -> Counter[str]:
+    """The lines that look like a merge's, also in code: who looks for them does not know what code is."""
+    return Counter(_MARKER.findall(document.text))
+
+
+def _count(children: Iterable[Child], name: str) -> int:
+    """How many elements of a name there are, at any depth."""
+    elements = [child for child in children if isinstance(child, Element)]
+    return sum((element.name == name) + _count(element.children, name) for element in elements)
 
 
 def _keeps_what_is_hidden(before: Document, after: Document) -> bool:
@@ -341,6 +374,14 @@ _NEW_BLANK = Text(
     "문서에서 요약의 굵은 글씨는 빈칸이 된다. 빈칸으로 고치거나 다르게 강조한다",
     "what is bold in a summary becomes a blank; make it one, or stress it in another way",
 )
+_LOST_BLANK = Text(
+    "핵심의 빈칸이 없어지거나 번호가 달라져 그 카드의 학습 기록을 잃는다",
+    "a blank of the summary would go or get another number, and its card lose its schedule",
+)
 _NO_BLANK = Text("빈칸이 하나도 남지 않아 노트가 없어진다", "no blank is left, so the note would be gone")
 _HINT = Text("빈칸의 귀띔(::)을 적을 자리가 문서에 없다", "documents have no place for a blank's hint (::)")
+_MARKERS = Text(
+    "병합하다가 남은 표시로 보일 줄이 생긴다", "a line would look like a mark that a merge has left behind"
+)
+_NESTED = Text("빈칸 안의 빈칸은 문서에 적을 수 없다", "documents can't have a blank within a blank")
 _OTHER_QUESTIONS = Text("문서의 질문이 달라진다", "the document would have other questions")
