@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.support.ankiconnect import closed_port, running_anki
 from tests.support.command import invoke, run
 from tests.support.deck_project import png
 from tests.support.learners import DOCUMENT, Shared, git
+from tests.support.packages import with_sql
 
 FIRST, SECOND = "Id:1 Question:_* Answer:_*", "Id:2 Question:_* Answer:_*"
 
@@ -111,6 +113,21 @@ def test_no_card_of_a_blank_comes_or_goes_but_as_the_learner_has_it(
     patch, report = shared.pull(package, code=1)
     assert patch == ""
     assert says in report
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["<div>" * 10_000, "<b>" * 10_000, "<span>" * 10_000, "<blockquote>" * 10_000, "<ul><li>" * 10_000]
+    + ["<pre><code>" + "<span>" * 10_000, "<table><tr><td>" * 5_000, "\x9b31m"],
+)
+def test_what_nobody_writes_is_by_hand(shared: Shared, added: str) -> None:
+    """Elements ten thousand deep, and what a terminal would obey."""
+    package = edited(shared, "a", (SECOND, "Answer", "옮긴다", f"{added}움직인다"))
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "#2 질문 Answer: 손으로 고친다" in report
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", report)
+    assert max(map(len, report.splitlines())) < 5_000
 
 
 def test_no_line_of_a_merge_comes_into_a_document(shared: Shared) -> None:
@@ -394,6 +411,17 @@ def test_several_learners(shared: Shared) -> None:
     assert "특징" in report
     assert "벡터" in report
     assert "충돌 2" in report
+
+
+def test_a_package_that_holds_a_note_twice_is_one_edit(shared: Shared) -> None:
+    spoil = with_sql(
+        "update notes set mod = mod + 1, flds = replace(flds, '옮긴다', '움직인다')",
+        "insert into notes select id + 1000, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data from notes",
+    )
+    twice = shared.folder / "twice.apkg"
+    twice.write_bytes(spoil(shared.deck.read_bytes(), shared.folder))
+    _, report = shared.pull(twice)
+    assert "노트 4개 가운데 1개를 고쳤다: 가져왔다 1 · 이미 문서에 있다 0" in report
 
 
 def test_only_some_questions(shared: Shared) -> None:

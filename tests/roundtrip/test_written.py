@@ -109,8 +109,12 @@ def test_what_markdown_has_no_marks_for_comes_into_no_document() -> None:
         "<details><summary>가</summary>나</details>",
         '<p class="x">가</p>',
         '<img src="a" class="day">',
+        "<div>" * 200,
     ):
         text = written(canonical(html), STYLE)
         assert not is_markdown(text)
         assert is_markdown(shown_as_text(text))
     assert is_markdown(written(canonical("<p>가 <b>나</b></p><ul><li>다</li></ul>"), STYLE))
+    assert is_markdown("가\t나\r\n")
+    for control in "\0\b\x0c\x1b\x7f\x9b":
+        assert not is_markdown(f"가{control}")

@@ -17,6 +17,7 @@ from dlcards.roundtrip.written import Style, shown_as_text, written
 
 VERSION = 1
 _AROUND = 3  # words before and after a change
+_LONGEST = 1000  # characters of one; the whole is in the JSON
 _OUTCOMES = {
     Outcome.TAKEN: Text("가져왔다", "taken"),
     Outcome.THERE: Text("이미 문서에 있다", "already there"),
@@ -94,7 +95,7 @@ def word_diff(before: str, after: str) -> str:
         if start > end or (not parts and start):
             parts.append("…")
         parts += old[start : change.start]
-        gone, come = " ".join(old[change.start : change.end]), " ".join(change.new)
+        gone, come = _short(old[change.start : change.end]), _short(change.new)
         parts.append((f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else ""))
         end = change.end
         following = old[end : end + _AROUND]
@@ -106,6 +107,11 @@ def word_diff(before: str, after: str) -> str:
     if parts and end < len(old):
         parts.append("…")
     return " ".join(parts)
+
+
+def _short(words: Sequence[str]) -> str:
+    text = " ".join(words)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
 def _ordered(pulled: Pulled) -> list[Result]:

@@ -22,7 +22,8 @@ class Element(NamedTuple):
     """An element of a canonical form.
 
     Attributes:
-        name: Its name in HTML; ``math`` and ``display-math`` for formulas, whose one child is their TeX.
+        name: Its name in HTML; ``math`` and ``display-math`` for formulas, whose one child is their TeX;
+            ``deep`` for a field that is not read, whose one attribute is its HTML.
         attributes: What of its attributes says something, in a fixed order.
         children: Its elements and texts; no text is empty, and none stands beside another.
     """
@@ -42,6 +43,7 @@ _ALIASES = {"b": "strong", "i": "em", "strike": "del", "s": "del", "div": "p"}
 _DISSOLVED = frozenset(["span", "font", "tbody", "thead", "tfoot", "anki-mathjax", "html", "body"])
 _EMPTY = frozenset({"br", "hr", "img", "input"})
 _STYLED = frozenset({"strong", "em", "del"})
+_DEEPEST = 100
 _WORD_JOINER = "\u2060"
 _APART = "\ufdd0"  # no character, and so in no text that would be one
 # What the canonical form sees of an element's attributes, and what goes with one of its kind.
@@ -73,6 +75,8 @@ def canonical(html: str, picture: Callable[[str], str] = str) -> tuple[Child, ..
     html = unicodedata.normalize("NFC", html)
     html = _without_breaks_in_formulas(html)
     body = LexborHTMLParser(f"<body>{html}").body
+    if body is not None and _is_deep(body):
+        return (Element("deep", (html,), ()),)
     children = _Reader(picture).children(body, "root") if body is not None else ()
     return tuple(_paragraphs(children)) if _has_block(children) else children
 
@@ -81,6 +85,23 @@ def original(name: str) -> str:
     """The name of a picture in a deck, whatever width it was scaled to: it is made of its original."""
     match = _PICTURE.fullmatch(name)
     return match[1] if match else name
+
+
+def _is_deep(body: LexborNode) -> bool:
+    """Whether elements stand in one another deeper than anyone has written them."""
+    node, depth = body, 0
+    while True:
+        if below := node.first_child:
+            node, depth = below, depth + 1
+            if depth > _DEEPEST:
+                return True
+            continue
+        while depth and node.next is None:
+            assert node.parent is not None
+            node, depth = node.parent, depth - 1
+        if not depth or node.next is None:
+            return False
+        node = node.next
 
 
 def pictures(html: str) -> list[str]:

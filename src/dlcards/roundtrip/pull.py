@@ -103,7 +103,8 @@ def pull(
     tagged: list[Tagged] = []
     notes = strange = 0
     for held in learners:
-        for note in held.notes:
+        # Anki has each GUID once; a package that somebody has made may say otherwise.
+        for note in {note.guid: note for note in held.notes}.values():
             row = present.rows.get(note.guid)
             if row is not None and only and row.id not in only:
                 continue

@@ -30,8 +30,11 @@ _UNMARKED = (
     "center",
     "math",
     "cell",
+    "deep",
 )
 _NONCHARACTERS = lazy_compile("[\ufdd0-\ufdef]")
+# Signs to a terminal, which would obey them where a patch is looked at.
+_CONTROLS = lazy_compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _AT_START = lazy_compile(r"(?m)^([ \t]*)([-+#>=~]|\d{1,9}(?=[.)](?:\s|$)))")
 _SPECIAL = lazy_compile(r"([\\`*\[\]<$~])")
 _AT_WORDS = lazy_compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -87,7 +90,7 @@ def written(children: Sequence[Child], style: Style) -> str:
 
 def is_markdown(text: str) -> bool:
     """Whether a text holds nothing but what may stand in a document."""
-    return not _NONCHARACTERS.search(text)
+    return not _NONCHARACTERS.search(text) and not _CONTROLS.search(text)
 
 
 def shown_as_text(text: str) -> str:
@@ -132,6 +135,8 @@ def _inline_element(element: Element, style: Style) -> str:
     if name == "math":
         mark, tex = "$$" if attributes else "$", "".join(map(str, children))
         return f"{mark}{tex}{mark}" if "$" not in tex.replace("\\$", "") else _unmarked("math", tex + mark)
+    if name == "deep":
+        return _unmarked(name, attributes[0])
     if name == "br":
         return "<br>"
     if name == "img":
