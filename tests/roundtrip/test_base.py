@@ -41,10 +41,12 @@ def test_no_version_that_is_newer_than_the_note() -> None:
 
 
 def test_one_of_the_month_that_the_note_names() -> None:
-    january, february = Version({"Answer": "가 나 다"}, JANUARY), Version({"Answer": "가 나 라"}, FEBRUARY)
+    january = Version({"Answer": "가 나 다"}, JANUARY, "2026-01")
+    february = Version({"Answer": "가 나 라"}, FEBRUARY, "2026-02")
     edited = note(MARCH, Answer="가 나 라", Updated="2026-01")
     assert nearest(edited, [february, january]) is january
-    assert nearest(note(MARCH, Answer="가 나 라", Updated="2020-01"), [january, february]) is february
+    assert nearest(note(MARCH, Answer="가 나 라", Updated="어제"), [january, february]) is february
+    assert nearest(note(MARCH, Answer="가 나 라", Updated="2020-01"), [january, february]) is None
 
 
 def test_of_equal_ones_the_first() -> None:
@@ -64,7 +66,7 @@ def test_what_an_export_made_is_known_by_its_hash() -> None:
 
 def test_a_package_that_learners_had() -> None:
     versions = PackageVersions([note(5, Answer="가", Updated="2026-01", Hint="")])
-    assert versions.of("guid") == (Version({"Answer": "가"}, 5),)
+    assert versions.of("guid") == (Version({"Answer": "가"}, 5, "2026-01"),)
     assert versions.of("other") == ()
     assert versions.hashes("guid") == {}
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dlcards.roundtrip.canonical import canonical, pictures, unseen, without_breaks_of_phones
+from dlcards.roundtrip.canonical import canonical, pictures, unseen
+from dlcards.roundtrip.phones import without_breaks_of_phones
 from tests.support.fields import FIELDS, as_saved, edits
 from tests.support.learner_edits import as_phone
 from tests.support.seen import seen

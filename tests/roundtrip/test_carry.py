@@ -54,7 +54,7 @@ def saved(card: Card, field: str, html: str) -> list[FieldEdit]:
     """What is read of a note whose field a learner has saved."""
     fields = {**card.fields, field: html}
     note = PackageNote("guid", 1, [], fields, card.kind == "cloze", "ko")
-    return edits(note, Version(card.fields, 0, ""))
+    return edits(note, Version(card.fields, 0))
 
 
 def carried(

@@ -29,12 +29,12 @@ class Version(NamedTuple):
     Attributes:
         fields: Its fields, without the month; without the source, where an export has put that in.
         mod: The second at which it had last changed.
-        month: The month that the note names.
+        month: The month that the note names; empty where that is not known.
     """
 
     fields: Mapping[str, str]
     mod: int
-    month: str
+    month: str = ""
 
 
 class _Content(NamedTuple):
@@ -207,7 +207,7 @@ def nearest(note: PackageNote, versions: Sequence[Version]) -> Version | None:
     may_be = [
         version
         for version in versions
-        if version.mod <= note.mod and (version.month == month or not _MONTH.fullmatch(month))
+        if version.mod <= note.mod and (version.month in ("", month) or not _MONTH.fullmatch(month))
     ]
     return min(may_be, key=lambda version: _distance(note, version), default=None)
 

@@ -150,7 +150,8 @@ class _Step:
         style = Style.of(passage.text if passage else "", lambda name: self._addresses.get(name, name))
         now = self._side(card.fields.get(field_, ""), style)
         base, learners = self._side(self._edit.base, style), self._side(self._edit.learners, style)
-        if now.form == learners.form and not self._lost(card, card):
+        lost = self._lost(card, card) or self._other_blanks(card, card)
+        if now.form == learners.form and not lost:
             return self._rendering
         if passage is None:
             raise Refused(field_, _NO_PLACE)
@@ -159,7 +160,7 @@ class _Step:
             raise Refused(field_, _CONFLICT, is_conflict=True)
         is_present = base.form == now.form
         if wanted == now.text and not (is_present and learners.form != now.form):
-            if lost := self._lost(card, card) or self._other_blanks(card, card):
+            if lost:
                 raise Refused(field_, lost)
             return self._rendering
         if problem := self._problem():
@@ -245,12 +246,12 @@ class _Step:
         return _NEW_BLANK if now - was - learners else None
 
     def _lost_blanks(self, trial: Rendering) -> Text | None:
-        """Whether a summary that was edited on the question's card takes a card of its blanks away."""
+        """Whether a term that was reworded on the question's card gets a blank of another number."""
         clozes = [rendering.card("cloze", 0) for rendering in (self._rendering, trial)]
         if self._edit.field != "Summary" or self._target.kind != "question":
             return None
         was, now = ({n for n, _ in blanks(self._numbered(card))} if card else set() for card in clozes)
-        return _LOST_BLANK if was - now else None
+        return _OTHER_BLANKS if was - now and now - was else None
 
     def _numbered(self, card: Card) -> str:
         return numbered(card, self._target.terms).fields["Text"]
@@ -371,12 +372,8 @@ _OTHER_BLANKS = Text(
     "a blank would get another number, and its card lose its schedule",
 )
 _NEW_BLANK = Text(
-    "문서에서 요약의 굵은 글씨는 빈칸이 된다. 빈칸으로 고치거나 다르게 강조한다",
+    "문서에서 핵심의 굵은 글씨는 빈칸이 된다. 빈칸으로 고치거나 다르게 강조한다",
     "what is bold in a summary becomes a blank; make it one, or stress it in another way",
-)
-_LOST_BLANK = Text(
-    "핵심의 빈칸이 없어지거나 번호가 달라져 그 카드의 학습 기록을 잃는다",
-    "a blank of the summary would go or get another number, and its card lose its schedule",
 )
 _NO_BLANK = Text("빈칸이 하나도 남지 않아 노트가 없어진다", "no blank is left, so the note would be gone")
 _HINT = Text("빈칸의 귀띔(::)을 적을 자리가 문서에 없다", "documents have no place for a blank's hint (::)")

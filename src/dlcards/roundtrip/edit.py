@@ -10,7 +10,8 @@ from typing import NamedTuple
 from dlcards.identity.package import PackageNote
 from dlcards.model import lazy_compile
 from dlcards.roundtrip.base import MONTH, SOURCE, Version
-from dlcards.roundtrip.canonical import canonical, unseen, without_breaks_of_phones
+from dlcards.roundtrip.canonical import canonical, unseen
+from dlcards.roundtrip.phones import without_breaks_of_phones
 
 _BLANK = lazy_compile(r"(?s)\{\{c(\d+)::(.*?)\}\}")
 _TAG = lazy_compile(r"<[^>]*>")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from dlcards.identity.collection import PackageNote
 from dlcards.identity.identify import content_hash
-from dlcards.roundtrip.canonical import canonical, unseen, without_breaks_of_phones
+from dlcards.roundtrip.canonical import canonical, unseen
+from dlcards.roundtrip.phones import without_breaks_of_phones
 
 # What an export puts in by itself, and what of it is no part of a note's content.
 _BY_ITSELF = (("Updated",), ("Updated", "Source"))
