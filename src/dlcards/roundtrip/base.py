@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
@@ -12,7 +12,7 @@ from dlcards.document.build import build
 from dlcards.identity.identify import content_hash, numbered, old_tag
 from dlcards.identity.lock import LockError, Row, load
 from dlcards.identity.package import PackageNote
-from dlcards.model import Card, lazy_compile
+from dlcards.model import Card, Document, lazy_compile
 from dlcards.project.revision import Revision, commits_of, file_at
 from dlcards.roundtrip.merge import matching
 from dlcards.roundtrip.trial import Workbench
@@ -21,6 +21,7 @@ from dlcards.roundtrip.trial import Workbench
 MONTH, SOURCE = "Updated", "Source"
 _MONTH = lazy_compile(r"\d{4}-\d{2}")
 _MOST_COMMITS = 2000
+_KEPT = 16  # documents
 
 
 class Version(NamedTuple):
@@ -85,6 +86,8 @@ class History:
         self._lock = lock
         self._revisions: dict[str, Revision] = {}
         self._made: dict[tuple[str, _Content], Version | None] = {}
+        # Most notes of a document are from the same commits.
+        self._document = lru_cache(_KEPT)(self._built)
 
     def of(self, guid: str) -> Sequence[Version]:
         """The versions of a note that can be made again."""
@@ -147,18 +150,21 @@ class History:
                     likest = likest or card.fields
         return likest
 
+    def _built(self, commit: str, path: PurePosixPath) -> Document | None:
+        """A document of a commit; None where it had none."""
+        data = self._revision(commit).read(path)
+        if data is None:
+            return None
+        text = data.decode("utf-8", "replace")
+        document = build(path, text, self._bench.config)
+        return document if document.pairs else build(path, text, self._bench.config, whole=True)
+
     def _cards(self, commit: str, row: Row) -> Iterator[Card]:
         """The cards of the commit's documents that may be a row's note."""
-        revision = self._revision(commit)
-        path = self._bench.config.from_home(row.document)
-        data = revision.read(path)
-        if data is None:
+        document = self._document(commit, self._bench.config.from_home(row.document))
+        if document is None:
             return
-        text = data.decode("utf-8", "replace")
-        bench = self._bench.with_files(revision)
-        document = build(path, text, bench.config)
-        if not document.pairs:
-            document = build(path, text, bench.config, whole=True)
+        bench = self._bench.with_files(self._revision(commit))
         for number, pair in enumerate(document.pairs):
             if pair.id != row.id:
                 continue
