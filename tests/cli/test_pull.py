@@ -533,6 +533,20 @@ def test_a_deck_that_was_exported_with_options(tmp_path: Path, option: tuple[str
     assert "1개를 고쳤다: 가져왔다 1" in report
 
 
+def test_cards_that_an_earlier_program_made_otherwise_are_no_base(shared: Shared) -> None:
+    """What differs may be the program's doing, and taking it would be a change that nobody has made."""
+    package = edited(shared, "a", (FIRST, "Answer", "픽셀을", "화소를"))
+    lock = shared.root / "deck.lock"
+    hashes = re.sub(r'("hash": ?")....', r"\g<1>0000", lock.read_text(encoding="utf-8"))
+    lock.write_text(hashes, encoding="utf-8")
+    git(shared.root, "commit", "-q", "-a", "--amend", "-m", "made by an earlier program")
+    patch, report = shared.pull(package, code=1)
+    assert patch == ""
+    assert "다른 카드를 만든다" in report
+    patch, _ = shared.pull(package, "--base", shared.deck)
+    assert "화소를" in patch
+
+
 def test_a_field_that_is_alike_everywhere_ends_in_time(shared: Shared) -> None:
     someone = shared.learner("a")
     someone.edit(FIRST, "Answer", lambda html: f"<p>{'가 ' * 20_000}</p>")

@@ -105,6 +105,7 @@ def pull(
         {draft.document.name: draft.parsed for draft in deck.drafts},
         {card.guid: card for card in deck.cards},
         {row.guid: row for row in deck.export.identified.lock.rows},
+        {row.guid: row for row in deck.before.rows},
     )
     known = {row.id for row in present.rows.values()}
     if unknown := [number for number in only if number not in known]:

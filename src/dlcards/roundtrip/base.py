@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import combinations
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
@@ -14,6 +15,7 @@ from dlcards.identity.lock import LockError, Row, load
 from dlcards.identity.package import PackageNote
 from dlcards.model import Card, Document, lazy_compile
 from dlcards.project.revision import Revision, commits_of, file_at
+from dlcards.roundtrip.canonical import original
 from dlcards.roundtrip.merge import matching
 from dlcards.roundtrip.trial import Workbench
 
@@ -22,6 +24,8 @@ MONTH, SOURCE = "Updated", "Source"
 _MONTH = lazy_compile(r"\d{4}-\d{2}")
 _MOST_COMMITS = 2000
 _KEPT = 16  # documents
+_MOST_TAGS = 5  # of a note's, all subsets of which are tried
+_PICTURE = lazy_compile(r"dlcards-[0-9a-f]{24}(?:-\d+)?\.[a-z]+")
 
 
 class Version(NamedTuple):
@@ -31,11 +35,13 @@ class Version(NamedTuple):
         fields: Its fields, without the month; without the source, where an export has put that in.
         mod: The second at which it had last changed.
         month: The month that the note names; empty where that is not known.
+        row: What a lock says of it; None where none does, and the fields are known by themselves.
     """
 
     fields: Mapping[str, str]
     mod: int
     month: str = ""
+    row: Row | None = None
 
 
 class _Content(NamedTuple):
@@ -132,8 +138,9 @@ class History:
 
     def _version(self, guid: str, content: _Content) -> Version | None:
         if (guid, content) not in self._made:
-            found = self._fields(self._rows[guid][content])
-            version = Version(found, content.mod, month_of(content.mod)) if found else None
+            rows = self._rows[guid][content]
+            found = self._fields(rows)
+            version = Version(found, content.mod, month_of(content.mod), rows[0][1]) if found else None
             self._made[guid, content] = version
         return self._made[guid, content]
 
@@ -207,7 +214,7 @@ def nearest(note: PackageNote, versions: Sequence[Version]) -> Version | None:
 
     It is none that is newer than the note, and one of the month that the note still names: what has changed
     from month to month is no edit of the learner's. Of those it is the one that differs least, of equal ones
-    the first.
+    the first; one that is not to the letter what was exported only where there is no other.
     """
     month = note.fields.get(MONTH, "")
     may_be = [
@@ -215,7 +222,26 @@ def nearest(note: PackageNote, versions: Sequence[Version]) -> Version | None:
         for version in versions
         if version.mod <= note.mod and (version.month in ("", month) or not _MONTH.fullmatch(month))
     ]
-    return min(may_be, key=lambda version: _distance(note, version), default=None)
+    exact = [version for version in may_be if is_exact(note, version)]
+    return min(exact or may_be, key=lambda version: _distance(note, version), default=None)
+
+
+def is_exact(note: PackageNote, version: Version) -> bool:
+    """Whether a version is to the letter what was exported then, as far as its lock tells.
+
+    Else the program has changed since, and what differs may be its doing. Tags that an export has added, and
+    the width that it scaled pictures to, the learner's note tells.
+    """
+    if version.row is None:
+        return True
+    had = {original(name): name for html in note.fields.values() for name in _PICTURE.findall(html)}
+    fields = {
+        name: _PICTURE.sub(lambda found: had.get(original(found[0]), found[0]), html)
+        for name, html in version.fields.items()
+    }
+    tags = [tag for tag in note.tags if not tag.startswith("dlcards::")][:_MOST_TAGS]
+    subsets = (some for count in range(len(tags) + 1) for some in combinations(tags, count))
+    return any(is_content(each, some, version.row) for some in subsets for each in (fields, version.fields))
 
 
 def _distance(note: PackageNote, version: Version) -> float:

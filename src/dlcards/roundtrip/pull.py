@@ -256,6 +256,8 @@ class _Work:
         """Carry an edit into the documents of ``state``."""
         if edit.target is None or not edit.fields:
             return Result(edit, Outcome.BY_HAND, reason=self._why_absent(edit))
+        if not edit.is_sure:
+            return Result(edit, Outcome.BY_HAND, reason=_NOT_SURE)
         document = state.documents[edit.document]
         known = self._present.cards[edit.guid].card.fields
         before = (each.base for each in edit.fields)
@@ -295,6 +297,12 @@ class _Work:
 
 _LEARNERS = Text(
     "다른 학습자도 같은 낱말을 다르게 고쳤다", "another learner has changed the same words in another way"
+)
+_NOT_SURE = Text(
+    "무엇을 고쳤는지 알 수 없다: 지금의 dlcards는 그때 내보낸 것과 다른 카드를 만든다. "
+    "학습자가 받은 패키지를 준다: --base",
+    "what was changed can't be told: this dlcards makes another card of that version than was exported; "
+    "give the package that the learner had: --base",
 )
 _NO_BASE = Text(
     "무엇을 고쳤는지 알 수 없다: 문서와 판이 다른 노트인데 git에 그 판이 없다. "

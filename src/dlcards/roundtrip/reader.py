@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dlcards.deck.package.apkg import month_of
@@ -14,7 +15,7 @@ from dlcards.identity.lock import Row
 from dlcards.identity.package import PackageNote
 from dlcards.model import Document, Kind, Text
 from dlcards.project.files import Checkout
-from dlcards.roundtrip.base import Version, Versions, is_exported, nearest
+from dlcards.roundtrip.base import Version, Versions, is_exact, is_exported, nearest
 from dlcards.roundtrip.canonical import canonical
 from dlcards.roundtrip.carry import Target
 from dlcards.roundtrip.edit import FieldEdit, edits, filled
@@ -34,6 +35,7 @@ class Present(NamedTuple):
         documents: The documents, by what the lock calls them.
         cards: The notes, by their GUIDs.
         rows: The lock's rows, as it would be written, by their GUIDs.
+        exported: The lock's rows as they are: what the last export made.
     """
 
     bench: Workbench
@@ -41,6 +43,7 @@ class Present(NamedTuple):
     documents: Mapping[str, Document]
     cards: Mapping[str, IdentifiedCard]
     rows: Mapping[str, Row]
+    exported: Mapping[str, Row] = MappingProxyType({})
 
     def version(self, guid: str) -> Version | None:
         """A note as the documents make it today; None for one that they do not make."""
@@ -48,7 +51,9 @@ class Present(NamedTuple):
         if found is None:
             return None
         source = found.card.fields.get("Source") or found.source
-        return Version({**found.card.fields, "Source": source}, found.mod, month_of(found.mod))
+        return Version(
+            {**found.card.fields, "Source": source}, found.mod, month_of(found.mod), self.exported.get(guid)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +71,7 @@ class Edit:
         fields: The fields that say something else than before.
         target: The note among those of its document; None for one that the documents do not make.
         media: Gives the bytes of a picture that the learner has.
+        is_sure: Whether that version is to the letter what was exported.
     """
 
     learner: str
@@ -78,6 +84,7 @@ class Edit:
     fields: tuple[FieldEdit, ...]
     target: Target | None
     media: Callable[[str], bytes | None]
+    is_sure: bool = True
 
 
 class Reader:
@@ -120,6 +127,7 @@ class Reader:
             tuple(changed),
             None,
             held.media,
+            base is None or is_exact(note, base),
         )
         return self._located(made, found)
 
