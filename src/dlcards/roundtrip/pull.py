@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from dlcards.model import Document, Text
+from dlcards.project.store import digest_of
 from dlcards.roundtrip.base import Versions
 from dlcards.roundtrip.canonical import original, pictures
 from dlcards.roundtrip.carry import Refused, carry, unsaid
@@ -150,13 +151,32 @@ class _State(NamedTuple):
         }
 
 
+class _Splice(NamedTuple):
+    """How one text becomes another: what is kept of its beginning and its end, and what stands between."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def between(cls, before: str, after: str) -> _Splice:
+        most = min(len(before), len(after))
+        start = next((k for k in range(most) if before[k] != after[k]), most)
+        most -= start
+        end = next((k for k in range(most) if before[-1 - k] != after[-1 - k]), most)
+        return cls(start, end, after[start : len(after) - end])
+
+    def of(self, before: str) -> str:
+        return before[: self.start] + self.text + before[len(before) - self.end :]
+
+
 class _Work:
     """Carries edits until those that are taken contradict neither one another nor an export."""
 
     def __init__(self, present: Present, found: Sequence[Edit]) -> None:
         self._present = present
         self._found = found
-        self._known: dict[tuple[Document, Edit], Document | Refused] = {}
+        self._known: dict[tuple[str, Edit], _Splice | Refused | None] = {}
         self.results: dict[Edit, Result] = {}
 
     def settled(self, proof: Proof) -> _State:
@@ -271,9 +291,7 @@ class _Work:
                 addresses |= more[1]
         except NoPictureError as error:
             return Result(edit, Outcome.BY_HAND, reason=error.message)
-        if (document, edit) not in self._known:  # carried before, on the way to what was not proven
-            self._known[document, edit] = self._after(document, edit, names, addresses)
-        after = self._known[document, edit]
+        after = self._after(document, edit, names, addresses)
         if isinstance(after, Refused):
             outcome = Outcome.CONFLICT if after.is_conflict else Outcome.BY_HAND
             return Result(edit, outcome, after.field, after.reason)
@@ -283,11 +301,21 @@ class _Work:
     def _after(
         self, document: Document, edit: Edit, names: Mapping[str, str], addresses: Mapping[str, str]
     ) -> Document | Refused:
+        """What becomes of a document by an edit; what was found before, on the way to others, is known."""
         assert edit.target is not None
+        bench, key = self._present.bench, (digest_of(document.text.encode("utf-8", "replace")), edit)
+        if key in self._known:
+            known = self._known[key]
+            if isinstance(known, Refused) or known is None:
+                return known or document
+            return bench.rebuilt(document, known.of(document.text))
         try:
-            return carry(self._present.bench, document, edit.target, edit.fields, names, addresses)
+            after = carry(bench, document, edit.target, edit.fields, names, addresses)
         except Refused as error:
+            self._known[key] = error
             return error
+        self._known[key] = None if after is document else _Splice.between(document.text, after.text)
+        return after
 
     def _why_absent(self, edit: Edit) -> Text:
         if edit.target is not None:
