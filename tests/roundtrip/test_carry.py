@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dlcards.identity.package import PackageNote
 from dlcards.model import Card, Document, Text
 from dlcards.roundtrip.base import Version
+from dlcards.roundtrip.canonical import unseen
 from dlcards.roundtrip.carry import DERIVED, Refused, Target, carry
 from dlcards.roundtrip.edit import FieldEdit, edits
 from dlcards.roundtrip.trial import Workbench
@@ -241,3 +242,80 @@ def test_a_part_that_was_removed_is_removed_the_next_time_too() -> None:
         after = carried(bench, document, target, edit)
         if after is not None:
             assert carry(bench, after, target, edit, {}, {}) is after
+
+
+@pytest.mark.parametrize(
+    "edited", [r"<p>가</p>\[a\]<p>나</p>", r"<p>가 \[a\] 나</p>", r"<p>가<br>\[a\]<br>나</p>"]
+)
+def test_a_displayed_formula_gets_lines_of_its_own(edited: str) -> None:
+    assert one("가 나", edited) == LAYOUTS["file"].write(["가\n\n$$\na\n$$\n\n나"])
+
+
+def test_an_address_as_people_read_it() -> None:
+    after = one("가 나", '<p>가 <a href="https://a.b/나_(다)">나</a></p>')
+    assert after == LAYOUTS["file"].write(["가 [나](https://a.b/%EB%82%98_(%EB%8B%A4))"])
+
+
+@pytest.mark.parametrize(
+    ("edited", "reason"),
+    [
+        ("<p>가</p><table><tr><td>나</td></tr></table>", "headers"),
+        ("<p>가</p><details><summary>나</summary>다</details>", "no marks for <details>"),
+        ("<p><big>가</big></p>", "no source was found"),
+    ],
+)
+def test_why_what_markdown_can_not_say_is_left(edited: str, reason: str) -> None:
+    document, bench = read(LAYOUTS["file"].write(["가"]), "file"), bench_of("file")
+    ((target, card),) = targets(cards_of(bench, document))
+    with pytest.raises(Refused, match=reason):
+        carry(bench, document, target, saved(card, "Answer", edited), {}, {})
+
+
+def test_an_edit_that_is_there_already_lacks_no_direction_of_its_words() -> None:
+    before, after = (
+        read(LAYOUTS["file"].write([text]), "file") for text in ("מילים `a` וגם `b`\n\nעוד", "מילים\n\nעוד")
+    )
+    bench = bench_of("file")
+    ((target, card),) = targets(cards_of(bench, before))
+    ((_, now),) = targets(cards_of(bench, after))
+    changed = saved(card, "Answer", now.fields["Answer"])
+    assert unseen(card.fields["Answer"]) != unseen(now.fields["Answer"])
+    assert carry(bench, after, target, changed, {}, {}) is after
+
+
+@pytest.mark.parametrize(
+    ("text", "edited", "after"),
+    [
+        ("<p>가 나</p>", '<p>가 <i>나 &lt; <a href="https://a.b/?c&amp;d">다</a></i></p>', '<p>가 <em>나 &lt; <a href="https://a.b/?c&amp;d">다</a></em></p>'),
+        ("<p>가</p>\n<p>나</p>", "<p>가</p><p>다</p><p>나</p>", "<p>가</p>\n<p>다</p>\n<p>나</p>"),
+        ("<ul>\n<li>가</li>\n</ul>", "<ul>\n<li>가</li><li>나</li>\n</ul>", "<ul>\n<li>가</li>\n<li>나</li>\n</ul>"),
+        ("<ul>\n<li>가</li>\n</ul>", "<ul>\n<li>가 *나* &amp;lt;</li>\n</ul>", "<ul>\n<li>가 *나* &amp;lt;</li>\n</ul>"),
+    ],
+)  # fmt: skip
+def test_in_raw_html_words_and_blocks_get_marks_of_html(text: str, edited: str, after: str) -> None:
+    assert one(text, edited) == LAYOUTS["file"].write([after])
+
+
+def test_a_field_that_is_empty_on_both_sides_is_there_already() -> None:
+    before, after = (
+        read(f"# 질문\n\n## 1. 무엇인가?\n\n가\n{more}\n## 2. 왜 그런가?\n\n나\n", "heading")
+        for more in ("\n#### References\n\n- [다](https://a.b)\n", "")
+    )
+    bench = bench_of("heading")
+    (target, card), _ = targets(cards_of(bench, before))
+    emptied = saved(card, "References", "<br>")
+    assert emptied
+    assert carry(bench, after, target, emptied, {}, {}) is after
+
+
+def test_a_paragraph_between_another_and_its_list_stands_apart() -> None:
+    edited = "<p>가:</p><p>라</p><ul><li>나</li><li>다</li></ul>"
+    assert one("가:\n- 나\n- 다", edited) == LAYOUTS["file"].write(["가:\n\n라\n- 나\n- 다"])
+
+
+@pytest.mark.parametrize("gone", range(3))
+def test_an_item_goes_with_the_marks_that_no_card_shows(gone: int) -> None:
+    items = [f"- [{word}](없다.md#{word})" for word in ("가", "나", "다")]
+    shown = [f"<li>{word}</li>" for word in ("가", "나", "다")]
+    left, kept = (each[:gone] + each[gone + 1 :] for each in (items, shown))
+    assert one("\n".join(items), f"<ul>{''.join(kept)}</ul>") == LAYOUTS["file"].write(["\n".join(left)])

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from dlcards.roundtrip.canonical import Element, canonical
+from dlcards.roundtrip.canonical import canonical
+from dlcards.roundtrip.elements import Element
 from dlcards.roundtrip.written import Style, is_markdown, shown_as_text, written
 from tests.support.fields import TEXTS, edits
 

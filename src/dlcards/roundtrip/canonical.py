@@ -8,40 +8,31 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dlcards.markdown.links import escape_url
 from dlcards.model import lazy_compile
+from dlcards.roundtrip.elements import (
+    BLOCKS,
+    Child,
+    Element,
+    displayed,
+    has_block,
+    joined,
+    paragraphs,
+    plain_blanks,
+    plainest,
+    trimmed,
+)
 
-
-class Element(NamedTuple):
-    """An element of a canonical form.
-
-    Attributes:
-        name: Its name in HTML; ``math`` and ``display-math`` for formulas, whose one child is their TeX;
-            ``deep`` for a field that is not read, whose one attribute is its HTML.
-        attributes: What of its attributes says something, in a fixed order.
-        children: Its elements and texts; no text is empty, and none stands beside another.
-    """
-
-    name: str
-    attributes: tuple[str, ...]
-    children: tuple[Child, ...]
-
-
-Child = Element | str
-
-_PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "hr", "display-math")
-_LISTS = ("ul", "ol", "li", "table", "tr", "td", "th")
-BLOCKS = frozenset((*_PARAGRAPHS, *_LISTS, "section", "details", "summary"))
+# In which a displayed formula may stand on lines of its own.
+_BREAKABLE = frozenset({"root", "p", "li", "blockquote", "section", "details"})
 _ALIASES = {"b": "strong", "i": "em", "strike": "del", "s": "del", "div": "p"}
 # They say nothing by themselves; what is in them stands in what they stand in.
 _DISSOLVED = frozenset(["span", "font", "tbody", "thead", "tfoot", "anki-mathjax", "html", "body"])
-_EMPTY = frozenset({"br", "hr", "img", "input"})
-_STYLED = frozenset({"strong", "em", "del"})
 _DEEPEST = 100
 _WORD_JOINER = "\u2060"
 _APART = "\ufdd0"  # no character, and so in no text that would be one
@@ -54,7 +45,6 @@ _SEEN = {
 }
 # What Anki plays or draws: an export keeps it from doing so with the same characters in a document.
 _ANKIS = lazy_compile(r"\[(?:sound|anki):[^\[\]]*\]|\[latex\]|\[\$\$?\]")
-_BLANKS = lazy_compile(r"[\s\u00a0]+")
 _OPENED = lazy_compile(r"\\([(\[])")
 _CLOSED = {"(": r"\)", "[": r"\]"}
 _PICTURE = lazy_compile(r"(dlcards-[0-9a-f]{24})(?:-\d+)?\.[a-z]+")
@@ -74,7 +64,7 @@ def canonical(html: str, picture: Callable[[str], str] = str) -> tuple[Child, ..
     if body is not None and _is_deep(body):
         return (Element("deep", (html,), ()),)
     children = _Reader(picture).children(body, "root") if body is not None else ()
-    return tuple(_paragraphs(children)) if _has_block(children) else children
+    return tuple(paragraphs(children)) if has_block(children) else children
 
 
 def original(name: str) -> str:
@@ -144,8 +134,10 @@ class _Reader:
             run = ""
             found += self._element(part)
         found += _texts(run)
-        joined = list(_joined(found))
-        return tuple(_trimmed(joined)) if name in BLOCKS or name == "root" else tuple(joined)
+        made = list(joined(found))
+        if name in _BREAKABLE:
+            made = [displayed(child) for child in made]
+        return tuple(trimmed(made)) if name in BLOCKS or name == "root" else tuple(made)
 
     def _element(self, node: LexborNode) -> Iterator[Child]:
         tag = node.tag or ""
@@ -157,7 +149,7 @@ class _Reader:
         if tag == "pre":
             yield Element("pre", (), (_source(node).replace(_WORD_JOINER, "").strip("\n"),))
         elif tag == "code":
-            yield Element("code", (), (_blanks(_source(node).replace(_WORD_JOINER, "")),))
+            yield Element("code", (), (plain_blanks(_source(node).replace(_WORD_JOINER, "")),))
         elif tag == "img":
             theme = " ".join(c for c in _classes(node) if c in ("day", "night"))
             words = of("alt"), of("title")
@@ -174,44 +166,21 @@ class _Reader:
         else:
             attributes: tuple[str, ...] = ()
             if tag == "a":
+                # A learner may write it as people read it; cards have it percent-encoded.
                 attributes = (escape_url(of("href")), of("title"))
             elif tag == "ol":
                 attributes = (of("start") or "1",)
             elif tag in ("p", "div"):
                 attributes = (of("class"),)
-            yield _plainest(Element(name, attributes, self.children(node, name)))
+            yield plainest(Element(name, attributes, self.children(node, name)))
 
     def _display_math(self, node: LexborNode) -> Iterator[Child]:
         """A formula on lines of its own; Backspace may have pulled a paragraph's words in."""
         for child in self.children(node, "p"):
-            if isinstance(child, Element) and child.name == "math":
+            if isinstance(child, Element) and child.name in ("math", "display-math"):
                 yield Element("display-math", (), child.children)
             else:
                 yield Element("p", ("",), (child,))
-
-
-def _plainest(element: Element) -> Element:
-    """An element in the one of several forms that say the same."""
-    name, attributes, children = element
-    if name in ("blockquote", "section") and children:
-        return element._replace(children=tuple(_paragraphs(children)))
-    if name == "p" and len(children) == 1 and isinstance(only := children[0], Element):
-        # A formula that is displayed alone: an editor has no element of its own for it.
-        is_formula = only.name == "math" and only.attributes and not any(attributes)
-        return Element("display-math", (), only.children) if is_formula else element
-    if name == "li" and children and _is(children[0], "p") and not any(_is(c, "p") for c in children[1:]):
-        # The items of a list with blank lines between them; what an editor adds has none.
-        first = children[0]
-        assert isinstance(first, Element)
-        return element._replace(children=(*first.children, *children[1:]))
-    if (
-        name == "strong"
-        and len(children) == 1
-        and isinstance(inner := children[0], Element)
-        and inner.name == "em"
-    ):
-        return inner._replace(children=(element._replace(children=inner.children),))
-    return element
 
 
 def _flat(node: LexborNode) -> Iterator[LexborNode | str]:
@@ -236,10 +205,12 @@ def _texts(run: str) -> Iterator[Child]:
     run = run.replace(_WORD_JOINER, "")
     at = 0
     for formula in _formulas(run):
-        yield _blanks(run[at : formula.start].replace(_APART, ""))
-        yield Element("math", ("display",) if formula.is_displayed else (), (_blanks(formula.tex).strip(),))
+        yield plain_blanks(run[at : formula.start].replace(_APART, ""))
+        yield Element(
+            "math", ("display",) if formula.is_displayed else (), (plain_blanks(formula.tex).strip(),)
+        )
         at = formula.end
-    yield _blanks(run[at:].replace(_APART, ""))
+    yield plain_blanks(run[at:].replace(_APART, ""))
 
 
 class _Formula(NamedTuple):
@@ -270,10 +241,6 @@ def _without_breaks_in_formulas(html: str) -> str:
     return "".join([*parts, html[at:]])
 
 
-def _blanks(text: str) -> str:
-    return _BLANKS.sub(" ", text)
-
-
 def _source(node: LexborNode) -> str:
     """The characters of code, line breaks of editors among them."""
     said = ""
@@ -285,112 +252,3 @@ def _source(node: LexborNode) -> str:
         elif child.tag and not child.tag.startswith("-"):
             said += _source(child)
     return said
-
-
-def _joined(children: Iterable[Child]) -> Iterator[Child]:
-    """Neighbouring texts and emphases as one, and blanks at the ends of emphasis outside of it."""
-    found: list[Child] = []
-
-    def add(child: Child) -> None:
-        last = found[-1] if found else None
-        if isinstance(child, str) and isinstance(last, str):
-            found[-1] = _blanks(last + child)
-        elif (
-            isinstance(child, Element)
-            and isinstance(last, Element)
-            and child.name == last.name
-            and child.name in _STYLED
-        ):
-            found[-1] = last._replace(children=tuple(_joined([*last.children, *child.children])))
-        elif not _says_nothing(child):
-            found.append(child)
-
-    for child in children:
-        if not (isinstance(child, Element) and child.name in _STYLED and child.children):
-            if not (isinstance(child, Element) and child.name in _STYLED):
-                add(child)
-            continue
-        inner = list(child.children)
-        before = after = ""
-        if isinstance(inner[0], str):
-            stripped = inner[0].lstrip(" ")
-            before, inner[0] = inner[0][: len(inner[0]) - len(stripped)], stripped
-        if isinstance(inner[-1], str):
-            stripped = inner[-1].rstrip(" ")
-            after, inner[-1] = inner[-1][len(stripped) :], stripped
-        add(before)
-        if left := tuple(each for each in inner if each != ""):
-            add(child._replace(children=left))
-        add(after)
-    return iter(found)
-
-
-def _says_nothing(child: Child) -> bool:
-    """Whether nobody sees a text or an element: one that a browser leaves around what has gone."""
-    if isinstance(child, str):
-        return not child
-    return child.name not in BLOCKS and child.name not in _EMPTY and not any(child.children)
-
-
-def _is(child: Child | None, *names: str) -> bool:
-    return isinstance(child, Element) and child.name in names
-
-
-def _is_block(child: Child | None) -> bool:
-    return isinstance(child, Element) and child.name in BLOCKS
-
-
-def _has_block(children: Sequence[Child]) -> bool:
-    return any(map(_is_block, children))
-
-
-def _trimmed(children: Sequence[Child]) -> Iterator[Child]:
-    """What stands in a block, without blanks and breaks at its edges and at those of blocks in it."""
-    kept: list[Child] = []
-    for number, child in enumerate(children):
-        before = children[number - 1] if number else None
-        after = children[number + 1] if number + 1 < len(children) else None
-        if isinstance(child, str):
-            if before is None or _is_block(before) or _is(before, "br"):
-                child = child.lstrip(" ")
-            if after is None or _is_block(after) or _is(after, "br"):
-                child = child.rstrip(" ")
-        if child != "":
-            kept.append(child)
-    before_each = _nearest_words(kept)
-    behind_each = reversed(list(_nearest_words(kept[::-1])))
-    for child, last, rest in zip(kept, before_each, behind_each, strict=True):
-        if _is(child, "br") and (rest is None or last is None or _is_block(rest) or _is_block(last)):
-            continue
-        if _is(child, "ul", "ol", "blockquote") and isinstance(child, Element) and not child.children:
-            continue
-        if isinstance(child, Element) and child.name == "p":
-            if not child.children:
-                continue
-            if _has_block(child.children):  # a <div> around blocks
-                yield from _paragraphs(child.children, child.attributes)
-                continue
-        yield child
-
-
-def _nearest_words(children: Sequence[Child]) -> Iterator[Child | None]:
-    """For each of some children the nearest one before it that is no break."""
-    last: Child | None = None
-    for child in children:
-        yield last
-        last = last if _is(child, "br") else child
-
-
-def _paragraphs(children: Iterable[Child], attributes: tuple[str, ...] = ("",)) -> Iterator[Child]:
-    """Blocks as they are, and what stands loose between them as paragraphs."""
-    loose: list[Child] = []
-    for child in children:
-        if not _is_block(child):
-            loose.append(child)
-            continue
-        if loose:
-            yield _plainest(Element("p", attributes, tuple(_trimmed(loose))))
-        loose = []
-        yield child
-    if loose:
-        yield _plainest(Element("p", attributes, tuple(_trimmed(loose))))

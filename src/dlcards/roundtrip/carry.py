@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from dlcards.identity.identify import numbered
 from dlcards.model import Card, Document, Kind, Text, lazy_compile
-from dlcards.roundtrip.canonical import Child, Element, canonical, unseen
+from dlcards.roundtrip.canonical import canonical, unseen
 from dlcards.roundtrip.edit import FieldEdit, blanks, filled
+from dlcards.roundtrip.elements import Child, Element
 from dlcards.roundtrip.merge import carried, merged
 from dlcards.roundtrip.places import Passage, Place, place_of
 from dlcards.roundtrip.trial import Rendering, Workbench
-from dlcards.roundtrip.written import Style, is_markdown, written
+from dlcards.roundtrip.written import Style, is_markdown, unwritable, written
 
 DERIVED = ("Id", "Context", "Source")
 """Fields that say again what other ones say, or the place: they follow, and have no source of their own."""
@@ -166,7 +167,7 @@ class _Step:
         if problem := self._problem():
             raise Refused(field_, problem)
         document = self._rendering.document
-        reason = _NOT_PROVEN
+        reason = _not_proven(unwritable(base.text, learners.text))
         for text in self._candidates(passage.text, base, now, learners, style):
             trial = self._tried(passage, text)
             if isinstance(trial, Text):
@@ -193,8 +194,10 @@ class _Step:
         seen = set()
         definitions = _DEFINITIONS.search(source)
         below = definitions[0] if definitions else ""
-        for escapes in (False, True):
-            own = style._replace(escapes=escapes)
+        styles = [style._replace(escapes=False), style, style._replace(is_html=True)]
+        if source.startswith("<") and "\n\n" not in source:
+            styles = styles[-1:] + styles[:-1]  # a block of HTML ends at a blank line: all of it is HTML
+        for own in styles:
             before, after, edited = (written(side.form, own) for side in (base, now, learners))
             wanted = merged(before, after, edited)
             # Once more without definitions below, whose addresses and titles stand in the links of a field.
@@ -281,7 +284,8 @@ class _Step:
         lost = [
             said
             for said in sorted(base.keys() | learners.keys())
-            if learners[said] != base[said] and learners[said] - base[said] != now[said] - was[said]
+            if learners[said] not in (base[said], now[said])
+            and learners[said] - base[said] != now[said] - was[said]
         ]
         return _style(lost) if lost else None
 
@@ -334,6 +338,18 @@ def _style(attributes: list[str]) -> Text:
         f"색·크기처럼 마크다운에 없는 서식이 바뀌었다: {said}",
         f"markdown has no marks for what changed, such as colour or size: {said}",
     )
+
+
+def _not_proven(unwritable: Sequence[str]) -> Text:
+    if "cell" in unwritable:
+        return Text(
+            "마크다운 표는 머리 행 하나로 시작한다. 어느 행이 머리인지 정해 써넣는다",
+            "a table of markdown begins with one row of headers; write it with the row that heads it",
+        )
+    if unwritable:
+        said = ", ".join(f"<{name}>" for name in unwritable)
+        return Text(f"마크다운으로 적을 수 없는 것이 있다: {said}", f"markdown has no marks for {said}")
+    return _NOT_PROVEN
 
 
 def _derived(field_: str) -> Text:

@@ -53,22 +53,31 @@ def carried(before: str, source: str, after: str) -> Iterator[str]:
         is_of_next = before.isspace() and not change.new[0].isspace()
         return ahead(change.start) if is_of_next == (side == "near") else behind(change.start)
 
+    def line(at: int) -> int:
+        """Where the line begins that a token of the source stands in."""
+        return next((number + 1 for number in range(at - 1, -1, -1) if own[number] == "\n"), 0)
+
+    def placed(change: Change, side: str, width: str) -> tuple[int, int, tuple[str, ...]]:
+        """What of the source becomes which tokens."""
+        if change.start == change.end:
+            start = inserted(change, side)
+            return start, start, change.new
+        if width == "lines" and (lines := _lines(old, change)):
+            is_last = lines.end > len(old)  # the line end goes that stands before it
+            first = max(0, line(ahead(lines.start)) - is_last)
+            return first, len(own) if is_last else line(ahead(lines.end)), ()
+        if width != "narrow":
+            return behind(change.start), ahead(change.end), change.new
+        start, end = ahead(change.start), behind(change.end)
+        if end < start:
+            start = end = behind(change.start)
+        return start, end, change.new
+
     found = changes(old, new)
     seen: set[str] = set()
     slid = [_slid(change, old) for change in found]
-    for each, side, is_wide in itertools.product((slid, found), ("near", "far"), (False, True)):
-        spans = []
-        for change in each:
-            if change.start == change.end:
-                start = end = inserted(change, side)
-            elif is_wide:
-                start, end = behind(change.start), ahead(change.end)
-            else:
-                start, end = ahead(change.start), behind(change.end)
-                if end < start:
-                    start = end = behind(change.start)
-            spans.append((start, end, change.new))
-        text = _replaced(own, spans)
+    for each, side, width in itertools.product((slid, found), ("near", "far"), ("narrow", "wide", "lines")):
+        text = _replaced(own, [placed(change, side, width) for change in each])
         if text is not None and text not in seen:
             seen.add(text)
             yield text
@@ -83,6 +92,19 @@ def _slid(change: Change, old: Sequence[str]) -> Change:
     while start == end and start and new[-1] == "\n" == old[start - 1]:
         start, end, new = start - 1, end - 1, ("\n", *new[:-1])
     return Change(start, end, new)
+
+
+def _lines(old: Sequence[str], change: Change) -> Change | None:
+    """The same change as one that takes whole lines away; None for what is no such change."""
+    start, end, new = change
+    if new or start == end:
+        return None
+    if old[start] == "\n":
+        start, end = start + 1, end + 1  # the end of the line before, or that of the last one taken
+    while start and end <= len(old) and old[start - 1] == old[end - 1] != "\n":
+        start, end = start - 1, end - 1
+    is_whole = (start == 0 or old[start - 1] == "\n") and (end > len(old) or old[end - 1] == "\n")
+    return Change(start, end, new) if is_whole else None
 
 
 def merged(base: str, ours: str, theirs: str) -> str | None:

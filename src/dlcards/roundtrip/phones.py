@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from dlcards.model import lazy_compile
-from dlcards.roundtrip.canonical import BLOCKS
+from dlcards.roundtrip.elements import BLOCKS
 from dlcards.roundtrip.merge import matching
 
 _PIECE = lazy_compile(r"\n|<[^>]*>|[^<\s]+|[^\S\n]+|<")

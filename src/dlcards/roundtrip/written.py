@@ -7,12 +7,14 @@ which stand in no document and may come into none (:func:`is_markdown`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import NamedTuple
 
 from dlcards.markdown.links import escape_url
 from dlcards.model import lazy_compile
-from dlcards.roundtrip.canonical import BLOCKS, Child, Element
+from dlcards.roundtrip.elements import BLOCKS, Child, Element
 
 # What an export alone makes elements of: they begin and end with noncharacters, without lines of their own.
 _UNMARKED = (
@@ -48,6 +50,10 @@ _BACKSLASHED = r"\\\1"
 _BULLET = lazy_compile(r"(?m)^[ \t>]*([-*+])[ \t]+(?=\S)")
 _FENCE = lazy_compile(r"(?m)^[ \t>]*```+[ \t]*([\w+#.-]*)[^`\n]*$")
 _ORDINAL = lazy_compile(r"(?m)^[ \t>]*\d+([.)])[ \t]")
+# What words are marked with in HTML, with the attributes that elements of a canonical form have.
+_HTML = {"strong": (), "em": (), "del": (), "code": (), "a": ("href", "title")}
+_HTML_BLOCKS = frozenset({"p", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote"})
+_END_TAG = lazy_compile(r"</([a-z]+)\s*>")
 _MARKS = {"strong": "**", "em": "*", "del": "~~"}
 
 
@@ -60,6 +66,8 @@ class Style(NamedTuple):
         info: What stands behind the fence of a block of code.
         picture: Gives the address of a picture by its name in the deck.
         escapes: Whether every character that might be a mark is kept from being one.
+        is_html: Whether words have HTML's marks: in raw HTML no others are read.
+        tags: The blocks that the author writes in HTML; they are new so, too, where words have its marks.
     """
 
     bullet: str = "-"
@@ -67,6 +75,8 @@ class Style(NamedTuple):
     info: str = ""
     picture: Callable[[str], str] = str
     escapes: bool = True
+    is_html: bool = False
+    tags: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, source: str, picture: Callable[[str], str] = str) -> Style:
@@ -78,6 +88,7 @@ class Style(NamedTuple):
             ordinal[1] if ordinal else ".",
             infos.pop() if len(infos) == 1 else "",
             picture,
+            tags=_HTML_BLOCKS.intersection(_END_TAG.findall(source)),
         )
 
 
@@ -93,12 +104,20 @@ def is_markdown(text: str) -> bool:
     return not _NONCHARACTERS.search(text) and not _CONTROLS.search(text)
 
 
+def unwritable(before: str, after: str) -> list[str]:
+    """What markdown has no marks for and ``after`` has more of than ``before``: the names of elements."""
+    was, now = Counter(_NONCHARACTERS.findall(before)), Counter(_NONCHARACTERS.findall(after))
+    return [_UNMARKED[(ord(mark) - 0xFDD1) // 2] for mark in now - was if ord(mark) % 2]
+
+
 def shown_as_text(text: str) -> str:
     """What was written, without what no document may hold: for people."""
     return _NONCHARACTERS.sub("", text)
 
 
 def _escaped(text: str, style: Style) -> str:
+    if style.is_html:
+        return escape(text, quote=False)
     if not style.escapes:
         return text
     return _ENTITY.sub(r"\\&", _AT_WORDS.sub(r"\\_", _SPECIAL.sub(r"\\\1", text)))
@@ -107,7 +126,7 @@ def _escaped(text: str, style: Style) -> str:
 def _paragraph(children: Sequence[Child], style: Style) -> str:
     text = _inline(children, style)
     # A first word may look like the mark of a list, a heading or a quote; a number, before its point.
-    if style.escapes and children and isinstance(children[0], str):
+    if style.escapes and not style.is_html and children and isinstance(children[0], str):
         text = _AT_START.sub(
             lambda m: f"{m[1]}{m[2]}\\" if m[2].isdecimal() else f"{m[1]}\\{m[2]}", text, count=1
         )
@@ -128,6 +147,10 @@ def _inline(children: Sequence[Child], style: Style) -> str:
 
 def _inline_element(element: Element, style: Style) -> str:
     name, attributes, children = element
+    if style.is_html and name in _HTML:
+        names = zip(_HTML[name], attributes, strict=False)
+        said = "".join(f' {key}="{escape(value)}"' for key, value in names if value)
+        return f"<{name}{said}>{_inline(children, style)}</{name}>"
     if mark := _MARKS.get(name):
         return f"{mark}{_inline(children, style)}{mark}"
     if name == "code":
@@ -175,16 +198,20 @@ def _code(text: str) -> str:
 
 def _blocks(children: Sequence[Child], style: Style) -> str:
     parts: list[str] = []
+    between = "\n" if style.is_html and style.tags else "\n\n"
     for child in children:
         if isinstance(child, Element) and child.name in BLOCKS:
             parts.append(_block(child, style))
         else:
             parts.append(_inline([child], style))
-    return "\n\n".join(parts)
+    return between.join(parts)
 
 
 def _block(element: Element, style: Style) -> str:
     name, attributes, children = element
+    if style.is_html and name in style.tags and not (name == "p" and any(attributes)):
+        start = f' start="{attributes[0]}"' if name == "ol" and attributes != ("1",) else ""
+        return f"<{name}{start}>{written(children, style)}</{name}>"
     if name == "p":
         text = _paragraph(children, style)
         return _unmarked("p", text) if any(attributes) else text
