@@ -15,7 +15,7 @@ from dlcards.identity.package import PackageNote
 from dlcards.model import Card, Document, Text
 from dlcards.roundtrip.base import Version
 from dlcards.roundtrip.canonical import unseen
-from dlcards.roundtrip.carry import DERIVED, Refused, Target, carry
+from dlcards.roundtrip.carry import DERIVED, Refused, Target, carry, unsaid
 from dlcards.roundtrip.edit import FieldEdit, edits
 from dlcards.roundtrip.trial import Workbench
 from tests.support.answered import FILES, LAYOUTS, read, texts
@@ -63,9 +63,10 @@ def carried(
 ) -> Document | None:
     """The document with the edits in it; None for edits that are refused."""
     try:
-        return carry(bench, document, target, read_edits, {}, {})
+        after = carry(bench, document, target, read_edits, {}, {})
     except Refused:
         return None
+    return None if unsaid(bench, after, target, read_edits) else after
 
 
 def without_context(cards: tuple[Card, ...]) -> list[dict[str, str]]:

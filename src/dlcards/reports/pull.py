@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from dlcards.model import Text, json_of, name_of
@@ -88,22 +89,19 @@ def as_json(pulled: Pulled, language: str) -> str:
 def word_diff(before: str, after: str) -> str:
     """The words that differ, with a few around them: ``[-gone-]{+new+}``, as git marks them."""
     old, new = before.split(), after.split()
+    found = changes(old, new)
     parts: list[str] = []
     end = 0
-    for change in changes(old, new):
+    for change, following in zip_longest(found, found[1:]):
         start = max(end, change.start - _AROUND)
         if start > end or (not parts and start):
             parts.append("…")
         parts += old[start : change.start]
         gone, come = _short(old[change.start : change.end]), _short(change.new)
         parts.append((f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else ""))
-        end = change.end
-        following = old[end : end + _AROUND]
         # What follows belongs to the next change, where that is near.
-        nearer = next((c.start for c in changes(old, new) if c.start >= end and c is not change), len(old))
-        kept = following[: max(0, nearer - end)]
-        parts += kept
-        end += len(kept)
+        end = min(change.end + _AROUND, following.start if following else len(old))
+        parts += old[change.end : end]
     if parts and end < len(old):
         parts.append("…")
     return " ".join(parts)
