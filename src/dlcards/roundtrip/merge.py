@@ -14,6 +14,7 @@ from dlcards.model import lazy_compile
 # Hangul by syllable, so that a particle can change; all else by word and by mark.
 _TOKEN = lazy_compile(r"(?s)\n|[ \t]+|[A-Za-z0-9]+|[가-힣]|.")
 _WORD = lazy_compile(r"\S+|\s+")
+_MANY_PAIRS = 300_000
 _MOST_PAIRS = 4_000_000  # of equal tokens; a long answer in which every word has changed has half of it
 
 
@@ -33,8 +34,20 @@ def carried(before: str, source: str, after: str) -> Iterator[str]:
         source: What its author wrote: the same words, with marks of his own.
         after: What is written of the edit.
     """
-    old, own, new = _TOKEN.findall(before), _TOKEN.findall(source), _TOKEN.findall(after)
-    place = _places(old, own)
+    seen: set[str] = set()
+    tokens = _TOKEN.findall(before), _TOKEN.findall(source), _TOKEN.findall(after)
+    for by_words_first in (True, False):  # what is quick in long texts before what finds more
+        for text in _carried(*tokens, by_words_first=by_words_first):
+            if text not in seen:
+                seen.add(text)
+                yield text
+
+
+def _carried(
+    old: Sequence[str], own: Sequence[str], new: Sequence[str], *, by_words_first: bool
+) -> Iterator[str]:
+    """As :func:`carried`, for tokens; ``by_words_first`` as for :func:`matching`."""
+    place = _places(old, own, by_words_first=by_words_first)
     known = [number for number, at in enumerate(place) if at is not None]
 
     def behind(number: int) -> int:
@@ -73,13 +86,11 @@ def carried(before: str, source: str, after: str) -> Iterator[str]:
             start = end = behind(change.start)
         return start, end, change.new
 
-    found = changes(old, new)
-    seen: set[str] = set()
+    found = changes(old, new, by_words_first=by_words_first)
     slid = [_slid(change, old) for change in found]
     for each, side, width in itertools.product((slid, found), ("near", "far"), ("narrow", "wide", "lines")):
         text = _replaced(own, [placed(change, side, width) for change in each])
-        if text is not None and text not in seen:
-            seen.add(text)
+        if text is not None:
             yield text
 
 
@@ -121,7 +132,9 @@ def merged(base: str, ours: str, theirs: str) -> str | None:
     return _replaced(old, [(change.start, change.end, change.new) for change in every])
 
 
-def changes(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -> list[Change]:
+def changes(
+    old: Sequence[str], new: Sequence[str], *, by_words: bool = False, by_words_first: bool = True
+) -> list[Change]:
     """How the one became the other, in order.
 
     Args:
@@ -129,6 +142,7 @@ def changes(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -
         new: What they became.
         by_words: Whether blanks are the same only beside words that are: between others they would put words
             where others were.
+        by_words_first: As for :func:`matching`.
     """
     start = next((k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
     if start is None:
@@ -137,7 +151,8 @@ def changes(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     # Common ends first: it is quick, and keeps chance out.
-    matched = matching(old[start : len(old) - end], new[start : len(new) - end], by_words=by_words)
+    between = old[start : len(old) - end], new[start : len(new) - end]
+    matched = matching(*between, by_words=by_words, by_words_first=by_words_first)
     gaps = itertools.pairwise([Match(0, 0, 0), *matched])
     return [
         Change(
@@ -148,26 +163,68 @@ def changes(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -
     ]
 
 
-def matching(old: Sequence[str], new: Sequence[str], *, by_words: bool = False) -> list[Match]:
+def matching(
+    old: Sequence[str], new: Sequence[str], *, by_words: bool = False, by_words_first: bool = True
+) -> list[Match]:
     """The runs of tokens that two sequences have in common, the last one empty, at the ends of both.
 
     What is alike everywhere, as only a hostile field is, would take time beyond all bounds: then blanks match
     beside words alone, or nothing does.
+
+    Args:
+        old: Tokens.
+        new: Others.
+        by_words: Whether blanks match beside words alone.
+        by_words_first: Whether long sequences are matched word by word first: quicker, and less is found.
     """
     for is_blank in (str.isspace,) if by_words else (None, str.isspace):
         counts = Counter(token for token in new if not (is_blank and is_blank(token)))
-        if sum(counts[token] for token in old) <= _MOST_PAIRS:
+        pairs = sum(counts[token] for token in old)
+        if is_blank is None and pairs > _MANY_PAIRS and by_words_first:
+            return _matching_by_words(old, new)
+        if pairs <= _MOST_PAIRS:
             return SequenceMatcher(is_blank, old, new, autojunk=False).get_matching_blocks()
     return [Match(len(old), len(new), 0)]
 
 
-def _places(old: Sequence[str], own: Sequence[str]) -> list[int | None]:
+def _matching_by_words(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+    """The same for long sequences: first whole words, which are rarely alike, then what is between them."""
+    (one, ones), (other, others) = _in_words(old), _in_words(new)
+    found: list[Match] = []
+    at = 0, 0
+    for words in matching(one, other, by_words=True):
+        start = ones[words.a], others[words.b]
+        if start[0] - at[0] < len(old) or start[1] - at[1] < len(new):  # else nothing has been parted
+            between = matching(old[at[0] : start[0]], new[at[1] : start[1]])[:-1]
+            found += [Match(at[0] + match.a, at[1] + match.b, match.size) for match in between]
+        end = ones[words.a + words.size], others[words.b + words.size]
+        if words.size:
+            found.append(Match(*start, end[0] - start[0]))
+        at = end
+    return [*found, Match(len(old), len(new), 0)]
+
+
+def _in_words(tokens: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The words and blanks that tokens make, and where each begins among them; last, where all have ended."""
+    words: list[str] = []
+    starts: list[int] = []
+    for place, token in enumerate(tokens):
+        if place and not token.isspace() and not tokens[place - 1].isspace():
+            words[-1] += token
+        else:
+            words.append(token)
+            starts.append(place)
+    return words, [*starts, len(tokens)]
+
+
+def _places(old: Sequence[str], own: Sequence[str], *, by_words_first: bool = True) -> list[int | None]:
     """Where each token of the one stands in the other; None for one that does not."""
     places: list[int | None] = [None] * len(old)
     at, behind = 0, 0
     # However many blanks: a source is laid out, what is written of it is not.
     one, other = ([" " if t.isspace() and t != "\n" else t for t in tokens] for tokens in (old, own))
-    for change in [*changes(one, other), Change(len(old), len(old), ())]:
+    found = changes(one, other, by_words_first=by_words_first)
+    for change in [*found, Change(len(old), len(old), ())]:
         for number in range(behind, change.start):
             places[number] = at + number - behind
         at += change.start - behind + len(change.new)
